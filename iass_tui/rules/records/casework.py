@@ -1,0 +1,173 @@
+"""Enquiries, cases, notes, contacts and tasks."""
+
+from __future__ import annotations
+
+import dataclasses
+import enum
+from datetime import date, datetime
+from uuid import UUID
+
+from iass_tui.rules.records.base import Record
+
+
+class CaseStatus(enum.StrEnum):
+    """Workflow state (domain table 2.2)."""
+
+    OPEN = "OPEN"
+    INACTIVE = "INACTIVE"
+    CLOSED = "CLOSED"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class LevelChange(Record):
+    """One line of a case's level history; reports use the highest level reached."""
+
+    level: str
+    on: date
+    reason: str = ""
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class CaseFacts(Record):
+    """The referral header (P38) and what statistics need, in one sealed cell."""
+
+    levels: tuple[LevelChange, ...] = ()
+    issues: tuple[str, ...] = ()
+    """ISSUE codes, the primary one first."""
+    needs: tuple[str, ...] = ()
+    sen_stage: str = "U"
+    ehc_stage: str = ""
+    setting_type: str = "NKN"
+    setting_name: str = ""
+    """Internal only: no export ever holds it."""
+    source: str = "NKN"
+    channel: str = ""
+    user_type: str = ""
+    wants: str = ""
+    """What the family wants, in their words."""
+    child_view: str = ""
+    """YES, NO or NOT_YET: was the child's own view sought?"""
+    opened_on: date | None = None
+    closed_on: date | None = None
+    closure: str = ""
+    """A CLOSURE code; closing needs it and an outcome (P41)."""
+    outcomes: tuple[str, ...] = ()
+    outcome_words: str = ""
+    policy_explained: bool = False
+    rights_explained_on: date | None = None
+    rights_explained_how: str = ""
+    rights_explained_by: str = ""
+
+    @property
+    def level(self) -> str:
+        """The level now: the last entry of the history, "" before the first."""
+        return self.levels[-1].level if self.levels else ""
+
+    @property
+    def highest_level(self) -> str:
+        """The highest level reached, which reports count (domain table 2.2)."""
+        return max((change.level for change in self.levels), default="")
+
+
+class ProvidedBy(enum.StrEnum):
+    """Who gave us what a note says (P32 turns on it)."""
+
+    CHILD = "CHILD"
+    PARENT = "PARENT"
+    PROFESSIONAL = "PROFESSIONAL"
+    OFFICER = "OFFICER"
+    OTHER = "OTHER"
+
+
+class ParentMaySee(enum.StrEnum):
+    """Whether a parent may be given what a note says (P32)."""
+
+    YES = "YES"
+    NO = "NO"
+    NOT_ASKED = "NOT_ASKED"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class NoteBody(Record):
+    """A case note: structured part (P39-P41) and free text; nothing is required to be long (P42)."""
+
+    progress: str = ""
+    action: str = ""
+    action_by: str = ""
+    action_due: date | None = None
+    outcome: str = ""
+    text: str = ""
+    happened_on: date | None = None
+    channel: str = ""
+    minutes: int = 0
+    provided_by: ProvidedBy = ProvidedBy.PARENT
+    provided_by_id: UUID | None = None
+    about: tuple[UUID, ...] = ()
+    parent_may_see: ParentMaySee = ParentMaySee.NOT_ASKED
+
+
+class NoteKind(enum.StrEnum):
+    """Rows of a note's thread. Nothing is ever overwritten."""
+
+    NOTE = "NOTE"
+    CORRECTION = "CORRECTION"
+    ADDENDUM = "ADDENDUM"
+    IN_ERROR = "IN_ERROR"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class NoteRow:
+    """One stored row of a note's thread: the first, a correction, an addendum or a mark of error."""
+
+    id: UUID
+    note_id: UUID
+    case_id: UUID
+    number: int
+    kind: NoteKind
+    author_id: UUID
+    written_at: datetime
+    body: NoteBody
+
+
+class TaskStatus(enum.StrEnum):
+    """Workflow state of a task."""
+
+    OPEN = "OPEN"
+    DONE = "DONE"
+    DROPPED = "DROPPED"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class TaskBody(Record):
+    """What is to be done and by when; the due date is sealed, since it may be a birthday."""
+
+    what: str
+    due_on: date | None = None
+    statutory: bool = False
+    note_id: UUID | None = None
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class TallyBody(Record):
+    """All that is kept of someone who did not agree to be saved (table 1.3): codes only, no moment."""
+
+    week: date
+    """The Monday of the week."""
+    channel: str
+    user_type: str
+    issue_group: str
+    level: str = "L1"
+    minutes_band: str = ""
+    signposts: tuple[str, ...] = ()
+    why: str = ""
+    """NO, NOT_ASKED, ANONYMOUS, REFERRAL_REFUSED, REFERRAL_UNANSWERED."""
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class CallerCode(Record):
+    """What an anonymous caller's code leads to (P21): its hash, a group and tips as codes."""
+
+    hash: str
+    issue_group: str
+    tips: tuple[str, ...] = ()
+    expires_week: date

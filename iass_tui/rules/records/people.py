@@ -1,0 +1,88 @@
+"""People the office helps: each is a data subject with consents of their own (P2)."""
+
+from __future__ import annotations
+
+import dataclasses
+import enum
+from datetime import date
+
+from iass_tui.rules.dates import PartialDate
+from iass_tui.rules.records.base import Record
+
+
+class PartyRole(enum.StrEnum):
+    """What someone is to the office (P2). A child becomes a young person by age, not by an edit."""
+
+    CHILD = "CHILD"
+    PARENT = "PARENT"
+    OTHER = "OTHER"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class PersonCard(Record):
+    """What P78 covers: who someone is. No way to reach them is here; that is `ContactDetails` (P44)."""
+
+    role: PartyRole
+    given_name: str = ""
+    family_name: str = ""
+    known_as: str = ""
+    born: PartialDate | None = None
+    user_type: str = ""
+    """A USER_TYPE code: PAR, CAR, CHI, YP and so on."""
+    language: str = ""
+    interpreter: str = ""
+    formats: tuple[str, ...] = ()
+    safety: tuple[str, ...] = ()
+    """SAFETY codes, shown above any phone number."""
+    safety_words: str = ""
+    code_word: str = ""
+    """The word by which someone without contact details is known when they come back (table 1.3)."""
+
+    @property
+    def full_name(self) -> str:
+        """Given and family name, or whichever there is; "(no name given)" where there is neither."""
+        return " ".join(part for part in (self.given_name, self.family_name) if part) or "(no name given)"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Address(Record):
+    """A postal address, lines as given."""
+
+    lines: tuple[str, ...] = ()
+    postcode: str = ""
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class ContactDetails(Record):
+    """Ways to reach someone: held only while SAVE_CONTACT is in force (P44)."""
+
+    phones: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
+    addresses: tuple[Address, ...] = ()
+    safe_hours: str = ""
+    words: str = ""
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class FamilyTie(Record):
+    """How an adult stands to a child, and what is known of parental responsibility."""
+
+    relation: str = "OTH"
+    """A RELATION code: MOT, FAT, STP and so on."""
+    responsibility: str = "UNKNOWN"
+    """A PR_STATUS code."""
+    evidence: str = ""
+    words: str = ""
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class ReferralPermission(Record):
+    """Who allowed a third party to give us a name (P30): without it nothing is held."""
+
+    referrer: str = ""
+    referrer_type: str = ""
+    permit: str = "NONE"
+    """A REF_PERMIT code."""
+    permitted_by: str = ""
+    permitted_on: date | None = None
+    evidence: str = ""
