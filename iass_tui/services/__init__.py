@@ -1,0 +1,1 @@
+"""Use cases: one method is one transaction; may block; knows no Textual."""

@@ -1,0 +1,343 @@
+"""What the services hand to the screens: frozen views, already opened, already permitted."""
+
+from __future__ import annotations
+
+import dataclasses
+import enum
+from datetime import date, datetime
+from pathlib import Path
+from uuid import UUID
+
+from iass_tui.rules.records.base import Record
+from iass_tui.rules.records.casework import CaseFacts, CaseStatus, NoteRow, TaskBody, TaskStatus
+from iass_tui.rules.records.consents import RecordedConsent
+from iass_tui.rules.records.office import Act, Colleague, OfficeFacts
+from iass_tui.rules.records.people import ContactDetails, FamilyTie, PersonCard, ReferralPermission
+
+
+class OfficeCondition(enum.StrEnum):
+    """What stands in the folder, before anyone signs in."""
+
+    NONE = "NONE"
+    READY = "READY"
+    COPY = "COPY"
+    """A copied folder: this host serves another one. Opens for check only."""
+    NO_HOST_KEY = "NO_HOST_KEY"
+    OLDER = "OLDER"
+    """Older than what this host has seen: restore, do not open."""
+    NEWER_VERSION = "NEWER_VERSION"
+    DAMAGED = "DAMAGED"
+    FOREIGN = "FOREIGN"
+    READ_ONLY = "READ_ONLY"
+    NETWORK = "NETWORK"
+
+
+@dataclasses.dataclass(frozen=True)
+class OfficeState:
+    """The condition of the folder and one plain sentence that says what to do."""
+
+    condition: OfficeCondition
+    sentence: str = ""
+
+
+@dataclasses.dataclass(frozen=True)
+class SetUpAnswers:
+    """The five questions of set-up, and the founder, who is the first manager."""
+
+    facts: OfficeFacts
+    sign_in: str
+    name: str
+    passphrase: str
+
+
+@dataclasses.dataclass(frozen=True)
+class CaseLine:
+    """One case in a list."""
+
+    id: UUID
+    reference: str
+    person_id: UUID
+    name: str
+    status: CaseStatus
+    level: str
+    officer_id: UUID | None
+    officer: str
+    opened_on: date | None
+    last_note_at: datetime | None = None
+
+
+@dataclasses.dataclass(frozen=True)
+class Relative:
+    """Someone in the family, seen from the person on screen."""
+
+    link_id: UUID
+    version: int
+    person_id: UUID
+    name: str
+    born_text: str
+    tie: FamilyTie
+    is_child_side: bool
+    """True where this relative is the child in the tie."""
+
+
+@dataclasses.dataclass(frozen=True)
+class PersonView:
+    """One person as their screen shows them. `contact` is None while P44 is not given."""
+
+    id: UUID
+    version: int
+    card: PersonCard
+    age: int | None
+    contact: ContactDetails | None
+    contact_version: int
+    may_keep_contact: bool
+    is_frozen: bool
+    pending: ReferralPermission | None
+    family: tuple[Relative, ...]
+    cases: tuple[CaseLine, ...]
+    consents: tuple[RecordedConsent, ...]
+    destroy_due: date | None
+    refusals: tuple[str, ...]
+    """Names of those whom this person refuses access to the file (P15, P16)."""
+
+
+@dataclasses.dataclass(frozen=True)
+class NoteView:
+    """One note's thread, newest state first: `rows` holds every version and addendum, oldest first."""
+
+    note_id: UUID
+    author: str
+    author_id: UUID
+    written_at: datetime
+    rows: tuple[NoteRow, ...]
+    in_error: bool
+    may_correct: bool
+
+
+@dataclasses.dataclass(frozen=True)
+class TaskView:
+    """One task; `due_on` was sealed until sign-in."""
+
+    id: UUID
+    version: int
+    case_id: UUID
+    reference: str
+    name: str
+    owner_id: UUID | None
+    owner: str
+    status: TaskStatus
+    body: TaskBody
+
+
+@dataclasses.dataclass(frozen=True)
+class CaseView:
+    """One case with everything its screen shows."""
+
+    id: UUID
+    version: int
+    reference: str
+    status: CaseStatus
+    officer_id: UUID | None
+    officer: str
+    facts: CaseFacts
+    person: PersonView
+    notes: tuple[NoteView, ...]
+    """Newest first."""
+    tasks: tuple[TaskView, ...]
+    gaps: tuple[str, ...]
+    """What a colleague taking over would miss (P43), as rule values."""
+
+
+@dataclasses.dataclass(frozen=True)
+class TodayView:
+    """What is due, and how much there is of it."""
+
+    overdue: tuple[TaskView, ...]
+    today: tuple[TaskView, ...]
+    this_week: tuple[TaskView, ...]
+    later: tuple[TaskView, ...]
+    my_open: int
+    by_level: dict[str, int]
+    quiet: int
+    """My open cases with no note in 28 days."""
+    drafts: tuple[DraftOffer, ...]
+    warnings: tuple[str, ...]
+    """Standing warnings as codes: NO_KIT, NO_BACKUP, BACKUP_SAME_DISK, PENDING_ERASURE, ADMIT_WAITING."""
+
+
+@dataclasses.dataclass(frozen=True)
+class DraftOffer:
+    """Unsaved work found at sign-in, to be offered back."""
+
+    id: UUID
+    kind: str
+    """intake, note, addendum, card."""
+    subject_id: UUID | None
+    case_id: UUID | None
+    saved_at: datetime
+    summary: str
+
+
+@dataclasses.dataclass(frozen=True)
+class IntakeSaved:
+    """What an intake left behind."""
+
+    outcome: str
+    """An `IntakeOutcome` value."""
+    case_id: UUID | None = None
+    person_id: UUID | None = None
+    reference: str = ""
+    code_word: str = ""
+    caller_code: str = ""
+
+
+@dataclasses.dataclass(frozen=True)
+class CallerCodeView:
+    """What a returning anonymous caller's code opened: codes only."""
+
+    issue_group: str
+    tips: tuple[str, ...]
+
+
+@dataclasses.dataclass(frozen=True)
+class WithdrawalDone:
+    """What a withdrawal did at once and what remains to be decided (domain table 5.4)."""
+
+    at_once: tuple[str, ...]
+    then: tuple[str, ...]
+    erased_keys: int
+    backups_closed: bool
+    """True where the host key turned: no older key copy opens the erased details."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Invitation:
+    """A code to read out or write down, once."""
+
+    account_id: UUID
+    sign_in: str
+    code: str
+    expires_on: date
+
+
+@dataclasses.dataclass(frozen=True)
+class AuditFilter:
+    """Which audit lines: everything where a field is empty."""
+
+    case_id: UUID | None = None
+    subject_id: UUID | None = None
+    actor_id: UUID | None = None
+    acts: frozenset[Act] = frozenset()
+    since: date | None = None
+
+
+@dataclasses.dataclass(frozen=True)
+class AuditRow:
+    """One audit line in words."""
+
+    seq: int
+    at: datetime
+    who: str
+    act: Act | None
+    what: str
+    case_reference: str = ""
+
+
+@dataclasses.dataclass(frozen=True)
+class PackItemView:
+    """One thing that might go into a copy of what is held, undecided until ticked."""
+
+    id: str
+    kind: str
+    day: date
+    heading: str
+    text: str
+    proposed: str
+    """INCLUDE or WITHHOLD, with reasons: a proposal, never a decision."""
+    reasons: tuple[str, ...]
+    in_error: bool
+    locked: bool
+    """True where the rule forbids including it (P14-P16, P32)."""
+
+
+@dataclasses.dataclass(frozen=True)
+class PackOffer:
+    """A working copy being put together for one requester."""
+
+    person_id: UUID
+    requester_id: UUID | None
+    allowed: bool
+    reasons: tuple[str, ...]
+    items: tuple[PackItemView, ...]
+
+
+@dataclasses.dataclass(frozen=True)
+class OutboxFile:
+    """One encrypted file waiting in the outbox."""
+
+    name: str
+    size: int
+    made_on: date
+    passphrase: str = ""
+    """Only in the answer to the one who made it."""
+
+
+@dataclasses.dataclass(frozen=True)
+class QuarterMade:
+    """A quarter's workbook as written."""
+
+    path: Path
+    hidden: tuple[str, ...]
+
+
+@dataclasses.dataclass(frozen=True)
+class FieldDifference:
+    """One field that two people changed: what it was, what each made of it."""
+
+    field: str
+    before: str
+    mine: str
+    theirs: str
+
+
+class Problem(Exception):
+    """Something that the person at the keyboard can do something about; `str()` is the sentence to show."""
+
+
+class Conflict(Problem):
+    """Someone else saved the same thing first."""
+
+    def __init__(self, before: Record, mine: Record, theirs: Record, their_name: str, version: int) -> None:
+        super().__init__("Someone else saved this while you were editing. Choose what to keep, field by field.")
+        self.before, self.mine, self.theirs = before, mine, theirs
+        self.their_name, self.version = their_name, version
+
+
+class WrongPassphrase(Problem):
+    """Name or passphrase do not open an account; `wait` is the delay in seconds before the next try."""
+
+    def __init__(self, wait: float = 0.0) -> None:
+        super().__init__("That name and passphrase do not open an account here. Check both and try again.")
+        self.wait = wait
+
+
+class NotAllowed(Problem):
+    """A rule refused: `reasons` holds every one, as rule values."""
+
+    def __init__(self, sentence: str, reasons: tuple[str, ...] = ()) -> None:
+        super().__init__(sentence)
+        self.reasons = reasons
+
+
+class NotFound(Problem):
+    """There is no such thing, or it was destroyed."""
+
+
+class OfficeFull(Problem):
+    """The disk is full: nothing was written, what was typed is still on screen."""
+
+
+class NotOpen(Problem):
+    """The office cannot be opened; the sentence says why and what to do."""
+
+
