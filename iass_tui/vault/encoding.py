@@ -1,0 +1,98 @@
+"""How values become bytes: length-prefixed contexts, strict JSON, padding."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+V = b"\x01"
+"""The format version."""
+
+ZERO_DIGEST = "0" * 64
+SMALLEST_PLAINTEXT = 256
+
+
+class BadFormat(ValueError):
+    """Bytes that do not follow docs/format.md. The text names the rule, never a value."""
+
+
+def lp(*parts: bytes | str | int | UUID) -> bytes:
+    """The parts one after another, each with its length in two bytes. An int is four bytes.
+
+    Raises `BadFormat` for a part of 65,536 bytes or more: contexts are short by design.
+    """
+    out = []
+    for part in parts:
+        raw = _raw(part)
+        if len(raw) > 0xFFFF:
+            raise BadFormat("context part too long")
+        out.append(len(raw).to_bytes(2, "big"))
+        out.append(raw)
+    return b"".join(out)
+
+
+def _raw(part: bytes | str | int | UUID) -> bytes:
+    if isinstance(part, bytes):
+        return part
+    if isinstance(part, str):
+        return part.encode()
+    if isinstance(part, UUID):
+        return part.bytes
+    return part.to_bytes(4, "big")
+
+
+def dump_json(value: Mapping[str, Any]) -> bytes:
+    """One byte string for one value: sorted keys, no spaces, UTF-8."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
+
+
+def load_json(raw: bytes) -> dict[str, Any]:
+    """The object in `raw`. Raises `BadFormat` for anything else, for repeated keys, for a missing or unknown "v"."""
+    try:
+        value = json.loads(raw, object_pairs_hook=_unique, parse_constant=_no_constant)
+    except (ValueError, RecursionError):
+        raise BadFormat("not strict JSON") from None
+    if not isinstance(value, dict):
+        raise BadFormat("not a JSON object")
+    if value.get("v") != 1:
+        raise BadFormat("unknown version")
+    return value
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    out = dict(pairs)
+    if len(out) != len(pairs):
+        raise ValueError
+    return out
+
+
+def _no_constant(_: str) -> Any:
+    raise ValueError
+
+
+def padded_length(length: int) -> int:
+    """Where a plaintext of `length` bytes ends after padding: 256 at least, then the Padmé sizes."""
+    if length <= SMALLEST_PLAINTEXT:
+        return SMALLEST_PLAINTEXT
+    exponent = length.bit_length() - 1
+    keep = exponent.bit_length()
+    mask = (1 << (exponent - keep)) - 1
+    return (length + mask) & ~mask
+
+
+def pad(body: bytes) -> bytes:
+    """Four bytes of length, the body, zeros."""
+    framed = len(body).to_bytes(4, "big") + body
+    return framed.ljust(padded_length(len(framed)), b"\0")
+
+
+def unpad(plain: bytes) -> bytes:
+    """What `pad` was given. Raises `BadFormat` for a wrong length or for anything but zeros behind it."""
+    end = 4 + int.from_bytes(plain[:4], "big")
+    if len(plain) < 4 or end > len(plain) or len(plain) != padded_length(end):
+        raise BadFormat("padding length")
+    if plain.count(0, end) != len(plain) - end:
+        raise BadFormat("padding bytes")
+    return plain[4:end]
