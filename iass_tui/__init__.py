@@ -1,0 +1,1 @@
+"""Case management in a terminal for a confidential SEND advice office."""

@@ -1,0 +1,1 @@
+"""Workbooks and PDFs: plain values in, files out; no queries."""

@@ -1,0 +1,1 @@
+"""The policy and the law as pure functions: no clock, no I/O, no randomness."""

@@ -1,0 +1,1 @@
+"""Keys and sealing: bytes in, bytes out; no SQL, no paths."""

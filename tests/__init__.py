@@ -1,0 +1,1 @@
+"""Tests mirror the tree, then cut across it."""

@@ -1,0 +1,1 @@
+"""Imports, packaging and house rules."""

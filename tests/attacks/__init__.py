@@ -1,0 +1,1 @@
+"""What each adversary tries, and is refused."""

@@ -1,0 +1,1 @@
+"""Workbooks and PDFs, opened again and read."""

@@ -1,0 +1,1 @@
+"""Whole tasks by keyboard, some on a real terminal."""

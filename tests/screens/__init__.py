@@ -1,0 +1,1 @@
+"""Each screen by its keys alone."""

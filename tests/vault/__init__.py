@@ -1,0 +1,1 @@
+"""Keys, cells and audit entries as bytes."""
