@@ -1,0 +1,43 @@
+"""The writers' queue: one `flock` in front of every write (trap T24: SQLite's own waiting is unfair)."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+from iass_tui.host.folder import PRIVATE_FILE
+
+
+class WritersQueue:
+    """Whoever holds `turn()` is the only writer of this office, across threads and processes.
+
+    A process that dies leaves the queue by itself: the lock belongs to the open file.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._thread = threading.Lock()
+        self._descriptor: int | None = None
+
+    @contextlib.contextmanager
+    def turn(self) -> Iterator[None]:
+        """Waits for a turn. Not re-entrant: one write at a time."""
+        with self._thread:
+            if self._descriptor is None:
+                self._descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, PRIVATE_FILE)
+            fcntl.flock(self._descriptor, fcntl.LOCK_EX)
+            try:
+                yield
+            finally:
+                fcntl.flock(self._descriptor, fcntl.LOCK_UN)
+
+    def close(self) -> None:
+        """Gives the file back."""
+        with self._thread:
+            if self._descriptor is not None:
+                os.close(self._descriptor)
+                self._descriptor = None
