@@ -1,0 +1,234 @@
+"""What every screen of a signed-in colleague shares: bars, keys, calls to services, a form that waits."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, Protocol, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.css.query import NoMatches
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.worker import Worker
+
+from screens import messages
+from screens.dialogs.dialog import Notice
+from screens.dialogs.keys_help import KeysHelp, key_rows
+from screens.widgets.bars import KeyBar, TopBar
+from screens.widgets.choice_field import ChoiceList
+from screens.widgets.error_summary import ErrorSummary
+from screens.widgets.text_field import CleanArea, CleanInput
+
+if TYPE_CHECKING:
+    from iass_tui.rules.records.office import Colleague, OfficeFacts
+
+P = ParamSpec("P")
+R = TypeVar("R")
+T = TypeVar("T")
+
+
+def _anywhere(key: str, action: str, label: str, tooltip: str) -> Binding:
+    """A key that also works inside fields; the bar below leaves it to `?`."""
+    return Binding(
+        key, action, label, show=False, priority=True, tooltip=tooltip, id=f"office.{action}.anywhere"
+    )
+
+
+FIELDS = (CleanInput, CleanArea, ChoiceList)
+
+
+class Seat(Protocol):
+    """Who sits here: the part of a `Session` that every screen needs."""
+
+    me: Colleague
+    facts: OfficeFacts
+
+    def may(self, action: str) -> bool:
+        """True where role and permissions allow the action."""
+        ...
+
+
+class Shown(Exception):
+    """A problem was shown already: `start` ends the work quietly."""
+
+
+class OfficeScreen(Screen[None]):
+    """A page of the office.
+
+    Subclasses give `where` (the words in the bar above), `body()`, their own `BINDINGS`, and in `NEEDS` the
+    `rules.access.Action` that each key needs; a key that may not be used is not offered.
+    """
+
+    where: ClassVar[str] = ""
+    NEEDS: ClassVar[dict[str, str]] = {"find": "FIND", "intake": "ASK_INTAKE", "concern": "RAISE_CONCERN"}
+    DEFAULT_CSS = """
+    OfficeScreen > #page { height: 1fr; padding: 0 1; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash", "find", "find", tooltip="Find a person or a case", id="office.find"),
+        Binding("i", "intake", "intake", tooltip="Start a new enquiry", id="office.intake"),
+        Binding(
+            "exclamation_mark",
+            "concern",
+            "concern",
+            tooltip="Someone may be at risk of harm",
+            id="office.concern",
+        ),
+        Binding("question_mark", "keys", "keys", tooltip="The keys that work here", id="office.keys"),
+        Binding("escape", "leave", "back", tooltip="Leaves the field; again goes back", id="office.back"),
+        _anywhere("ctrl+f", "find", "find", "Find a person or a case"),
+        _anywhere("ctrl+r", "concern", "concern", "Someone may be at risk of harm"),
+        _anywhere("ctrl+t", "today", "Today", "Back to the first page"),
+    ]
+
+    def __init__(self, seat: Seat) -> None:
+        super().__init__()
+        self.seat = seat
+        self.is_saving = False
+
+    def compose(self) -> ComposeResult:
+        """The bars, and the body between them."""
+        facts, me = self.seat.facts, self.seat.me
+        who = f"{me.card.name}, {me.role.value}"
+        yield TopBar(facts.name, who, demo=facts.is_demo, where=self.where)
+        yield from self.body()
+        yield KeyBar()
+
+    def body(self) -> ComposeResult:
+        """What stands between the bars. A form has the class `form` and an `ErrorSummary` on top."""
+        yield from ()
+
+    def place(self) -> messages.Wish | None:
+        """The wish that brings one back here after a lock: ids only; None: to the screen below."""
+        return None
+
+    async def keep(self) -> None:
+        """Saves the draft before the screen goes (lock, hang-up), without asking anything."""
+
+    async def reload(self) -> None:
+        """Reads again what the screen shows, since a colleague or another screen changed it."""
+
+    # calling services
+
+    async def call(self, fn: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Runs a blocking service call in a thread. A `Problem` is shown, then `Shown` ends the work.
+
+        Use it inside work begun by `start`. Let `Conflict` and other answers that you handle yourself come
+        through with `bare_call`.
+        """
+        from iass_tui.services.views import Problem
+
+        try:
+            return await asyncio.to_thread(fn, *args, **kwargs)
+        except Problem as problem:
+            self.show_problem(problem)
+            raise Shown from None
+
+    async def bare_call(self, fn: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """The same without showing problems: catch the ones you name, pass others to `show_problem`."""
+        return await asyncio.to_thread(fn, *args, **kwargs)
+
+    async def save(self, fn: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """A call that writes: the form is disabled meanwhile. What was typed stays where the call fails."""
+        with self.busy():
+            return await self.call(fn, *args, **kwargs)
+
+    def start(
+        self, work: Callable[..., Awaitable[None]], *args: Any, reading: bool = False
+    ) -> Worker[None] | None:
+        """Begins work in a worker. Only `reading` replaces earlier reading (T5); saving twice is refused."""
+        if not reading and self.is_saving:
+            return None
+
+        async def quietly() -> None:
+            try:
+                await work(*args)
+            except Shown:
+                return
+
+        return self.run_worker(quietly, exclusive=reading, group="reading" if reading else "saving")
+
+    @contextmanager
+    def busy(self) -> Iterator[None]:
+        """Disables the form (class `form`) and gives the focus back to where it was."""
+        focused, self.is_saving = self.focused, True
+        forms = list(self.query(".form"))
+        for form in forms:
+            form.disabled = True
+        try:
+            yield
+        finally:
+            self.is_saving = False
+            for form in forms:
+                form.disabled = False
+            if focused is not None and focused.is_attached and self.focused is None:
+                focused.focus()
+
+    def show_problem(self, problem: Exception) -> None:
+        """Says what to do: in the error summary of the form, else as a notice over the screen."""
+        try:
+            self.query_one(ErrorSummary).show([("", str(problem))])
+        except NoMatches:
+            self.app.push_screen(Notice("That did not work", str(problem)))
+
+    def say(self, sentence: str) -> None:
+        """A short word on what was done, in passing: "Saved 14:02"."""
+        self.app.notify(sentence, markup=False, timeout=6)
+
+    async def ask(self, dialog: Screen[T]) -> T | None:
+        """Shows a dialog and waits for its answer. Only inside work begun by `start`."""
+        return await self.app.push_screen_wait(dialog)
+
+    # keys
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Hides what this role may not do."""
+        needed = self._needs().get(action)
+        return needed is None or self.seat.may(needed)
+
+    @classmethod
+    def _needs(cls) -> dict[str, str]:
+        return {k: v for part in reversed(cls.__mro__) for k, v in vars(part).get("NEEDS", {}).items()}
+
+    def action_leave(self) -> None:
+        """Leaves the field; without one, the screen."""
+        if isinstance(self.focused, FIELDS):
+            self.leave_field(self.focused)
+        else:
+            self.post_message(messages.BackWanted())
+
+    def leave_field(self, field: Widget) -> None:  # noqa: ARG002
+        """Takes the focus away from a field, so that letters are keys again."""
+        self.set_focus(None)
+
+    def action_find(self) -> None:
+        """To Find."""
+        self.post_message(messages.FindWanted())
+
+    def action_intake(self) -> None:
+        """To a new enquiry."""
+        self.post_message(messages.IntakeWanted())
+
+    def action_today(self) -> None:
+        """To the first page."""
+        self.post_message(messages.TodayWanted())
+
+    def action_keys(self) -> None:
+        """The keys that work here, from the bindings."""
+        self.app.push_screen(KeysHelp(self.where, key_rows(self.active_bindings.values())))
+
+    def action_concern(self) -> None:
+        """Says whom to tell: the register of concerns is not part of this version."""
+        manager = self.seat.facts.line_manager or "your line manager"
+        self.app.push_screen(
+            Notice(
+                "A child or adult may be at risk of harm",
+                f"Tell {manager} now, and follow the safeguarding policy of the office. "
+                "If someone is in danger at this moment, ring 999.",
+                "This version has no register of concerns yet: nothing you press here records one. "
+                "Write it down as the safeguarding policy says.",
+            )
+        )

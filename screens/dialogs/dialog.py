@@ -1,0 +1,113 @@
+"""What every dialog has: an opaque page of its own, Escape to leave, one way out."""
+
+from __future__ import annotations
+
+from typing import ClassVar, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.screen import ModalScreen
+
+from screens.widgets.bars import KeyBar
+from screens.widgets.button import ActButton
+from screens.widgets.words import Section, Words
+
+T = TypeVar("T")
+
+
+class Dialog(ModalScreen[T | None]):
+    """A question over a screen. Escape answers None. Leave only by `dismiss(value)` (trap T4)."""
+
+    DEFAULT_CSS = """
+    Dialog { background: $background; align: center top; }
+    Dialog > .page { height: 1fr; max-width: 100; padding: 1 2; }
+    Dialog .buttons { height: auto; margin-top: 1; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "escape",
+            "leave",
+            "go back",
+            tooltip="Closes this question; nothing is changed",
+            id="dialog.leave",
+        ),
+    ]
+    AUTO_FOCUS = "*"
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self.heading = title
+
+    def compose(self) -> ComposeResult:
+        """Heading, body, buttons."""
+        with VerticalScroll(classes="page", can_focus=False):
+            yield Section(self.heading, classes="first")
+            yield from self.body()
+            with Horizontal(classes="buttons"):
+                yield from self.buttons()
+        yield KeyBar()
+
+    def body(self) -> ComposeResult:
+        """What stands between heading and buttons."""
+        yield from ()
+
+    def buttons(self) -> ComposeResult:
+        """The ways out."""
+        yield ActButton("Close", "close")
+
+    def on_button_pressed(self, event: ActButton.Pressed) -> None:
+        """Hands the button's id to `pressed`."""
+        event.stop()
+        self.pressed(event.button.id or "")
+
+    def pressed(self, button: str) -> None:  # noqa: ARG002
+        """What a button does: dismiss with an answer, or stay and say why."""
+        self.dismiss(None)
+
+    def action_leave(self) -> None:
+        """Answers None."""
+        self.dismiss(None)
+
+
+class Notice(Dialog[None]):
+    """Something to read and close: "not allowed" with its next step, or what was done and what remains."""
+
+    def __init__(self, title: str, *paragraphs: str) -> None:
+        super().__init__(title)
+        self.paragraphs = paragraphs
+
+    def body(self) -> ComposeResult:
+        """The paragraphs."""
+        for paragraph in self.paragraphs:
+            yield Words(f"{paragraph}\n")
+
+
+class Confirm(Dialog[bool]):
+    """One sentence on what will happen, and a button that names the act. True only for that button.
+
+    `danger` puts the focus on going back.
+    """
+
+    def __init__(
+        self, title: str, sentence: str, act: str, *, danger: bool = False, back: str = "Go back"
+    ) -> None:
+        super().__init__(title)
+        self.sentence, self.act, self.danger, self.back = sentence, act, danger, back
+
+    def body(self) -> ComposeResult:
+        """The sentence."""
+        yield Words(self.sentence)
+
+    def buttons(self) -> ComposeResult:
+        """The act, and the way back."""
+        yield ActButton(self.act, "act", first=True)
+        yield ActButton(self.back, "back")
+
+    def on_mount(self) -> None:
+        """Nothing that cannot be undone lies under a careless Enter."""
+        self.query_one("#back" if self.danger else "#act", ActButton).focus()
+
+    def pressed(self, button: str) -> None:
+        """True for the act alone."""
+        self.dismiss(button == "act")

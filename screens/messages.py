@@ -1,0 +1,172 @@
+"""What screens post up: facts that happened and wishes. The app alone pushes, switches and locks.
+
+A message may lie in memory while the app is locked, so it carries ids; the one text, `typed`, goes.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from textual.message import Message
+
+if TYPE_CHECKING:
+    from iass_tui.services.ports import Session
+    from iass_tui.services.views import AuditFilter
+
+
+class Wish(Message):
+    """Where someone wants to go, or what they want done. Bubbles up to the app."""
+
+    def without_text(self) -> Wish | None:
+        """The same wish as it may be kept while locked; None where it cannot be kept."""
+        return self
+
+
+@dataclasses.dataclass
+class PersonChosen(Wish):
+    """Open this person."""
+
+    person_id: UUID
+
+
+@dataclasses.dataclass
+class CaseChosen(Wish):
+    """Open this case."""
+
+    case_id: UUID
+
+
+@dataclasses.dataclass
+class NoteWanted(Wish):
+    """Write a note for a case: a new one, a correction of `note_id`, an addendum; or go on with a draft."""
+
+    case_id: UUID
+    note_id: UUID | None = None
+    addendum: bool = False
+    draft_id: UUID | None = None
+
+
+@dataclasses.dataclass
+class ConsentWanted(Wish):
+    """Open a person's consents."""
+
+    person_id: UUID
+
+
+@dataclasses.dataclass
+class IntakeWanted(Wish):
+    """Start an intake, or go on with a draft. `typed` is what was searched for: in memory only."""
+
+    typed: str = ""
+    draft_id: UUID | None = None
+
+    def without_text(self) -> IntakeWanted:
+        """Before the answer to P78 nothing may be kept, so what was typed goes."""
+        return IntakeWanted(draft_id=self.draft_id)
+
+
+@dataclasses.dataclass
+class DraftWanted(Wish):
+    """Go on with unsaved work that was offered back."""
+
+    draft_id: UUID
+    kind: str
+    subject_id: UUID | None = None
+    case_id: UUID | None = None
+
+
+@dataclasses.dataclass
+class PackWanted(Wish):
+    """Put together a copy of what is held on a person."""
+
+    person_id: UUID
+
+
+@dataclasses.dataclass
+class StaffWanted(Wish):
+    """Open the staff list."""
+
+
+@dataclasses.dataclass
+class OfficeFactsWanted(Wish):
+    """Look at and change what set-up asked."""
+
+
+@dataclasses.dataclass
+class AuditWanted(Wish):
+    """Open the audit, filtered; everything where no filter is given."""
+
+    wanted: AuditFilter | None = None
+
+
+@dataclasses.dataclass
+class QuarterWanted(Wish):
+    """Make a quarter's workbook."""
+
+
+@dataclasses.dataclass
+class OutboxWanted(Wish):
+    """See which encrypted files wait in the outbox."""
+
+
+@dataclasses.dataclass
+class KitWanted(Wish):
+    """Make the recovery kit."""
+
+
+@dataclasses.dataclass
+class PassphraseWanted(Wish):
+    """Change one's own passphrase."""
+
+
+@dataclasses.dataclass
+class FindWanted(Wish):
+    """Find a person or a case."""
+
+
+@dataclasses.dataclass
+class TodayWanted(Wish):
+    """Back to the first page: Today, or what the role has instead."""
+
+
+@dataclasses.dataclass
+class HelpWanted(Wish):
+    """Read the help."""
+
+
+@dataclasses.dataclass
+class BackWanted(Wish):
+    """Leave this screen for the one below it."""
+
+
+@dataclasses.dataclass
+class Changed(Wish):
+    """Something was saved: screens below that show this person or case must read it again."""
+
+    person_id: UUID | None = None
+    case_id: UUID | None = None
+
+
+@dataclasses.dataclass
+class LockWanted(Wish):
+    """Blank the screen and lock at once."""
+
+
+@dataclasses.dataclass
+class SignOutWanted(Wish):
+    """Close the session and the app."""
+
+
+class SignedIn(Message):
+    """A session is open. Never kept: the app takes the session out at once."""
+
+    def __init__(self, session: Session, *, with_kit: bool = False) -> None:
+        super().__init__()
+        self.session = session
+        self.with_kit = with_kit
+
+
+class Unlocked(Message):
+    """The passphrase opened the lock."""
