@@ -1,0 +1,218 @@
+"""office.keys: where wrapped keys lie. Every writer reads the host key's id again inside its own transaction."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from uuid import UUID
+
+from sqlalchemy import Connection, Engine, PoolProxiedConnection
+
+from db.engine import reading, writing
+from iass_tui.host.host_folder import HostFolder
+from iass_tui.host.queue import WritersQueue
+from iass_tui.vault.compartments import FileKey, FileKeyPlace
+from iass_tui.vault.host_key import HostKey, outer_key_id
+from iass_tui.vault.keyring import Keyring
+from iass_tui.vault.register import SignedRegister
+from iass_tui.vault.sealing import DoesNotOpen
+
+_KEY_COLUMNS = "id, kind, subject, compartment, compartment_version, wrapped"
+
+
+class KeyGone(Exception):
+    """There is no such file key: what it sealed was erased, or never existed."""
+
+
+class NoHostKey(Exception):
+    """This machine does not hold the host key that the office's keys are wrapped in."""
+
+
+@dataclasses.dataclass(frozen=True)
+class StoredBundle:
+    """An account's sealed bundle and its stretch parameters."""
+
+    account: UUID
+    sign_in: str
+    stretch: bytes
+    sealed: bytes
+
+
+class Cupboard:
+    """office.keys of one office."""
+
+    def __init__(self, engine: Engine, queue: WritersQueue, host: HostFolder) -> None:
+        self.engine, self.queue, self.host = engine, queue, host
+        self._hosts: dict[bytes, HostKey] = {}
+        self._files: dict[UUID, FileKey] = {}
+        self._seen = -1
+        self._watch: PoolProxiedConnection | None = None
+        self._watching = threading.Lock()
+
+    @contextlib.contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A turn in the queue and one immediate transaction."""
+        with self.queue.turn(), writing(self.engine) as connection:
+            yield connection
+
+    def office(self) -> tuple[UUID, bytes]:
+        """The office's id and the id of the host key that its layers name now."""
+        with reading(self.engine) as connection:
+            return office_row(connection)
+
+    def registers(self, connection: Connection) -> tuple[SignedRegister, ...]:
+        """Every stored register version, unverified."""
+        rows = connection.exec_driver_sql("SELECT body, signature FROM register ORDER BY number").fetchall()
+        return tuple(SignedRegister(bytes(body), bytes(signature)) for body, signature in rows)
+
+    def grants(self, connection: Connection, account: UUID) -> list[tuple[str, int, bytes]]:
+        """The stored grants of an account, unverified."""
+        rows = connection.exec_driver_sql(
+            'SELECT compartment, version, sealed FROM "grant" WHERE account_id = ?', (account.bytes,)
+        )
+        return [(name, version, bytes(sealed)) for name, version, sealed in rows]
+
+    def privates(self, connection: Connection) -> dict[tuple[str, int], bytes]:
+        """The sealed private halves of the compartments' own pairs."""
+        rows = connection.exec_driver_sql("SELECT name, version, sealed FROM compartment")
+        return {(name, version): bytes(sealed) for name, version, sealed in rows}
+
+    def bundles(self, connection: Connection) -> tuple[StoredBundle, ...]:
+        """Every account's sealed bundle."""
+        rows = connection.exec_driver_sql("SELECT id, sign_in, stretch, sealed FROM bundle")
+        return tuple(StoredBundle(UUID(bytes=i), n, bytes(s), bytes(b)) for i, n, s, b in rows)
+
+    def host_key(self, key_id: bytes) -> HostKey:
+        """The host key of that id, read anew when it is not the one in memory. Raises `NoHostKey`."""
+        found = self._hosts.get(key_id)
+        if found is None:
+            found = self.host.find_key(key_id)
+            if found is None:
+                raise NoHostKey
+            self._hosts = {key_id: found}
+        return found
+
+    def open_layer(self, outer: bytes, kind: str, owner: UUID) -> bytes:
+        """What lies under the host key's layer. Raises `NoHostKey` or `DoesNotOpen`."""
+        return self.host_key(outer_key_id(outer)).unwrap(outer, kind, owner)
+
+    def close_layer(self, connection: Connection, inner: bytes, kind: str, owner: UUID) -> bytes:
+        """`inner` under the host key that the office names inside this very transaction."""
+        return self.host_key(office_row(connection)[1]).wrap(inner, kind, owner)
+
+    def make(self, keyring: Keyring, wanted: Sequence[tuple[str, UUID, str]]) -> tuple[FileKey, ...]:
+        """Fresh file keys for (kind, subject, compartment), committed before anything is sealed under them."""
+        made = tuple(keyring.new_file_key(kind, subject, compartment) for kind, subject, compartment in wanted)
+        with self.write() as connection:
+            for file in made:
+                self._insert(connection, keyring, file)
+        for file in made:
+            self._remember(file)
+        return made
+
+    def _insert(self, connection: Connection, keyring: Keyring, file: FileKey) -> None:
+        place = file.place
+        outer = self.close_layer(connection, keyring.wrap(file), "file", place.id)
+        connection.exec_driver_sql(
+            f"INSERT INTO file_key ({_KEY_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)",
+            (place.id.bytes, place.kind, place.subject.bytes, place.compartment, place.version, outer),
+        )
+
+    def find(self, keyring: Keyring, key_id: UUID, kind: str, subject: UUID) -> FileKey:
+        """The file key of that id, which must be of that kind and subject.
+
+        Raises `KeyGone`, `CompartmentClosed`, or `DoesNotOpen` for a swapped link.
+        """
+        self._forget_if_changed()
+        file = self._files.get(key_id)
+        if file is None:
+            with reading(self.engine) as connection:
+                row = connection.exec_driver_sql(
+                    f"SELECT {_KEY_COLUMNS} FROM file_key WHERE id = ?", (key_id.bytes,)
+                ).fetchone()
+            if row is None:
+                raise KeyGone
+            file = self._opened(keyring, row)
+            self._remember(file)
+        if file.place.kind != kind or file.place.subject != subject:
+            raise DoesNotOpen
+        return file
+
+    def find_one(self, keyring: Keyring, kind: str, subject: UUID) -> FileKey | None:
+        """Some file key of that kind and subject (a quarter's, a year's), if there is one that opens."""
+        for file in self.find_all(keyring, kind, subject):
+            return file
+        return None
+
+    def find_all(self, keyring: Keyring, kind: str, subject: UUID | None = None) -> Iterator[FileKey]:
+        """Every file key of a kind (and subject), for the bulk readers; those of closed compartments are left out."""
+        query = f"SELECT {_KEY_COLUMNS} FROM file_key WHERE kind = ?"
+        parameters: tuple[object, ...] = (kind,)
+        if subject is not None:
+            query, parameters = f"{query} AND subject = ?", (kind, subject.bytes)
+        with reading(self.engine) as connection:
+            rows = connection.exec_driver_sql(query, parameters).fetchall()
+        for row in rows:
+            if keyring.holds(row[3]):
+                yield self._opened(keyring, row)
+
+    def _opened(self, keyring: Keyring, row: Sequence[object]) -> FileKey:
+        raw_id, kind, subject, compartment, version, wrapped = row
+        assert isinstance(raw_id, bytes) and isinstance(subject, bytes) and isinstance(wrapped, bytes)
+        place = FileKeyPlace(UUID(bytes=raw_id), str(kind), UUID(bytes=subject), str(compartment), int(str(version)))
+        return keyring.unwrap(self.open_layer(wrapped, "file", place.id), place)
+
+    def _remember(self, file: FileKey) -> None:
+        if len(self._files) > 2000:
+            self._files.clear()
+        self._files[file.place.id] = file
+
+    def forget(self) -> None:
+        """Drops every key in memory: at lock, at sign-out, when another process wrote."""
+        self._files.clear()
+        self._hosts.clear()
+
+    def _forget_if_changed(self) -> None:
+        # data_version moves when another connection committed: an erasure elsewhere must reach this session.
+        with self._watching:
+            if self._watch is None:
+                self._watch = self.engine.raw_connection()
+            cursor = self._watch.cursor()
+            cursor.execute("PRAGMA data_version")
+            row = cursor.fetchone()
+            cursor.close()
+        if row is not None and row[0] != self._seen:
+            self.forget()
+            self._seen = row[0]
+
+    def rewrap(self, connection: Connection, new: HostKey, doomed: Iterable[UUID]) -> None:
+        """Deletes the doomed file keys and moves every other outer layer to the new host key, in this transaction."""
+        for key_id in doomed:
+            connection.exec_driver_sql("DELETE FROM file_key WHERE id = ?", (key_id.bytes,))
+        for table, kind, column in (("file_key", "file", "wrapped"), ("bundle", "bundle", "sealed")):
+            rows = connection.exec_driver_sql(f"SELECT id, {column} FROM {table}").fetchall()
+            moved = []
+            for raw_id, outer in rows:
+                owner = UUID(bytes=raw_id)
+                moved.append((new.wrap(self.open_layer(bytes(outer), kind, owner), kind, owner), raw_id))
+            if moved:
+                connection.exec_driver_sql(f"UPDATE {table} SET {column} = ? WHERE id = ?", moved)
+        connection.exec_driver_sql("UPDATE office SET host_key_id = ?", (new.id,))
+
+    def close(self) -> None:
+        """Gives every connection back."""
+        self.forget()
+        if self._watch is not None:
+            self._watch.close()
+            self._watch = None
+        self.engine.dispose()
+
+
+def office_row(connection: Connection) -> tuple[UUID, bytes]:
+    """The office's id and its present host key's id. Raises `LookupError` where there is none."""
+    row = connection.exec_driver_sql("SELECT id, host_key_id FROM office").fetchone()
+    if row is None:
+        raise LookupError("no office in this file")
+    return UUID(bytes=row[0]), bytes(row[1])

@@ -1,0 +1,108 @@
+"""The only place that opens SQLite, and what every connection is told (traps T8, T9, T28)."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DatabaseError, OperationalError
+
+PRAGMAS = (
+    "busy_timeout = 10000",
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "foreign_keys = ON",
+    "secure_delete = ON",
+    "temp_store = MEMORY",
+    "recursive_triggers = ON",
+    "trusted_schema = OFF",
+    "cache_size = -8000",
+)
+_IMMEDIATE = "iass_immediate"
+
+
+class DiskFull(Exception):
+    """Nothing was written: the disk, or the file's limit, is full."""
+
+
+class CannotWrite(Exception):
+    """The file or its folder may only be read."""
+
+
+class Damaged(Exception):
+    """SQLite says that the file is not a database or is torn."""
+
+
+def open_engine(path: Path, *, read_only: bool = False) -> Engine:
+    """An engine on one file. A read-only one changes nothing, not even the write-ahead log."""
+    mode = "ro" if read_only else "rwc"
+    engine = create_engine(
+        f"sqlite+pysqlite:///file:{_quoted(path)}?mode={mode}&uri=true",
+        hide_parameters=True,
+        connect_args={"check_same_thread": False, "timeout": 10.0},
+        pool_size=4,
+        max_overflow=8,
+    )
+
+    @event.listens_for(engine, "connect")
+    def _connected(connection: Any, _: Any) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in PRAGMAS:
+            if not (read_only and pragma.startswith(("journal_mode", "secure_delete"))):
+                cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begun(connection: Connection) -> None:
+        immediate = connection.get_execution_options().get(_IMMEDIATE, False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+    return engine
+
+
+def _quoted(path: Path) -> str:
+    return quote(str(path.resolve()))
+
+
+@contextlib.contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """One snapshot."""
+    with plain_errors(), engine.connect() as connection, connection.begin():
+        yield connection
+
+
+@contextlib.contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """One write transaction, begun immediately; all of it or nothing."""
+    with (
+        plain_errors(),
+        engine.connect().execution_options(**{_IMMEDIATE: True}) as connection,
+        connection.begin(),
+    ):
+        yield connection
+
+
+@contextlib.contextmanager
+def plain_errors() -> Iterator[None]:
+    """Turns SQLite's errors into ours, without the statement."""
+    try:
+        yield
+    except OperationalError as error:
+        text = str(error.orig)
+        if "full" in text or "disk I/O" in text or "too big" in text:
+            raise DiskFull from None
+        if "readonly" in text or "unable to open" in text:
+            raise CannotWrite from None
+        if "malformed" in text or "not a database" in text:
+            raise Damaged from None
+        raise
+    except DatabaseError as error:
+        text = str(error.orig)
+        if "malformed" in text or "not a database" in text:
+            raise Damaged from None
+        raise

@@ -1,0 +1,64 @@
+"""The column lists by which audit entries vouch for rows. A list is never edited: a later column makes a later list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection
+
+from iass_tui.vault.audit_entry import row_digest
+
+_KEYED = ("id", "version", "file_key_id")
+
+ROW_FORMATS: dict[str, tuple[tuple[str, ...], ...]] = {
+    "person": ((*_KEYED, "state", "created_at", "card", "referral"),),
+    "person_contact": ((*_KEYED, "person_id", "body"),),
+    "person_equality": ((*_KEYED, "person_id", "body"),),
+    "family_tie": ((*_KEYED, "child_id", "adult_id", "body"),),
+    "consent_event": ((*_KEYED, "subject_id", "number", "recorded_at", "recorded_by", "body"),),
+    "consent_head": (("id", "version", "count"),),
+    "enquiry": ((*_KEYED, "person_id", "case_id", "received_at", "body"),),
+    "case": ((*_KEYED, "person_id", "number", "status", "officer_id", "opened_at", "facts"),),
+    "contact": ((*_KEYED, "case_id", "written_at", "author_id", "body"),),
+    "note": ((*_KEYED, "note_id", "case_id", "number", "kind", "author_id", "written_at", "body"),),
+    "task": ((*_KEYED, "case_id", "owner_id", "status", "created_at", "body"),),
+    "staff": ((*_KEYED, "created_at", "card"),),
+    "setting": ((*_KEYED, "name", "body"),),
+    "outbox_file": ((*_KEYED, "made_at", "body"),),
+}
+"""Table to its lists, oldest first. The tables that are not here have no entries (docs/format.md)."""
+
+WITHOUT_ENTRY = frozenset({"tally", "caller_code", "draft", "row_index", "audit_entry", "alembic_version"})
+
+
+def columns_of(table: str) -> tuple[str, ...]:
+    """The newest list of a table."""
+    return ROW_FORMATS[table][-1]
+
+
+def quoted(table: str) -> str:
+    """The table's name for a statement."""
+    return f'"{table}"'
+
+
+def select_row(table: str, columns: Sequence[str]) -> str:
+    """The statement that reads one stored row by its id."""
+    return f"SELECT {', '.join(columns)} FROM {quoted(table)} WHERE id = ?"
+
+
+def digests_of(table: str, values: Sequence[Any]) -> frozenset[str]:
+    """Every digest by which this stored row (in the newest list's order) may have been vouched for."""
+    newest = columns_of(table)
+    by_name = dict(zip(newest, values, strict=True))
+    return frozenset(
+        row_digest(table, columns, [by_name[name] for name in columns])
+        for columns in ROW_FORMATS[table]
+        if set(columns) <= set(by_name)
+    )
+
+
+def stored_digest(connection: Connection, table: str, raw_id: bytes) -> str | None:
+    """The digest of a row as it stands; None where it is gone."""
+    row = connection.exec_driver_sql(select_row(table, columns_of(table)), (raw_id,)).fetchone()
+    return None if row is None else row_digest(table, columns_of(table), tuple(row))

@@ -1,0 +1,25 @@
+"""Consent events, numbered without gaps for each subject."""
+
+from uuid import UUID
+
+from db.tables.base import Keyed, Row, Sealed, link, row_id, sealed
+
+
+class ConsentEventRow(Keyed, table=True):
+    """One decision. Never updated; goes only with its person."""
+
+    __tablename__ = "consent_event"
+    subject_id: UUID = link("person.id")
+    number: int
+    recorded_at: str
+    recorded_by: UUID = link(index=False)
+    body: Sealed = sealed()
+
+
+class ConsentHeadRow(Row, table=True):
+    """How many events a subject has, so that the newest cannot vanish either. Its id is the subject's."""
+
+    __tablename__ = "consent_head"
+    id: UUID = row_id()
+    version: int = 1
+    count: int = 0

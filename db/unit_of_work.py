@@ -1,0 +1,290 @@
+"""The one way to write office.db: rows and the signed entry that vouches for them, together or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+from sqlalchemy import Connection, Engine
+
+from db.engine import reading, writing
+from db.row_formats import WITHOUT_ENTRY, columns_of, quoted, select_row
+from db.tables.base import Row
+from db.types import SealedColumn
+from iass_tui.host.host_folder import HostFolder, Witness
+from iass_tui.host.queue import WritersQueue
+from iass_tui.rules.records.office import AuditDetail
+from iass_tui.vault.audit_entry import DELETED, LABEL, Entry, RowMark, row_digest
+from iass_tui.vault.cells import Sealed
+from iass_tui.vault.encoding import ZERO_DIGEST
+from iass_tui.vault.register import Pin
+from iass_tui.vault.sealing import sha256
+
+Clock = Callable[[], datetime]
+
+
+class VersionConflict(Exception):
+    """Someone else wrote this row first."""
+
+
+class Tampered(Exception):
+    """A stored row is not the one that the audit vouches for. The text names table and id, no value."""
+
+
+class PutBack(Exception):
+    """The office is older than what this host has seen: it was replaced while it was open."""
+
+
+class Scribe(Protocol):
+    """Whoever signs: an account, through the keys it holds."""
+
+    @property
+    def account_id(self) -> UUID: ...
+    @property
+    def register_pin(self) -> Pin: ...
+    def sign(self, label: str, body: bytes) -> bytes: ...
+    def seal_detail(self, seq: int, detail: dict[str, Any]) -> bytes: ...
+    def renew(self, at_least: int) -> None:
+        """Reloads the register up to that version. Raises where the account is no longer listed."""
+        ...
+
+
+class UnitOfWork:
+    """One write transaction. Made by `Records.unit`."""
+
+    def __init__(self, connection: Connection, scribe: Scribe, at: str, seq: int, previous: str) -> None:
+        self.connection = connection
+        self.at = at
+        """The moment of the entry; rows of this unit carry the same one."""
+        self._scribe = scribe
+        self._seq, self._previous = seq, previous
+        self._marks: dict[tuple[str, bytes], RowMark] = {}
+        self._said: dict[str, Any] | None = None
+
+    def insert(self, row: Row) -> None:
+        """Writes a new row."""
+        table, values = _stored(row)
+        stored = self.connection.exec_driver_sql(_insert(table), values).fetchone()
+        assert stored is not None
+        self._mark(table, tuple(stored))
+
+    def update(self, row: Row) -> None:
+        """Writes a changed row and raises its version by one.
+
+        `row.version` is the version that was read. Raises `VersionConflict` where that is no longer the stored one,
+        `Tampered` where the stored row is not the one vouched for: a change must not launder an edit.
+        """
+        table, values = _stored(row)
+        raw_id, version = values[0], values[1]
+        self.verify(table, raw_id)
+        stored = self.connection.exec_driver_sql(
+            _update(table), (version + 1, *values[2:], raw_id, version)
+        ).fetchone()
+        if stored is None:
+            raise VersionConflict
+        self._mark(table, tuple(stored))
+
+    def delete(self, table: str, row_id: UUID) -> None:
+        """Removes a row; the entry says so. A row that is gone already stays gone."""
+        delete = f"DELETE FROM {quoted(table)} WHERE id = ?"
+        if table in WITHOUT_ENTRY:
+            self.connection.exec_driver_sql(delete, (row_id.bytes,))
+            return
+        found = self.connection.exec_driver_sql(f"{delete} RETURNING version", (row_id.bytes,)).fetchone()
+        if found is not None:
+            self._marks[table, row_id.bytes] = RowMark(table, str(row_id), int(found[0]), DELETED)
+
+    def write_unmarked(self, row: Row) -> None:
+        """Writes or replaces a row of a table that has no entries: tallies, caller codes, drafts."""
+        table, values = _stored(row)
+        if table not in WITHOUT_ENTRY:
+            raise ValueError("this table's rows are vouched for")
+        self.connection.exec_driver_sql(_replace(table), values)
+
+    def verify(self, table: str, raw_id: bytes) -> None:
+        """Raises `Tampered` unless the stored row is the one that its latest entry vouches for."""
+        verify_row(self.connection, table, raw_id)
+
+    def say(self, detail: AuditDetail) -> None:
+        """What the entry's sealed half says. Names of fields and ids, never a value (trap T19)."""
+        self._said = detail.to_json()
+
+    def _mark(self, table: str, stored: tuple[Any, ...]) -> None:
+        digest = row_digest(table, columns_of(table), stored)
+        self._marks[table, stored[0]] = RowMark(table, str(UUID(bytes=stored[0])), int(stored[1]), digest)
+
+    def finish(self) -> tuple[int, str] | None:
+        """Appends the entry; its sequence number and digest. None where nothing needed one."""
+        if self._said is None:
+            if self._marks:
+                raise ValueError("rows were written and nothing was said of it")
+            return None
+        entry = Entry(
+            self._seq,
+            self.at,
+            self._previous,
+            self._scribe.account_id,
+            self._scribe.register_pin.number,
+            tuple(self._marks.values()),
+            self._scribe.seal_detail(self._seq, self._said),
+        )
+        body = entry.to_bytes()
+        append_entry(self.connection, self._seq, body, self._scribe.sign(LABEL, body))
+        for table, raw_id in self._marks:
+            self.connection.exec_driver_sql(_INDEX, (table, raw_id, self._seq))
+        return self._seq, sha256(body).hex()
+
+
+_INDEX = (
+    "INSERT INTO row_index (table_name, id, seq) VALUES (?, ?, ?) "
+    "ON CONFLICT (table_name, id) DO UPDATE SET seq = excluded.seq"
+)
+
+
+class Records:
+    """office.db: snapshots to read from, units of work to write with."""
+
+    def __init__(self, engine: Engine, queue: WritersQueue, host: HostFolder, clock: Clock) -> None:
+        self.engine, self.queue, self.host, self.clock = engine, queue, host, clock
+
+    @contextlib.contextmanager
+    def read(self) -> Iterator[Connection]:
+        """One snapshot."""
+        with reading(self.engine) as connection:
+            yield connection
+
+    @contextlib.contextmanager
+    def unit(self, scribe: Scribe) -> Iterator[UnitOfWork]:
+        """One unit of work; leaving the block commits rows and entry, an exception undoes both."""
+        with self.queue.turn():
+            with writing(self.engine) as connection:
+                seq, digest, register = head(connection)
+                witness = self._check_witness(seq)
+                if register > scribe.register_pin.number:
+                    scribe.renew(register)
+                unit = UnitOfWork(connection, scribe, moment(self.clock()), seq + 1, digest)
+                yield unit
+                done = unit.finish()
+            if done is not None and witness is not None:
+                self._renew(witness, scribe.register_pin, *done, unit.at)
+
+    def _check_witness(self, seq: int) -> Witness | None:
+        witness = self.host.witness()
+        if witness is not None and witness.seq > seq:
+            raise PutBack
+        return witness
+
+    def _renew(self, witness: Witness, pin: Pin, seq: int, digest: str, at: str) -> None:
+        # The note is saved already: a full host disk must not say otherwise. An older witness is still on the chain.
+        newest = pin if pin.number > witness.register.number else witness.register
+        with contextlib.suppress(OSError):
+            self.host.put_witness(Witness(witness.office, witness.folder, newest, seq, digest, at))
+
+    def system_entry(self, register: int, detail: dict[str, Any]) -> None:
+        """An unsigned entry (a failed sign-in, a timer): no rows, no personal data; the next signer follows it."""
+        with self.queue.turn():
+            with writing(self.engine) as connection:
+                seq, digest, newest = head(connection)
+                witness = self._check_witness(seq)
+                at = moment(self.clock())
+                entry = Entry(seq + 1, at, digest, None, max(register, newest), (), detail)
+                body = entry.to_bytes()
+                append_entry(connection, seq + 1, body, b"")
+            if witness is not None:
+                self._renew(witness, witness.register, seq + 1, sha256(body).hex(), at)
+
+
+def moment(now: datetime) -> str:
+    """A moment as rows and entries hold it: UTC, microseconds, a Z."""
+    return now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def head(connection: Connection) -> tuple[int, str, int]:
+    """Sequence number, digest and register version of the newest entry."""
+    row = connection.exec_driver_sql("SELECT seq, body FROM audit_entry ORDER BY seq DESC LIMIT 1").fetchone()
+    if row is None:
+        return 0, ZERO_DIGEST, 0
+    return row[0], sha256(row[1]).hex(), Entry.from_bytes(row[1]).register
+
+
+def append_entry(connection: Connection, seq: int, body: bytes, signature: bytes) -> None:
+    """Adds an entry; the triggers refuse any place but the end."""
+    connection.exec_driver_sql(
+        "INSERT INTO audit_entry (seq, body, signature) VALUES (?, ?, ?)", (seq, body, signature)
+    )
+
+
+def verify_row(connection: Connection, table: str, raw_id: bytes) -> None:
+    """Raises `Tampered` unless the stored row is the one that its latest entry vouches for."""
+    columns = columns_of(table)
+    row = connection.exec_driver_sql(select_row(table, columns), (raw_id,)).fetchone()
+    entry = connection.exec_driver_sql(
+        "SELECT body FROM audit_entry WHERE seq = (SELECT seq FROM row_index WHERE table_name = ? AND id = ?)",
+        (table, raw_id),
+    ).fetchone()
+    row_id = str(UUID(bytes=raw_id))
+    vouched = None
+    if entry is not None:
+        marks = Entry.from_bytes(entry[0]).rows
+        vouched = next((m.digest for m in marks if m.table == table and m.id == row_id), None)
+    if row is None and vouched in (None, DELETED):
+        return
+    if row is None or vouched != row_digest(table, columns, tuple(row)):
+        raise Tampered(f"{table} {row_id}")
+
+
+def _stored(row: Row) -> tuple[str, tuple[Any, ...]]:
+    table = row.__tablename__
+    assert isinstance(table, str)
+    return table, tuple(_raw(getattr(row, name), is_sealed) for name, is_sealed in _columns(table))
+
+
+@functools.cache
+def _columns(table: str) -> tuple[tuple[str, bool], ...]:
+    known = Row.metadata.tables[table].columns
+    names = _unmarked_columns(table) if table in WITHOUT_ENTRY else columns_of(table)
+    return tuple((name, isinstance(known[name].type, SealedColumn)) for name in names)
+
+
+def _raw(value: Any, is_sealed: bool) -> Any:
+    if is_sealed:
+        if not isinstance(value, Sealed):
+            raise TypeError("a sealed column takes a sealed value")
+        return value.raw
+    if isinstance(value, UUID):
+        return value.bytes
+    if value is None or isinstance(value, int | str | bytes):
+        return value
+    raise TypeError(f"a clear column cannot hold {type(value).__name__}")
+
+
+@functools.cache
+def _insert(table: str) -> str:
+    columns = columns_of(table)
+    names = ", ".join(columns)
+    return f"INSERT INTO {quoted(table)} ({names}) VALUES ({_marks(columns)}) RETURNING {names}"
+
+
+@functools.cache
+def _update(table: str) -> str:
+    columns = columns_of(table)
+    changes = ", ".join(f"{name} = ?" for name in columns[1:])
+    return f"UPDATE {quoted(table)} SET {changes} WHERE id = ? AND version = ? RETURNING {', '.join(columns)}"
+
+
+@functools.cache
+def _replace(table: str) -> str:
+    columns = _unmarked_columns(table)
+    return f"INSERT OR REPLACE INTO {quoted(table)} ({', '.join(columns)}) VALUES ({_marks(columns)})"
+
+
+def _unmarked_columns(table: str) -> tuple[str, ...]:
+    return tuple(column.name for column in Row.metadata.tables[table].columns)
+
+
+def _marks(columns: tuple[str, ...]) -> str:
+    return ", ".join("?" for _ in columns)
