@@ -31,10 +31,8 @@ T = TypeVar("T")
 
 
 def _anywhere(key: str, action: str, label: str, tooltip: str) -> Binding:
-    """A key that also works inside fields; the bar below leaves it to `?`."""
-    return Binding(
-        key, action, label, show=False, priority=True, tooltip=tooltip, id=f"office.{action}.anywhere"
-    )
+    """A key that also works inside fields, where the bar below shows it."""
+    return Binding(key, action, label, priority=True, tooltip=tooltip, id=f"office.{action}.anywhere")
 
 
 FIELDS = (CleanInput, CleanArea, ChoiceList)
@@ -136,9 +134,7 @@ class OfficeScreen(Screen[None]):
         with self.busy():
             return await self.call(fn, *args, **kwargs)
 
-    def start(
-        self, work: Callable[..., Awaitable[None]], *args: Any, reading: bool = False
-    ) -> Worker[None] | None:
+    def start(self, work: Callable[..., Awaitable[None]], *args: Any, reading: bool = False) -> Worker[None] | None:
         """Begins work in a worker. Only `reading` replaces earlier reading (T5); saving twice is refused."""
         if not reading and self.is_saving:
             return None

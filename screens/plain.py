@@ -9,9 +9,7 @@ LONGEST = 20_000
 """Characters of one text that a screen shows; the rest is named, not drawn."""
 
 _GONE: dict[int, int | str | None] = dict.fromkeys((*range(32), *range(127, 160)))
-_GONE |= dict.fromkeys(
-    (0x200B, 0x200E, 0x200F, 0x061C, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
-)
+_GONE |= dict.fromkeys((0x200B, 0x200E, 0x200F, 0x061C, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 _GONE |= dict.fromkeys(range(0xE0000, 0xE0080))
 _GONE |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 _LINES = _GONE | {0x0A: "\n", 0x09: "    ", 0x0B: "\n", 0x0C: "\n", 0x85: "\n", 0x2028: "\n", 0x2029: "\n"}

@@ -72,9 +72,7 @@ class AskText(Dialog[str]):
 class Choose(Dialog[str]):
     """Asks for one of several things; answers its code."""
 
-    def __init__(
-        self, title: str, label: str, choices: Iterable[Choice], act: str, *, sentence: str = ""
-    ) -> None:
+    def __init__(self, title: str, label: str, choices: Iterable[Choice], act: str, *, sentence: str = "") -> None:
         super().__init__(title)
         self.sentence, self.act = sentence, act
         self.field = ChoiceField("chosen", label, choices)

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from textual.app import ComposeResult
 
+from iass_tui.rules.conflicts import FieldDifference, Side
 from screens.dialogs.dialog import Dialog
 from screens.widgets.button import ActButton
 from screens.widgets.choice_field import Choice, ChoiceField
 from screens.widgets.error_summary import ErrorSummary
 from screens.widgets.words import Words
-
-if TYPE_CHECKING:
-    from iass_tui.rules.conflicts import FieldDifference
 
 Shown = Callable[[str, Any], str]
 
@@ -23,7 +21,7 @@ def _as_text(_: str, value: Any) -> str:
     return ", ".join(str(one) for one in value) if isinstance(value, tuple) else str(value)
 
 
-class ConflictDialog(Dialog["dict[str, Side]"]):
+class ConflictDialog(Dialog[dict[str, Side]]):
     """Mine, theirs and before, for each field that collides (`rules.conflicts.merge(...).collisions`).
 
     Answers the `choices` that `merge` takes; None: back to the form. `labels` are the words for fields,
@@ -44,13 +42,9 @@ class ConflictDialog(Dialog["dict[str, Side]"]):
     def body(self) -> ComposeResult:
         """One question for each field that collides."""
         yield ErrorSummary()
-        yield Words(
-            "Nothing of yours is lost. Choose what to keep, field by field; other changes are all kept.\n"
-        )
+        yield Words("Nothing of yours is lost. Choose what to keep, field by field; other changes are all kept.\n")
         for one in self.collisions:
-            before, mine, theirs = (
-                self._words(one.field, value) for value in (one.before, one.mine, one.theirs)
-            )
+            before, mine, theirs = (self._words(one.field, value) for value in (one.before, one.mine, one.theirs))
             choices = (
                 Choice("MINE", f"Mine: {mine}"),
                 Choice("THEIRS", f"{self.their_name}: {theirs}"),
@@ -70,14 +64,10 @@ class ConflictDialog(Dialog["dict[str, Side]"]):
 
     def pressed(self, button: str) -> None:
         """Answers once every field is decided."""
-        from iass_tui.rules.conflicts import Side
-
         if button != "act":
             self.dismiss(None)
             return
         fields = list(self.query(ChoiceField))
-        missing = [
-            (field.key, f"Choose what to keep for {field.label}") for field in fields if not field.value
-        ]
+        missing = [(field.key, f"Choose what to keep for {field.label}") for field in fields if not field.value]
         if not self.query_one(ErrorSummary).show(missing):
             self.dismiss({field.key: Side(field.value) for field in fields})

@@ -89,9 +89,7 @@ class Confirm(Dialog[bool]):
     `danger` puts the focus on going back.
     """
 
-    def __init__(
-        self, title: str, sentence: str, act: str, *, danger: bool = False, back: str = "Go back"
-    ) -> None:
+    def __init__(self, title: str, sentence: str, act: str, *, danger: bool = False, back: str = "Go back") -> None:
         super().__init__(title)
         self.sentence, self.act, self.danger, self.back = sentence, act, danger, back
 

@@ -30,6 +30,12 @@ def key_name(key: str) -> str:
     return "+".join([*(m.capitalize() for m in modifiers), shown.upper() if modifiers else shown])
 
 
+def _typed_by(focused: Widget | None, key: str) -> bool:
+    """Whether the focused widget takes the key as text."""
+    character = format_key(key)
+    return focused is not None and focused.check_consume_key(key, character if len(character) == 1 else None)
+
+
 class TopBar(Widget):
     """Where am I, who am I, my role, and when it locks. The word DEMO stands first in an invented office."""
 
@@ -49,9 +55,7 @@ class TopBar(Widget):
         """One line, cut from the least important end: first the office, then who."""
         width = max(self.size.width, 1)
         mark = " DEMO, invented people " if self.demo else ""
-        right = "   ".join(
-            part for part in (self.note, self.who, f"locks {self.locks}" if self.locks else "") if part
-        )
+        right = "   ".join(part for part in (self.note, self.who, f"locks {self.locks}" if self.locks else "") if part)
         for office in (self.office, ""):
             for end in (right, self.note or (f"locks {self.locks}" if self.locks else ""), ""):
                 left = "   ".join(part for part in (office, self.where) if part)
@@ -84,9 +88,12 @@ class KeyBar(Widget):
         found: list[tuple[bool, str, str]] = []
         help_key: list[tuple[str, str]] = []
         seen: set[str] = set()
+        in_field = _typed_by(self.screen.focused, "a")
         for key, active in self.screen.active_bindings.items():
             binding = active.binding
             if not (binding.show and active.enabled and binding.description) or binding.action in seen:
+                continue
+            if _typed_by(self.screen.focused, key) or (not in_field and (binding.id or "").endswith(".anywhere")):
                 continue
             seen.add(binding.action)
             if key == "question_mark":

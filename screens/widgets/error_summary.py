@@ -36,9 +36,7 @@ class ErrorSummary(Static, can_focus=True):
             field.show_error(sentences.get(field.key, ""))
         self.display = bool(self.errors)
         if self.errors:
-            title = (
-                "There is a problem" if len(self.errors) == 1 else f"There are {len(self.errors)} problems"
-            )
+            title = "There is a problem" if len(self.errors) == 1 else f"There are {len(self.errors)} problems"
             lines = [Content.styled(title, "bold")]
             lines += [plain(f"{n} {sentence}", limit=400) for n, (_, sentence) in enumerate(self.errors, 1)]
             self.update(Content("\n").join(lines))

@@ -58,9 +58,7 @@ class FormField(Vertical):
             """The field, for `@on(..., "#key")`."""
             return self.field
 
-    def __init__(
-        self, key: str, label: str, *, hint: str = "", optional: bool = False, dense: bool = False
-    ) -> None:
+    def __init__(self, key: str, label: str, *, hint: str = "", optional: bool = False, dense: bool = False) -> None:
         super().__init__(id=key, classes="-dense" if dense else None)
         self.key, self.label, self.hint, self.dense = key, label, hint, dense
         self.shown_label = f"{label} (optional)" if optional else label

@@ -97,11 +97,7 @@ class RowList(ScrollView, can_focus=True):
         """Shows another list; the cursor stays on the same key where it is still there and `keep`."""
         key = self.row.key if keep and self.row else None
         self.rows, self._more = list(rows), more
-        same = (
-            (i for i, row in enumerate(self.rows) if row.key == key and not row.heading)
-            if key is not None
-            else ()
-        )
+        same = (i for i, row in enumerate(self.rows) if row.key == key and not row.heading) if key is not None else ()
         free = (i for i, row in enumerate(self.rows) if not row.heading)
         self.cursor = next(iter(same), next(free, -1))
         self._resize()
@@ -187,9 +183,7 @@ class RowList(ScrollView, can_focus=True):
         if self.cursor < 0:
             return
         above = self.cursor - 1 if self.cursor and self.rows[self.cursor - 1].heading else self.cursor
-        self.scroll_to_region(
-            Region(0, above, self.size.width, self.cursor - above + 1), animate=False, force=True
-        )
+        self.scroll_to_region(Region(0, above, self.size.width, self.cursor - above + 1), animate=False, force=True)
 
     def _step(self, start: int, step: int) -> int:
         index = start

@@ -18,12 +18,8 @@ class CleanInput(Input):
     CleanInput:focus { background: $boost; text-style: none; }
     """
 
-    def __init__(
-        self, value: str = "", *, password: bool = False, max_length: int = 200, width: int = 0
-    ) -> None:
-        super().__init__(
-            clean(value), password=password, max_length=max_length, compact=True, select_on_focus=False
-        )
+    def __init__(self, value: str = "", *, password: bool = False, max_length: int = 200, width: int = 0) -> None:
+        super().__init__(clean(value), password=password, max_length=max_length, compact=True, select_on_focus=False)
         if width:
             self.styles.width = width
 
@@ -94,9 +90,7 @@ class CleanArea(TextArea):
     """
 
     def __init__(self, value: str = "", *, limit: int = 20_000, rows: int = 6) -> None:
-        super().__init__(
-            clean(value[:limit], lines=True), compact=True, soft_wrap=True, show_line_numbers=False
-        )
+        super().__init__(clean(value[:limit], lines=True), compact=True, soft_wrap=True, show_line_numbers=False)
         self.limit = limit
         self.styles.height = rows
 

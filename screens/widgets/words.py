@@ -18,12 +18,8 @@ class Words(Static):
     Words.strong { text-style: bold; }
     """
 
-    def __init__(
-        self, text: str | Content = "", *, ident: str | None = None, classes: str | None = None
-    ) -> None:
-        super().__init__(
-            plain(text) if isinstance(text, str) else text, markup=False, id=ident, classes=classes
-        )
+    def __init__(self, text: str | Content = "", *, ident: str | None = None, classes: str | None = None) -> None:
+        super().__init__(plain(text) if isinstance(text, str) else text, markup=False, id=ident, classes=classes)
 
     def update(self, content: VisualType = "", *, layout: bool = True) -> None:
         """Shows another text, made plain in the same way."""
@@ -52,9 +48,7 @@ class Banner(Words):
     Banner.-quiet { background: $panel; text-style: none; }
     """
 
-    def __init__(
-        self, text: str = "", *, word: str = "", ident: str | None = None, classes: str | None = None
-    ) -> None:
+    def __init__(self, text: str = "", *, word: str = "", ident: str | None = None, classes: str | None = None) -> None:
         self._word = word
         super().__init__("", ident=ident, classes=classes)
         self.say(text)
