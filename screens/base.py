@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, Protocol, Self, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -24,6 +24,7 @@ from screens.widgets.text_field import CleanArea, CleanInput
 
 if TYPE_CHECKING:
     from iass_tui.rules.records.office import Colleague, OfficeFacts
+    from iass_tui.services.ports import Session
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -60,7 +61,7 @@ class OfficeScreen(Screen[None]):
     `rules.access.Action` that each key needs; a key that may not be used is not offered.
     """
 
-    where: ClassVar[str] = ""
+    where: str = ""
     NEEDS: ClassVar[dict[str, str]] = {"find": "FIND", "intake": "ASK_INTAKE", "concern": "RAISE_CONCERN"}
     DEFAULT_CSS = """
     OfficeScreen > #page { height: 1fr; padding: 0 1; }
@@ -86,6 +87,12 @@ class OfficeScreen(Screen[None]):
         super().__init__()
         self.seat = seat
         self.is_saving = False
+        self.is_stale = False
+
+    @classmethod
+    def open(cls, session: Session, wish: Any) -> Self:  # noqa: ARG003
+        """The screen for a wish (see `screens.routes`), given only those services that it needs."""
+        return cls(session)
 
     def compose(self) -> ComposeResult:
         """The bars, and the body between them."""
@@ -106,8 +113,18 @@ class OfficeScreen(Screen[None]):
     async def keep(self) -> None:
         """Saves the draft before the screen goes (lock, hang-up), without asking anything."""
 
+    def would_lose(self) -> str:
+        """One sentence on what leaving now throws away; "" where nothing is lost, as with a saved draft."""
+        return ""
+
     async def reload(self) -> None:
-        """Reads again what the screen shows, since a colleague or another screen changed it."""
+        """Reads again what the screen shows. Begun when one comes back after something was saved above."""
+
+    def on_screen_resume(self) -> None:
+        """Reads again where a screen above posted `messages.Changed`."""
+        if self.is_stale:
+            self.is_stale = False
+            self.start(self.reload, reading=True)
 
     # calling services
 

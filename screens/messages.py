@@ -68,16 +68,6 @@ class IntakeWanted(Wish):
 
 
 @dataclasses.dataclass
-class DraftWanted(Wish):
-    """Go on with unsaved work that was offered back."""
-
-    draft_id: UUID
-    kind: str
-    subject_id: UUID | None = None
-    case_id: UUID | None = None
-
-
-@dataclasses.dataclass
 class PackWanted(Wish):
     """Put together a copy of what is held on a person."""
 
