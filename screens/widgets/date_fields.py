@@ -2,54 +2,58 @@
 
 from __future__ import annotations
 
-import re
-
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Input
 
+from iass_tui.rules.dates import (
+    DateFault,
+    DateField,
+    DateProblem,
+    PartialDate,
+    read_date,
+    read_whole_date,
+)
 from screens.plain import clean
 from screens.widgets.field import FormField
 from screens.widgets.text_field import CleanInput
 from screens.widgets.words import Words
 
-_SEPARATORS = re.compile(r"[\s/.,\-]+")
-_ORDINAL = re.compile(r"^(\d{1,2})(st|nd|rd|th)$", re.IGNORECASE)
+
+def date_sentence(label: str, problem: DateProblem) -> str:
+    """What to do about a date that could not be read: "Born must include a month"."""
+    names = [field.value.lower() for field in problem.fields]
+    match problem.fault:
+        case DateFault.NOTHING_TYPED:
+            return f"{label}: enter a date"
+        case DateFault.MISSING:
+            return f"{label} must include a {' and a '.join(names)}"
+        case DateFault.YEAR_NEEDS_FOUR_DIGITS:
+            return f"{label}: write the year with four digits, like 2007"
+        case DateFault.NOT_IN_THE_PAST:
+            return f"{label} must be in the past"
+        case DateFault.TOO_LONG_AGO:
+            return f"{label} must be after 1899"
+        case _:
+            return f"{label} must be a real date, like 27 3 2007"
 
 
-def split_date(text: str) -> tuple[str, str, str]:
-    """Day, month and year as they stand in a whole date ("27 March 2007", "2007-03-27").
-
-    Two parts are a month and a year; four digits alone are a year; anything else is given back as the day.
-    """
-    parts = [part for part in _SEPARATORS.split(clean(text).strip()) if part]
-    if parts and (ordinal := _ORDINAL.match(parts[0])):
-        parts[0] = ordinal[1]
-    match parts:
-        case [year, month, day] if len(year) == 4 and year.isdecimal():
-            return day, month, year
-        case [day, month, year]:
-            return day, month, year
-        case [month, year]:
-            return "", month, year
-        case [year] if len(year) == 4 and year.isdecimal():
-            return "", "", year
-    return text.strip(), "", ""
+def _as_parts(value: PartialDate) -> tuple[str, str, str]:
+    return (str(value.day or ""), str(value.month or ""), str(value.year))
 
 
 class _Part(CleanInput):
     def _on_paste(self, event: events.Paste) -> None:
-        parts = split_date(event.text[:100])
-        fields = self.query_ancestor(DateFields)
-        if sum(1 for part in parts if part) >= 2:
+        found = read_whole_date(clean(event.text[:100]))
+        if isinstance(found, PartialDate) and found.month is not None:
             event.stop()
             event.prevent_default()
-            fields.parts = parts
+            self.query_ancestor(DateFields).parts = _as_parts(found)
 
 
 class DateFields(FormField):
-    """Day, month, year. `parts` is what was typed; reading it as a date is a rule's work, on Continue."""
+    """Day, month, year. Nothing is judged before `read()`, which Continue calls."""
 
     DEFAULT_CSS = """
     DateFields .control { height: 1; width: auto; }
@@ -77,16 +81,29 @@ class DateFields(FormField):
 
     @property
     def parts(self) -> tuple[str, str, str]:
-        """Day, month and year as typed; a whole date typed into the first field is taken apart."""
-        day, month, year = (part.value.strip() for part in (self._day, self._month, self._year))
-        if day and not month and not year:
-            return split_date(day)
-        return day, month, year
+        """Day, month and year as typed."""
+        return self._day.value.strip(), self._month.value.strip(), self._year.value.strip()
 
     @parts.setter
     def parts(self, value: tuple[str, str, str]) -> None:
         for part, text in zip((self._day, self._month, self._year), value, strict=True):
             part.value = clean(text)
+
+    def read(self, *, approximate: bool = False) -> PartialDate | DateProblem:
+        """The date, or why there is none; `approximate` allows a month or a year alone."""
+        return read_date(*self.parts, approximate=approximate)
+
+    def show_date(self, value: PartialDate | None) -> None:
+        """Fills in a date, or empties the fields."""
+        self.parts = _as_parts(value) if value else ("", "", "")
+
+    def sentence(self, problem: DateProblem) -> str:
+        """What to do about the problem, for the error summary."""
+        return date_sentence(self.label, problem)
+
+    def aim_at(self, part: DateField) -> None:
+        """Puts the focus into one of the three."""
+        {DateField.DAY: self._day, DateField.MONTH: self._month, DateField.YEAR: self._year}[part].focus()
 
     @property
     def text(self) -> str:
