@@ -75,9 +75,7 @@ def test_stored_text_is_read_strictly(text: str) -> None:
         PartialDate.from_text(text)
 
 
-@pytest.mark.parametrize(
-    "parts", [(2007, None, 3), (2007, 13, None), (2007, 2, 30), (0, None, None), (2007, 0, 1)]
-)
+@pytest.mark.parametrize("parts", [(2007, None, 3), (2007, 13, None), (2007, 2, 30), (0, None, None), (2007, 0, 1)])
 def test_no_impossible_date_can_be_made(parts: tuple[int, int | None, int | None]) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - date() words its own
         PartialDate(*parts)
@@ -142,7 +140,8 @@ def test_where_the_day_matters_it_is_asked_for() -> None:
         "27th of March 2007", "Tue 27 Mar 2007", "Tuesday, 27 March 2007", "March 27, 2007",
         "2007-03-27", "2007/3/27", "2007 March 27", "27032007", "20070327", "27mar2007", "27-Mar-2007",
         "2007-03-27T00:00:00",
-        "2007-03-27 00:00:00.000Z", " 27/3/2007. ", "２７/３/２００７",
+        "2007-03-27 00:00:00.000Z", " 27/3/2007. ",
+        "２７/３/２００７",
     ],
 )  # fmt: skip
 def test_a_pasted_date_is_read_in_any_spelling(text: str) -> None:
@@ -179,18 +178,14 @@ def test_a_pasted_text_that_is_less_than_a_date(text: str, read: PartialDate | D
 
 
 @given(st.text(max_size=20), st.text(max_size=10), st.text(max_size=10))
-def test_whatever_is_typed_gives_a_date_or_a_problem_with_a_field_to_go_to(
-    day: str, month: str, year: str
-) -> None:
+def test_whatever_is_typed_gives_a_date_or_a_problem_with_a_field_to_go_to(day: str, month: str, year: str) -> None:
     for read in (read_date(day, month, year), read_whole_date(day)):
         assert isinstance(read, PartialDate) or read.fields
 
 
 @given(
     DAYS,
-    st.sampled_from(
-        ["{d.day}/{d.month}/{d.year}", "{d.day} {m} {d.year}", "{d:%d.%m.%Y}", "{d:%d%m%Y}", "{d:%Y%m%d}"]
-    ),
+    st.sampled_from(["{d.day}/{d.month}/{d.year}", "{d.day} {m} {d.year}", "{d:%d.%m.%Y}", "{d:%d%m%Y}", "{d:%Y%m%d}"]),
 )
 def test_every_day_is_read_from_every_spelling(day: date, spelling: str) -> None:
     assert read_whole_date(spelling.format(d=day, m=MONTHS[day.month - 1][:3])) == PartialDate.of(day)
@@ -267,9 +262,7 @@ def test_a_moment_without_a_zone_is_refused() -> None:
 @pytest.mark.skipif(not available_timezones(), reason="this machine holds no time zones")
 @given(st.datetimes(datetime(1996, 1, 1), datetime(2037, 12, 31), timezones=st.just(UTC)))
 def test_english_clocks_are_those_of_the_time_zone_tables(at: datetime) -> None:
-    assert in_england(at).replace(tzinfo=None) == at.astimezone(ZoneInfo("Europe/London")).replace(
-        tzinfo=None
-    )
+    assert in_england(at).replace(tzinfo=None) == at.astimezone(ZoneInfo("Europe/London")).replace(tzinfo=None)
 
 
 def test_a_day_is_shown_in_words() -> None:
