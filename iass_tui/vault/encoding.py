@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
@@ -21,11 +22,15 @@ class BadFormat(ValueError):
 def lp(*parts: bytes | str | int | UUID) -> bytes:
     """The parts one after another, each with its length in two bytes. An int is four bytes.
 
-    Raises `BadFormat` for a part of 65,536 bytes or more: contexts are short by design.
+    Raises `BadFormat` for a part of 65,536 bytes or more (contexts are short by design), for a number that four
+    bytes do not hold and for text that is not Unicode.
     """
     out = []
     for part in parts:
-        raw = _raw(part)
+        try:
+            raw = _raw(part)
+        except (UnicodeEncodeError, OverflowError):
+            raise BadFormat("context part") from None
         if len(raw) > 0xFFFF:
             raise BadFormat("context part too long")
         out.append(len(raw).to_bytes(2, "big"))
@@ -44,21 +49,53 @@ def _raw(part: bytes | str | int | UUID) -> bytes:
 
 
 def dump_json(value: Mapping[str, Any]) -> bytes:
-    """One byte string for one value: sorted keys, no spaces, UTF-8."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
+    """One byte string for one value: sorted keys, no spaces, UTF-8. Raises `BadFormat` for what no JSON can say."""
+    raw = _encoded(value)
+    if raw is None:
+        raise BadFormat("no JSON for this value")
+    return raw
 
 
 def load_json(raw: bytes) -> dict[str, Any]:
-    """The object in `raw`. Raises `BadFormat` for anything else, for repeated keys, for a missing or unknown "v"."""
-    try:
-        value = json.loads(raw, object_pairs_hook=_unique, parse_constant=_no_constant)
-    except (ValueError, RecursionError):
-        raise BadFormat("not strict JSON") from None
+    """The object in `raw`.
+
+    Raises `BadFormat` for anything else, for repeated keys, for a missing or unknown "v", and for any other
+    spelling than that of `dump_json`: one value has one byte string.
+    """
+    value = _decoded(raw)
     if not isinstance(value, dict):
-        raise BadFormat("not a JSON object")
-    if value.get("v") != 1:
-        raise BadFormat("unknown version")
+        raise BadFormat("not a strict JSON object")
+    check_version(value)
+    if _encoded(value) != raw:
+        raise BadFormat("not the one form of this JSON")
     return value
+
+
+def check_version(value: Mapping[str, Any]) -> None:
+    """Raises `BadFormat` unless "v" is the number 1: not true, not 1.0."""
+    version = value.get("v")
+    if type(version) is not int or version != 1:
+        raise BadFormat("unknown version")
+
+
+def is_digest(text: str) -> bool:
+    """True for a SHA-256 as JSON holds it: 64 lower-case hex digits."""
+    return re.fullmatch("[0-9a-f]{64}", text) is not None
+
+
+# Both catch and return before anything is raised: a decoding error carries the whole document with it.
+def _encoded(value: Mapping[str, Any]) -> bytes | None:
+    try:
+        return _ENCODER.encode(value).encode()
+    except (ValueError, RecursionError):
+        return None
+
+
+def _decoded(raw: bytes) -> Any:
+    try:
+        return _DECODER.decode(raw.decode())
+    except (ValueError, RecursionError):
+        return None
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -70,6 +107,10 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _no_constant(_: str) -> Any:
     raise ValueError
+
+
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+_DECODER = json.JSONDecoder(object_pairs_hook=_unique, parse_constant=_no_constant)
 
 
 def padded_length(length: int) -> int:
