@@ -7,12 +7,12 @@ import os
 from uuid import UUID
 
 from iass_tui.vault.encoding import BadFormat, V, dump_json, load_json, lp
-from iass_tui.vault.sealing import KEY, DoesNotOpen, derive, seal, unseal
+from iass_tui.vault.sealing import KEY, NONCE, TAG, DoesNotOpen, derive, seal, unseal
 
 ID = 8
 
 
-@dataclasses.dataclass(frozen=True, repr=False)
+@dataclasses.dataclass(frozen=True, repr=False, eq=False)
 class HostKey:
     """32 bytes that never leave the host folder, with an id that every outer layer names."""
 
@@ -36,10 +36,10 @@ class HostKey:
         data = load_json(raw)
         try:
             made = cls._made(UUID(data["office"]), bytes.fromhex(data["id"]), bytes.fromhex(data["key"]))
-        except (KeyError, TypeError, ValueError):
+        except (KeyError, TypeError, ValueError, AttributeError):
             raise BadFormat("host key") from None
-        if len(made.id) != ID or len(made.key) != KEY:
-            raise BadFormat("host key length")
+        if len(made.id) != ID or len(made.key) != KEY or made.to_file() != raw:
+            raise BadFormat("host key")
         return made
 
     def to_file(self) -> bytes:
@@ -52,7 +52,7 @@ class HostKey:
 
     def unwrap(self, outer: bytes, kind: str, owner: UUID) -> bytes:
         """What `wrap` was given. Raises `DoesNotOpen`, also where the layer names another host key."""
-        if outer[:1] != V or outer_key_id(outer) != self.id:
+        if outer_key_id(outer) != self.id:
             raise DoesNotOpen
         return unseal(self._outer, outer[1 + ID :], self._context(kind, owner))
 
@@ -61,5 +61,7 @@ class HostKey:
 
 
 def outer_key_id(outer: bytes) -> bytes:
-    """The id of the host key that an outer layer names."""
+    """The id of the host key that an outer layer names. Raises `DoesNotOpen` for what is no outer layer."""
+    if outer[:1] != V or len(outer) < 1 + ID + NONCE + TAG:
+        raise DoesNotOpen
     return outer[1 : 1 + ID]

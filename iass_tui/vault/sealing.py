@@ -19,9 +19,12 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from iass_tui.vault.encoding import BadFormat, V, lp
 
 NONCE = 12
+TAG = 16
 KEY = 32
+SIGNATURE = 64
 _SEED, _X = 64, 32
 _PUBLIC = 1184
+RECEIVER_PUBLIC = _PUBLIC + _X
 
 
 class DoesNotOpen(Exception):
@@ -29,13 +32,17 @@ class DoesNotOpen(Exception):
 
 
 def seal(key: bytes, plain: bytes, context: bytes) -> bytes:
-    """`nonce | AES-256-GCM`, with a fresh random nonce."""
+    """`nonce | AES-256-GCM`, with a fresh random nonce. Raises `BadFormat` for a key of another length."""
+    if len(key) != KEY:
+        raise BadFormat("key length")
     nonce = os.urandom(NONCE)
     return nonce + AESGCM(key).encrypt(nonce, plain, context)
 
 
 def unseal(key: bytes, sealed: bytes, context: bytes) -> bytes:
     """What `seal` was given. Raises `DoesNotOpen`."""
+    if len(key) != KEY:  # AESGCM takes shorter ones, for AES-128
+        raise DoesNotOpen
     try:
         return AESGCM(key).decrypt(sealed[:NONCE], sealed[NONCE:], context)
     except (InvalidTag, ValueError):
@@ -62,7 +69,7 @@ def same(one: bytes, other: bytes) -> bool:
     return hmac.compare_digest(one, other)
 
 
-@dataclasses.dataclass(frozen=True, repr=False)
+@dataclasses.dataclass(frozen=True, repr=False, eq=False)
 class Signer:
     """An Ed25519 key; `verify` is its public half (32 bytes)."""
 
@@ -92,6 +99,19 @@ class Signer:
         return self._key.sign(lp(label, V, sha256(body)))
 
 
+_P = 2**255 - 19
+_Y8 = 0x05FC536D880238B13933C6D305ACDFD5F098EFF289F4C345B027B2C28F95E826
+_SMALL_ORDER = frozenset({0, 1, _P - 1, _P, _P + 1, _Y8, _P - _Y8})
+
+
+def is_verify_key(raw: bytes) -> bool:
+    """True for 32 bytes that can stand for one signer.
+
+    Under a point of small order one signature fits every message: whoever posted it could disown all they signed.
+    """
+    return len(raw) == KEY and int.from_bytes(raw, "little") % 2**255 not in _SMALL_ORDER
+
+
 @functools.lru_cache(maxsize=256)
 def _public_key(raw: bytes) -> Ed25519PublicKey:
     return Ed25519PublicKey.from_public_bytes(raw)
@@ -99,6 +119,8 @@ def _public_key(raw: bytes) -> Ed25519PublicKey:
 
 def is_signed(verify: bytes, label: str, body: bytes, signature: bytes) -> bool:
     """True where the holder of `verify` signed this body under this label."""
+    if not is_verify_key(verify):
+        return False
     try:
         _public_key(verify).verify(signature, lp(label, V, sha256(body)))
     except (InvalidSignature, ValueError):
@@ -111,7 +133,7 @@ def _suite() -> hpke.Suite:
     return hpke.Suite(hpke.KEM.MLKEM768_X25519, hpke.KDF.HKDF_SHA256, hpke.AEAD.AES_256_GCM)
 
 
-@dataclasses.dataclass(frozen=True, repr=False)
+@dataclasses.dataclass(frozen=True, repr=False, eq=False)
 class Receiver:
     """A hybrid HPKE key pair, as its 96 private and 1,216 public bytes."""
 
@@ -143,7 +165,7 @@ class Receiver:
 
 def seal_to(public: bytes, plain: bytes, info: bytes) -> bytes:
     """HPKE base mode to a public key. `info` is never empty: it is the only context there is."""
-    if len(public) != _PUBLIC + _X:
+    if len(public) != RECEIVER_PUBLIC:
         raise BadFormat("HPKE public key length")
     if not info:
         raise BadFormat("HPKE without context")
@@ -152,9 +174,9 @@ def seal_to(public: bytes, plain: bytes, info: bytes) -> bytes:
             mlkem.MLKEM768PublicKey.from_public_bytes(public[:_PUBLIC]),
             x25519.X25519PublicKey.from_public_bytes(public[_PUBLIC:]),
         )
+        return _suite().encrypt(plain, key, info)
     except ValueError:
         raise BadFormat("HPKE public key") from None
-    return _suite().encrypt(plain, key, info)
 
 
 def _private_parts(raw: bytes) -> tuple[mlkem.MLKEM768PrivateKey, x25519.X25519PrivateKey]:
