@@ -9,6 +9,7 @@ from uuid import UUID, uuid5
 from iass_tui.vault.encoding import BadFormat, V, lp
 from iass_tui.vault.sealing import (
     KEY,
+    SIGNATURE,
     DoesNotOpen,
     Receiver,
     Signer,
@@ -24,7 +25,7 @@ _SYMMETRIC, _SENT = b"\x01", b"\x02"
 _SENT_LABEL = "iass-sent-key"
 
 
-@dataclasses.dataclass(frozen=True, repr=False)
+@dataclasses.dataclass(frozen=True, repr=False, eq=False)
 class OpenCompartment:
     """One version of a compartment's key, in memory."""
 
@@ -56,6 +57,8 @@ class OpenCompartment:
     ) -> OpenCompartment:
         """Raises `DoesNotOpen`."""
         key = receiver.open(grant, _grant_info(office, name, version, account))
+        if len(key) != KEY:
+            raise DoesNotOpen
         return cls.of(office, name, version, key)
 
     def seal_private(self, pair: Receiver) -> bytes:
@@ -64,7 +67,11 @@ class OpenCompartment:
 
     def open_private(self, sealed: bytes, public: bytes) -> Receiver:
         """Raises `DoesNotOpen`, also where the pair does not match the public half that the register lists."""
-        pair = Receiver.from_bytes(unseal(self._private_key(), sealed, self._private_context(public)))
+        private = unseal(self._private_key(), sealed, self._private_context(public))
+        try:
+            pair = Receiver.from_bytes(private)
+        except BadFormat:
+            raise DoesNotOpen from None
         if pair.public != public:
             raise DoesNotOpen
         return pair
@@ -83,10 +90,15 @@ class OpenCompartment:
     def open_code(self, invitation: UUID, sealed: bytes) -> str:
         """Raises `DoesNotOpen`."""
         key = derive(self.key, "iass-invitation-code")
-        return unseal(key, sealed, lp("iass-invitation-code", V, self.office, invitation)).decode()
+        code = unseal(key, sealed, lp("iass-invitation-code", V, self.office, invitation))
+        if not code.isascii():
+            raise DoesNotOpen
+        return code.decode()
 
     def wrap(self, file: FileKey) -> bytes:
-        """A file key under this compartment."""
+        """A file key under this compartment. Raises `BadFormat` for a file that belongs to another."""
+        if not self._is_for(file.place):
+            raise BadFormat("file key of another compartment")
         return _SYMMETRIC + seal(self._wrap, file.key, file.context(self.office))
 
     def unwrap(self, inner: bytes, at: FileKeyPlace, pair: Receiver | None = None) -> FileKey:
@@ -95,11 +107,19 @@ class OpenCompartment:
         Raises `DoesNotOpen`.
         """
         context = at.context(self.office)
-        if inner[:1] == _SYMMETRIC:
-            return FileKey(at, unseal(self._wrap, inner[1:], context))
+        if not self._is_for(at):
+            raise DoesNotOpen
         if inner[:1] == _SENT and pair is not None:
-            return FileKey(at, pair.open(inner[1:], context)[:KEY])
-        raise DoesNotOpen
+            return FileKey(at, _open_letter(inner, context, pair)[0])
+        if inner[:1] != _SYMMETRIC:
+            raise DoesNotOpen
+        key = unseal(self._wrap, inner[1:], context)
+        if len(key) != KEY:
+            raise DoesNotOpen
+        return FileKey(at, key)
+
+    def _is_for(self, place: FileKeyPlace) -> bool:
+        return (place.compartment, place.version) == (self.name, self.version)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -117,7 +137,7 @@ class FileKeyPlace:
         return lp("iass-file-key", V, office, self.id, self.kind, self.subject, self.compartment, self.version)
 
 
-@dataclasses.dataclass(frozen=True, repr=False)
+@dataclasses.dataclass(frozen=True, repr=False, eq=False)
 class FileKey:
     """32 bytes that seal the cells of one file, and where it belongs."""
 
@@ -145,14 +165,20 @@ def open_sent(
 ) -> tuple[FileKey, UUID]:
     """A sent file key and its sender, whose public key must be in `senders`. Raises `DoesNotOpen`."""
     context = at.context(office)
-    if inner[:1] != _SENT:
-        raise DoesNotOpen
-    plain = pair.open(inner[1:], context)
-    key, sender, signature = plain[:KEY], UUID(bytes=plain[KEY : KEY + 16]), plain[KEY + 16 :]
+    key, sender, signature = _open_letter(inner, context, pair)
     verify = senders.get(sender)
     if verify is None or not is_signed(verify, _SENT_LABEL, key + context, signature):
         raise DoesNotOpen
     return FileKey(at, key), sender
+
+
+def _open_letter(inner: bytes, context: bytes, pair: Receiver) -> tuple[bytes, UUID, bytes]:
+    if inner[:1] != _SENT:
+        raise DoesNotOpen
+    plain = pair.open(inner[1:], context)
+    if len(plain) != KEY + 16 + SIGNATURE:
+        raise DoesNotOpen
+    return plain[:KEY], UUID(bytes=plain[KEY : KEY + 16]), plain[KEY + 16 :]
 
 
 def period_id(office: UUID, period: str) -> UUID:
