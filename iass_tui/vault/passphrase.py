@@ -10,7 +10,7 @@ from uuid import UUID
 
 from argon2.low_level import Type, hash_secret_raw
 
-from iass_tui.vault.encoding import BadFormat, V, dump_json, load_json, lp
+from iass_tui.vault.encoding import BadFormat, V, dump_json, is_digest, load_json, lp
 from iass_tui.vault.sealing import KEY, DoesNotOpen, Receiver, Signer, seal, unseal
 
 
@@ -58,24 +58,22 @@ class Stretch:
         data = load_json(raw)
         try:
             made = cls(int(data["m"]), int(data["t"]), int(data["p"]), bytes.fromhex(data["salt"]))
-        except (KeyError, TypeError, ValueError):
+        except (KeyError, TypeError, ValueError, OverflowError):
             raise BadFormat("stretch parameters") from None
+        if made.to_json() != raw:
+            raise BadFormat("stretch parameters")
         if len(made.salt) != 16 or not policy.accepts(made.memory, made.passes, made.lanes):
             raise BadFormat("stretch parameters out of bounds")
         return made
 
     def to_json(self) -> bytes:
         """Parameters as stored."""
-        return dump_json(
-            {"v": 1, "m": self.memory, "t": self.passes, "p": self.lanes, "salt": self.salt.hex()}
-        )
+        return dump_json({"v": 1, "m": self.memory, "t": self.passes, "p": self.lanes, "salt": self.salt.hex()})
 
     def key(self, passphrase: str) -> bytes:
         """The wrapping key. Takes as long as the parameters ask."""
         secret = unicodedata.normalize("NFKC", passphrase).encode("utf-8", "surrogatepass")
-        return hash_secret_raw(
-            secret, self.salt, self.passes, self.memory, self.lanes, KEY, Type.ID, version=0x13
-        )
+        return hash_secret_raw(secret, self.salt, self.passes, self.memory, self.lanes, KEY, Type.ID, version=0x13)
 
 
 def measured_policy(target: float = 0.3) -> StretchPolicy:
@@ -88,7 +86,7 @@ def measured_policy(target: float = 0.3) -> StretchPolicy:
     return dataclasses.replace(floor, passes=passes)
 
 
-@dataclasses.dataclass(frozen=True, repr=False)
+@dataclasses.dataclass(frozen=True, repr=False, eq=False)
 class Bundle:
     """An account's private keys, and the register version that it has last seen."""
 
@@ -123,7 +121,7 @@ class Bundle:
         """Raises `BadFormat`."""
         data = load_json(raw)
         try:
-            return cls(
+            made = cls(
                 UUID(data["office"]),
                 UUID(data["account"]),
                 Receiver.from_bytes(bytes.fromhex(data["hpke"])),
@@ -131,8 +129,11 @@ class Bundle:
                 int(data["register"]),
                 str(data["digest"]),
             )
-        except (KeyError, TypeError, ValueError):
+        except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
             raise BadFormat("bundle") from None
+        if made.register < 0 or not is_digest(made.digest) or made.to_json() != raw:
+            raise BadFormat("bundle")
+        return made
 
     def seal(self, key: bytes, stretch: Stretch) -> bytes:
         """The bundle under a stretched passphrase; the host key's outer layer goes around it."""

@@ -19,12 +19,13 @@ from iass_tui.vault.sealing import DoesNotOpen, Receiver, seal, seal_to, sha256,
 
 SHEETS = (1, 2, 3)
 PAIRS = tuple(itertools.combinations(SHEETS, 2))
+SHEET = 16
 _BODY, _CHECK = 26, 2
 
 
 def new_sheets() -> tuple[bytes, bytes, bytes]:
     """Three times 128 random bits."""
-    return os.urandom(16), os.urandom(16), os.urandom(16)
+    return os.urandom(SHEET), os.urandom(SHEET), os.urandom(SHEET)
 
 
 def write_sheet(office: UUID, number: int, sheet: bytes) -> str:
@@ -64,16 +65,20 @@ def wrap_bundle(bundle: Bundle, kit: UUID, sheets: tuple[bytes, bytes, bytes]) -
     return out
 
 
-def open_bundle(
-    office: UUID, kit: UUID, wraps: Mapping[tuple[int, int], bytes], sheets: Mapping[int, bytes]
-) -> Bundle:
-    """The recovery bundle from two sheets by number. Raises `DoesNotOpen`."""
-    i, j = sorted(sheets)
+def open_bundle(office: UUID, kit: UUID, wraps: Mapping[tuple[int, int], bytes], sheets: Mapping[int, bytes]) -> Bundle:
+    """The recovery bundle from two sheets by number. Raises `DoesNotOpen`, or `BadFormat` as `Bundle.open` does."""
+    pair = tuple(sorted(sheets))
+    if pair not in PAIRS or any(len(sheet) != SHEET for sheet in sheets.values()):
+        raise DoesNotOpen
+    i, j = pair
     sealed = wraps.get((i, j), b"")
     if sealed[:1] != V:
         raise DoesNotOpen
     context = _context(office, kit, i, j)
-    return Bundle.from_json(unseal(_pair_key(office, sheets[i], sheets[j], context), sealed[1:], context))
+    bundle = Bundle.from_json(unseal(_pair_key(office, sheets[i], sheets[j], context), sealed[1:], context))
+    if bundle.office != office:
+        raise BadFormat("bundle of another office")
+    return bundle
 
 
 def seal_host_key(host: HostKey, kit: UUID, public: bytes) -> bytes:
@@ -95,4 +100,3 @@ def _context(office: UUID, kit: UUID, i: int, j: int) -> bytes:
 
 def _pair_key(office: UUID, one: bytes, other: bytes, context: bytes) -> bytes:
     return HKDF(hashes.SHA256(), 32, office.bytes, context).derive(one + other)
-
