@@ -8,10 +8,10 @@ from typing import Any
 from uuid import UUID
 
 from iass_tui.vault.encoding import ZERO_DIGEST, BadFormat, dump_json, load_json
+from iass_tui.vault.register_rules import SIGNING_ROLES, folded, wrong_after, wrong_alone
 from iass_tui.vault.sealing import Signer, is_signed, sha256
 
 LABEL = "iass-register"
-SIGNING_ROLES = frozenset({"manager", "recovery"})
 
 
 class RegisterRefused(Exception):
@@ -76,8 +76,8 @@ class Register:
 
     def named(self, sign_in: str) -> Account | None:
         """The active account with that sign-in name, letter case aside."""
-        wanted = sign_in.casefold()
-        return next((a for a in self.accounts if a.is_active and a.sign_in.casefold() == wanted), None)
+        wanted = folded(sign_in)
+        return next((a for a in self.accounts if a.is_active and folded(a.sign_in) == wanted), None)
 
     def newest(self, compartment: str) -> CompartmentKey:
         """The newest key of a compartment. Raises `RegisterRefused` where there is none."""
@@ -86,15 +86,20 @@ class Register:
             raise RegisterRefused("no such compartment")
         return max(found, key=lambda item: item.version)
 
+    def is_granted(self, account: UUID, compartment: str, version: int, grant: bytes) -> bool:
+        """True where this version lists that very grant: one put back from an older copy is not."""
+        mark = GrantMark(account, compartment, version, sha256(grant).hex())
+        return mark in self.grants
+
     def next(self, at: str, signed_by: UUID, **changes: Any) -> Register:
         """The version after this one."""
         digest = sha256(self.to_bytes()).hex()
-        return dataclasses.replace(
-            self, number=self.number + 1, previous=digest, at=at, signed_by=signed_by, **changes
-        )
+        return dataclasses.replace(self, number=self.number + 1, previous=digest, at=at, signed_by=signed_by, **changes)
 
     def to_bytes(self) -> bytes:
-        """The stored byte string."""
+        """The stored byte string. Raises `BadFormat` for a version that every reader would refuse."""
+        if wrong := wrong_alone(self):
+            raise BadFormat(f"register: {wrong}")
         return dump_json(
             {
                 "v": 1,
@@ -137,7 +142,7 @@ class Register:
         """Raises `BadFormat`."""
         data = load_json(raw)
         try:
-            return cls(
+            made = cls(
                 UUID(data["office"]),
                 int(data["number"]),
                 str(data["previous"]),
@@ -155,8 +160,11 @@ class Register:
                 int(data["audit_seq"]),
                 str(data["audit_head"]),
             )
-        except (KeyError, TypeError, ValueError, AttributeError):
+        except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
             raise BadFormat("register") from None
+        if made.to_bytes() != raw:
+            raise BadFormat("register")
+        return made
 
 
 def _account(item: dict[str, Any]) -> Account:
@@ -202,7 +210,8 @@ class Pin:
 def walk(versions: Sequence[SignedRegister], office: UUID, pins: Iterable[Pin]) -> tuple[Register, ...]:
     """Every version, verified from the first to the newest. Raises `RegisterRefused`.
 
-    Each pin must lie on the chain: a smaller newest number is an older register, another digest a fork.
+    Each pin must lie on the chain: a smaller newest number is an older register, another digest a fork. Without
+    a pin any chain that is sound in itself passes, so a reader who has seen a version always gives one.
     """
     out: list[Register] = []
     digests: list[str] = []
@@ -217,12 +226,14 @@ def walk(versions: Sequence[SignedRegister], office: UUID, pins: Iterable[Pin]) 
         if register.previous != (digests[-1] if digests else ZERO_DIGEST):
             raise RegisterRefused(f"version {number} does not follow the one before")
         _check_signer(register, before or register, stored)
+        if before is not None and (wrong := wrong_after(register, before)):
+            raise RegisterRefused(f"version {number}: {wrong}")
         out.append(register)
         digests.append(stored.digest)
     if not out:
         raise RegisterRefused("there is no register")
     for pin in pins:
-        if pin.number > len(out):
+        if not 0 <= pin.number <= len(out):
             raise RegisterRefused("older than a version already seen")
         if pin.number and digests[pin.number - 1] != pin.digest:
             raise RegisterRefused("not the register already seen")
@@ -231,7 +242,8 @@ def walk(versions: Sequence[SignedRegister], office: UUID, pins: Iterable[Pin]) 
 
 def _check_signer(register: Register, authority: Register, stored: SignedRegister) -> None:
     signer = authority.account(register.signed_by)
-    if signer is None or not signer.is_active or signer.role not in SIGNING_ROLES:
+    roles = SIGNING_ROLES if register.number > 1 else {"manager"}
+    if signer is None or not signer.is_active or signer.role not in roles:
         raise RegisterRefused(f"version {register.number} is signed by nobody who may")
     if not is_signed(signer.verify, LABEL, stored.body, stored.signature):
         raise RegisterRefused(f"version {register.number} carries a wrong signature")
