@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from iass_tui.vault.encoding import BadFormat, V, dump_json, load_json, lp
+from iass_tui.vault.encoding import BadFormat, V, dump_json, is_digest, load_json, lp
 from iass_tui.vault.sealing import sha256
 
 LABEL = "iass-audit"
@@ -40,7 +40,9 @@ class Entry:
     detail: bytes | Mapping[str, Any]
 
     def to_bytes(self) -> bytes:
-        """The stored byte string."""
+        """The stored byte string. Raises `BadFormat` for an entry that nobody could read back."""
+        if not self._is_sound():
+            raise BadFormat("audit entry")
         return dump_json(
             {
                 "v": 1,
@@ -61,7 +63,7 @@ class Entry:
         try:
             detail = data["detail"]
             actor = data["actor"]
-            return cls(
+            made = cls(
                 int(data["seq"]),
                 str(data["at"]),
                 str(data["previous"]),
@@ -70,8 +72,22 @@ class Entry:
                 tuple(RowMark(str(t), str(i), int(v), str(d)) for t, i, v, d in data["rows"]),
                 bytes.fromhex(detail) if isinstance(detail, str) else dict(detail),
             )
-        except (KeyError, TypeError, ValueError, AttributeError):
+        except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
             raise BadFormat("audit entry") from None
+        if made.to_bytes() != raw:
+            raise BadFormat("audit entry")
+        return made
+
+    def _is_sound(self) -> bool:
+        places = {(row.table, row.id) for row in self.rows}
+        return (
+            0 < self.seq < 2**63
+            and 0 <= self.register < 2**32
+            and is_digest(self.previous)
+            and len(places) == len(self.rows)
+            and all(row.version >= 0 and (row.digest == DELETED or is_digest(row.digest)) for row in self.rows)
+            and isinstance(self.detail, bytes) == (self.actor is not None)
+        )
 
 
 def detail_row(seq: int) -> UUID:
@@ -80,7 +96,12 @@ def detail_row(seq: int) -> UUID:
 
 
 def row_digest(table: str, columns: Sequence[str], values: Sequence[Value]) -> str:
-    """SHA-256, hex, over a whole stored row: clear and sealed columns alike, and the list of its columns."""
+    """SHA-256, hex, over a whole stored row: clear and sealed columns alike, and the list of its columns.
+
+    Raises `BadFormat` for another number of values than columns, and for a value that SQLite does not store.
+    """
+    if len(columns) != len(values):
+        raise BadFormat("row without one value a column")
     out = [lp("iass-row", V, table, ",".join(columns))]
     for value in values:
         tag, raw = _tagged(value)
@@ -91,8 +112,11 @@ def row_digest(table: str, columns: Sequence[str], values: Sequence[Value]) -> s
 def _tagged(value: Value) -> tuple[bytes, bytes]:
     if value is None:
         return b"N", b""
-    if isinstance(value, int):
-        return b"I", value.to_bytes(8, "big", signed=True)
-    if isinstance(value, str):
-        return b"T", value.encode()
-    return b"B", value
+    try:
+        if isinstance(value, int):
+            return b"I", value.to_bytes(8, "big", signed=True)
+        if isinstance(value, str):
+            return b"T", value.encode()
+        return b"B", bytes(memoryview(value))
+    except (OverflowError, UnicodeEncodeError, TypeError):
+        raise BadFormat("row value") from None

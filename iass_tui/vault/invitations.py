@@ -5,14 +5,16 @@ from __future__ import annotations
 import base64
 import dataclasses
 import os
+import re
 from datetime import date
 from uuid import UUID
 
-from iass_tui.vault.encoding import BadFormat, V, dump_json, load_json, lp
+from iass_tui.vault.encoding import BadFormat, V, dump_json, is_digest, load_json
 from iass_tui.vault.register import Pin
-from iass_tui.vault.sealing import derive, mac, same
+from iass_tui.vault.sealing import RECEIVER_PUBLIC, derive, is_verify_key, mac, same
 
 CODE_LENGTH = 20
+INVITED = frozenset({"manager", "officer", "volunteer"})
 _OFFER, _REPLY = "iass-invitation", "iass-reply"
 
 
@@ -27,7 +29,7 @@ def spaced(text: str, group: int = 4) -> str:
 
 
 def tidy(typed: str) -> str:
-    """What was typed, as base32: spaces and hyphens dropped, letter case and look-alikes (0, 1, 8) mended."""
+    """What was typed, as base32 if it is any: spaces and hyphens dropped, case and look-alikes (0, 1, 8) mended."""
     kept = "".join(ch for ch in typed.upper() if ch.isalnum())
     return kept.translate(str.maketrans("018", "OIB"))
 
@@ -45,7 +47,9 @@ class Offer:
     expires: date
 
     def to_bytes(self) -> bytes:
-        """The stored byte string."""
+        """The stored byte string. Raises `BadFormat` for an invitation that nobody could read back."""
+        if not self.sign_in or self.role not in INVITED or self.pin.number < 1 or not is_digest(self.pin.digest):
+            raise BadFormat("invitation")
         return dump_json(
             {
                 "v": 1,
@@ -65,7 +69,7 @@ class Offer:
         """Raises `BadFormat`."""
         data = load_json(raw)
         try:
-            return cls(
+            made = cls(
                 UUID(data["invitation"]),
                 UUID(data["office"]),
                 UUID(data["account"]),
@@ -74,8 +78,11 @@ class Offer:
                 Pin(int(data["register"]), str(data["digest"])),
                 date.fromisoformat(data["expires"]),
             )
-        except (KeyError, TypeError, ValueError):
+        except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
             raise BadFormat("invitation") from None
+        if made.to_bytes() != raw:
+            raise BadFormat("invitation")
+        return made
 
 
 @dataclasses.dataclass(frozen=True)
@@ -88,7 +95,9 @@ class Reply:
     verify: bytes
 
     def to_bytes(self) -> bytes:
-        """The stored byte string."""
+        """The stored byte string. Raises `BadFormat` for what cannot be public keys."""
+        if len(self.hpke) != RECEIVER_PUBLIC or not is_verify_key(self.verify):
+            raise BadFormat("reply")
         return dump_json(
             {
                 "v": 1,
@@ -104,35 +113,45 @@ class Reply:
         """Raises `BadFormat`."""
         data = load_json(raw)
         try:
-            return cls(
+            made = cls(
                 UUID(data["invitation"]),
                 UUID(data["account"]),
                 bytes.fromhex(data["hpke"]),
                 bytes.fromhex(data["verify"]),
             )
-        except (KeyError, TypeError, ValueError):
+        except (KeyError, TypeError, ValueError, AttributeError):
             raise BadFormat("reply") from None
+        if made.to_bytes() != raw:
+            raise BadFormat("reply")
+        return made
 
 
 def offer_mac(office: UUID, invitation: UUID, code: str, body: bytes) -> bytes:
-    """Proves to the newcomer that whoever holds the code made this offer."""
+    """Proves to the newcomer that whoever holds the code made this offer. Raises `BadFormat` for what is no code."""
     return mac(_key(office, invitation, code), _OFFER, body)
 
 
 def reply_mac(office: UUID, invitation: UUID, code: str, body: bytes) -> bytes:
-    """Proves to the manager that whoever holds the code posted these keys."""
+    """Proves to the manager that whoever holds the code posted these keys. Raises `BadFormat` for what is no code."""
     return mac(_key(office, invitation, code), _REPLY, body)
 
 
 def is_offer(office: UUID, invitation: UUID, code: str, body: bytes, given: bytes) -> bool:
     """True where the code fits the offer."""
-    return same(offer_mac(office, invitation, code, body), given)
+    return is_code(code) and same(offer_mac(office, invitation, code, body), given)
 
 
 def is_reply(office: UUID, invitation: UUID, code: str, body: bytes, given: bytes) -> bool:
     """True where the code fits the reply."""
-    return same(reply_mac(office, invitation, code, body), given)
+    return is_code(code) and same(reply_mac(office, invitation, code, body), given)
+
+
+def is_code(typed: str) -> bool:
+    """True for 20 base32 characters, as `tidy` reads them: a shorter code could be guessed from its MAC."""
+    return re.fullmatch(f"[A-Z2-7]{{{CODE_LENGTH}}}", tidy(typed)) is not None
 
 
 def _key(office: UUID, invitation: UUID, code: str) -> bytes:
+    if not is_code(code):
+        raise BadFormat("invitation code")
     return derive(tidy(code).encode(), _OFFER, V, invitation, salt=office.bytes)

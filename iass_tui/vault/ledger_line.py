@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from iass_tui.vault.encoding import ZERO_DIGEST, BadFormat, dump_json, load_json
-from iass_tui.vault.sealing import Signer, sha256
+from iass_tui.vault.encoding import ZERO_DIGEST, BadFormat, dump_json, is_digest, load_json
+from iass_tui.vault.host_key import ID
+from iass_tui.vault.sealing import SIGNATURE, Signer, sha256
 
 LABEL = "iass-ledger"
+KINDS = frozenset({"withdrawal", "refusal", "hold", "destruction", "closed", "lapsed"})
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -31,7 +34,9 @@ class LedgerLine:
     rows: tuple[tuple[str, UUID], ...] = ()
 
     def to_bytes(self) -> bytes:
-        """The JSON of the line."""
+        """The JSON of the line. Raises `BadFormat` for a line that nobody could read back."""
+        if not self._is_sound():
+            raise BadFormat("ledger line")
         return dump_json(
             {
                 "v": 1,
@@ -55,7 +60,7 @@ class LedgerLine:
         """Raises `BadFormat`."""
         data = load_json(raw)
         try:
-            return cls(
+            made = cls(
                 office=UUID(data["office"]),
                 number=int(data["number"]),
                 previous=str(data["previous"]),
@@ -69,8 +74,20 @@ class LedgerLine:
                 keys=tuple(UUID(key) for key in data["keys"]),
                 rows=tuple((str(table), UUID(row)) for table, row in data["rows"]),
             )
-        except (KeyError, TypeError, ValueError):
+        except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
             raise BadFormat("ledger line") from None
+        if made.to_bytes() != raw:
+            raise BadFormat("ledger line")
+        return made
+
+    def _is_sound(self) -> bool:
+        return (
+            self.kind in KINDS
+            and self.number > 0
+            and self.register > 0
+            and is_digest(self.previous)
+            and (not self.host_key or re.fullmatch(f"[0-9a-f]{{{2 * ID}}}", self.host_key) is not None)
+        )
 
 
 @dataclasses.dataclass(frozen=True)
@@ -91,16 +108,24 @@ class SignedLine:
 
 
 def read_ledger(raw: bytes) -> tuple[SignedLine, ...]:
-    """Every whole line of a ledger; a torn last line (no newline) is left out. Raises `BadFormat` for a broken chain."""
+    """Every whole line of a ledger; a torn last line (no newline) is left out.
+
+    Raises `BadFormat` for a broken chain or lines of two offices. Signatures are the caller's to check: who may
+    sign stands in the register.
+    """
     out: list[SignedLine] = []
-    previous = ZERO_DIGEST
+    previous, office = ZERO_DIGEST, None
     for number, text in enumerate(raw.split(b"\n")[:-1], 1):
         body, _, signature = text.partition(b"\t")
         try:
             signed = SignedLine(body, bytes.fromhex(signature.decode()))
         except ValueError:
             raise BadFormat("ledger signature") from None
-        if signed.line.number != number or signed.line.previous != previous:
+        if len(signed.signature) != SIGNATURE or signed.to_bytes() != text + b"\n":
+            raise BadFormat("ledger signature")
+        line = signed.line
+        office = office or line.office
+        if line.number != number or line.previous != previous or line.office != office:
             raise BadFormat("ledger chain")
         previous = sha256(body).hex()
         out.append(signed)
