@@ -1,34 +1,23 @@
-"""What every screen of a signed-in colleague shares: bars, keys, calls to services, a form that waits."""
+"""What every screen of a signed-in colleague shares: bars, keys, the way back after a lock."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, Protocol, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.css.query import NoMatches
-from textual.screen import Screen
-from textual.widget import Widget
-from textual.worker import Worker
 
 from screens import messages
 from screens.dialogs.dialog import Notice
 from screens.dialogs.keys_help import KeysHelp, key_rows
 from screens.widgets.bars import KeyBar, TopBar
 from screens.widgets.choice_field import ChoiceList
-from screens.widgets.error_summary import ErrorSummary
+from screens.widgets.page import Page
 from screens.widgets.text_field import CleanArea, CleanInput
 
 if TYPE_CHECKING:
     from iass_tui.rules.records.office import Colleague, OfficeFacts
     from iass_tui.services.ports import Session
-
-P = ParamSpec("P")
-R = TypeVar("R")
-T = TypeVar("T")
 
 
 def _anywhere(key: str, action: str, label: str, tooltip: str) -> Binding:
@@ -50,12 +39,8 @@ class Seat(Protocol):
         ...
 
 
-class Shown(Exception):
-    """A problem was shown already: `start` ends the work quietly."""
-
-
-class OfficeScreen(Screen[None]):
-    """A page of the office.
+class OfficeScreen(Page):
+    """A page of the office. `Page` gives it `start`, `call`, `save`, `ask` and `say`.
 
     Subclasses give `where` (the words in the bar above), `body()`, their own `BINDINGS`, and in `NEEDS` the
     `rules.access.Action` that each key needs; a key that may not be used is not offered.
@@ -63,9 +48,6 @@ class OfficeScreen(Screen[None]):
 
     where: str = ""
     NEEDS: ClassVar[dict[str, str]] = {"find": "FIND", "intake": "ASK_INTAKE", "concern": "RAISE_CONCERN"}
-    DEFAULT_CSS = """
-    OfficeScreen > #page { height: 1fr; padding: 0 1; }
-    """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "find", "find", tooltip="Find a person or a case", id="office.find"),
         Binding("i", "intake", "intake", tooltip="Start a new enquiry", id="office.intake"),
@@ -86,7 +68,6 @@ class OfficeScreen(Screen[None]):
     def __init__(self, seat: Seat) -> None:
         super().__init__()
         self.seat = seat
-        self.is_saving = False
         self.is_stale = False
 
     @classmethod
@@ -126,75 +107,6 @@ class OfficeScreen(Screen[None]):
             self.is_stale = False
             self.start(self.reload, reading=True)
 
-    # calling services
-
-    async def call(self, fn: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-        """Runs a blocking service call in a thread. A `Problem` is shown, then `Shown` ends the work.
-
-        Use it inside work begun by `start`. Let `Conflict` and other answers that you handle yourself come
-        through with `bare_call`.
-        """
-        from iass_tui.services.views import Problem
-
-        try:
-            return await asyncio.to_thread(fn, *args, **kwargs)
-        except Problem as problem:
-            self.show_problem(problem)
-            raise Shown from None
-
-    async def bare_call(self, fn: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-        """The same without showing problems: catch the ones you name, pass others to `show_problem`."""
-        return await asyncio.to_thread(fn, *args, **kwargs)
-
-    async def save(self, fn: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-        """A call that writes: the form is disabled meanwhile. What was typed stays where the call fails."""
-        with self.busy():
-            return await self.call(fn, *args, **kwargs)
-
-    def start(self, work: Callable[..., Awaitable[None]], *args: Any, reading: bool = False) -> Worker[None] | None:
-        """Begins work in a worker. Only `reading` replaces earlier reading (T5); saving twice is refused."""
-        if not reading and self.is_saving:
-            return None
-
-        async def quietly() -> None:
-            try:
-                await work(*args)
-            except Shown:
-                return
-
-        return self.run_worker(quietly, exclusive=reading, group="reading" if reading else "saving")
-
-    @contextmanager
-    def busy(self) -> Iterator[None]:
-        """Disables the form (class `form`) and gives the focus back to where it was."""
-        focused, self.is_saving = self.focused, True
-        forms = list(self.query(".form"))
-        for form in forms:
-            form.disabled = True
-        try:
-            yield
-        finally:
-            self.is_saving = False
-            for form in forms:
-                form.disabled = False
-            if focused is not None and focused.is_attached and self.focused is None:
-                focused.focus()
-
-    def show_problem(self, problem: Exception) -> None:
-        """Says what to do: in the error summary of the form, else as a notice over the screen."""
-        try:
-            self.query_one(ErrorSummary).show([("", str(problem))])
-        except NoMatches:
-            self.app.push_screen(Notice("That did not work", str(problem)))
-
-    def say(self, sentence: str) -> None:
-        """A short word on what was done, in passing: "Saved 14:02"."""
-        self.app.notify(sentence, markup=False, timeout=6)
-
-    async def ask(self, dialog: Screen[T]) -> T | None:
-        """Shows a dialog and waits for its answer. Only inside work begun by `start`."""
-        return await self.app.push_screen_wait(dialog)
-
     # keys
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
@@ -212,10 +124,6 @@ class OfficeScreen(Screen[None]):
             self.leave_field(self.focused)
         else:
             self.post_message(messages.BackWanted())
-
-    def leave_field(self, field: Widget) -> None:  # noqa: ARG002
-        """Takes the focus away from a field, so that letters are keys again."""
-        self.set_focus(None)
 
     def action_find(self) -> None:
         """To Find."""

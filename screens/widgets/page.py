@@ -1,0 +1,108 @@
+"""A screen that calls services: in a thread, with problems shown and its form disabled meanwhile."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, ParamSpec, TypeVar
+
+from textual.css.query import NoMatches
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.worker import Worker
+
+from screens.widgets.error_summary import ErrorSummary
+
+P = ParamSpec("P")
+R = TypeVar("R")
+T = TypeVar("T")
+
+
+class Shown(Exception):
+    """A problem was shown already: `start` ends the work quietly."""
+
+
+class Page(Screen[None]):
+    """What pages before and after sign-in share."""
+
+    DEFAULT_CSS = """
+    Page > #page { height: 1fr; padding: 0 1; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.is_saving = False
+
+    async def call(self, fn: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Runs a blocking service call in a thread. A `Problem` is shown, then `Shown` ends the work.
+
+        Use it inside work begun by `start`. Let `Conflict` and other answers that you handle yourself come
+        through with `bare_call`.
+        """
+        from iass_tui.services.views import Problem
+
+        try:
+            return await asyncio.to_thread(fn, *args, **kwargs)
+        except Problem as problem:
+            self.show_problem(problem)
+            raise Shown from None
+
+    async def bare_call(self, fn: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """The same without showing problems: catch the ones you name, pass others to `show_problem`."""
+        return await asyncio.to_thread(fn, *args, **kwargs)
+
+    async def save(self, fn: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """A call that writes: the form is disabled meanwhile. What was typed stays where the call fails."""
+        with self.busy():
+            return await self.call(fn, *args, **kwargs)
+
+    def start(self, work: Callable[..., Awaitable[None]], *args: Any, reading: bool = False) -> Worker[None] | None:
+        """Begins work in a worker. Only `reading` replaces earlier reading (T5); saving twice is refused."""
+        if not reading and self.is_saving:
+            return None
+
+        async def quietly() -> None:
+            try:
+                await work(*args)
+            except Shown:
+                return
+
+        return self.run_worker(quietly, exclusive=reading, group="reading" if reading else "saving")
+
+    @contextmanager
+    def busy(self) -> Iterator[None]:
+        """Disables the form (class `form`) and gives the focus back to where it was."""
+        focused, self.is_saving = self.focused, True
+        forms = list(self.query(".form"))
+        for form in forms:
+            form.disabled = True
+        try:
+            yield
+        finally:
+            self.is_saving = False
+            for form in forms:
+                form.disabled = False
+            if focused is not None and focused.is_attached and self.focused is None:
+                focused.focus()
+
+    def show_problem(self, problem: Exception) -> None:
+        """Says what to do: in the error summary of the page, else in a notice over it."""
+        try:
+            self.query_one(ErrorSummary).show([("", str(problem))])
+        except NoMatches:
+            from screens.dialogs.dialog import Notice
+
+            self.app.push_screen(Notice("That did not work", str(problem)))
+
+    def say(self, sentence: str) -> None:
+        """A short word on what was done, in passing: "Saved 14:02"."""
+        self.app.notify(sentence, markup=False, timeout=6)
+
+    async def ask(self, dialog: Screen[T]) -> T | None:
+        """Shows a dialog and waits for its answer. Only inside work begun by `start`."""
+        return await self.app.push_screen_wait(dialog)
+
+    def leave_field(self, field: Widget) -> None:  # noqa: ARG002
+        """Takes the focus away from a field, so that letters are keys again."""
+        self.set_focus(None)
