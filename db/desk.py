@@ -23,22 +23,34 @@ from iass_tui.vault.register import Pin, Register, SignedRegister, walk
 EMPTY: dict[str, Any] = {"v": 1}
 
 
+class Locked(Exception):
+    """The screen is locked: no key is in memory."""
+
+
 class Desk:
     """Both files of one office, opened by one colleague."""
 
     def __init__(self, records: Records, cupboard: Cupboard, keyring: Keyring, pin: Pin) -> None:
-        self.records, self.cupboard, self.keyring, self.pin = records, cupboard, keyring, pin
+        self.records, self.cupboard, self.pin = records, cupboard, pin
+        self.account_id, self.office = keyring.bundle.account, keyring.office
+        self._keyring: Keyring | None = keyring
         self._audit_keys: dict[tuple[str, str], UUID] = {}
 
     @property
-    def account_id(self) -> UUID:
-        """Whose desk this is."""
-        return self.keyring.bundle.account
+    def keyring(self) -> Keyring:
+        """The opened keys. Raises `Locked` between lock and unlock."""
+        if self._keyring is None:
+            raise Locked
+        return self._keyring
 
-    @property
-    def office(self) -> UUID:
-        """The office's id."""
-        return self.keyring.office
+    @keyring.setter
+    def keyring(self, keyring: Keyring) -> None:
+        self._keyring = keyring
+
+    def lock(self) -> None:
+        """Drops every key in memory."""
+        self._keyring = None
+        self.cupboard.forget()
 
     @contextlib.contextmanager
     def unit(self, compartment: str) -> Iterator[UnitOfWork]:

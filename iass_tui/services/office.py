@@ -1,0 +1,303 @@
+"""An office's files: what condition they are in, opening them, and setting a new office up."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from uuid import UUID, uuid4
+
+from sqlalchemy import Connection
+
+from db import schema
+from db.cupboard import Cupboard, office_row
+from db.desk import Desk, open_keyring, put_register
+from db.engine import CannotWrite, Damaged, DiskFull, checkpoint, open_engine, reading
+from db.tables.office import SettingRow, StaffRow
+from db.unit_of_work import Clock, Records, head, moment
+from iass_tui.host.folder import CannotUse, OfficeFolder, refuse_network
+from iass_tui.host.host_folder import HostFolder, Witness
+from iass_tui.host.queue import WritersQueue
+from iass_tui.rules.access import compartments
+from iass_tui.rules.records.office import Act, AuditDetail, OfficeFacts, Role, StaffCard
+from iass_tui.services.views import NotOpen, OfficeCondition, OfficeFull, OfficeState, SetUpAnswers
+from iass_tui.vault.compartments import COMPARTMENTS, OpenCompartment
+from iass_tui.vault.encoding import ZERO_DIGEST, BadFormat
+from iass_tui.vault.host_key import HostKey
+from iass_tui.vault.passphrase import Bundle, Stretch, StretchPolicy
+from iass_tui.vault.register import Account, CompartmentKey, GrantMark, Pin, Register, SignedRegister
+from iass_tui.vault.sealing import Receiver, sha256
+
+SENTENCES = {
+    OfficeCondition.NONE: "There is no office here yet.",
+    OfficeCondition.COPY: "This is a copy of an office folder. This machine serves the one at {where}; a copy opens "
+    "for `iass check` only.",
+    OfficeCondition.NO_HOST_KEY: "This machine does not hold the host key of this office. Start where the office "
+    "lives, name its place with --host, or run `iass keys recover` with two recovery sheets.",
+    OfficeCondition.OLDER: "These files are older than what this machine has seen of the office: something put an "
+    "earlier state back. Nothing was opened. Bring the newest files back, or run `iass check`.",
+    OfficeCondition.NEWER_VERSION: "A newer version of this program wrote this office. Update the program and start "
+    "again; nothing was changed.",
+    OfficeCondition.DAMAGED: "The office's files are damaged or cut short. Nothing was changed. Run `iass check` to "
+    "see what is wrong, and bring back the newest backup.",
+    OfficeCondition.FOREIGN: "The files here are not an office that this program knows. Choose another folder.",
+    OfficeCondition.READ_ONLY: "The office folder {where} may only be read by this account, so nothing could be "
+    "saved. Ask whoever runs the machine for permission to write.",
+}
+
+
+@dataclasses.dataclass(frozen=True)
+class Places:
+    """Where one office's files and its host folder are."""
+
+    folder: OfficeFolder
+    host_for: Callable[[UUID], HostFolder]
+    """The host folder of an office id: given by --host, $IASS_HOST, or the platform's state folder."""
+    clock: Clock
+    policy: Callable[[], StretchPolicy]
+
+
+class OfficeFiles:
+    """Both files of one office, open but unread: no passphrase has been given."""
+
+    def __init__(self, places: Places, host: HostFolder, office: UUID) -> None:
+        queue = WritersQueue(places.folder.lock)
+        self.places, self.host, self.office = places, host, office
+        self.records = Records(open_engine(places.folder.records), queue, host, places.clock)
+        self.cupboard = Cupboard(open_engine(places.folder.keys), queue, host)
+
+    def close(self) -> None:
+        """Gives both files back."""
+        self.cupboard.close()
+        self.records.engine.dispose()
+        self.records.queue.close()
+
+
+def inspect(places: Places) -> OfficeState:
+    """The condition of the folder, with a sentence that says what to do. Changes nothing."""
+    where = places.folder.path
+    try:
+        refuse_network(where)
+    except CannotUse as error:
+        return OfficeState(OfficeCondition.NETWORK, str(error))
+    condition, named = _condition(places)
+    return OfficeState(condition, SENTENCES.get(condition, "").format(where=named or where))
+
+
+def _condition(places: Places) -> tuple[OfficeCondition, str]:
+    folder = places.folder
+    if not folder.exists and not _staging(folder).exists():
+        return OfficeCondition.NONE, ""
+    finish_set_up(folder)
+    if not folder.exists:
+        return OfficeCondition.NONE, ""
+    if not folder.records.exists() or not folder.keys.exists():
+        return OfficeCondition.DAMAGED, ""
+    if not all(os.access(path, os.W_OK) for path in (folder.path, folder.records, folder.keys)):
+        return OfficeCondition.READ_ONLY, ""
+    try:
+        return _contents(places)
+    except (Damaged, BadFormat):
+        return OfficeCondition.DAMAGED, ""
+    except CannotWrite:
+        return OfficeCondition.READ_ONLY, ""
+
+
+def _contents(places: Places) -> tuple[OfficeCondition, str]:
+    records, keys = open_engine(places.folder.records), open_engine(places.folder.keys)
+    try:
+        found = schema.compare(records, keys)
+        if found is not schema.Standing.CURRENT:
+            newer = found is schema.Standing.NEWER
+            return OfficeCondition.NEWER_VERSION if newer else OfficeCondition.FOREIGN, ""
+        with reading(keys) as connection:
+            office, host_key_id = office_row(connection)
+            newest = connection.exec_driver_sql("SELECT count(*) FROM register").scalar_one()
+        host = places.host_for(office)
+        witness = host.witness()
+        if witness is not None and _serves_another(witness, places.folder):
+            return OfficeCondition.COPY, witness.folder
+        if host.find_key(host_key_id) is None:
+            return OfficeCondition.NO_HOST_KEY, ""
+        with reading(records) as connection:
+            if witness is not None and not _on_the_chain(connection, witness, newest):
+                return OfficeCondition.OLDER, ""
+        return OfficeCondition.READY, ""
+    except LookupError:
+        return OfficeCondition.FOREIGN, ""
+    finally:
+        records.dispose()
+        keys.dispose()
+
+
+def _serves_another(witness: Witness, folder: OfficeFolder) -> bool:
+    """A folder that was moved is still the one served; a copy stands beside the one it was copied from."""
+    served = Path(witness.folder)
+    return served != folder.path.resolve() and OfficeFolder(served).exists
+
+
+def _on_the_chain(connection: Connection, witness: Witness, newest_register: int) -> bool:
+    seq, _, _ = head(connection)
+    if witness.seq > seq or witness.register.number > newest_register:
+        return False
+    if witness.seq == 0:
+        return True
+    row = connection.exec_driver_sql("SELECT body FROM audit_entry WHERE seq = ?", (witness.seq,)).fetchone()
+    return row is not None and sha256(row[0]).hex() == witness.head
+
+
+def open_files(places: Places) -> OfficeFiles:
+    """Both files. Raises `NotOpen` with what to do about it."""
+    state = inspect(places)
+    if state.condition is not OfficeCondition.READY:
+        raise NotOpen(state.sentence)
+    engine = open_engine(places.folder.keys)
+    with reading(engine) as connection:
+        office, _ = office_row(connection)
+    engine.dispose()
+    return OfficeFiles(places, places.host_for(office), office)
+
+
+def _staging(folder: OfficeFolder) -> Path:
+    return folder.path / ".set-up"
+
+
+def finish_set_up(folder: OfficeFolder) -> None:
+    """A set-up that was cut off is finished where both files were whole, else cleared away: nobody was in it yet."""
+    staging = _staging(folder)
+    if not staging.exists():
+        return
+    keys, records = staging / folder.keys.name, staging / folder.records.name
+    if folder.keys.exists() and records.exists() and not folder.records.exists():
+        os.replace(records, folder.records)
+    keys.unlink(missing_ok=True)
+    shutil.rmtree(staging, ignore_errors=True)
+
+
+def set_up(places: Places, answers: SetUpAnswers) -> None:
+    """Makes a new office with its founder as first manager. Raises `NotOpen` or `OfficeFull`; leaves nothing half made."""
+    folder = places.folder
+    if inspect(places).condition is not OfficeCondition.NONE:
+        raise NotOpen(f"There is an office in {folder.path} already.")
+    office = uuid4()
+    try:
+        folder.make()
+        host = places.host_for(office)
+        host.make(folder.path)
+        staged = OfficeFolder(_staging(folder))
+        staged.path.mkdir(mode=0o700)
+        _build(places, staged, host, office, answers)
+        os.replace(staged.keys, folder.keys)
+        os.replace(staged.records, folder.records)
+        shutil.rmtree(staged.path)
+    except CannotUse as error:
+        raise NotOpen(str(error)) from None
+    except DiskFull:
+        shutil.rmtree(_staging(folder), ignore_errors=True)
+        raise OfficeFull("The disk is full. Make room and set the office up again; nothing was kept.") from None
+    except OSError as error:
+        shutil.rmtree(_staging(folder), ignore_errors=True)
+        raise NotOpen(f"{folder.path} cannot be written ({error.strerror}). Choose another folder.") from None
+
+
+def _build(places: Places, staged: OfficeFolder, host: HostFolder, office: UUID, answers: SetUpAnswers) -> None:
+    """Makes both files in the staging folder, and the host key and witness in their own."""
+    records_engine, keys_engine = open_engine(staged.records), open_engine(staged.keys)
+    schema.create(records_engine, keys_engine)
+    host_key = HostKey.new(office)
+    host.put_key(host_key)
+    queue = WritersQueue(staged.lock)
+    cupboard = Cupboard(keys_engine, queue, host)
+    now = moment(places.clock())
+    with cupboard.write() as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO office (id, format, host_key_id, made_at) VALUES (?, 1, ?, ?)", (office.bytes, host_key.id, now)
+        )
+        bundle = _found(connection, cupboard, office, answers, places.policy(), now)
+    with reading(keys_engine) as connection:
+        keyring, pin = open_keyring(cupboard, connection, bundle, [])
+    host.put_witness(Witness(office, str(places.folder.path.resolve()), pin, 0, ZERO_DIGEST, now))
+    desk = Desk(Records(records_engine, queue, host, places.clock), cupboard, keyring, pin)
+    write_first_rows(desk, answers.facts, StaffCard(name=answers.name))
+    for engine in (records_engine, keys_engine):
+        checkpoint(engine)
+    desk.close()
+
+
+def _found(
+    connection: Connection, cupboard: Cupboard, office: UUID, answers: SetUpAnswers, policy: StretchPolicy, now: str
+) -> Bundle:
+    """The founder's account, the four compartments and the first register version."""
+    bundle = Bundle.new(office, uuid4(), 0, ZERO_DIGEST)
+    publics, marks = [], []
+    held = compartments(Role.MANAGER)
+    for name in COMPARTMENTS:
+        opened, pair = OpenCompartment.new(office, name, 1), Receiver.new()
+        publics.append(CompartmentKey(name, 1, pair.public))
+        connection.exec_driver_sql(
+            "INSERT INTO compartment (name, version, sealed) VALUES (?, 1, ?)", (name, opened.seal_private(pair))
+        )
+        if name in held:
+            marks.append(put_grant(connection, opened, bundle.account, bundle.receiver.public))
+    founder = Account(
+        bundle.account, answers.sign_in, Role.MANAGER.value, bundle.receiver.public, bundle.signer.verify, now
+    )
+    register = Register(office, 1, ZERO_DIGEST, now, founder.id, (founder,), tuple(publics), tuple(marks))
+    signed = SignedRegister.sign(register, bundle.signer)
+    put_register(connection, register, signed)
+    pinned = dataclasses.replace(bundle, register=1, digest=signed.digest)
+    put_bundle(connection, cupboard, pinned, answers.sign_in, answers.passphrase, Stretch.new(policy))
+    return pinned
+
+
+def put_grant(connection: Connection, opened: OpenCompartment, account: UUID, public: bytes) -> GrantMark:
+    """Stores a grant and gives the mark that the register must list."""
+    sealed = opened.grant_to(account, public)
+    connection.exec_driver_sql(
+        'INSERT OR REPLACE INTO "grant" (account_id, compartment, version, sealed) VALUES (?, ?, ?, ?)',
+        (account.bytes, opened.name, opened.version, sealed),
+    )
+    return GrantMark(account, opened.name, opened.version, sha256(sealed).hex())
+
+
+def put_bundle(
+    connection: Connection, cupboard: Cupboard, bundle: Bundle, sign_in: str, passphrase: str, stretch: Stretch
+) -> None:
+    """Stores a bundle under a passphrase and the host key's layer."""
+    store_bundle(connection, cupboard, bundle, sign_in, stretch.key(passphrase), stretch)
+
+
+def store_bundle(
+    connection: Connection, cupboard: Cupboard, bundle: Bundle, sign_in: str, key: bytes, stretch: Stretch
+) -> None:
+    """As `put_bundle`, with the passphrase already stretched."""
+    outer = cupboard.close_layer(connection, bundle.seal(key, stretch), "bundle", bundle.account)
+    connection.exec_driver_sql(
+        "INSERT OR REPLACE INTO bundle (id, sign_in, stretch, sealed) VALUES (?, ?, ?, ?)",
+        (bundle.account.bytes, sign_in, stretch.to_json(), outer),
+    )
+
+
+def write_first_rows(desk: Desk, facts: OfficeFacts, card: StaffCard) -> None:
+    """The office's facts and the founder's card, with the first audit entry."""
+    file = desk.shared_key("settings", desk.office, "office")
+    with desk.unit("office") as unit:
+        unit.insert(
+            SettingRow(
+                id=desk.office,
+                file_key_id=file.place.id,
+                name="office",
+                body=desk.seal(file, "setting", "body", desk.office, facts),
+            )
+        )
+        unit.insert(
+            StaffRow(
+                id=desk.account_id,
+                file_key_id=file.place.id,
+                created_at=unit.at,
+                card=desk.seal(file, "staff", "card", desk.account_id, card),
+            )
+        )
+        unit.say(AuditDetail(act=Act.SET_UP, subject="office", subject_id=desk.office))

@@ -1,0 +1,124 @@
+"""A signed-in colleague: their desk, and the services built on it."""
+
+from __future__ import annotations
+
+import functools
+from datetime import date
+from uuid import UUID
+
+from db import office_store
+from db.desk import Desk
+from iass_tui.rules.access import Action, may
+from iass_tui.rules.decision import Allowed
+from iass_tui.rules.records.office import Act, AuditDetail, Colleague, OfficeFacts
+from iass_tui.services import sign_in as entry
+from iass_tui.services.audit import AuditService
+from iass_tui.services.casework import CaseworkService
+from iass_tui.services.consent import ConsentService
+from iass_tui.services.directory import DirectoryService
+from iass_tui.services.drafts import DraftService
+from iass_tui.services.intake import IntakeService
+from iass_tui.services.kit import RecoveryKit
+from iass_tui.services.office import OfficeFiles
+from iass_tui.services.packs import PackService
+from iass_tui.services.people import PeopleService
+from iass_tui.services.quarters import QuarterService
+from iass_tui.services.staff import StaffService
+from iass_tui.services.views import NotAllowed
+
+
+class OfficeSession:
+    """Everything a signed-in colleague works with. See `ports.Session`."""
+
+    def __init__(self, files: OfficeFiles, desk: Desk) -> None:
+        self.files, self.desk = files, desk
+        self.facts: OfficeFacts = office_store.facts(desk)
+        self.me: Colleague = office_store.colleague(desk, desk.account_id)
+
+    @functools.cached_property
+    def directory(self) -> DirectoryService:
+        """Everyone in the office, in memory."""
+        return DirectoryService(self)
+
+    @functools.cached_property
+    def people(self) -> PeopleService:
+        """Persons and their families."""
+        return PeopleService(self)
+
+    @functools.cached_property
+    def casework(self) -> CaseworkService:
+        """Cases, notes and tasks."""
+        return CaseworkService(self)
+
+    @functools.cached_property
+    def intake(self) -> IntakeService:
+        """First contact."""
+        return IntakeService(self)
+
+    @functools.cached_property
+    def consent(self) -> ConsentService:
+        """Consent events and what follows from them."""
+        return ConsentService(self)
+
+    @functools.cached_property
+    def drafts(self) -> DraftService:
+        """Unsaved work."""
+        return DraftService(self)
+
+    @functools.cached_property
+    def staff(self) -> StaffService:
+        """Colleagues and their accounts."""
+        return StaffService(self)
+
+    @functools.cached_property
+    def audit(self) -> AuditService:
+        """Who did what, and who looked."""
+        return AuditService(self)
+
+    @functools.cached_property
+    def packs(self) -> PackService:
+        """Working copies of what is held."""
+        return PackService(self)
+
+    @functools.cached_property
+    def quarters(self) -> QuarterService:
+        """The quarterly workbook."""
+        return QuarterService(self)
+
+    @functools.cached_property
+    def kit(self) -> RecoveryKit:
+        """The recovery kit."""
+        return RecoveryKit(self.desk)
+
+    def today_date(self) -> date:
+        """The office's day."""
+        return self.files.places.clock().date()
+
+    def may(self, action: str) -> bool:
+        """Whether this colleague may do that at all; the service asks again for the very thing."""
+        return isinstance(may(self.me.role, Action(action), self.me.card), Allowed)
+
+    def require(self, action: Action, subject_id: UUID | None = None) -> None:
+        """Raises `NotAllowed`, and records that it was refused."""
+        answer = may(self.me.role, action, self.me.card)
+        if isinstance(answer, Allowed):
+            return
+        reasons = tuple(reason.value for reason in answer.reasons)
+        with self.desk.unit("office") as unit:
+            unit.say(AuditDetail(act=Act.REFUSED, subject=action.value, subject_id=subject_id, reasons=reasons))
+        raise NotAllowed("Your role does not allow that. Ask your manager.", reasons)
+
+    def note_lock(self) -> None:
+        """The screen was locked: the keys are dropped too, until the passphrase comes again."""
+        with self.desk.unit("office") as unit:
+            unit.say(AuditDetail(act=Act.LOCK, subject="staff", subject_id=self.me.id))
+        self.directory.forget()
+        self.desk.lock()
+
+    def unlock(self, passphrase: str) -> bool:
+        """True where the passphrase is this colleague's own. Raises `WrongPassphrase` while a delay runs."""
+        return entry.unlock(self.files, self.desk, self.me.sign_in, passphrase)
+
+    def close(self) -> None:
+        """Signs out."""
+        self.desk.close()
