@@ -19,7 +19,7 @@ from iass_tui.services.office import OfficeFiles, put_bundle, put_grant
 from iass_tui.services.views import Invitation, NotAllowed, NotFound, NotOpen
 from iass_tui.vault import invitations as inv
 from iass_tui.vault.encoding import BadFormat
-from iass_tui.vault.passphrase import Bundle, Stretch
+from iass_tui.vault.passphrase import Bundle
 from iass_tui.vault.register import Account, Pin, Register, SignedRegister, walk
 
 DAYS = 7
@@ -96,7 +96,7 @@ def join(files: OfficeFiles, sign_in: str, code: str, passphrase: str) -> None:
         )
         if done.rowcount != 1:
             raise NotOpen(_NO_OFFER)
-        stretch = Stretch.new(files.places.policy())
+        stretch = files.places.new_stretch()
         put_bundle(connection, files.cupboard, bundle, offer.sign_in, passphrase, stretch)
 
 

@@ -26,7 +26,7 @@ from iass_tui.services.views import NotOpen, OfficeCondition, OfficeFull, Office
 from iass_tui.vault.compartments import COMPARTMENTS, OpenCompartment
 from iass_tui.vault.encoding import ZERO_DIGEST, BadFormat
 from iass_tui.vault.host_key import HostKey
-from iass_tui.vault.passphrase import Bundle, Stretch, StretchPolicy
+from iass_tui.vault.passphrase import Bundle, Stretch, StretchPolicy, measured_policy
 from iass_tui.vault.register import Account, CompartmentKey, GrantMark, Pin, Register, SignedRegister
 from iass_tui.vault.sealing import Receiver, sha256
 
@@ -56,7 +56,14 @@ class Places:
     host_for: Callable[[UUID], HostFolder]
     """The host folder of an office id: given by --host, $IASS_HOST, or the platform's state folder."""
     clock: Clock
-    policy: Callable[[], StretchPolicy]
+    policy: StretchPolicy = StretchPolicy()
+    """The bounds within which stored costs are believed."""
+    measures: bool = True
+    """Whether new passphrases cost what this machine does in about 0.3 s; tests take the policy's own costs."""
+
+    def new_stretch(self) -> Stretch:
+        """Parameters for a new passphrase."""
+        return Stretch.new(measured_policy() if self.measures else self.policy)
 
 
 class OfficeFiles:
@@ -215,7 +222,7 @@ def _build(places: Places, staged: OfficeFolder, host: HostFolder, office: UUID,
         connection.exec_driver_sql(
             "INSERT INTO office (id, format, host_key_id, made_at) VALUES (?, 1, ?, ?)", (office.bytes, host_key.id, now)
         )
-        bundle = _found(connection, cupboard, office, answers, places.policy(), now)
+        bundle = _found(connection, cupboard, office, answers, places.new_stretch(), now)
     with reading(keys_engine) as connection:
         keyring, pin = open_keyring(cupboard, connection, bundle, [])
     host.put_witness(Witness(office, str(places.folder.path.resolve()), pin, 0, ZERO_DIGEST, now))
@@ -227,7 +234,7 @@ def _build(places: Places, staged: OfficeFolder, host: HostFolder, office: UUID,
 
 
 def _found(
-    connection: Connection, cupboard: Cupboard, office: UUID, answers: SetUpAnswers, policy: StretchPolicy, now: str
+    connection: Connection, cupboard: Cupboard, office: UUID, answers: SetUpAnswers, stretch: Stretch, now: str
 ) -> Bundle:
     """The founder's account, the four compartments and the first register version."""
     bundle = Bundle.new(office, uuid4(), 0, ZERO_DIGEST)
@@ -248,7 +255,7 @@ def _found(
     signed = SignedRegister.sign(register, bundle.signer)
     put_register(connection, register, signed)
     pinned = dataclasses.replace(bundle, register=1, digest=signed.digest)
-    put_bundle(connection, cupboard, pinned, answers.sign_in, answers.passphrase, Stretch.new(policy))
+    put_bundle(connection, cupboard, pinned, answers.sign_in, answers.passphrase, stretch)
     return pinned
 
 

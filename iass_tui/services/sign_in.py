@@ -83,7 +83,7 @@ def open_bundle(files: OfficeFiles, name: str, passphrase: str) -> tuple[Bundle,
     """The bundle of that name, under that passphrase. Raises `DoesNotOpen` for a wrong name or passphrase alike."""
     with reading(files.cupboard.engine) as connection:
         stored = [b for b in files.cupboard.bundles(connection) if b.sign_in.casefold() == name.strip().casefold()]
-    policy = files.places.policy()
+    policy = files.places.policy
     if not stored:
         Stretch.new(policy).key(passphrase)  # an unknown name takes as long as a known one
         raise DoesNotOpen

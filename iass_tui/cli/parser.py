@@ -1,0 +1,114 @@
+"""What may stand on the command line, and what each exit code means."""
+
+from __future__ import annotations
+
+import argparse
+import enum
+from collections.abc import Sequence
+from pathlib import Path
+
+
+class Exit(enum.IntEnum):
+    """Exit codes, the same for every command."""
+
+    OK = 0
+    FAILED = 1
+    """The command could not be carried out; for `check`: damage was found."""
+    USAGE = 2
+    REFUSED = 3
+    NO_OFFICE = 10
+    IN_USE = 11
+    WRONG_PASSPHRASE = 12
+
+
+EXIT_TEXT = """\
+exit codes:
+  0   done; for check: sound
+  1   not done, the reason is on standard error; for check: damage was found
+  2   the command line was not understood
+  3   refused by a rule or for lack of a permission
+  10  there is no office here
+  11  the office is in use and the command needs it alone
+  12  wrong name or passphrase
+
+Without a command the app opens. The passphrase is asked on the terminal or read from --passphrase-file, a file that
+others cannot read and that lies outside the office folder; never an argument, never an environment value.
+"""
+
+
+def parse(argv: Sequence[str]) -> argparse.Namespace:
+    """The command line as a namespace; `command` is None for the app. Exits with 2 on a mistake, as argparse does."""
+    return build().parse_args(list(argv))
+
+
+def build() -> argparse.ArgumentParser:
+    """The whole parser; the documentation's test reads it too."""
+    top = argparse.ArgumentParser(
+        prog="iass",
+        description="Casework for a confidential SEND information, advice and support service.",
+        epilog=EXIT_TEXT,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    _where(top, is_top=True)
+    commands = top.add_subparsers(dest="command", metavar="COMMAND")
+
+    def add(name: str, text: str, *, signs_in: bool = False) -> argparse.ArgumentParser:
+        made = commands.add_parser(
+            name, help=text, description=text, epilog=EXIT_TEXT, allow_abbrev=False,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )  # fmt: skip
+        _where(made, is_top=False)
+        if signs_in:
+            made.add_argument("--sign-in", metavar="NAME", help="who signs in (asked where it is left out)")
+            made.add_argument("--passphrase-file", type=Path, metavar="FILE", help="read the passphrase from FILE")
+        return made
+
+    init = add("init", "set an office up, asking for what is needed")
+    init.add_argument("--answers", type=Path, metavar="FILE.toml", help="set up unattended from a file")
+    demo = add("demo", "make an invented office in a folder of its own and open it")
+    demo.add_argument("--families", type=int, default=60, metavar="N", help="how many families (default 60)")
+    demo.add_argument("--seed", type=int, default=1, metavar="S", help="the same people and texts for one seed and day")
+    demo.add_argument("--json", action="store_true", help="only make it, and describe it as JSON")
+    demo.add_argument("--force", action="store_true", help="make it afresh, in place of an earlier demo")
+    find = add("find", "what the Find screen would show for one line from standard input", signs_in=True)
+    find.add_argument("from_standard_input", choices=["-"], metavar="-", help="read the line from standard input")
+    find.add_argument("--json", action="store_true", help="as JSON: [{id, kind, name, matched}]")
+    quarter = add("quarter", "the quarterly workbook, for example 2026-Q3 (October to December 2026)", signs_in=True)
+    quarter.add_argument("quarter", metavar="YYYY-Qn")
+    quarter.add_argument("--draft", action="store_true", help="a draft, marked so on every sheet")
+    quarter.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.xlsx")
+    quarter.add_argument("--force", action="store_true", help="replace FILE.xlsx if it is there")
+    pack = add("pack", "a working copy of what is held about a person, encrypted, into the outbox", signs_in=True)
+    pack.add_argument("person", metavar="PERSON", help="a case reference such as C-0417, or a person's id")
+    pack.add_argument("--draft", action="store_true", help="an internal working copy, not for release")
+    pack.add_argument("--for", dest="requester", metavar="PERSON-ID", help="who asks, where it is not the person")
+    pack.add_argument(
+        "--include", action="append", default=[], metavar="ITEM", help="an item to include, or `proposed` (repeatable)"
+    )
+    pack.add_argument("--list", action="store_true", help="list the items and what is proposed; make nothing")
+    check = add("check", "look for changed, put-back, added or missing records; changes nothing", signs_in=True)
+    check.add_argument("--deep", action="store_true", help="open every cell too (asks for a passphrase)")
+    check.add_argument("--json", action="store_true", help="findings as JSON")
+    backup = add("backup", "copy the office in its safe order, verify the copy, then let old copies go")
+    backup.add_argument("to", type=Path, metavar="FOLDER", help="where copies are kept: another disk")
+    backup.add_argument("--keep", type=int, default=30, metavar="N", help="how many copies stay (default 30)")
+    keys = add("keys", "recovery: invite a manager with two recovery sheets")
+    keys.add_argument("what", choices=["recover"], metavar="recover")
+    keys.add_argument("--drill", action="store_true", help="only prove that two sheets open the office")
+    outbox = add("outbox", "list what waits in the outbox, or bring one file")
+    outbox.add_argument("what", choices=["list", "get"])
+    outbox.add_argument("name", nargs="?", metavar="NAME")
+    return top
+
+
+def _where(parser: argparse.ArgumentParser, *, is_top: bool) -> None:
+    default = None if is_top else argparse.SUPPRESS
+    parser.add_argument(
+        "--office", type=Path, default=default, metavar="DIR", help="the office folder (else $IASS_OFFICE, else the "
+        "platform's data folder)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--host", type=Path, default=default, metavar="DIR", help="the host folder, outside the office (else "
+        "$IASS_HOST, else the platform's state folder)",
+    )  # fmt: skip

@@ -1,0 +1,55 @@
+"""The office from outside: what may be done before anyone is signed in. See `ports.Door`."""
+
+from __future__ import annotations
+
+from iass_tui.services import key_register, office, phrases
+from iass_tui.services import sign_in as entry
+from iass_tui.services.session import OfficeSession
+from iass_tui.services.views import NotAllowed, OfficeState, SetUpAnswers
+
+
+class OfficeDoor:
+    """One office folder, nothing opened yet."""
+
+    def __init__(self, places: office.Places) -> None:
+        self._places = places
+
+    def state(self) -> OfficeState:
+        """The condition of the folder and what to do about it."""
+        return office.inspect(self._places)
+
+    def suggest_passphrase(self) -> str:
+        """Six random words."""
+        return phrases.offer_passphrase()
+
+    def judge_passphrase(self, passphrase: str, name: str) -> str:
+        """"" where it is good enough, else the sentence that says what to do."""
+        return phrases.judge_passphrase(passphrase, name)
+
+    def set_up(self, answers: SetUpAnswers) -> OfficeSession:
+        """Makes the office and signs its founder in."""
+        weak = phrases.judge_passphrase(answers.passphrase, answers.sign_in, answers.name)
+        if weak:
+            raise NotAllowed(weak)
+        office.set_up(self._places, answers)
+        return self.sign_in(answers.sign_in, answers.passphrase)
+
+    def sign_in(self, name: str, passphrase: str) -> OfficeSession:
+        """Raises `WrongPassphrase` or `NotOpen`."""
+        files = office.open_files(self._places)
+        try:
+            return OfficeSession(files, entry.sign_in(files, name, passphrase))
+        except BaseException:
+            files.close()
+            raise
+
+    def join(self, name: str, code: str, passphrase: str) -> None:
+        """The newcomer's own process makes their keys; a manager then admits them."""
+        weak = phrases.judge_passphrase(passphrase, name)
+        if weak:
+            raise NotAllowed(weak)
+        files = office.open_files(self._places)
+        try:
+            key_register.join(files, name, code, passphrase)
+        finally:
+            files.close()

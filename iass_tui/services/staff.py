@@ -1,0 +1,124 @@
+"""Colleagues and their accounts: invite, admit, renew, disable. See `ports.Staff`."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from db import office_store
+from iass_tui.rules.access import Action
+from iass_tui.rules.records.office import Act, AuditDetail, Colleague, OfficeFacts, Permission, Role, StaffCard
+from iass_tui.services import key_register, phrases
+from iass_tui.services import sign_in as entry
+from iass_tui.services.office import put_bundle
+from iass_tui.services.views import Invitation, NotAllowed, NotFound, WrongPassphrase
+from iass_tui.vault.sealing import DoesNotOpen
+
+if TYPE_CHECKING:
+    from iass_tui.services.session import OfficeSession
+
+
+class StaffService:
+    """Colleagues and their accounts."""
+
+    def __init__(self, session: OfficeSession) -> None:
+        self._session, self._desk = session, session.desk
+
+    def colleagues(self) -> tuple[Colleague, ...]:
+        """Everyone with a card: active ones first, by name. Those invited but not admitted are not active."""
+        return office_store.colleagues(self._desk)
+
+    def waiting(self) -> tuple[Colleague, ...]:
+        """Those who have used their invitation and wait for a manager's yes."""
+        if not self._desk.keyring.holds("management"):
+            return ()
+        waiting = {item.offer.account: item.offer for item in key_register.answered(self._desk)}
+        return tuple(
+            dataclasses.replace(c, sign_in=waiting[c.id].sign_in, role=Role(waiting[c.id].role))
+            for c in self.colleagues()
+            if c.id in waiting
+        )
+
+    def invite(self, sign_in: str, role: Role, card: StaffCard) -> Invitation:
+        """A code for a newcomer; their card waits beside it."""
+        self._session.require(Action.MANAGE_STAFF)
+        sign_in = sign_in.strip()
+        if not sign_in or not card.name.strip():
+            raise NotAllowed("Give a name and a sign-in name.", ("MISSING",))
+        file = self._desk.shared_key("settings", self._desk.office, "office")
+        invitation = key_register.invite(self._desk, sign_in, role)
+        with self._desk.unit("management") as unit:
+            office_store.add_card(self._desk, unit, file, invitation.account_id, card)
+            unit.say(
+                AuditDetail(act=Act.INVITE, subject="staff", subject_id=invitation.account_id, reasons=(role.value,))
+            )
+        return invitation
+
+    def renew(self, account_id: UUID) -> Invitation:
+        """A lost passphrase: new keys for the same account, through the same flow; the old ones work until then."""
+        self._session.require(Action.MANAGE_STAFF)
+        account = self._desk.keyring.register.account(account_id)
+        if account is None or not account.is_active:
+            raise NotFound("There is no such active account.")
+        invitation = key_register.invite(self._desk, account.sign_in, Role(account.role), account_id=account_id)
+        self._say(Act.INVITE, account_id, "RENEW")
+        return invitation
+
+    def admit(self, account_id: UUID) -> None:
+        """Signs a newcomer's keys into the register."""
+        self._session.require(Action.MANAGE_STAFF)
+        key_register.admit(self._desk, account_id)
+        self._say(Act.ADMIT, account_id)
+
+    def disable(self, account_id: UUID) -> None:
+        """Closes an account at once. Its cases and tasks stay; the Staff screen lists them for reassignment."""
+        self._session.require(Action.MANAGE_STAFF)
+        key_register.close_account(self._desk, account_id)
+        self._say(Act.DISABLE, account_id)
+
+    def set_permissions(self, account_id: UUID, permissions: frozenset[Permission] | None) -> None:
+        """Exactly these exports, or (None) those of the role."""
+        self._session.require(Action.MANAGE_STAFF)
+        card = office_store.colleague(self._desk, account_id).card
+        with self._desk.unit("management") as unit:
+            office_store.change_card(
+                self._desk, unit, account_id, dataclasses.replace(card, permissions=permissions)
+            )
+            unit.say(AuditDetail(act=Act.CHANGE, subject="staff", subject_id=account_id, fields=("permissions",)))
+
+    def change_passphrase(self, old: str, new: str) -> None:
+        """Seals one's own keys under another passphrase. Raises `WrongPassphrase` where the old one is not right."""
+        me, files = self._session.me, self._session.files
+        weak = phrases.judge_passphrase(new, me.sign_in, me.card.name)
+        if weak:
+            raise NotAllowed(weak)
+        try:
+            bundle, _, _, _ = entry.open_bundle(files, me.sign_in, old)
+        except DoesNotOpen:
+            raise WrongPassphrase from None
+        if bundle.account != me.id:
+            raise WrongPassphrase
+        with files.cupboard.write() as connection:
+            stretch = files.places.new_stretch()
+            put_bundle(connection, files.cupboard, bundle, me.sign_in, new, stretch)
+        self._say(Act.KEYS, me.id, "PASSPHRASE", compartment="office")
+
+    def change_office(self, facts: OfficeFacts) -> None:
+        """Changes what set-up asked."""
+        self._session.require(Action.CHANGE_OFFICE)
+        before = self._session.facts
+        names = tuple(
+            field.name
+            for field in dataclasses.fields(facts)
+            if field.name != "extra" and getattr(facts, field.name) != getattr(before, field.name)
+        )
+        with self._desk.unit("office") as unit:
+            office_store.change_facts(self._desk, unit, facts)
+            unit.say(AuditDetail(act=Act.CHANGE, subject="office", subject_id=self._desk.office, fields=names))
+        self._session.facts = facts
+
+    def _say(self, act: Act, account_id: UUID, reason: str = "", compartment: str = "management") -> None:
+        reasons = (reason,) if reason else ()
+        with self._desk.unit(compartment) as unit:
+            unit.say(AuditDetail(act=act, subject="staff", subject_id=account_id, reasons=reasons))
