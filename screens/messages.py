@@ -140,6 +140,11 @@ class Changed(Wish):
 
 
 @dataclasses.dataclass
+class JoinWanted(Wish):
+    """Use an invitation, before any sign-in."""
+
+
+@dataclasses.dataclass
 class LockWanted(Wish):
     """Blank the screen and lock at once."""
 

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from screens import messages as m
 
+CASEWORK_HOME = "screens.today:TodayScreen"
+VOLUNTEER_HOME = "screens.front_desk:FrontDeskScreen"
+
 ROUTES: dict[type[m.Wish], str] = {
     m.AuditWanted: "screens.audit:AuditScreen",
     m.CaseChosen: "screens.case:CaseScreen",

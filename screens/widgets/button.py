@@ -18,3 +18,7 @@ class ActButton(Button):
 
     def __init__(self, label: str, ident: str | None = None, *, first: bool = False) -> None:
         super().__init__(Content(f"[ {label} ]"), id=ident, compact=True, classes="-first" if first else None)
+
+    def rename(self, label: str) -> None:
+        """Names another act."""
+        self.label = Content(f"[ {label} ]")

@@ -1,0 +1,300 @@
+"""The full-screen app: it alone pushes, switches and locks screens, and decides what a crash may print."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import importlib.util
+import os
+import time
+from collections.abc import Callable, Coroutine, Iterable
+from datetime import datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+for _name in [name for name in os.environ if name == "TEXTUAL" or name.startswith("TEXTUAL_")]:
+    if _name not in ("TEXTUAL_COLOR_SYSTEM", "TEXTUAL_THEME", "TEXTUAL_FPS"):
+        del os.environ[_name]  # key logs, timed screenshots, a driver of someone's choosing
+
+from textual import events, on  # noqa: E402
+from textual.app import SystemCommand  # noqa: E402
+from textual.screen import Screen  # noqa: E402
+from textual.worker import Worker  # noqa: E402
+
+from screens import messages as m  # noqa: E402
+from screens.idle import Idle  # noqa: E402
+from screens.quiet_app import QuietApp  # noqa: E402
+from screens.sign_in import SignInScreen  # noqa: E402
+from screens.themes import HIGH_CONTRAST  # noqa: E402
+from screens.widgets.bars import TopBar  # noqa: E402
+from screens.widgets.door_page import DoorPage  # noqa: E402
+
+if TYPE_CHECKING:
+    from iass_tui.services.ports import Door, Session
+    from screens.base import OfficeScreen
+    from screens.keeper import Keeper
+
+OFFICE, LOCK = "office", "lock"
+TICK_SECONDS = 5.0
+
+
+class OfficeApp(QuietApp):
+    """`door` may be a callable that builds the office's door; it runs in a thread after the first paint (T22).
+
+    `now` gives the moment in UTC; `new` says that no office stands here yet, so that set-up is painted first;
+    `sign_in` is a name to fill in.
+    """
+
+    def __init__(
+        self,
+        door: Door | Callable[[], Door],
+        *,
+        now: Callable[[], datetime],
+        steady: Callable[[], float] = time.monotonic,
+        new: bool = False,
+        sign_in: str = "",
+        copying: bool = False,
+    ) -> None:
+        super().__init__(copying=copying)
+        self._door, self._now, self._new, self._sign_in_name = door, now, new, sign_in
+        self._opened: asyncio.Future[Door] | None = None
+        self._keeper: Keeper | None = None
+        self._idle = Idle(steady)
+        self._going = asyncio.Lock()
+        self.register_theme(HIGH_CONTRAST)
+
+    # opening
+
+    async def door(self) -> Door:
+        """The office from outside, opened once."""
+        if self._opened is None:
+            make = self._door if callable(self._door) else partial(lambda door: door, self._door)
+            self._opened = asyncio.ensure_future(asyncio.to_thread(make))
+        return await self._opened
+
+    def get_default_screen(self) -> Screen[None]:
+        """What is painted first."""
+        return self._set_up() if self._new else SignInScreen(self.door, self._sign_in_name)
+
+    def _set_up(self) -> Screen[None]:
+        from screens.set_up import SetUpScreen
+
+        return SetUpScreen(self.door)
+
+    def on_mount(self) -> None:
+        """The clock, and after the first paint the office."""
+        self.set_interval(TICK_SECONDS, self._tick)
+        self.call_after_refresh(self._begin, self._open, "opening")
+
+    async def _open(self) -> None:
+        from iass_tui.services.views import OfficeCondition, OfficeState, Problem
+
+        try:
+            door = await self.door()
+            state = await asyncio.to_thread(door.state)
+        except Problem as problem:
+            state = OfficeState(OfficeCondition.DAMAGED, str(problem))
+        if state.condition is OfficeCondition.READY and self._new:
+            await self.switch_screen(SignInScreen(self.door, self._sign_in_name))
+        elif state.condition is OfficeCondition.NONE and not self._new:
+            await self.switch_screen(self._set_up())
+        elif state.condition not in (OfficeCondition.READY, OfficeCondition.NONE):
+            from screens.closed import ClosedScreen
+
+            await self.switch_screen(ClosedScreen(state.sentence))
+
+    def _begin(self, work: Callable[[], Coroutine[Any, Any, None]], group: str) -> Worker[None]:
+        return self.run_worker(work, group=group)
+
+    # signing in, locking, signing out
+
+    @on(m.SignedIn)
+    async def _signed_in(self, message: m.SignedIn) -> None:
+        from screens.keeper import Keeper
+
+        self._keeper = Keeper(message.session)
+        self._idle.minutes = float(message.session.facts.idle_minutes)
+        for screen in self.screen_stack:
+            if isinstance(screen, DoorPage):
+                screen.forget()
+        directory = message.session.directory
+        self._begin(partial(asyncio.to_thread, directory.load), "directory")
+        self._begin(partial(self._enter, (m.KitWanted(),) if message.with_kit else ()), "entering")
+
+    async def _enter(self, wishes: Iterable[m.Wish] = ()) -> None:
+        """The first page of the role, then where one was."""
+        assert self._keeper is not None
+        from screens.routes import CASEWORK_HOME, VOLUNTEER_HOME
+
+        session = self._keeper.session
+        home = await self._class(CASEWORK_HOME if session.may("FIND") else VOLUNTEER_HOME)
+        self.add_mode(OFFICE, partial(home.open, session, m.TodayWanted()))
+        await self.switch_mode(OFFICE)
+        for wish in wishes:
+            await self._show(session, wish)
+        self._show_lock_time()
+
+    @on(m.Unlocked)
+    def _unlocked(self) -> None:
+        async def back() -> None:
+            assert self._keeper is not None
+            self._idle.touch()
+            await self._enter(self._keeper.wishes)
+            await self.remove_mode(LOCK)
+
+        self._begin(back, "entering")
+
+    def action_lock(self) -> None:
+        """Locks at once."""
+        self._begin(self._lock, "locking")
+
+    async def _lock(self) -> None:
+        """Blanks first; then saves drafts, notes where one was, and drops every screen with what it holds (T17)."""
+        keeper = self._keeper
+        if keeper is None or keeper.is_locked or OFFICE not in self._screen_stacks:
+            return
+        from screens.lock import LockScreen
+
+        facts, who = keeper.session.facts, keeper.session.me.card.name
+        keeper.lock()
+        self.workers.cancel_group(self, "going")
+        screens = self._office_screens()
+        self.add_mode(LOCK, partial(LockScreen, keeper.unlock, facts.name, who))
+        await self.switch_mode(LOCK)
+        keeper.wishes = await self._keep(screens)
+        del screens
+        await self.remove_mode(OFFICE)
+        self.forget_clipboard()
+        await asyncio.to_thread(keeper.note_lock)
+
+    async def _keep(self, screens: list[OfficeScreen]) -> tuple[m.Wish, ...]:
+        from iass_tui.services.views import Problem
+
+        wishes = []
+        for screen in screens:
+            with contextlib.suppress(Problem):
+                await screen.keep()
+            place = screen.place()
+            wishes.append(place.without_text() if place else None)
+        return tuple(wish for wish in wishes if wish is not None)
+
+    def _office_screens(self) -> list[OfficeScreen]:
+        from screens.base import OfficeScreen
+
+        return [s for s in self._screen_stacks.get(OFFICE, ()) if isinstance(s, OfficeScreen)]
+
+    def action_sign_out(self) -> None:
+        """Closes, with drafts kept."""
+        self._begin(self._sign_out, "locking")
+
+    async def _sign_out(self) -> None:
+        if self._keeper is not None:
+            if not self._keeper.is_locked:
+                await self._keep(self._office_screens())
+            await asyncio.to_thread(self._keeper.close)
+        self.exit()
+
+    # going from screen to screen
+
+    @on(m.Wish)
+    def _wish(self, wish: m.Wish) -> None:
+        wish.stop()
+        match wish:
+            case m.LockWanted():
+                self.action_lock()
+            case m.SignOutWanted():
+                self.action_sign_out()
+            case m.JoinWanted():
+                from screens.join import JoinScreen
+
+                self.push_screen(JoinScreen(self.door))
+            case m.Changed():
+                for screen in self._office_screens()[:-1]:
+                    screen.is_stale = True
+            case _ if self._keeper is not None and not self._keeper.is_locked:
+                self._begin(partial(self._go, wish), "going")
+
+    async def _go(self, wish: m.Wish) -> None:
+        assert self._keeper is not None
+        async with self._going:
+            stack = self._office_screens()
+            match wish:
+                case m.BackWanted() if len(stack) == 1:
+                    from screens.dialogs.dialog import Confirm
+
+                    sentence = "The app closes. Unsaved work is offered back when you sign in again."
+                    answer: bool | None = await self.push_screen_wait(Confirm("Sign out?", sentence, "Sign out"))
+                    if answer:
+                        self.action_sign_out()
+                    return
+                case m.BackWanted():
+                    there: OfficeScreen | None = stack[-2]
+                case m.TodayWanted():
+                    there = stack[0]
+                case _:
+                    there = next((screen for screen in stack if screen.place() == wish), None)
+            if there is None:
+                await self._show(self._keeper.session, wish)
+            elif await self._may_leave(stack[stack.index(there) + 1 :]):
+                while self.screen is not there:
+                    await self.pop_screen()
+        self._show_lock_time()
+
+    async def _may_leave(self, screens: list[OfficeScreen]) -> bool:
+        lost = [sentence for screen in screens if (sentence := screen.would_lose())]
+        if not lost:
+            return True
+        from screens.dialogs.dialog import Confirm
+
+        question = Confirm("Leave this page?", " ".join(lost), "Leave", danger=True)
+        answer: bool | None = await self.push_screen_wait(question)
+        return answer is True
+
+    async def _show(self, session: Session, wish: m.Wish) -> None:
+        from screens.dialogs.dialog import Notice
+        from screens.routes import ROUTES
+
+        target = ROUTES.get(type(wish), "")
+        if not target or importlib.util.find_spec(target.partition(":")[0]) is None:
+            await self.push_screen(Notice("Not part of this version", "This page does not exist yet."))
+            return
+        await self.push_screen((await self._class(target)).open(session, wish))
+
+    async def _class(self, target: str) -> type[OfficeScreen]:
+        module, _, name = target.partition(":")
+        found: type[OfficeScreen] = getattr(await asyncio.to_thread(importlib.import_module, module), name)
+        return found
+
+    # the clock
+
+    async def on_event(self, event: events.Event) -> None:
+        """Notes that someone is here."""
+        if isinstance(event, events.Key | events.MouseDown | events.Paste):
+            self._idle.touch()
+        await super().on_event(event)
+
+    def _tick(self) -> None:
+        if self._keeper is None or self._keeper.is_locked or self._current_mode != OFFICE:
+            return
+        from screens.dialogs.idle_warning import IdleWarning
+
+        if self._idle.is_over:
+            self.action_lock()
+        elif self._idle.is_near and not isinstance(self.screen, IdleWarning):
+            self.push_screen(IdleWarning())
+        self._show_lock_time()
+
+    def _show_lock_time(self) -> None:
+        from iass_tui.rules.dates import in_england
+
+        moment = in_england(self._now() + timedelta(seconds=self._idle.left))
+        for bar in self.screen.query(TopBar):
+            bar.locks = f"{moment:%H:%M}"
+
+    # what leaves this process
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Every action in words; no screenshot, which would put the screen on disk in clear (T16)."""
+        from screens.palette import commands
+
+        return commands(screen)

@@ -1,0 +1,64 @@
+"""The locked app: nothing on screen but the office, who is locked out, and one field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from screens import messages
+from screens.widgets.button import ActButton
+from screens.widgets.door_page import DoorPage
+from screens.widgets.error_summary import ErrorSummary
+from screens.widgets.text_field import TextField
+from screens.widgets.words import Section, Words
+
+
+class LockScreen(DoorPage):
+    """Blank but for the office, who is locked out, and one field. Escape offers to sign out."""
+
+    where = "Locked"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "sign out", tooltip="Leaves the field; again signs out", id="door.close"),
+    ]
+
+    def __init__(self, unlock: Callable[[str], bool], office: str, who: str) -> None:
+        super().__init__()
+        self.unlock, self.office, self.who = unlock, office, who
+        self.passphrase = TextField("passphrase", "Passphrase", secret=True, limit=1_000)
+        self.news = Words("", ident="news")
+
+    def body(self) -> ComposeResult:
+        """Who is locked out, and the field."""
+        yield Section(self.office, classes="first")
+        yield Words(f"Locked. {self.who}, type your passphrase to go on where you were.\n")
+        yield self.passphrase
+        yield ActButton("Unlock", "unlock", first=True)
+        yield self.news
+
+    def on_mount(self) -> None:
+        """Ready to type."""
+        self.passphrase.aim()
+
+    def on_form_field_submitted(self) -> None:
+        """Enter unlocks."""
+        self.start(self._unlock)
+
+    def on_button_pressed(self) -> None:
+        """Unlocks."""
+        self.start(self._unlock)
+
+    async def _unlock(self) -> None:
+        typed = self.passphrase.value
+        if not typed:
+            self.query_one(ErrorSummary).show([("passphrase", "Enter your passphrase")])
+            return
+        opened = await self.save(self.unlock, typed)
+        self.passphrase.text = ""
+        if opened:
+            self.post_message(messages.Unlocked())
+        else:
+            self.query_one(ErrorSummary).show([("passphrase", "That is not your passphrase. Try again")])
+            self.passphrase.aim()

@@ -1,0 +1,61 @@
+"""Every action in words, for Ctrl+P: the keys of the screen, the pages of the office, and how it looks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.app import SystemCommand
+
+from screens import messages as m
+from screens.base import OfficeScreen
+from screens.themes import LOOKS
+from screens.widgets.bars import key_name
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+PAGES: tuple[tuple[str, str, m.Wish, str], ...] = (
+    ("Today", "What is due, and my caseload", m.TodayWanted(), ""),
+    ("Find a person or a case", "By any part of a name, a phone number, a date", m.FindWanted(), "FIND"),
+    ("New enquiry", "Start an intake", m.IntakeWanted(), "ASK_INTAKE"),
+    ("Staff", "Colleagues, invitations, leavers", m.StaffWanted(), "MANAGE_STAFF"),
+    ("Audit", "Who did what, and who looked", m.AuditWanted(), "READ_AUDIT"),
+    ("Quarter", "The workbook of a quarter", m.QuarterWanted(), "EXPORT_QUARTER"),
+    ("Outbox", "Encrypted files waiting to be fetched", m.OutboxWanted(), "EXPORT_PACK"),
+    ("Recovery kit", "Make the three sheets anew", m.KitWanted(), "MANAGE_KEYS"),
+    (
+        "About this office",
+        "Name, council, privacy notice, where records are held",
+        m.OfficeFactsWanted(),
+        "CHANGE_OFFICE",
+    ),
+    ("Change my passphrase", "It opens your keys, and nobody can look it up", m.PassphraseWanted(), ""),
+    ("Help", "How this works, in a few words", m.HelpWanted(), ""),
+    ("Lock", "Blank the screen; your passphrase opens it again", m.LockWanted(), ""),
+    ("Sign out and close", "Unsaved work is kept as a draft where saving was permitted", m.SignOutWanted(), ""),
+)
+
+
+def commands(screen: Screen[object]) -> Iterator[SystemCommand]:
+    """What can be done from this screen. A dialog wants its answer first, so there only looks change."""
+    if isinstance(screen, OfficeScreen):
+        seen = set()
+        for active in screen.active_bindings.values():
+            binding = active.binding
+            if active.enabled and binding.tooltip and binding.action not in seen and binding.id:
+                seen.add(binding.action)
+                title = f"{binding.description.capitalize()}  ({key_name(binding.key)})"
+                act = partial(screen.app.run_action, binding.action, active.node)
+                yield SystemCommand(title, binding.tooltip, act)
+        for title, text, wish, needed in PAGES:
+            if not needed or screen.seat.may(needed):
+                yield SystemCommand(title, text, partial(screen.post_message, _fresh(wish)))
+    for name, look in LOOKS.items():
+        yield SystemCommand(f"Look: {look}", "Changes colours at once", partial(setattr, screen.app, "theme", name))
+
+
+def _fresh(wish: m.Wish) -> m.Wish:
+    """A message object can be posted once."""
+    return type(wish)()

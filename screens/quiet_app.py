@@ -1,0 +1,120 @@
+"""An app that lets nothing out by accident: crashes, the terminal's title and clipboard, signals."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+import threading
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from rich.segment import Segment, Segments
+from textual.app import App
+from textual.binding import Binding, BindingType
+
+from screens import crash
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+TITLE = "IASS"
+HANG_UP_SECONDS = 4.0
+
+
+class QuietApp(App[None], inherit_bindings=False):
+    """Overrides what Textual prints when it crashes (trap T1: pinned to the exact version) and what leaves it.
+
+    Copying to the terminal's clipboard (OSC 52) is off, since what is copied leaves our care; `copying` allows it.
+    Text copied inside the app can be pasted inside the app, until it locks.
+    """
+
+    TITLE = TITLE
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+l", "lock", "lock", tooltip="Blanks the screen at once", priority=True, id="app.lock"),
+        Binding("ctrl+q", "sign_out", "sign out", show=False, tooltip="Signs out and closes", id="app.sign_out"),
+        Binding("ctrl+c", "help_quit", show=False, system=True),
+    ]
+
+    def __init__(self, *, copying: bool = False) -> None:
+        super().__init__()
+        self._copying = copying
+        self.animation_level = "none"
+
+    def on_load(self) -> None:
+        """No tracebacks from threads, destructors or forgotten tasks either."""
+        asyncio.get_running_loop().set_exception_handler(self._loop_error)
+        if not self.is_headless:
+            crash.keep_quiet()
+
+    def on_mount(self) -> None:
+        """A title without anybody's name; and hanging up is a way to leave."""
+        if not self.is_headless:
+            self._write(f"\x1b[22;0t\x1b]0;{TITLE}\x07")
+        if threading.current_thread() is threading.main_thread() and not self.is_headless:
+            loop = asyncio.get_running_loop()
+            for number in (signal.SIGHUP, signal.SIGTERM):
+                loop.add_signal_handler(number, self._hang_up)
+
+    def on_unmount(self) -> None:
+        """Gives the title back."""
+        if not self.is_headless:
+            self._write("\x1b[23;0t")
+
+    def _write(self, sequence: str) -> None:
+        if self._driver is not None:
+            with contextlib.suppress(OSError):
+                self._driver.write(sequence)
+
+    def _hang_up(self) -> None:
+        """Leaves in order; a terminal that is gone cannot hold the process back for long."""
+        last = threading.Timer(HANG_UP_SECONDS, os._exit, (0,))
+        last.daemon = True
+        last.start()
+        self.action_sign_out()
+
+    def action_sign_out(self) -> None:
+        """Closes."""
+        self.exit()
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C copies; people press it to leave, so it says how one does."""
+        self.notify("To leave: Ctrl+P, then Sign out. To blank the screen: Ctrl+L.", markup=False)
+
+    # crashes
+
+    def _loop_error(self, _: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        error = context.get("exception")
+        if isinstance(error, Exception):
+            self._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        """The class and the line of the error; Textual's own prints every local variable."""
+        self.bell()
+        self._last_words()
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """The same for errors that know how to draw themselves: their drawing may hold values."""
+        del renderables
+        self._last_words()
+
+    def _last_words(self) -> None:
+        error = self._exception or sys.exc_info()[1]
+        words = crash.sentence(error) if error is not None else "IASS stopped.\n"
+        self._exit_renderables[:] = [Segments([Segment(words)])]
+        self._close_messages_no_wait()
+
+    # the clipboard
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Keeps the text inside the app; sends it to the terminal only where that was allowed."""
+        if self._copying:
+            super().copy_to_clipboard(text)
+        else:
+            self._clipboard = text
+
+    def forget_clipboard(self) -> None:
+        """Drops what was copied, and any notice still standing."""
+        self._clipboard = ""
+        self.clear_notifications()

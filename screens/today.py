@@ -1,0 +1,230 @@
+"""What is due, my caseload, unsaved work offered back, and what the office must put right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Protocol, Self
+from uuid import UUID
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from iass_tui.rules.dates import display_moment
+from screens import messages
+from screens.base import OfficeScreen, Seat
+from screens.dialogs.dialog import Confirm
+from screens.widgets.row_list import Row, RowList
+from screens.widgets.words import Words
+
+if TYPE_CHECKING:
+    from iass_tui.services.ports import Session
+    from iass_tui.services.views import CaseLine, DraftOffer, TaskView, TodayView
+
+WARNINGS = {
+    "NO_KIT": "No recovery kit yet: if passphrases are lost, so are the records. Enter makes it.",
+    "NO_BACKUP": "No backup yet. Ask whoever looks after the computer to run: iass backup",
+    "BACKUP_SAME_DISK": "The backup lies on the same disk as the office: one broken disk loses both.",
+    "PENDING_ERASURE": "Someone withdrew consent to save: decide within a month whether to erase.",
+    "ADMIT_WAITING": "A colleague has joined and waits to be let in. Enter opens Staff.",
+}
+GO: dict[str, messages.Wish] = {"NO_KIT": messages.KitWanted(), "ADMIT_WAITING": messages.StaffWanted()}
+DRAFT_KINDS = {"intake": "new enquiry", "note": "note", "addendum": "addition to a note", "card": "change to a person"}
+SECTIONS = ("Overdue", "Today", "This week", "Later")
+
+
+class TodayWork(Protocol):
+    """What this page needs of casework."""
+
+    def today(self) -> TodayView: ...
+    def my_cases(self) -> tuple[CaseLine, ...]: ...
+    def finish_task(self, task_id: UUID, version: int) -> None: ...
+    def reopen_task(self, task_id: UUID, version: int) -> None: ...
+
+
+class DraftsWork(Protocol):
+    """What this page needs of drafts."""
+
+    def discard(self, draft_id: UUID) -> None: ...
+
+
+class TodayScreen(OfficeScreen):
+    """The first page of officers and managers."""
+
+    where = "Today"
+    NEEDS: ClassVar[dict[str, str]] = {"done": "MANAGE_TASK", "undo": "MANAGE_TASK"}
+    DEFAULT_CSS = """
+    TodayScreen #caseload { padding: 0 1; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "done", "done", tooltip="Marks what is under the cursor as done", id="today.done"),
+        Binding("u", "undo", "undo", tooltip="Takes the last 'done' back", id="today.undo"),
+        Binding("right", "unfold", "show", tooltip="Shows what a heading holds", show=False, id="today.unfold"),
+        Binding("left", "fold", "hide", tooltip="Hides it again", show=False, id="today.fold"),
+        Binding("delete", "discard", "throw away", tooltip="Throws unsaved work away", show=False, id="today.discard"),
+    ]
+
+    def __init__(self, seat: Seat, work: TodayWork, drafts: DraftsWork) -> None:
+        super().__init__(seat)
+        self.work, self.drafts = work, drafts
+        self.view: TodayView | None = None
+        self.mine: tuple[CaseLine, ...] = ()
+        self.unfolded = {"Overdue", "Today"}
+        self.done: tuple[TaskView, ...] = ()
+
+    @classmethod
+    def open(cls, session: Session, wish: object) -> Self:  # noqa: ARG003
+        """Today for this colleague."""
+        return cls(session, session.casework, session.drafts)
+
+    def body(self) -> ComposeResult:
+        """One list, and the caseload below it."""
+        yield RowList(columns=(12, 0, 8, 10, 18), empty="Reading…", ident="due")
+        yield Words("", ident="caseload")
+
+    def on_mount(self) -> None:
+        """Reads."""
+        self.query_one(RowList).focus()
+        self.start(self.reload, reading=True)
+
+    async def reload(self) -> None:
+        """Reads what is due again."""
+        self.view = await self.call(self.work.today)
+        if "My cases" in self.unfolded:
+            self.mine = await self.call(self.work.my_cases)
+        self._show()
+
+    def place(self) -> messages.Wish:
+        """Today is where every session begins."""
+        return messages.TodayWanted()
+
+    # drawing
+
+    def _show(self) -> None:
+        view = self.view
+        if view is None:
+            return
+        rows = [Row(("warning", code), ("Put right", WARNINGS.get(code, code))) for code in view.warnings]
+        rows += [self._draft_row(draft) for draft in view.drafts]
+        for name, tasks in zip(SECTIONS, (view.overdue, view.today, view.this_week, view.later), strict=True):
+            rows += self._section(name, len(tasks), [self._task_row(task) for task in tasks])
+        rows += self._section("My cases", view.my_open, [self._case_row(line) for line in self.mine])
+        self.query_one(RowList).show(rows)
+        levels = "   ".join(f"{level} {count}" for level, count in sorted(view.by_level.items()) if count)
+        quiet = f"   no note in 28 days: {view.quiet}" if view.quiet else ""
+        self.query_one("#caseload", Words).update(f"My open cases: {view.my_open}   {levels}{quiet}")
+
+    def _section(self, name: str, count: int, rows: list[Row]) -> list[Row]:
+        """A heading; folded ones can be reached, to be shown."""
+        if not count:
+            return [Row(("section", name), (f"{name}: nothing",), heading=True)]
+        if name in self.unfolded:
+            return [Row(("section", name), (f"{name} {count}",), heading=True), *rows]
+        return [Row(("folded", name), (f"{name} {count}", "→ to show"))]
+
+    def _task_row(self, task: TaskView) -> Row:
+        due = f"{task.body.due_on:%a} {task.body.due_on.day} {task.body.due_on:%b}" if task.body.due_on else ""
+        kind = "statutory" if task.body.statutory else ""
+        return Row(("task", task.id), (due, task.body.what, task.reference, kind, task.name))
+
+    def _case_row(self, line: CaseLine) -> Row:
+        return Row(("case", line.id), (line.reference, line.name, line.level, line.status.value.lower(), ""))
+
+    def _draft_row(self, draft: DraftOffer) -> Row:
+        kind = DRAFT_KINDS.get(draft.kind, draft.kind)
+        words = f"{kind} {draft.summary}, {display_moment(draft.saved_at)}. Enter goes on, Del throws it away"
+        return Row(("draft", draft.id), ("Unsaved", words))
+
+    # acting
+
+    def _under(self, kind: str) -> UUID | None:
+        row = self.query_one(RowList).row
+        if row is None or not isinstance(row.key, tuple) or row.key[0] != kind:
+            return None
+        return row.key[1] if isinstance(row.key[1], UUID) else None
+
+    def _due_task(self) -> TaskView | None:
+        found = self._under("task")
+        view = self.view
+        if found is None or view is None:
+            return None
+        every = (*view.overdue, *view.today, *view.this_week, *view.later)
+        return next((task for task in every if task.id == found), None)
+
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+        """Opens the case, goes on with a draft, or shows what a heading holds."""
+        kind, what = event.row.key if isinstance(event.row.key, tuple) else ("", None)
+        task = self._due_task()
+        if kind == "folded":
+            self.action_unfold()
+        elif kind == "case" and isinstance(what, UUID):
+            self.post_message(messages.CaseChosen(what))
+        elif task is not None:
+            self.post_message(messages.CaseChosen(task.case_id))
+        elif kind == "draft" and self.view is not None:
+            self._go_on(next(draft for draft in self.view.drafts if draft.id == what))
+        elif kind == "warning" and what in GO:
+            self.post_message(type(GO[what])())
+
+    def _go_on(self, draft: DraftOffer) -> None:
+        if draft.kind == "intake":
+            self.post_message(messages.IntakeWanted(draft_id=draft.id))
+        elif draft.kind == "card" and draft.subject_id is not None:
+            self.post_message(messages.PersonChosen(draft.subject_id))
+        elif draft.case_id is not None:
+            addendum = draft.kind == "addendum"
+            self.post_message(messages.NoteWanted(draft.case_id, draft.subject_id, addendum, draft.id))
+
+    def action_unfold(self) -> None:
+        """Shows what the heading under the cursor holds."""
+        row = self.query_one(RowList).row
+        if row is not None and isinstance(row.key, tuple) and row.key[0] == "folded":
+            self.unfolded.add(row.key[1])
+            self.start(self.reload, reading=True)
+
+    def action_fold(self) -> None:
+        """Hides everything but what is overdue or due today."""
+        self.unfolded = {"Overdue", "Today"}
+        self._show()
+
+    def action_done(self) -> None:
+        """Marks the task under the cursor as done."""
+        task = self._due_task()
+        if task is not None:
+            self.start(self._finish, task)
+
+    async def _finish(self, task: TaskView) -> None:
+        await self.save(self.work.finish_task, task.id, task.version)
+        self.done = (*self.done, task)
+        self.say("Done. u takes it back")
+        await self.reload()
+
+    def action_undo(self) -> None:
+        """Takes the last 'done' back."""
+        if self.done:
+            self.start(self._reopen)
+
+    async def _reopen(self) -> None:
+        task = self.done[-1]
+        await self.save(self.work.reopen_task, task.id, task.version + 1)
+        self.done = self.done[:-1]
+        self.say("Open again")
+        await self.reload()
+
+    def action_discard(self) -> None:
+        """Throws the draft under the cursor away, after asking."""
+        draft = self._under("draft")
+        if draft is not None:
+            self.start(self._discard, draft)
+
+    async def _discard(self, draft: UUID) -> None:
+        question = Confirm(
+            "Throw unsaved work away?", "It is destroyed and cannot be brought back.", "Throw away", danger=True
+        )
+        if await self.ask(question):
+            await self.save(self.drafts.discard, draft)
+            await self.reload()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Undo is offered while there is something to undo."""
+        if action == "undo" and not getattr(self, "done", ()):
+            return False
+        return super().check_action(action, parameters)
