@@ -37,9 +37,15 @@ class Damaged(Exception):
     """SQLite says that the file is not a database or is torn."""
 
 
-def open_engine(path: Path, *, read_only: bool = False) -> Engine:
-    """An engine on one file. A read-only one changes nothing, not even the write-ahead log."""
+def open_engine(path: Path, *, read_only: bool = False, is_alone: bool = False) -> Engine:
+    """An engine on one file. A read-only one changes nothing in it.
+
+    `is_alone` promises that nobody writes meanwhile, and that no write-ahead log stands beside the file: SQLite then
+    makes none, where any other reader would leave an empty one behind.
+    """
     mode = "ro" if read_only else "rwc"
+    if is_alone:
+        mode += "&immutable=1"
     engine = create_engine(
         f"sqlite+pysqlite:///file:{_quoted(path)}?mode={mode}&uri=true",
         hide_parameters=True,
@@ -85,6 +91,20 @@ def writing(engine: Engine) -> Iterator[Connection]:
         connection.begin(),
     ):
         yield connection
+
+
+@contextlib.contextmanager
+def rebuilding(engine: Engine) -> Iterator[Connection]:
+    """As `writing`, for steps that drop a table and make it anew: foreign keys are held again only afterwards."""
+    with plain_errors(), engine.connect().execution_options(**{_IMMEDIATE: True}) as connection:
+        plain = connection.connection.cursor()
+        plain.execute("PRAGMA foreign_keys = OFF")  # means nothing inside a transaction
+        try:
+            with connection.begin():
+                yield connection
+        finally:
+            plain.execute("PRAGMA foreign_keys = ON")
+            plain.close()
 
 
 def checkpoint(engine: Engine) -> None:

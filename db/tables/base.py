@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import MetaData
+from sqlalchemy import MetaData, UniqueConstraint
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
@@ -46,6 +46,11 @@ def sealed() -> Any:
     return Field(sa_type=SealedColumn, nullable=False)
 
 
+def unique(table: str, *columns: str) -> Any:
+    """The `__table_args__` of a table in which no two rows agree in these columns."""
+    return (UniqueConstraint(*columns, name=f"uq_{table}_{'_'.join(columns)}"),)
+
+
 class Keyed(Row):
     """A row that hangs on a file key."""
 
@@ -54,4 +59,4 @@ class Keyed(Row):
     file_key_id: UUID = link()
 
 
-__all__ = ["KEYS", "RECORDS", "Keyed", "KeysRow", "Row", "Sealed", "link", "row_id", "sealed"]
+__all__ = ["KEYS", "RECORDS", "Keyed", "KeysRow", "Row", "Sealed", "link", "row_id", "sealed", "unique"]

@@ -1,8 +1,9 @@
 """Enquiries, cases, contacts, notes and tasks."""
 
+from typing import Any, ClassVar
 from uuid import UUID
 
-from db.tables.base import Keyed, Sealed, link, sealed
+from db.tables.base import Keyed, Sealed, link, sealed, unique
 
 
 class EnquiryRow(Keyed, table=True):
@@ -19,6 +20,7 @@ class CaseRow(Keyed, table=True):
     """A case. `number` makes the reference that letters carry (C-0417)."""
 
     __tablename__ = "case"
+    __table_args__: ClassVar[Any] = unique("case", "number")
     person_id: UUID = link("person.id")
     number: int
     status: str = "OPEN"
@@ -41,7 +43,8 @@ class NoteRowTable(Keyed, table=True):
     """One row of a note's thread. Never updated: a correction is another row."""
 
     __tablename__ = "note"
-    note_id: UUID = link()
+    __table_args__: ClassVar[Any] = unique("note", "note_id", "number")
+    note_id: UUID = link(index=False)
     case_id: UUID = link("case.id")
     number: int = 1
     kind: str = "NOTE"

@@ -1,15 +1,17 @@
 """Consent events, numbered without gaps for each subject."""
 
+from typing import Any, ClassVar
 from uuid import UUID
 
-from db.tables.base import Keyed, Row, Sealed, link, row_id, sealed
+from db.tables.base import Keyed, Row, Sealed, link, row_id, sealed, unique
 
 
 class ConsentEventRow(Keyed, table=True):
     """One decision. Never updated; goes only with its person."""
 
     __tablename__ = "consent_event"
-    subject_id: UUID = link("person.id")
+    __table_args__: ClassVar[Any] = unique("consent_event", "subject_id", "number")
+    subject_id: UUID = link("person.id", index=False)
     number: int
     recorded_at: str
     recorded_by: UUID = link(index=False)

@@ -1,6 +1,8 @@
 """The office, its staff as colleagues know them, and its settings."""
 
-from db.tables.base import Keyed, Sealed, sealed
+from typing import Any, ClassVar
+
+from db.tables.base import Keyed, Sealed, sealed, unique
 
 
 class StaffRow(Keyed, table=True):
@@ -15,6 +17,7 @@ class SettingRow(Keyed, table=True):
     """One sealed setting; `name` says which."""
 
     __tablename__ = "setting"
+    __table_args__: ClassVar[Any] = unique("setting", "name")
     name: str
     body: Sealed = sealed()
 

@@ -1,8 +1,9 @@
 """People, ways to reach them, equality answers, family ties."""
 
+from typing import Any, ClassVar
 from uuid import UUID
 
-from db.tables.base import Keyed, Sealed, link, sealed
+from db.tables.base import Keyed, Sealed, link, sealed, unique
 
 
 class PersonRow(Keyed, table=True):
@@ -19,7 +20,8 @@ class PersonContactRow(Keyed, table=True):
     """How to reach them: exists only while P44 is given, under a key of its own."""
 
     __tablename__ = "person_contact"
-    person_id: UUID = link("person.id")
+    __table_args__: ClassVar[Any] = unique("person_contact", "person_id")
+    person_id: UUID = link("person.id", index=False)
     body: Sealed = sealed()
 
 
@@ -27,7 +29,8 @@ class PersonEqualityRow(Keyed, table=True):
     """Equality answers (P6): exists only while their own consent is given, under a key of its own."""
 
     __tablename__ = "person_equality"
-    person_id: UUID = link("person.id")
+    __table_args__: ClassVar[Any] = unique("person_equality", "person_id")
+    person_id: UUID = link("person.id", index=False)
     body: Sealed = sealed()
 
 

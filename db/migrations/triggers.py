@@ -1,0 +1,50 @@
+"""The triggers of office.db: what is append-only stays so, whichever program writes.
+
+A set is never edited, since released steps name it: a later step makes a later set and puts that one. Alembic's batch
+mode copies a table and drops the old one with its triggers, so **every step that uses it ends with `put_triggers`**.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+_REFUSED = "BEGIN SELECT RAISE(ABORT, '{what}'); END"
+
+FIRST = {
+    # `INSERT OR REPLACE` deletes without asking the delete trigger, but a row that may not come in replaces nothing.
+    "audit_entry_comes_next": "BEFORE INSERT ON audit_entry "
+    "WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM audit_entry) "
+    + _REFUSED.format(what="audit_entry: only the next number"),
+    "audit_entry_stays_as_it_is": "BEFORE UPDATE ON audit_entry " + _REFUSED.format(what="audit_entry: append only"),
+    "audit_entry_stays": "BEFORE DELETE ON audit_entry " + _REFUSED.format(what="audit_entry: append only"),
+    "consent_event_stays_as_it_is": "BEFORE UPDATE ON consent_event "
+    + _REFUSED.format(what="consent_event: never updated"),
+    "consent_event_replaces_none": "BEFORE INSERT ON consent_event WHEN EXISTS (SELECT 1 FROM consent_event "
+    "WHERE id = NEW.id OR (subject_id = NEW.subject_id AND number = NEW.number)) "
+    + _REFUSED.format(what="consent_event: never replaced"),
+    "note_stays_as_it_is": "BEFORE UPDATE ON note " + _REFUSED.format(what="note: never updated"),
+    "note_replaces_none": "BEFORE INSERT ON note WHEN EXISTS (SELECT 1 FROM note "
+    "WHERE id = NEW.id OR (note_id = NEW.note_id AND number = NEW.number)) "
+    + _REFUSED.format(what="note: never replaced"),
+}
+
+NEWEST = FIRST
+
+
+def put_triggers(connection: Connection, wanted: dict[str, str] = NEWEST) -> None:
+    """Drops every trigger of the file and makes these."""
+    for name in stored_triggers(connection):
+        connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
+    for statement in statements(wanted).values():
+        connection.exec_driver_sql(statement)
+
+
+def stored_triggers(connection: Connection) -> dict[str, str]:
+    """The triggers that the file holds: name and statement."""
+    rows = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+    return {str(name): str(statement) for name, statement in rows}
+
+
+def statements(wanted: dict[str, str] = NEWEST) -> dict[str, str]:
+    """The statements that make these triggers, as SQLite keeps them."""
+    return {name: f"CREATE TRIGGER {name} {body}" for name, body in wanted.items()}
