@@ -99,3 +99,5 @@ class RecoveryKitRow(KeysRow, table=True):
     host_key_id: bytes
     host_key: bytes
     made_at: str
+    used: int = 0
+    """1 once two sheets opened it: the next manager to sign in makes a new one."""

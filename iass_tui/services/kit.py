@@ -33,9 +33,9 @@ class RecoveryKit:
         self._typed: set[int] = set()
 
     def is_due(self) -> bool:
-        """True while the office has no kit and this colleague could make one."""
+        """True while the office has no kit, or one that was used, and this colleague could make one."""
         with reading(self._desk.cupboard.engine) as connection:
-            has_kit = connection.exec_driver_sql("SELECT 1 FROM recovery_kit").fetchone() is not None
+            has_kit = connection.exec_driver_sql("SELECT 1 FROM recovery_kit WHERE used = 0").fetchone() is not None
         return not has_kit and self._desk.keyring.account.role == Role.MANAGER.value
 
     def begin(self) -> tuple[str, str, str]:
@@ -78,7 +78,8 @@ class RecoveryKit:
             assert account is not None
             host = desk.cupboard.host_key(office_row(connection)[1])
             connection.exec_driver_sql(
-                "INSERT INTO recovery_kit (id, account_id, host_key_id, host_key, made_at) VALUES (?, ?, ?, ?, ?)",
+                "INSERT INTO recovery_kit (id, account_id, host_key_id, host_key, made_at, used) "
+                "VALUES (?, ?, ?, ?, ?, 0)",
                 (
                     kit.bytes,
                     bundle.account.bytes,
@@ -164,3 +165,9 @@ def invite_manager(desk: Desk, sign_in: str) -> Invitation:
     if known is not None and known.role != Role.MANAGER.value:
         raise NotAllowed(f"“{sign_in}” belongs to a colleague who is not a manager.", ("NAME_IN_USE",))
     return key_register.invite(desk, sign_in, Role.MANAGER, account_id=None if known is None else known.id)
+
+
+def mark_used(desk: Desk) -> None:
+    """A kit that opened the office is replaced by the next manager who signs in; it works until then."""
+    with desk.cupboard.write() as connection:
+        connection.exec_driver_sql("UPDATE recovery_kit SET used = 1")

@@ -17,7 +17,7 @@ from db.desk import Desk, open_keyring, put_register
 from db.engine import CannotWrite, Damaged, DiskFull, checkpoint, open_engine, reading
 from db.tables.office import SettingRow, StaffRow
 from db.unit_of_work import Clock, Records, head, moment
-from iass_tui.host.folder import CannotUse, OfficeFolder, refuse_network
+from iass_tui.host.folder import PRIVATE_FILE, CannotUse, OfficeFolder, refuse_network
 from iass_tui.host.host_folder import HostFolder, Witness
 from iass_tui.host.queue import WritersQueue
 from iass_tui.rules.access import compartments
@@ -228,8 +228,9 @@ def _build(places: Places, staged: OfficeFolder, host: HostFolder, office: UUID,
     host.put_witness(Witness(office, str(places.folder.path.resolve()), pin, 0, ZERO_DIGEST, now))
     desk = Desk(Records(records_engine, queue, host, places.clock), cupboard, keyring, pin)
     write_first_rows(desk, answers.facts, StaffCard(name=answers.name))
-    for engine in (records_engine, keys_engine):
+    for engine, path in ((records_engine, staged.records), (keys_engine, staged.keys)):
         checkpoint(engine)
+        path.chmod(PRIVATE_FILE)
     desk.close()
 
 

@@ -1,0 +1,146 @@
+"""Which role may do what (domain table 1.5), and which compartments its keys open."""
+
+from __future__ import annotations
+
+import enum
+from uuid import UUID
+
+from iass_tui.rules.decision import Allowed, Decision, Reason, Refused, decide
+from iass_tui.rules.records.office import Permission, Role, StaffCard
+
+
+class Action(enum.StrEnum):
+    """What someone signed in may ask the program to do."""
+
+    # Everyone
+    ASK_INTAKE = "ASK_INTAKE"  # walk through the questions; what may be kept is the outcome's matter
+    SAVE_TALLY = "SAVE_TALLY"
+    RAISE_CONCERN = "RAISE_CONCERN"  # P10, P23
+    READ_OFFICE = "READ_OFFICE"
+    ACKNOWLEDGE_POLICY = "ACKNOWLEDGE_POLICY"  # P26
+    # Casework
+    FIND = "FIND"
+    SAVE_INTAKE = "SAVE_INTAKE"
+    ACCEPT_INTAKE = "ACCEPT_INTAKE"
+    OPEN_CASE = "OPEN_CASE"
+    CHANGE_PERSON = "CHANGE_PERSON"
+    WRITE_NOTE = "WRITE_NOTE"
+    MANAGE_TASK = "MANAGE_TASK"
+    RECORD_CONSENT = "RECORD_CONSENT"
+    SHARE = "SHARE"
+    CLOSE_CASE = "CLOSE_CASE"
+    ASSIGN_CASE = "ASSIGN_CASE"
+    # Management
+    READ_CONCERN = "READ_CONCERN"
+    DECIDE_ERASURE = "DECIDE_ERASURE"  # table 5.4: the manager decides within a month
+    PLACE_HOLD = "PLACE_HOLD"
+    APPROVE_PACK = "APPROVE_PACK"
+    APPROVE_DESTRUCTION = "APPROVE_DESTRUCTION"
+    APPROVE_RELEASE = "APPROVE_RELEASE"
+    HANDLE_COMPLAINT = "HANDLE_COMPLAINT"
+    CHANGE_REGISTERS = "CHANGE_REGISTERS"
+    CHANGE_CODES = "CHANGE_CODES"
+    CHANGE_OFFICE = "CHANGE_OFFICE"
+    MANAGE_STAFF = "MANAGE_STAFF"
+    MANAGE_KEYS = "MANAGE_KEYS"
+    READ_AUDIT = "READ_AUDIT"
+    # Exports: a permission each
+    EXPORT_PACK = "EXPORT_PACK"
+    EXPORT_QUARTER = "EXPORT_QUARTER"
+    EXPORT_LISTS = "EXPORT_LISTS"
+    EXPORT_AUDIT = "EXPORT_AUDIT"
+
+
+class AccessReason(Reason):
+    """Why someone may not do what they asked for."""
+
+    NOT_YOUR_ROLE = "ACCESS_NOT_YOUR_ROLE", "P1"
+    NO_EXPORT_PERMISSION = "ACCESS_NO_EXPORT_PERMISSION", "P49"
+    NEEDS_ANOTHER_PERSON = "ACCESS_NEEDS_ANOTHER_PERSON", "P46"
+
+
+_ALL = frozenset(
+    {
+        Action.ASK_INTAKE,
+        Action.SAVE_TALLY,
+        Action.RAISE_CONCERN,
+        Action.READ_OFFICE,
+        Action.ACKNOWLEDGE_POLICY,
+    }
+)
+_CASEWORK = _ALL | {
+    Action.FIND,
+    Action.SAVE_INTAKE,
+    Action.ACCEPT_INTAKE,
+    Action.OPEN_CASE,
+    Action.CHANGE_PERSON,
+    Action.WRITE_NOTE,
+    Action.MANAGE_TASK,
+    Action.RECORD_CONSENT,
+    Action.SHARE,
+    Action.CLOSE_CASE,
+    Action.ASSIGN_CASE,
+}
+_EXPORTS = {
+    Action.EXPORT_PACK: Permission.PACK,
+    Action.EXPORT_QUARTER: Permission.QUARTER,
+    Action.EXPORT_LISTS: Permission.LISTS,
+    Action.EXPORT_AUDIT: Permission.AUDIT,
+}
+_ACTIONS: dict[Role, frozenset[Action]] = {
+    Role.VOLUNTEER: _ALL,
+    Role.OFFICER: _CASEWORK,
+    Role.MANAGER: frozenset(Action) - frozenset(_EXPORTS),
+}
+_DEFAULT_PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.VOLUNTEER: frozenset(),
+    Role.OFFICER: frozenset({Permission.PACK}),  # a draft pack; its approval is a manager's
+    Role.MANAGER: frozenset(Permission),
+}
+_COMPARTMENTS: dict[Role, frozenset[str]] = {
+    Role.VOLUNTEER: frozenset({"office"}),
+    Role.OFFICER: frozenset({"casework", "office"}),
+    Role.MANAGER: frozenset({"casework", "safeguarding", "office", "management"}),
+}
+NEEDS_TWO = frozenset({Action.APPROVE_PACK, Action.APPROVE_DESTRUCTION, Action.APPROVE_RELEASE})
+"""What a manager approves and a second person confirms: packs, destructions, releases of statistics."""
+
+
+def compartments(role: Role) -> frozenset[str]:
+    """The compartments whose keys a role holds. A volunteer's open no case, whatever a screen may show."""
+    return _COMPARTMENTS[role]
+
+
+def permissions(role: Role, card: StaffCard) -> frozenset[Permission]:
+    """The exports someone may make: those on their card where a manager set any, else those of the role.
+
+    A volunteer has none even where the card says so: they hold no key to what would be exported.
+    """
+    if role is Role.VOLUNTEER:
+        return frozenset()
+    return _DEFAULT_PERMISSIONS[role] if card.permissions is None else card.permissions
+
+
+def may(role: Role, action: Action, card: StaffCard) -> Decision:
+    """Whether someone in this role may do this at all; consent and the other rules come on top.
+
+    An export asks the permission alone: it may be taken from a manager or given to an officer (P49).
+    """
+    if action in _EXPORTS:
+        allowed = _EXPORTS[action] in permissions(role, card)
+        return Allowed() if allowed else Refused((AccessReason.NO_EXPORT_PERMISSION,))
+    return Allowed() if action in _ACTIONS[role] else Refused((AccessReason.NOT_YOUR_ROLE,))
+
+
+def may_confirm(role: Role, action: Action, *, approved_by: UUID, who: UUID) -> Decision:
+    """Whether `who` may be the second person for an act in `NEEDS_TWO` that `approved_by` approved.
+
+    An officer may, since an office can have one manager only; never the same person, never a volunteer, and
+    no other act has a second person.
+    """
+    reasons: list[Reason] = []
+    if role is Role.VOLUNTEER or action not in NEEDS_TWO:
+        reasons.append(AccessReason.NOT_YOUR_ROLE)
+    if approved_by == who:
+        reasons.append(AccessReason.NEEDS_ANOTHER_PERSON)
+    return decide(reasons)

@@ -1,0 +1,150 @@
+"""A case's life: its reference, opening and closing, its level, and what a colleague taking over would miss."""
+
+from __future__ import annotations
+
+import dataclasses
+import enum
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from iass_tui.rules.decision import Allowed, Decision, Reason, Refused, decide
+from iass_tui.rules.records.casework import CaseFacts, CaseStatus, LevelChange, NoteBody
+
+REOPEN_DAYS = 28
+"""How long after closing a case may be reopened; later it is a new case (domain table 2.1). K: the office confirms."""
+LEVELS = ("L1", "L2", "L3", "L4")
+
+
+class CaseReason(Reason):
+    """Why a case may not be closed or reopened, or what reopening asks for."""
+
+    ALREADY_CLOSED = "CASE_ALREADY_CLOSED"
+    ALREADY_OPEN = "CASE_ALREADY_OPEN"
+    NO_CLOSURE = "CASE_NO_CLOSURE", "P41"
+    NO_OUTCOME = "CASE_NO_OUTCOME", "P41"
+    NO_OUTCOME_WORDS = "CASE_NO_OUTCOME_WORDS", "P41"
+    NO_REASON_GIVEN = "CASE_NO_REASON_GIVEN"
+    OPEN_A_NEW_CASE = "CASE_OPEN_A_NEW_CASE"
+    CONFIRM_CONSENT = "CASE_CONFIRM_CONSENT"  # table 5.5: re-confirm when reopened
+
+
+class HandoverGap(enum.StrEnum):
+    """What a colleague who takes over would not find (P43). Nothing is required to be long (P42)."""
+
+    NO_LEVEL = "HANDOVER_NO_LEVEL"
+    NO_ISSUE = "HANDOVER_NO_ISSUE"
+    NO_WISH = "HANDOVER_NO_WISH"
+    NO_NOTE = "HANDOVER_NO_NOTE"  # P37
+    NO_PROGRESS = "HANDOVER_NO_PROGRESS"  # P39
+    NO_ACTION = "HANDOVER_NO_ACTION"  # P40
+    ACTION_WITHOUT_DATE = "HANDOVER_ACTION_WITHOUT_DATE"  # P40
+    CHILD_VIEW_NOT_SOUGHT = "HANDOVER_CHILD_VIEW_NOT_SOUGHT"
+
+
+def format_reference(number: int) -> str:
+    """The office's name for a case: C-0417. Grows past four digits. Raises `ValueError` below 1."""
+    if number < 1:
+        raise ValueError("case numbers begin at 1")
+    return f"C-{number:04d}"
+
+
+_REFERENCE = re.compile(r"(?:C[\s-]*)?([0-9]{1,9})", re.IGNORECASE | re.ASCII)
+
+
+def parse_reference(text: str) -> int | None:
+    """The number in a reference however it was typed (c417, C-0417, 417); None where it is none."""
+    found = _REFERENCE.fullmatch(text.strip())
+    return int(found[1]) or None if found else None
+
+
+_MOVES = {
+    CaseStatus.OPEN: frozenset({CaseStatus.INACTIVE, CaseStatus.CLOSED}),
+    CaseStatus.INACTIVE: frozenset({CaseStatus.OPEN, CaseStatus.CLOSED}),
+    CaseStatus.CLOSED: frozenset({CaseStatus.OPEN}),
+}
+
+
+def next_statuses(status: CaseStatus) -> frozenset[CaseStatus]:
+    """Where a case may go from here (domain table 2.2); `may_close` and `may_reopen` say under which conditions.
+
+    A closed case never becomes inactive: it is opened again or stays closed.
+    """
+    return _MOVES[status]
+
+
+def may_close(status: CaseStatus, *, closure: str, outcomes: Sequence[str], words: str) -> Decision:
+    """Whether a case may be closed: it needs a closure code, an outcome code and the outcome in words (P41).
+
+    An unknown outcome is an outcome too (O23): what is refused is saying nothing.
+    """
+    reasons: list[Reason] = []
+    if status is CaseStatus.CLOSED:
+        reasons.append(CaseReason.ALREADY_CLOSED)
+    if not closure.strip():
+        reasons.append(CaseReason.NO_CLOSURE)
+    if not any(code.strip() for code in outcomes):
+        reasons.append(CaseReason.NO_OUTCOME)
+    if not words.strip():
+        reasons.append(CaseReason.NO_OUTCOME_WORDS)
+    return decide(reasons)
+
+
+def may_reopen(status: CaseStatus, closed_on: date | None, today: date, *, reason: str = "") -> Decision:
+    """Whether work may go on in this case; the consents are to be confirmed again (domain table 5.5).
+
+    An inactive case always. A closed one within 28 days and saying why; after that someone who comes back has
+    a new case, or finished quarters would change. A closing without a date counts as long ago.
+    """
+    if status is CaseStatus.OPEN:
+        return Refused((CaseReason.ALREADY_OPEN,))
+    if status is CaseStatus.INACTIVE:
+        return Allowed((CaseReason.CONFIRM_CONSENT,))
+    reasons: list[Reason] = []
+    if closed_on is None or today > closed_on + timedelta(days=REOPEN_DAYS):
+        reasons.append(CaseReason.OPEN_A_NEW_CASE)
+    if not reason.strip():
+        reasons.append(CaseReason.NO_REASON_GIVEN)
+    return decide(reasons, (CaseReason.CONFIRM_CONSENT,))
+
+
+def with_level(facts: CaseFacts, level: str, on: date, reason: str = "") -> CaseFacts:
+    """The facts with one more line of level history; the same facts where the level is the same already.
+
+    Raises `ValueError` for an unknown level, and for a day before the last change: history is only added to.
+    """
+    if level not in LEVELS:
+        raise ValueError("no such level")
+    if level == facts.level:
+        return facts
+    if facts.levels and on < facts.levels[-1].on:
+        raise ValueError("before the last change of level")
+    return dataclasses.replace(facts, levels=(*facts.levels, LevelChange(level=level, on=on, reason=reason)))
+
+
+def highest_level(levels: Sequence[LevelChange], until: date | None = None) -> str:
+    """The highest level reached up to and including a day, which reports count (domain table 2.2); "" for none.
+
+    A case that came down again still counts at its height.
+    """
+    reached = (change.level for change in levels if until is None or change.on <= until)
+    return max(reached, default="")
+
+
+def handover_gaps(facts: CaseFacts, notes: Sequence[NoteBody]) -> tuple[HandoverGap, ...]:
+    """What a colleague taking over would miss (P43), from the facts and the notes as they stand now.
+
+    Leave out notes marked in error. Any note may hold the progress or the action: only their absence everywhere counts.
+    """
+    has_action = [note for note in notes if note.action.strip()]
+    gaps = (
+        (HandoverGap.NO_LEVEL, not facts.level),
+        (HandoverGap.NO_ISSUE, not facts.issues),
+        (HandoverGap.NO_WISH, not facts.wants.strip()),
+        (HandoverGap.NO_NOTE, not notes),
+        (HandoverGap.NO_PROGRESS, bool(notes) and not any(note.progress.strip() for note in notes)),
+        (HandoverGap.NO_ACTION, bool(notes) and not has_action),
+        (HandoverGap.ACTION_WITHOUT_DATE, bool(has_action) and all(n.action_due is None for n in has_action)),
+        (HandoverGap.CHILD_VIEW_NOT_SOUGHT, facts.child_view not in {"YES", "NO"}),
+    )
+    return tuple(gap for gap, is_missing in gaps if is_missing)

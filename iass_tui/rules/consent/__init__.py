@@ -1,0 +1,35 @@
+"""What someone has agreed to: events folded into what stands today, what a withdrawal does, and the form."""
+
+from iass_tui.rules.consent.effects import Effect, Effects, withdrawal_effects
+from iass_tui.rules.consent.form import (
+    AgencyAnswer,
+    Answer,
+    FormAnswers,
+    UnfinishedForm,
+    form_events,
+    problems,
+)
+from iass_tui.rules.consent.standing import Lapse, NextChange, Standing, Status, reach_of
+from iass_tui.rules.consent.state import CHANNELS, ConsentReason, ConsentState, fold, re_ask_on
+
+__all__ = [
+    "CHANNELS",
+    "AgencyAnswer",
+    "Answer",
+    "ConsentReason",
+    "ConsentState",
+    "Effect",
+    "Effects",
+    "FormAnswers",
+    "Lapse",
+    "NextChange",
+    "Standing",
+    "Status",
+    "UnfinishedForm",
+    "fold",
+    "form_events",
+    "problems",
+    "re_ask_on",
+    "reach_of",
+    "withdrawal_effects",
+]

@@ -1,0 +1,95 @@
+"""What follows when someone takes a consent back (P47, domain table 5.4): what happens at once, and what then."""
+
+from __future__ import annotations
+
+import dataclasses
+import enum
+
+from iass_tui.rules.consent.standing import Standing, Status
+from iass_tui.rules.consent.state import CHANNELS, ConsentState
+from iass_tui.rules.records.consents import Purpose
+
+
+class Effect(enum.StrEnum):
+    """One consequence. Screens show them before the withdrawal is recorded."""
+
+    # At once
+    FREEZE_RECORD = "FREEZE_RECORD"
+    STOP_TASKS = "STOP_TASKS"
+    STOP_OUTBOUND = "STOP_OUTBOUND"
+    DELETE_CONTACT = "DELETE_CONTACT"
+    DELETE_EQUALITY = "DELETE_EQUALITY"
+    BLOCK_AGENCY = "BLOCK_AGENCY"
+    STOP_SHARING = "STOP_SHARING"
+    LEAVE_COUNTS = "LEAVE_COUNTS"
+    SUPPRESS_CHANNEL = "SUPPRESS_CHANNEL"
+    STOP_ASKING = "STOP_ASKING"
+    KEEP_FROM_PARENTS = "KEEP_FROM_PARENTS"
+    ACCESS_ALLOWED_AGAIN = "ACCESS_ALLOWED_AGAIN"  # a refusal of access was lifted
+    # Then
+    DECIDE_ERASURE = "DECIDE_ERASURE"  # the manager, within a month: erase, or another lawful basis
+    TELL_PERSON = "TELL_PERSON"
+    KEEP_SUPPRESSION_NOTE = "KEEP_SUPPRESSION_NOTE"  # the least that keeps them from being added again
+    KEEP_CASE_WITH_CODE_WORD = "KEEP_CASE_WITH_CODE_WORD"
+    OFFER_TO_TELL_AGENCY = "OFFER_TO_TELL_AGENCY"
+    PAST_CONTACTS_WERE_LAWFUL = "PAST_CONTACTS_WERE_LAWFUL"
+    PUBLISHED_FIGURES_STAY = "PUBLISHED_FIGURES_STAY"
+    # Then, always
+    PAST_STAYS_LAWFUL = "PAST_STAYS_LAWFUL"
+    ACKNOWLEDGE_IN_WRITING = "ACKNOWLEDGE_IN_WRITING"
+    COMPLAINT_ROUTE = "COMPLAINT_ROUTE"  # P48
+
+
+@dataclasses.dataclass(frozen=True)
+class Effects:
+    """What a withdrawal does. `falls`: other consents that stand today and mean nothing without this one."""
+
+    at_once: tuple[Effect, ...]
+    then: tuple[Effect, ...]
+    falls: tuple[Standing, ...] = ()
+
+
+_ALWAYS = (Effect.PAST_STAYS_LAWFUL, Effect.ACKNOWLEDGE_IN_WRITING, Effect.COMPLAINT_ROUTE)
+_CHANNEL = ((Effect.SUPPRESS_CHANNEL,), (Effect.KEEP_SUPPRESSION_NOTE,))
+_TABLE: dict[Purpose, tuple[tuple[Effect, ...], tuple[Effect, ...]]] = {
+    Purpose.SAVE_CASE: (
+        (Effect.FREEZE_RECORD, Effect.STOP_TASKS, Effect.STOP_OUTBOUND),
+        (Effect.DECIDE_ERASURE, Effect.TELL_PERSON, Effect.KEEP_SUPPRESSION_NOTE),
+    ),
+    Purpose.SAVE_CONTACT: ((Effect.DELETE_CONTACT,), (Effect.KEEP_CASE_WITH_CODE_WORD,)),
+    Purpose.SAVE_EQUALITY: ((Effect.DELETE_EQUALITY,), (Effect.PUBLISHED_FIGURES_STAY,)),
+    Purpose.CONTACT_AGENCY: (
+        (Effect.BLOCK_AGENCY,),
+        (Effect.OFFER_TO_TELL_AGENCY, Effect.PAST_CONTACTS_WERE_LAWFUL),
+    ),
+    Purpose.SHARE_DOC: ((Effect.STOP_SHARING,), (Effect.OFFER_TO_TELL_AGENCY,)),
+    Purpose.STATS: ((Effect.LEAVE_COUNTS,), (Effect.PUBLISHED_FIGURES_STAY,)),
+    Purpose.FEEDBACK_INVITE: ((Effect.STOP_ASKING,), (Effect.KEEP_SUPPRESSION_NOTE,)),
+    Purpose.CASE_STUDY: ((Effect.STOP_SHARING,), ()),
+    Purpose.MKT_EMAIL: _CHANNEL,
+    Purpose.MKT_PHONE: _CHANNEL,
+    Purpose.MKT_SMS: _CHANNEL,
+    Purpose.MKT_POST: _CHANNEL,
+    Purpose.YP_RELEASE_TO_PARENT: ((Effect.KEEP_FROM_PARENTS,), ()),
+    Purpose.REFUSE_ACCESS: ((Effect.ACCESS_ALLOWED_AGAIN,), ()),
+    Purpose.INTERPRETER_SHARE: ((Effect.STOP_SHARING,), ()),
+}
+_NEED_CONTACT = frozenset(CHANNELS)
+
+
+def withdrawal_effects(state: ConsentState, purpose: Purpose) -> Effects:
+    """What withdrawing this purpose would do to someone whose consents stand like this; nothing is changed.
+
+    Taking back SAVE_CASE freezes, and does not delete: the person still has to be told what was decided.
+    """
+    at_once, then = _TABLE[purpose]
+    return Effects(at_once, then + _ALWAYS, tuple(one for one in state.standings if _falls(one, purpose)))
+
+
+def _falls(standing: Standing, purpose: Purpose) -> bool:
+    """A refusal of access never falls: it outlives every consent."""
+    if standing.status is not Status.GIVEN or standing.purpose in {purpose, Purpose.REFUSE_ACCESS}:
+        return False
+    if purpose is Purpose.SAVE_CASE:
+        return True
+    return purpose is Purpose.SAVE_CONTACT and standing.purpose in _NEED_CONTACT

@@ -1,0 +1,56 @@
+"""After two sheets: who waits is let in, with a card of their own, and the audit says that the kit was used."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import Engine
+
+from db import office_store
+from db.cupboard import office_row
+from db.desk import Desk
+from db.engine import open_engine, reading
+from iass_tui.rules.records.office import Act, AuditDetail, StaffCard
+from iass_tui.services import key_register
+from iass_tui.services.kit import mark_used
+from iass_tui.services.office import OfficeFiles, Places, inspect
+from iass_tui.services.views import NotOpen, OfficeCondition
+
+_FINE = {OfficeCondition.READY, OfficeCondition.NO_HOST_KEY}
+
+
+def open_for_recovery(places: Places) -> OfficeFiles:
+    """Both files, also on a machine that does not hold the host key yet. Raises `NotOpen`."""
+    state = inspect(places)
+    if state.condition not in _FINE:
+        raise NotOpen(state.sentence)
+    engine: Engine = open_engine(places.folder.keys)
+    try:
+        with reading(engine) as connection:
+            office, _ = office_row(connection)
+    finally:
+        engine.dispose()
+    return OfficeFiles(places, places.host_for(office), office)
+
+
+def admit_recovered(desk: Desk, account_id: UUID, name: str) -> None:
+    """Lets the invited manager in on the strength of the two sheets."""
+    key_register.admit(desk, account_id)
+    mark_used(desk)
+    file = desk.shared_key("settings", desk.office, "office")
+    is_new = not office_store.has_card(desk, account_id)
+    with desk.unit("management") as unit:
+        if is_new:
+            office_store.add_card(desk, unit, file, account_id, StaffCard(name=name))
+        unit.say(AuditDetail(act=Act.ADMIT, subject="staff", subject_id=account_id, reasons=("RECOVERY",)))
+
+
+def admit_waiting(desk: Desk) -> tuple[str, ...]:
+    """Lets in every manager who answered an invitation that two sheets made; their sign-in names."""
+    names = []
+    for item in key_register.answered(desk):
+        if item.offer.role == "manager" and item.is_genuine:
+            admit_recovered(desk, item.offer.account, item.offer.sign_in)
+            names.append(item.offer.sign_in)
+    return tuple(names)
+

@@ -1,0 +1,117 @@
+"""What one signed-in colleague holds in memory: their keys, and the compartments granted to them."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Mapping
+from uuid import UUID, uuid4
+
+from iass_tui.vault.compartments import FileKey, FileKeyPlace, OpenCompartment
+from iass_tui.vault.passphrase import Bundle
+from iass_tui.vault.register import Account, Register, RegisterRefused
+from iass_tui.vault.sealing import Receiver, sha256
+
+
+class AccountClosed(Exception):
+    """The newest register no longer lists this account, or lists other keys for it."""
+
+
+class CompartmentClosed(Exception):
+    """This account does not hold that compartment."""
+
+
+@dataclasses.dataclass(repr=False)
+class Keyring:
+    """Opened keys. Replaced as a whole when the register changes; dropped at lock and sign-out."""
+
+    bundle: Bundle
+    register: Register
+    compartments: dict[tuple[str, int], OpenCompartment]
+    pairs: dict[tuple[str, int], Receiver]
+
+    @classmethod
+    def open(
+        cls,
+        bundle: Bundle,
+        register: Register,
+        grants: Iterable[tuple[str, int, bytes]],
+        privates: Mapping[tuple[str, int], bytes],
+    ) -> Keyring:
+        """Opens every grant that the register lists for this account.
+
+        Raises `AccountClosed`, or `RegisterRefused` for a grant that is missing, altered or not listed.
+        """
+        account = register.account(bundle.account)
+        check_own_account(account, bundle)
+        listed = {(g.compartment, g.version): g.digest for g in register.grants if g.account == bundle.account}
+        found = {(name, version): grant for name, version, grant in grants}
+        if set(found) != set(listed):
+            raise RegisterRefused("the grants are not those that the register lists")
+        publics = {(c.name, c.version): c.public for c in register.compartments}
+        opened, pairs = {}, {}
+        for place, grant in found.items():
+            if sha256(grant).hex() != listed[place] or place not in publics:
+                raise RegisterRefused("a grant is not the one that the register lists")
+            name, version = place
+            compartment = OpenCompartment.from_grant(
+                bundle.office, name, version, bundle.account, grant, bundle.receiver
+            )
+            opened[place] = compartment
+            pairs[place] = compartment.open_private(privates[place], publics[place])
+        return cls(bundle, register, opened, pairs)
+
+    @property
+    def office(self) -> UUID:
+        """The office's id."""
+        return self.bundle.office
+
+    @property
+    def account(self) -> Account:
+        """This account as the register lists it."""
+        found = self.register.account(self.bundle.account)
+        assert found is not None
+        return found
+
+    def holds(self, compartment: str) -> bool:
+        """True where some version of the compartment was granted."""
+        return any(name == compartment for name, _ in self.compartments)
+
+    def newest(self, compartment: str) -> OpenCompartment:
+        """The compartment's newest version. Raises `CompartmentClosed`."""
+        version = self.register.newest(compartment).version
+        found = self.compartments.get((compartment, version))
+        if found is None:
+            raise CompartmentClosed(compartment)
+        return found
+
+    def new_file_key(self, kind: str, subject: UUID, compartment: str) -> FileKey:
+        """A fresh file key under the compartment's newest version. Raises `CompartmentClosed`."""
+        return FileKey.new(uuid4(), kind, subject, self.newest(compartment))
+
+    def wrap(self, file: FileKey) -> bytes:
+        """The inner wrap of a file key. Raises `CompartmentClosed`."""
+        place = file.place
+        return self._at(place).wrap(file)
+
+    def unwrap(self, inner: bytes, place: FileKeyPlace) -> FileKey:
+        """Raises `CompartmentClosed` or `DoesNotOpen`."""
+        return self._at(place).unwrap(inner, place, self.pairs.get((place.compartment, place.version)))
+
+    def _at(self, place: FileKeyPlace) -> OpenCompartment:
+        found = self.compartments.get((place.compartment, place.version))
+        if found is None:
+            raise CompartmentClosed(place.compartment)
+        return found
+
+
+def check_own_account(account: Account | None, bundle: Bundle) -> None:
+    """Raises `AccountClosed` unless the register lists this account, active, with these very keys."""
+    if (
+        account is None
+        or not account.is_active
+        or account.verify != bundle.signer.verify
+        or account.hpke != bundle.receiver.public
+    ):
+        raise AccountClosed
+
+
