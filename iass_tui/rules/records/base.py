@@ -7,7 +7,7 @@ import enum
 import functools
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any, Self
 from uuid import UUID
@@ -55,8 +55,7 @@ class Record:
             raise UnreadableRecord(f"{cls.__name__}: {type(error).__name__}") from None
 
 
-@functools.cache
-def _fields(cls: type[Record]) -> tuple[tuple[str, Any, Any], ...]:
+def _read_fields(cls: type[Record]) -> tuple[tuple[str, Any, Any], ...]:
     hints = typing.get_type_hints(cls)
     out = []
     for field in dataclasses.fields(cls):
@@ -67,6 +66,10 @@ def _fields(cls: type[Record]) -> tuple[tuple[str, Any, Any], ...]:
             default = field.default_factory()
         out.append((field.name, hints[field.name], default))
     return tuple(out)
+
+
+# Typed by hand: mypy takes the `__hash__` of a dataclass for that of its class, and finds the class unhashable.
+_fields: Callable[[type[Record]], tuple[tuple[str, Any, Any], ...]] = functools.cache(_read_fields)
 
 
 def _plain(value: Any) -> Any:
