@@ -75,15 +75,13 @@ class ProblemKind(enum.StrEnum):
     TOO_LONG_AGO = "TOO_LONG_AGO"
     NEEDS_A_WAY_TO_REACH = "NEEDS_A_WAY_TO_REACH"
     NEEDS_CONTACT_CONSENT = "NEEDS_CONTACT_CONSENT"  # P44, before P79-P82
-    NEEDS_OWN_CONSENT = "NEEDS_OWN_CONSENT"  # the young person's, from 16
+    NEEDS_OWN_CONSENT = "NEEDS_OWN_CONSENT"  # the young person's: from 16, or from 18 where it may follow
     NEEDS_BOTH = "NEEDS_BOTH"  # P74 says only the child, other answers are about the signer
     NEEDS_A_TICK = "NEEDS_A_TICK"  # P83 Yes, and nobody ticked
     NEEDS_A_YES = "NEEDS_A_YES"  # a statement that has to be agreed to, P73-P77
-    NEEDS_AN_ACTION = "NEEDS_AN_ACTION"
     CONTRADICTS = "CONTRADICTS"  # P83 No, and someone ticked
     TOO_YOUNG = "TOO_YOUNG"  # news to a child under 13
     TWICE = "TWICE"
-    BLOCKED = "BLOCKED"  # P30: nobody in the family permitted it
 
 
 @dataclasses.dataclass(frozen=True)

@@ -40,8 +40,7 @@ class FormAnswers:
     """The form as one person filled it in. Defaults are empty boxes: nothing is answered for anyone.
 
     `right`: by what right the signer speaks for the child (PR, AUTHORITY, BEST_INTERESTS); "" where that is not
-    established, which is no obstacle to advice. The two statement fields are P75 to P77 and the right to
-    take a consent back.
+    established, which is no obstacle to advice.
     """
 
     read_by: str = ""
@@ -72,6 +71,8 @@ class FormAnswers:
     parent_name: str = ""
     signer_is_child: bool = False
     right: str = ""
+    own_consent_follows: bool = False
+    """A young person of 16 or 17 is still to be asked for their own consent; a parent's serves until then."""
     signed_name: str = ""
     """P95, as written; for a spoken consent the name given."""
     method: ConsentMethod | None = None
@@ -161,8 +162,10 @@ def _people(answers: FormAnswers, today: date) -> Iterator[Problem]:
     speaks_for_child = is_about_child and not answers.signer_is_child
     if speaks_for_child and answers.right not in {"", "PR", "AUTHORITY", "BEST_INTERESTS"}:
         yield Problem("right", ProblemKind.NOT_AN_OPTION)
-    if speaks_for_child and answers.right != "BEST_INTERESTS" and _may_be(answers.born, ages.OWN_REQUESTS, today):
-        yield Problem("signer_is_child", ProblemKind.NEEDS_OWN_CONSENT)  # table 1.6: their own from 16
+    needs_own_from = ages.ADULT if answers.own_consent_follows else ages.OWN_REQUESTS  # tables 1.6 and 5.5
+    is_by_right = answers.right in {"AUTHORITY", "BEST_INTERESTS"}
+    if speaks_for_child and not is_by_right and _may_be(answers.born, needs_own_from, today):
+        yield Problem("signer_is_child", ProblemKind.NEEDS_OWN_CONSENT)
 
 
 def _signature(answers: FormAnswers, today: date) -> Iterator[Problem]:

@@ -6,17 +6,18 @@ import dataclasses
 from collections.abc import Iterator
 from datetime import date
 
+from iass_tui.rules import ages
 from iass_tui.rules.consent import Answer, FormAnswers
 from iass_tui.rules.dates import EARLIEST_BIRTH_YEAR, PartialDate
 from iass_tui.rules.decision import Problem, ProblemKind
 from iass_tui.rules.intake.questions import Kind, Question
 from iass_tui.rules.intake.routing import (
     CHILD_TYPES,
-    SECTIONS,
     Answers,
     has_consented,
     is_answered,
     question,
+    sections,
     visible,
 )
 from iass_tui.rules.records.consents import ConsentMethod, FormSubject
@@ -33,7 +34,7 @@ def problems(answers: Answers, today: date) -> tuple[Problem, ...]:
     found: list[Problem] = []
     for field in visible(answers):
         found += _question_problems(field, question(field), answers, today)
-    return tuple(dict.fromkeys((*found, *_together(answers))))
+    return tuple(dict.fromkeys((*found, *_together(answers), *_own_consent(answers, today))))
 
 
 def _question_problems(field: str, one: Question, answers: Answers, today: date) -> Iterator[Problem]:
@@ -118,8 +119,18 @@ def _together(answers: Answers) -> Iterator[Problem]:
     ):
         if fields[0] in shown and not any(answers.get(field, "").strip() for field in fields):
             yield Problem(fields[0], kind)
-    if "referral_blocked" in shown:
-        yield from ()
+
+
+def _own_consent(answers: Answers, today: date) -> Iterator[Problem]:
+    """From 18 a parent's responsibility is over; at 16 and 17 the young person's own consent may follow (table 5.5)."""
+    if "right" not in visible(answers) or answers.get("right", "") in {"AUTHORITY", "BEST_INTERESTS"}:
+        return
+    try:
+        born = PartialDate.from_text(answers.get("born", ""))
+    except ValueError:
+        return
+    if ages.has_attained(born.earliest(), ages.ADULT, today):
+        yield Problem("right", ProblemKind.NEEDS_OWN_CONSENT)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -138,8 +149,8 @@ def check_answers(answers: Answers) -> tuple[CheckRow, ...]:
     Nothing here says that it may be kept: that is `routing.kept`.
     """
     shown = visible(answers)
-    rows = []
-    for section in SECTIONS:
+    rows: list[CheckRow] = []
+    for section in sections():
         for one in section.questions:
             if one.id in shown and one.kind is Kind.PEOPLE:
                 rows += _people_rows(section.id, one, answers)
@@ -172,9 +183,8 @@ def in_words(one: Question, value: str) -> str:
 def as_form(answers: Answers, today: date) -> FormAnswers:
     """The consents of a first contact by voice, as the form that `consent.form_events` turns into events.
 
-    A parent's are about both, a young person's about themselves. By what right a parent speaks for the child is
-    filled in only where the first parent entered has parental responsibility. Raises `ValueError` where
-    nobody of the family has said Yes.
+    A parent's are about both, a young person's about themselves; the first parent entered is who called. Raises
+    `ValueError` where nobody of the family has said Yes.
     """
     if not has_consented(answers):
         raise ValueError("no consent to save")
@@ -182,7 +192,7 @@ def as_form(answers: Answers, today: date) -> FormAnswers:
     child = _name(answers.get("child_given_name", ""), answers.get("child_family_name", ""))
     adults = people(answers)
     parent = _name(adults[0]["given_name"], adults[0]["family_name"]) if adults else ""
-    has_responsibility = bool(adults) and adults[0]["responsibility"] == "YES"
+    right = answers.get("right", "")
     born = answers.get("born", "")
     return FormAnswers(
         read_by=answers["policy"],
@@ -196,7 +206,8 @@ def as_form(answers: Answers, today: date) -> FormAnswers:
         born=None if born in {"", "NOT_GIVEN"} else PartialDate.from_text(born),
         parent_name=parent,
         signer_is_child=is_child,
-        right="PR" if has_responsibility and not is_child else "",
+        right="" if is_child or right == "NOT_KNOWN" else right,
+        own_consent_follows=True,
         signed_name=child if is_child else parent,
         method=ConsentMethod.VERBAL,
         evidence=answers.get("rights_by", ""),

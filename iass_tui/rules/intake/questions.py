@@ -54,7 +54,7 @@ class Question:
 
     id: str
     title: str
-    kind: Kind
+    kind: Kind = Kind.CHOICE
     needs: Needs
     why: str
     """Key of the sentence for Ctrl+G."""

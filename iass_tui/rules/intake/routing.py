@@ -171,6 +171,8 @@ def _is_shown(field: str, answers: Answers) -> bool:
         return _count_shown(field, answers)
     if not has_consented(answers):
         return False
+    if field == "right":
+        return answers.get("user_type", "") not in CHILD_TYPES
     if field == "code_word":
         return answers.get("contact", "") == "NO"
     return _QUESTIONS[field].needs is Needs.SAVE_CASE or answers.get("contact", "") == "YES"

@@ -11,6 +11,7 @@ YES_NO = (Option("YES", "Yes"), Option("NO", "No"))
 NOT_GIVEN = Option("NOT_GIVEN", "Not given")
 
 _coarse = functools.partial(Question, needs=Needs.NOTHING, why="why.count", purpose=Purpose.STATS)
+_open = functools.partial(Question, needs=Needs.NOTHING)
 _case = functools.partial(Question, needs=Needs.SAVE_CASE, purpose=Purpose.SAVE_CASE)
 _reach = functools.partial(
     Question, needs=Needs.SAVE_CONTACT, purpose=Purpose.SAVE_CONTACT, why="why.contact", policy="P44"
@@ -21,14 +22,12 @@ _START = Section(
     "start",
     "Before anything is saved",
     (
-        _coarse(id="channel", title="How did they get in touch?", kind=Kind.CHOICE, code_list="CHANNEL"),
-        _coarse(id="user_type", title="Who is getting in touch?", kind=Kind.CHOICE, code_list="USER_TYPE"),
-        _coarse(id="issue_group", title="What is it about?", kind=Kind.CHOICE, code_list="ISSUE_GROUP"),
-        Question(
+        _coarse(id="channel", title="How did they get in touch?", code_list="CHANNEL"),
+        _coarse(id="user_type", title="Who is getting in touch?", code_list="USER_TYPE"),
+        _coarse(id="issue_group", title="What is it about?", code_list="ISSUE_GROUP"),
+        _open(
             id="referral",
             title="Are they passing a family on to us?",
-            kind=Kind.CHOICE,
-            needs=Needs.NOTHING,
             why="why.referral",
             options=(Option("YES", "Yes, they want us to help a family"), Option("NO", "No, a general question")),
             policy="P30",
@@ -39,32 +38,26 @@ _PERMISSION = Section(
     "permission",
     "Policy, rights and permission",
     (
-        Question(
+        _open(
             id="policy",
             title="Explain our policy",
-            kind=Kind.CHOICE,
-            needs=Needs.NOTHING,
             why="why.policy",
             wording="intake.policy",
             options=(Option("READ", "They read it"), Option("ALOUD", "I read it or explained it")),
             or_options=(Option("ENDED", "The contact ended before I could"),),
             policy="P27 P72",
         ),
-        Question(
+        _open(
             id="understood",
             title="Have they understood it?",
-            kind=Kind.CHOICE,
-            needs=Needs.NOTHING,
             why="why.policy",
             wording="intake.understood",
             options=(Option("YES", "Yes"), Option("NO", "No, explain it again")),
             policy="P73",
         ),
-        Question(
+        _open(
             id="rights_how",
             title="Explain their rights",
-            kind=Kind.CHOICE,
-            needs=Needs.NOTHING,
             why="why.rights",
             wording="intake.rights",
             options=(
@@ -74,29 +67,25 @@ _PERMISSION = Section(
             ),
             policy="P24",
         ),
-        Question(
+        _open(
             id="rights_by",
             title="Who explained them?",
             kind=Kind.TEXT,
-            needs=Needs.NOTHING,
             why="why.rights",
             prefill=Prefill.ME,
             policy="P24",
         ),
-        Question(
+        _open(
             id="rights_on",
             title="When?",
             kind=Kind.DATE,
-            needs=Needs.NOTHING,
             why="why.rights",
             prefill=Prefill.TODAY,
             policy="P24",
         ),
-        Question(
+        _open(
             id="save",
             title="May we save what you tell us on our secure database?",
-            kind=Kind.CHOICE,
-            needs=Needs.NOTHING,
             why="why.save",
             purpose=Purpose.SAVE_CASE,
             wording="intake.save",
@@ -107,7 +96,6 @@ _PERMISSION = Section(
         _case(
             id="contact",
             title="May we also keep ways to reach you?",
-            kind=Kind.CHOICE,
             why="why.contact",
             wording="intake.contact",
             options=YES_NO,
@@ -119,22 +107,19 @@ _REFERRAL = Section(
     "referral",
     "A family passed on to us",
     (
-        Question(
+        _open(
             id="permit",
             title="Did the family permit this?",
-            kind=Kind.CHOICE,
-            needs=Needs.NOTHING,
             why="why.referral",
             wording="intake.permit",
             code_list="REF_PERMIT",
             leave_out=("SELF",),
             policy="P30",
         ),
-        Question(
+        _open(
             id="referral_blocked",
             title="We cannot take this family on yet",
             kind=Kind.INFO,
-            needs=Needs.NOTHING,
             why="why.referral",
             wording="intake.referral_blocked",
             policy="P30",
@@ -145,7 +130,6 @@ _REFERRAL = Section(
         _refer(
             id="referrer_type",
             title="Who passes them on?",
-            kind=Kind.CHOICE,
             code_list="REF_SOURCE",
             leave_out=("SLF", "RET"),
         ),
@@ -155,7 +139,6 @@ _REFERRAL = Section(
         _refer(
             id="reach_how",
             title="One way to reach them",
-            kind=Kind.CHOICE,
             options=(Option("EMAIL", "Email"), Option("PHONE", "Phone"), Option("POST", "Post")),
         ),
         _refer(id="reach", title="Number or address", kind=Kind.TEXT),
@@ -197,7 +180,6 @@ _PEOPLE = Section(
                 _case(
                     id="relation",
                     title="Relation to the child",
-                    kind=Kind.CHOICE,
                     why="why.parents",
                     code_list="RELATION",
                     leave_out=("SELF",),
@@ -205,11 +187,21 @@ _PEOPLE = Section(
                 _case(
                     id="responsibility",
                     title="Parental responsibility",
-                    kind=Kind.CHOICE,
                     why="why.parents",
                     code_list="PR_STATUS",
                 ),
             ),
+        ),
+        _case(
+            id="right",
+            title="By what right do they decide for the child or young person?",
+            why="why.parents",
+            options=(
+                Option("PR", "They have parental responsibility"),
+                Option("AUTHORITY", "The young person asked them to"),
+                Option("BEST_INTERESTS", "The young person cannot decide this: a best-interests decision"),
+            ),
+            or_options=(Option("NOT_KNOWN", "Not known yet"),),
         ),
     ),
 )
@@ -239,11 +231,10 @@ _REACHING = Section(
             prefill=Prefill.CODE_WORD,
             policy="P44",
         ),
-        _case(id="language", title="Language", kind=Kind.CHOICE, why="why.language", code_list="LANG"),
+        _case(id="language", title="Language", why="why.language", code_list="LANG"),
         _case(
             id="interpreter",
             title="Interpreter",
-            kind=Kind.CHOICE,
             why="why.language",
             wording="intake.interpreter",
             code_list="INTERP",
@@ -265,12 +256,11 @@ _SCHOOL = Section(
         _case(
             id="setting_type",
             title="Kind of school or setting",
-            kind=Kind.CHOICE,
             why="why.school",
             code_list="SETTING",
         ),
         _case(id="setting_name", title="Its name", kind=Kind.TEXT, why="why.school", is_optional=True),
-        _case(id="sen_stage", title="Support now", kind=Kind.CHOICE, why="why.school", code_list="SEN_STAGE"),
+        _case(id="sen_stage", title="Support now", why="why.school", code_list="SEN_STAGE"),
         _case(id="needs", title="Needs, the main one first", kind=Kind.MULTI, why="why.school", code_list="NEED"),
     ),
 )
@@ -285,7 +275,6 @@ _ENQUIRY = Section(
         _case(
             id="child_view",
             title="Has the child or young person been asked what they want?",
-            kind=Kind.CHOICE,
             why="why.child_view",
             wording="intake.child_view",
             options=YES_NO,
@@ -300,10 +289,8 @@ _ENQUIRY = Section(
             policy="P40",
         ),
         _case(id="action_due", title="When is it due?", kind=Kind.DATE, why="why.enquiry", policy="P40"),
-        _case(id="level", title="Level", kind=Kind.CHOICE, why="why.enquiry", code_list="LEVEL"),
-        _case(
-            id="source", title="How did they hear of us?", kind=Kind.CHOICE, why="why.enquiry", code_list="REF_SOURCE"
-        ),
+        _case(id="level", title="Level", why="why.enquiry", code_list="LEVEL"),
+        _case(id="source", title="How did they hear of us?", why="why.enquiry", code_list="REF_SOURCE"),
     ),
 )
 _COUNT = Section(
@@ -311,7 +298,7 @@ _COUNT = Section(
     "For our count",
     (
         _coarse(id="not_saved", title="Nothing was saved about them", kind=Kind.INFO, wording="intake.not_saved"),
-        _coarse(id="minutes_band", title="How long did it take?", kind=Kind.CHOICE, code_list="MINUTES_BAND"),
+        _coarse(id="minutes_band", title="How long did it take?", code_list="MINUTES_BAND"),
         _coarse(id="signposts", title="Whom did you point them to?", kind=Kind.MULTI, code_list="SIGNPOST"),
         _coarse(
             id="safeguarding",
