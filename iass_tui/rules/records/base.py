@@ -7,7 +7,7 @@ import enum
 import functools
 import types
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, Self
 from uuid import UUID
@@ -55,7 +55,12 @@ class Record:
             raise UnreadableRecord(f"{cls.__name__}: {type(error).__name__}") from None
 
 
-def _read_fields(cls: type[Record]) -> tuple[tuple[str, Any, Any], ...]:
+def _fields(cls: Any) -> tuple[tuple[str, Any, Any], ...]:
+    return _read_fields(cls)  # mypy finds `type[Record]` unhashable: a dataclass's `__hash__` is for its instances
+
+
+@functools.cache
+def _read_fields(cls: type[Any]) -> tuple[tuple[str, Any, Any], ...]:
     hints = typing.get_type_hints(cls)
     out = []
     for field in dataclasses.fields(cls):
@@ -66,10 +71,6 @@ def _read_fields(cls: type[Record]) -> tuple[tuple[str, Any, Any], ...]:
             default = field.default_factory()
         out.append((field.name, hints[field.name], default))
     return tuple(out)
-
-
-# Typed by hand: mypy takes the `__hash__` of a dataclass for that of its class, and finds the class unhashable.
-_fields: Callable[[type[Record]], tuple[tuple[str, Any, Any], ...]] = functools.cache(_read_fields)
 
 
 def _plain(value: Any) -> Any:
