@@ -1,0 +1,15 @@
+"""Consent events and what follows from them. See `ports.Consent`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from iass_tui.services.session import OfficeSession
+
+
+class ConsentService:
+    """Consent events and what follows from them."""
+
+    def __init__(self, session: OfficeSession) -> None:
+        self._session, self._desk = session, session.desk
