@@ -218,8 +218,8 @@ def walk(versions: Sequence[SignedRegister], office: UUID, pins: Iterable[Pin]) 
     for number, stored in enumerate(versions, 1):
         try:
             register = Register.from_bytes(stored.body)
-        except BadFormat:
-            raise RegisterRefused(f"version {number} is unreadable") from None
+        except BadFormat as rule:
+            raise RegisterRefused(f"version {number} is unreadable ({rule})") from None
         before = out[-1] if out else None
         if register.office != office or register.number != number:
             raise RegisterRefused(f"version {number} is out of place")
