@@ -1,0 +1,103 @@
+"""Consent events, read only when every one of them is there, and appended without a gap."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import Connection
+
+from db.desk import Desk
+from db.tables.consents import ConsentEventRow, ConsentHeadRow
+from db.unit_of_work import Tampered, UnitOfWork, verify_row
+from iass_tui.rules.records.consents import ConsentEvent, RecordedConsent
+from iass_tui.vault.cells import Sealed
+from iass_tui.vault.compartments import FileKey
+
+_EVENTS = (
+    "SELECT id, file_key_id, number, recorded_at, recorded_by, body FROM consent_event "
+    "WHERE subject_id = ? ORDER BY number"
+)
+
+
+def history(desk: Desk, subject_id: UUID, connection: Connection | None = None) -> tuple[RecordedConsent, ...]:
+    """Every consent event of a person, in the order of recording; none for someone who was never asked.
+
+    Each row is compared with the entry that vouches for it, and their number with the head. Raises `Tampered` where
+    one was changed, added or lost: nothing may then be decided.
+    """
+    if connection is not None:
+        return _history(desk, connection, subject_id)
+    with desk.read() as own:
+        return _history(desk, own, subject_id)
+
+
+def _history(desk: Desk, connection: Connection, subject_id: UUID) -> tuple[RecordedConsent, ...]:
+    rows = connection.exec_driver_sql(_EVENTS, (subject_id.bytes,)).fetchall()
+    _, count = _head(connection, subject_id)
+    if [row[2] for row in rows] != list(range(1, count + 1)):
+        raise Tampered(f"consent_head {subject_id}")
+    for row in rows:
+        verify_row(connection, "consent_event", row[0])
+    return tuple(_opened(desk, subject_id, row) for row in rows)
+
+
+def _head(connection: Connection, subject_id: UUID) -> tuple[int, int]:
+    """Version and count, (0, 0) before the first event. Raises `Tampered`."""
+    verify_row(connection, "consent_head", subject_id.bytes)
+    row = connection.exec_driver_sql(
+        "SELECT version, count FROM consent_head WHERE id = ?", (subject_id.bytes,)
+    ).fetchone()
+    return (0, 0) if row is None else (int(row[0]), int(row[1]))
+
+
+def _opened(desk: Desk, subject_id: UUID, row: Sequence[Any]) -> RecordedConsent:
+    raw_id, key_id, number, recorded_at, recorded_by, body = row
+    id_ = UUID(bytes=raw_id)
+    file = desk.key(UUID(bytes=key_id), "person", subject_id)
+    return RecordedConsent(
+        id=id_,
+        subject_id=subject_id,
+        number=number,
+        recorded_at=datetime.fromisoformat(recorded_at),
+        recorded_by=UUID(bytes=recorded_by),
+        event=ConsentEvent.from_json(desk.open(file, "consent_event", "body", id_, Sealed(body))),
+    )
+
+
+def append(
+    desk: Desk, unit: UnitOfWork, file: FileKey, subject_id: UUID, events: Sequence[ConsentEvent]
+) -> tuple[UUID, ...]:
+    """Records decisions in this order, under the person's own key; their ids.
+
+    Raises `Tampered` where the events before them are not all there.
+    """
+    version, count = _head(unit.connection, subject_id)
+    (stored,) = unit.connection.exec_driver_sql(
+        "SELECT count(*) FROM consent_event WHERE subject_id = ?", (subject_id.bytes,)
+    ).one()
+    if stored != count:
+        raise Tampered(f"consent_head {subject_id}")
+    made = []
+    for number, event in enumerate(events, count + 1):
+        id_ = uuid4()
+        made.append(id_)
+        unit.insert(
+            ConsentEventRow(
+                id=id_,
+                file_key_id=file.place.id,
+                subject_id=subject_id,
+                number=number,
+                recorded_at=unit.at,
+                recorded_by=desk.account_id,
+                body=desk.seal(file, "consent_event", "body", id_, event),
+            )
+        )
+    head = ConsentHeadRow(id=subject_id, version=version or 1, count=count + len(made))
+    if made and version:
+        unit.update(head)
+    elif made:
+        unit.insert(head)
+    return tuple(made)
