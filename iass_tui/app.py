@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import importlib.util
 import os
 import time
 from collections.abc import Callable, Coroutine, Iterable
@@ -22,17 +20,17 @@ from textual.screen import Screen  # noqa: E402
 from textual.worker import Worker  # noqa: E402
 
 from screens import messages as m  # noqa: E402
-from screens.idle import Idle  # noqa: E402
-from screens.quiet_app import QuietApp  # noqa: E402
+from screens.shell.idle import Idle  # noqa: E402
+from screens.shell.quiet_app import QuietApp  # noqa: E402
+from screens.shell.themes import HIGH_CONTRAST  # noqa: E402
 from screens.sign_in import SignInScreen  # noqa: E402
-from screens.themes import HIGH_CONTRAST  # noqa: E402
 from screens.widgets.bars import TopBar  # noqa: E402
 from screens.widgets.door_page import DoorPage  # noqa: E402
 
 if TYPE_CHECKING:
-    from iass_tui.services.ports import Door, Session
+    from iass_tui.services.ports import Door
     from screens.base import OfficeScreen
-    from screens.keeper import Keeper
+    from screens.shell.keeper import Keeper
 
 OFFICE, LOCK = "office", "lock"
 TICK_SECONDS = 5.0
@@ -62,8 +60,6 @@ class OfficeApp(QuietApp):
         self._idle = Idle(steady)
         self._going = asyncio.Lock()
         self.register_theme(HIGH_CONTRAST)
-
-    # opening
 
     async def door(self) -> Door:
         """The office from outside, opened once."""
@@ -110,7 +106,7 @@ class OfficeApp(QuietApp):
 
     @on(m.SignedIn)
     async def _signed_in(self, message: m.SignedIn) -> None:
-        from screens.keeper import Keeper
+        from screens.shell.keeper import Keeper
 
         self._keeper = Keeper(message.session)
         self._idle.minutes = float(message.session.facts.idle_minutes)
@@ -124,14 +120,14 @@ class OfficeApp(QuietApp):
     async def _enter(self, wishes: Iterable[m.Wish] = ()) -> None:
         """The first page of the role, then where one was."""
         assert self._keeper is not None
-        from screens.routes import CASEWORK_HOME, VOLUNTEER_HOME
+        from screens.shell.rooms import home_of, screen_for
 
         session = self._keeper.session
-        home = await self._class(CASEWORK_HOME if session.may("FIND") else VOLUNTEER_HOME)
+        home = await home_of(session)
         self.add_mode(OFFICE, partial(home.open, session, m.TodayWanted()))
         await self.switch_mode(OFFICE)
         for wish in wishes:
-            await self._show(session, wish)
+            await self.push_screen(await screen_for(session, wish))
         self._show_lock_time()
 
     @on(m.Unlocked)
@@ -144,6 +140,12 @@ class OfficeApp(QuietApp):
 
         self._begin(back, "entering")
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Locking is offered where there is something to lock."""
+        if action == "lock":
+            return self._keeper is not None and not self._keeper.is_locked
+        return super().check_action(action, parameters)
+
     def action_lock(self) -> None:
         """Locks at once."""
         self._begin(self._lock, "locking")
@@ -154,29 +156,25 @@ class OfficeApp(QuietApp):
         if keeper is None or keeper.is_locked or OFFICE not in self._screen_stacks:
             return
         from screens.lock import LockScreen
+        from screens.shell.rooms import keep
 
         facts, who = keeper.session.facts, keeper.session.me.card.name
         keeper.lock()
-        self.workers.cancel_group(self, "going")
         screens = self._office_screens()
+        for group in ("going", "entering"):
+            self.workers.cancel_group(self, group)
+        for screen in screens:
+            self.workers.cancel_node(screen)
+        if LOCK in self._modes:
+            await self.remove_mode(LOCK)
         self.add_mode(LOCK, partial(LockScreen, keeper.unlock, facts.name, who))
         await self.switch_mode(LOCK)
-        keeper.wishes = await self._keep(screens)
-        del screens
+        keeper.wishes = await keep(screens)
+        screens.clear()
+        del screen
         await self.remove_mode(OFFICE)
         self.forget_clipboard()
         await asyncio.to_thread(keeper.note_lock)
-
-    async def _keep(self, screens: list[OfficeScreen]) -> tuple[m.Wish, ...]:
-        from iass_tui.services.views import Problem
-
-        wishes = []
-        for screen in screens:
-            with contextlib.suppress(Problem):
-                await screen.keep()
-            place = screen.place()
-            wishes.append(place.without_text() if place else None)
-        return tuple(wish for wish in wishes if wish is not None)
 
     def _office_screens(self) -> list[OfficeScreen]:
         from screens.base import OfficeScreen
@@ -189,8 +187,10 @@ class OfficeApp(QuietApp):
 
     async def _sign_out(self) -> None:
         if self._keeper is not None:
+            from screens.shell.rooms import keep
+
             if not self._keeper.is_locked:
-                await self._keep(self._office_screens())
+                await keep(self._office_screens())
             await asyncio.to_thread(self._keeper.close)
         self.exit()
 
@@ -216,10 +216,15 @@ class OfficeApp(QuietApp):
 
     async def _go(self, wish: m.Wish) -> None:
         assert self._keeper is not None
+        from screens.shell.rooms import screen_for
+
         async with self._going:
             stack = self._office_screens()
+            sender = wish._sender  # noqa: SLF001
             match wish:
-                case m.BackWanted() if len(stack) == 1:
+                case m.BackWanted() if sender not in stack:
+                    return
+                case m.BackWanted() if sender is stack[0]:
                     from screens.dialogs.dialog import Confirm
 
                     sentence = "The app closes. Unsaved work is offered back when you sign in again."
@@ -228,13 +233,13 @@ class OfficeApp(QuietApp):
                         self.action_sign_out()
                     return
                 case m.BackWanted():
-                    there: OfficeScreen | None = stack[-2]
+                    there: OfficeScreen | None = stack[stack.index(sender) - 1]
                 case m.TodayWanted():
                     there = stack[0]
                 case _:
                     there = next((screen for screen in stack if screen.place() == wish), None)
             if there is None:
-                await self._show(self._keeper.session, wish)
+                await self.push_screen(await screen_for(self._keeper.session, wish))
             elif await self._may_leave(stack[stack.index(there) + 1 :]):
                 while self.screen is not there:
                     await self.pop_screen()
@@ -249,21 +254,6 @@ class OfficeApp(QuietApp):
         question = Confirm("Leave this page?", " ".join(lost), "Leave", danger=True)
         answer: bool | None = await self.push_screen_wait(question)
         return answer is True
-
-    async def _show(self, session: Session, wish: m.Wish) -> None:
-        from screens.dialogs.dialog import Notice
-        from screens.routes import ROUTES
-
-        target = ROUTES.get(type(wish), "")
-        if not target or importlib.util.find_spec(target.partition(":")[0]) is None:
-            await self.push_screen(Notice("Not part of this version", "This page does not exist yet."))
-            return
-        await self.push_screen((await self._class(target)).open(session, wish))
-
-    async def _class(self, target: str) -> type[OfficeScreen]:
-        module, _, name = target.partition(":")
-        found: type[OfficeScreen] = getattr(await asyncio.to_thread(importlib.import_module, module), name)
-        return found
 
     # the clock
 
@@ -295,6 +285,6 @@ class OfficeApp(QuietApp):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Every action in words; no screenshot, which would put the screen on disk in clear (T16)."""
-        from screens.palette import commands
+        from screens.shell.palette import commands
 
         return commands(screen)

@@ -139,12 +139,12 @@ class OfficeScreen(Page):
 
     def action_keys(self) -> None:
         """The keys that work here, from the bindings."""
-        self.app.push_screen(KeysHelp(self.where, key_rows(self.active_bindings.values())))
+        self.show_over(KeysHelp(self.where, key_rows(self.active_bindings.values())))
 
     def action_concern(self) -> None:
         """Says whom to tell: the register of concerns is not part of this version."""
         manager = self.seat.facts.line_manager or "your line manager"
-        self.app.push_screen(
+        self.show_over(
             Notice(
                 "A child or adult may be at risk of harm",
                 f"Tell {manager} now, and follow the safeguarding policy of the office. "

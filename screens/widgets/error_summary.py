@@ -38,7 +38,10 @@ class ErrorSummary(Static, can_focus=True):
         if self.errors:
             title = "There is a problem" if len(self.errors) == 1 else f"There are {len(self.errors)} problems"
             lines = [Content.styled(title, "bold")]
-            lines += [plain(f"{n} {sentence}", limit=400) for n, (_, sentence) in enumerate(self.errors, 1)]
+            lines += [
+                plain(f"{n} {sentence}" if key else sentence, limit=400)
+                for n, (key, sentence) in enumerate(self.errors, 1)
+            ]
             self.update(Content("\n").join(lines))
             self.focus()
             self.scroll_visible(animate=False)

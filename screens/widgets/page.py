@@ -93,14 +93,27 @@ class Page(Screen[None]):
         except NoMatches:
             from screens.dialogs.dialog import Notice
 
-            self.app.push_screen(Notice("That did not work", str(problem)))
+            self.show_over(Notice("That did not work", str(problem)))
+
+    @property
+    def is_open(self) -> bool:
+        """False once the app went elsewhere (a lock): then nothing of this page may come on screen."""
+        return self.is_attached and self in self.app.screen_stack
+
+    def show_over(self, dialog: Screen[Any]) -> None:
+        """Shows a dialog that needs no answer."""
+        if self.is_open:
+            self.app.push_screen(dialog)
 
     def say(self, sentence: str) -> None:
         """A short word on what was done, in passing: "Saved 14:02"."""
-        self.app.notify(sentence, markup=False, timeout=6)
+        if self.is_open:
+            self.app.notify(sentence, markup=False, timeout=6)
 
     async def ask(self, dialog: Screen[T]) -> T | None:
         """Shows a dialog and waits for its answer. Only inside work begun by `start`."""
+        if not self.is_open:
+            raise Shown
         return await self.app.push_screen_wait(dialog)
 
     def leave_field(self, field: Widget) -> None:  # noqa: ARG002

@@ -20,7 +20,7 @@ from screens.plain import fitted
 
 @dataclasses.dataclass(frozen=True)
 class Row:
-    """One line of a list, as cells of the list's columns; a `heading` cannot be chosen."""
+    """One line of a list, as cells of its columns; a `heading` cannot be chosen. The last of too few cells is wide."""
 
     key: Hashable
     cells: tuple[str, ...]
@@ -165,7 +165,11 @@ class RowList(ScrollView, can_focus=True):
         shared = self.columns.count(0) or 1
         fixed = sum(size + 1 for size in self.columns if size)
         left = max((width - 2 - fixed - (shared - 1)) // shared, 0)
-        parts = [fitted(cell, size or left) for cell, size in zip(row.cells, self.columns, strict=False)]
+        sizes = [size or left for size in self.columns]
+        if 0 < len(row.cells) < len(sizes):
+            last = len(row.cells) - 1
+            sizes[last] = width - 2 - sum(sizes[:last]) - last
+        parts = [fitted(cell, size) for cell, size in zip(row.cells, sizes, strict=False)]
         return fitted(("> " if at_cursor else "  ") + " ".join(parts), width)
 
     def _set(self, index: int) -> None:

@@ -19,9 +19,14 @@ class CleanInput(Input):
     """
 
     def __init__(self, value: str = "", *, password: bool = False, max_length: int = 200, width: int = 0) -> None:
-        super().__init__(clean(value), password=password, max_length=max_length, compact=True, select_on_focus=False)
+        super().__init__(password=password, max_length=max_length, compact=True, select_on_focus=False)
+        self.set_reactive(Input.value, clean(value))  # without watchers: the first screen is made before any is up
         if width:
             self.styles.width = width
+
+    def on_mount(self) -> None:
+        """The cursor stands at the end."""
+        self.cursor_position = len(self.value)
 
     def _on_paste(self, event: events.Paste) -> None:
         line = clean(event.text[:10_000], lines=True).strip().split("\n")[0]

@@ -14,7 +14,7 @@ from rich.segment import Segment, Segments
 from textual.app import App
 from textual.binding import Binding, BindingType
 
-from screens import crash
+from screens.shell import crash
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

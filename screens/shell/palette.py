@@ -10,7 +10,7 @@ from textual.app import SystemCommand
 
 from screens import messages as m
 from screens.base import OfficeScreen
-from screens.themes import LOOKS
+from screens.shell.themes import LOOKS
 from screens.widgets.bars import key_name
 
 if TYPE_CHECKING:

@@ -1,0 +1,1 @@
+"""What the app is made of besides its screens: crashes, idling, the lock's keeper, the palette, looks."""

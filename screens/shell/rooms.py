@@ -1,0 +1,55 @@
+"""From a wish to a screen, and from screens to the wishes that bring one back."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import importlib
+import importlib.util
+from typing import TYPE_CHECKING
+
+from screens import messages as m
+from screens.routes import CASEWORK_HOME, ROUTES, VOLUNTEER_HOME
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual.screen import Screen
+
+    from iass_tui.services.ports import Session
+    from screens.base import OfficeScreen
+
+
+async def home_of(session: Session) -> type[OfficeScreen]:
+    """The first page of the role."""
+    return await _load(CASEWORK_HOME if session.may("FIND") else VOLUNTEER_HOME)
+
+
+async def screen_for(session: Session, wish: m.Wish) -> Screen[None]:
+    """The screen that answers the wish; a sentence where this version has none."""
+    target = ROUTES.get(type(wish), "")
+    if not target or importlib.util.find_spec(target.partition(":")[0]) is None:
+        from screens.dialogs.dialog import Notice
+
+        return Notice("Not part of this version", "This page does not exist yet.")
+    return (await _load(target)).open(session, wish)
+
+
+async def _load(target: str) -> type[OfficeScreen]:
+    """Imports in a thread, so that keys are answered meanwhile (trap T22)."""
+    module, _, name = target.partition(":")
+    found: type[OfficeScreen] = getattr(await asyncio.to_thread(importlib.import_module, module), name)
+    return found
+
+
+async def keep(screens: Iterable[OfficeScreen]) -> tuple[m.Wish, ...]:
+    """Saves every screen's draft; gives the way back to each but the first, without anybody's data."""
+    from iass_tui.services.views import Problem
+
+    places = []
+    for screen in screens:
+        with contextlib.suppress(Problem):
+            await screen.keep()
+        place = screen.place()
+        places.append(place.without_text() if place else None)
+    return tuple(place for place in places[1:] if place is not None)
