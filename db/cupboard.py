@@ -149,6 +149,28 @@ class Cupboard:
             self._remember(file)
         return file
 
+    def find_many(self, keyring: Keyring, wanted: Iterable[tuple[UUID, str, UUID]]) -> dict[UUID, FileKey]:
+        """The file keys of (id, kind, subject), in one statement; those that are gone are left out.
+
+        Raises `CompartmentClosed`, or `DoesNotOpen` for a swapped link.
+        """
+        self._forget_if_changed()
+        places = {key_id: (kind, subject) for key_id, kind, subject in wanted}
+        found = {key_id: file for key_id in places if (file := self._files.get(key_id)) is not None}
+        missing = [key_id.bytes for key_id in places if key_id not in found]
+        for start in range(0, len(missing), _MOST_AT_ONCE):
+            some = missing[start : start + _MOST_AT_ONCE]
+            query = f"SELECT {_KEY_COLUMNS} FROM file_key WHERE id IN ({', '.join('?' * len(some))})"
+            with reading(self.engine) as connection:
+                rows = connection.exec_driver_sql(query, tuple(some)).fetchall()
+            for row in rows:
+                file = self._opened(keyring, row)
+                self._remember(file)
+                found[file.place.id] = file
+        if any((file.place.kind, file.place.subject) != places[key_id] for key_id, file in found.items()):
+            raise DoesNotOpen
+        return found
+
     def find_one(self, keyring: Keyring, kind: str, subject: UUID) -> FileKey | None:
         """Some file key of that kind and subject (a quarter's, a year's), if there is one that opens."""
         for file in self.find_all(keyring, kind, subject):
