@@ -220,11 +220,11 @@ class OfficeApp(QuietApp):
 
         async with self._going:
             stack = self._office_screens()
-            sender = wish._sender  # noqa: SLF001
+            at = next((at for at, screen in enumerate(stack) if screen is wish._sender), None)  # noqa: SLF001
             match wish:
-                case m.BackWanted() if sender not in stack:
+                case m.BackWanted() if at is None:
                     return
-                case m.BackWanted() if sender is stack[0]:
+                case m.BackWanted() if at == 0:
                     from screens.dialogs.dialog import Confirm
 
                     sentence = "The app closes. Unsaved work is offered back when you sign in again."
@@ -233,7 +233,7 @@ class OfficeApp(QuietApp):
                         self.action_sign_out()
                     return
                 case m.BackWanted():
-                    there: OfficeScreen | None = stack[stack.index(sender) - 1]
+                    there: OfficeScreen | None = stack[(at or 0) - 1]
                 case m.TodayWanted():
                     there = stack[0]
                 case _:

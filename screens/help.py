@@ -9,45 +9,29 @@ from screens import messages
 from screens.base import OfficeScreen
 from screens.widgets.words import Section, Words
 
-TEXT: tuple[tuple[str, str], ...] = (
-    (
-        "Keys",
-        (
-            "Letters are keys while no field has the focus. Esc leaves a field; Esc again goes back. Tab goes to the "
-            "next field. ? lists the keys of a page, and Ctrl+P every action in words. Ctrl+L blanks the screen and "
-            "locks at once; your passphrase brings you back to where you were."
-        ),
-    ),
-    (
-        "What is saved, and when",
-        (
-            'Before someone has answered "may we save this?" with Yes, not one letter of an enquiry is written: if the '
-            "line drops, it is gone, and the page says so. After that a draft is saved every few seconds, sealed. The "
-            "next sign-in offers it back on the first page."
-        ),
-    ),
-    (
-        "Two people, one record",
-        (
-            "Nobody's work is lost. If a colleague saved the same thing first, you see what it was, what they made of it "
-            "and what you made of it, and choose field by field. "
-            "Notes are never overwritten: they are corrected or added to."
-        ),
-    ),
-    (
-        "A child or adult at risk",
-        (
-            "Tell the line manager and follow the safeguarding policy; 999 where someone is in danger now. "
-            "The key ! says whom to tell. This version keeps no register of concerns."
-        ),
-    ),
-    (
-        "Copying",
-        (
-            "Text copied here can be pasted here. It is not sent to the clipboard of your own computer, because what lies "
-            "there is no longer in our care."
-        ),
-    ),
+KEYS = """\
+Letters are keys while no field has the focus. Esc leaves a field; Esc again goes back. Tab goes to the next field. \
+? lists the keys of a page, and Ctrl+P every action in words. Ctrl+L blanks the screen and locks at once; your \
+passphrase brings you back to where you were."""
+SAVING = """\
+Before someone has answered "may we save this?" with Yes, not one letter of an enquiry is written: if the line drops, \
+it is gone, and the page says so. After that a draft is saved every few seconds, sealed. The next sign-in offers it \
+back on the first page."""
+TOGETHER = """\
+Nobody's work is lost. If a colleague saved the same thing first, you see what it was, what they made of it and what \
+you made of it, and choose field by field. Notes are never overwritten: they are corrected or added to."""
+AT_RISK = """\
+Tell the line manager and follow the safeguarding policy; 999 where someone is in danger now. The key ! says whom to \
+tell. This version keeps no register of concerns."""
+COPYING = """\
+Text copied here can be pasted here. It is not sent to the clipboard of your own computer, because what lies there is \
+no longer in our care."""
+TEXT = (
+    ("Keys", KEYS),
+    ("What is saved, and when", SAVING),
+    ("Two people, one record", TOGETHER),
+    ("A child or adult at risk", AT_RISK),
+    ("Copying", COPYING),
 )
 
 
