@@ -12,7 +12,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from db.cupboard import office_row
+from db.cupboard import Cupboard, office_row
 from db.desk import Desk
 from db.engine import reading, writing
 from db.unit_of_work import moment
@@ -50,6 +50,7 @@ def turn(desk: Desk, erasure: Erasure, *, is_announced: bool = False) -> None:
     host, cupboard = desk.records.host, desk.cupboard
     coming = HostKey.new(desk.office)
     with cupboard.queue.turn():
+        _settle(cupboard)
         host.stage(coming)
         if not is_announced:
             host.append(_line(desk, erasure, coming))
@@ -106,16 +107,22 @@ def remove_rows(desk: Desk, erasure: Erasure, compartment: str = "casework") -> 
 
 def finish_turn(files: OfficeFiles) -> None:
     """Finishes a turn whose keys were committed, undoes one whose keys were not. Needs no passphrase."""
-    coming = files.host.next_key()
+    if files.host.next_key() is not None:
+        with files.cupboard.queue.turn():
+            _settle(files.cupboard)
+
+
+def _settle(cupboard: Cupboard) -> None:
+    """What `finish_turn` says, for whoever holds the queue: a turn over a staged key in force would lose it for good."""
+    coming = cupboard.host.next_key()
     if coming is None:
         return
-    with files.cupboard.queue.turn():
-        with reading(files.cupboard.engine) as connection:
-            present = office_row(connection)[1]
-        if coming.id == present:
-            files.host.promote()
-        else:
-            files.host.unstage()
+    with reading(cupboard.engine) as connection:
+        present = office_row(connection)[1]
+    if coming.id == present:
+        cupboard.host.promote()
+    else:
+        cupboard.host.unstage()
 
 
 def finish_erasures(desk: Desk) -> int:
