@@ -137,12 +137,13 @@ def handover_gaps(facts: CaseFacts, notes: Sequence[NoteBody]) -> tuple[Handover
     Leave out notes marked in error. Any note may hold the progress or the action: only their absence everywhere counts.
     """
     has_action = [note for note in notes if note.action.strip()]
+    has_progress = any(note.progress.strip() or note.text.strip() for note in notes)
     gaps = (
         (HandoverGap.NO_LEVEL, not facts.level),
         (HandoverGap.NO_ISSUE, not facts.issues),
         (HandoverGap.NO_WISH, not facts.wants.strip()),
         (HandoverGap.NO_NOTE, not notes),
-        (HandoverGap.NO_PROGRESS, bool(notes) and not any(note.progress.strip() for note in notes)),
+        (HandoverGap.NO_PROGRESS, bool(notes) and not has_progress),
         (HandoverGap.NO_ACTION, bool(notes) and not has_action),
         (HandoverGap.ACTION_WITHOUT_DATE, bool(has_action) and all(n.action_due is None for n in has_action)),
         (HandoverGap.CHILD_VIEW_NOT_SOUGHT, facts.child_view not in {"YES", "NO"}),
