@@ -113,7 +113,7 @@ def finish_turn(files: OfficeFiles) -> None:
 
 
 def _settle(cupboard: Cupboard) -> None:
-    """What `finish_turn` says, for whoever holds the queue: a turn over a staged key in force would lose it for good."""
+    """Finishes or undoes, for whoever holds the queue: staging over a key that is in force already would lose it."""
     coming = cupboard.host.next_key()
     if coming is None:
         return
