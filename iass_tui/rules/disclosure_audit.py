@@ -79,7 +79,6 @@ class Why(enum.StrEnum):
 
     SMALL_COUNT = "SMALL_COUNT"
     COULD_BE_WORKED_OUT = "COULD_BE_WORKED_OUT"
-    WOULD_TELL_OF_A_HIDING = "WOULD_TELL_OF_A_HIDING"  # kept back so that keeping back says nothing elsewhere
     KEPT_BACK_ELSEWHERE = "KEPT_BACK_ELSEWHERE"  # another table could not show the same total
     SAYS_THE_SAME_OF_ALL = "SAYS_THE_SAME_OF_ALL"
 
@@ -170,8 +169,11 @@ class Knowledge:
 
     def _tighten(self) -> None:
         """Draws every conclusion that single sums allow, again and again until nothing changes."""
-        while any([self._use(whole, parts) for whole, parts in self._sums]):
-            pass
+        changed = True
+        while changed:
+            changed = False
+            for whole, parts in self._sums:
+                changed |= self._use(whole, parts)
 
     def _use(self, whole: str, parts: Sequence[str]) -> bool:
         low = sum(self.bounds[part][0] for part in parts)
@@ -183,18 +185,26 @@ class Knowledge:
             changed |= self._narrow(part, (least - (high - part_high), most - (low - part_low)))
         return changed
 
+    def counts_left(self, key: str) -> set[int]:
+        """The counts up to 5 that a quantity can still have."""
+        low, high = self.bounds[key]
+        return set(range(low, min(high, SMALL + 1) + 1))
+
+    def counts_needed(self, key: str) -> set[int]:
+        """The counts that a small quantity has to keep possible: 1 to 4, and 0 where a zero was hidden as well."""
+        return set(range(0 if key in self._may_be_zero else 1, SMALL + 1))
+
     def given_away(self) -> dict[str, Range]:
-        """The small counts known more closely than 1 to 4, with their bounds: those must be none.
+        """The small counts known more closely than 1 to 4, with their bounds: there must be none.
 
-        A count known to be 0 is none of them, nor one that may be 5 or more.
+        A count shown as 0 is none of them, nor one that may be 5 or more.
         """
-        return {key: bounds for key, bounds in self.bounds.items() if self._is_given_away(key, bounds)}
-
-    def _is_given_away(self, key: str, bounds: Range) -> bool:
-        if key in self._may_be_zero:
-            return bounds != (0, SMALL)
-        low, high = bounds
-        return 1 <= high < SMALL or (high == SMALL and low > 1)
+        small = {
+            key: (low, high)
+            for key, (low, high) in self.bounds.items()
+            if high <= SMALL and (high or key in self._may_be_zero)
+        }
+        return {key: bounds for key, bounds in small.items() if self.counts_needed(key) - self.counts_left(key)}
 
 
 def _parts(release: Release, cell: ShownCell) -> tuple[str, ...]:

@@ -77,9 +77,9 @@ class Merge:
 def protect(table: CountTable, merge_map: Sequence[Merge] = ()) -> ProtectedTable:
     """The table as it may be published, and the report of what was hidden and why (steps 3 to 6).
 
-    Where a reader could tell that a hidden count is not any of 1 to 4, categories are merged as the map says,
-    else the total is kept back, else the table is dropped. A total is also kept back where showing it would
-    make *its being kept back elsewhere* a clue. Raises `ValueError` for a count below 0.
+    Where a reader could tell that a hidden count is not any of 1 to 4, categories are merged as the map says
+    until none is hidden; if the map does not reach that far the total is kept back; where even that would
+    tell (a reader may know this very rule) the table is dropped. Raises `ValueError` for a count below 0.
     """
     return protect_all([table], {table.name: merge_map})[0]
 
@@ -89,7 +89,8 @@ def protect_all(
 ) -> tuple[ProtectedTable, ...]:
     """The tables as they may be published together, in their order: what earlier ones tell counts against later.
 
-    Tables whose totals have the same name share one rounded figure, or none of them shows it. Raises
+    Tables whose totals have the same name share one rounded figure, or none after the first that keeps it back.
+    Only sums are attacked: that closed cases are among the active ones, say, is not looked at. Raises
     `ValueError` where one quantity has two counts.
     """
     _check_agreement(tables)
@@ -122,74 +123,71 @@ class _Attempt:
 
     def protect(self, merge_map: Sequence[Merge]) -> ProtectedTable:
         groups: _Groups = tuple((cell.category, (cell,)) for cell in self._table.cells)
-        why: Why | None = Why.KEPT_BACK_ELSEWHERE
-        if not self._is_kept_back_elsewhere():
-            why = self._why_not(groups)
-            if not why:
-                return self._shown(groups, self._total)
-            merged = self._try_merging(groups, merge_map)
-            if merged:
-                return merged
-        return self._without_total(groups, why)
+        if not groups:
+            return self._shown(groups, "")
+        if self._is_kept_back_elsewhere():
+            return self._without_total(groups, Why.KEPT_BACK_ELSEWHERE)
+        harmful = self._totals_harmful(groups)
+        if self._total not in harmful:
+            return self._shown(groups, self._total)
+        merged = self._merged(groups, merge_map)
+        if merged:
+            return merged
+        # That a total is kept back tells that it is a harmful one: so it may not be where those tell something.
+        if _tell_something(harmful, self._table.total):
+            return self._dropped()
+        return self._without_total(groups, Why.COULD_BE_WORKED_OUT)
 
     def _is_kept_back_elsewhere(self) -> bool:
         totals = [table.total for table in self._done if table.total]
         return any(total.shown == NOT_SHOWN and self._table.total in total.quantities for total in totals)
 
-    def _try_merging(self, groups: _Groups, merge_map: Sequence[Merge]) -> ProtectedTable | None:
-        report: tuple[ReportLine, ...] = ()
-        while merge := self._next_merge(groups, merge_map):
-            cells = tuple(cell for category, inside in groups if category in merge.parts for cell in inside)
-            at = min(index for index, (category, _) in enumerate(groups) if category in merge.parts)
-            left = [group for group in groups if group[0] not in merge.parts]
-            groups = (*left[:at], (merge.into, cells), *left[at:])
-            report = (*report, ReportLine(Step.MERGED, Why.COULD_BE_WORKED_OUT, merge.parts))
-            if not self._why_not(groups):
-                return self._shown(groups, self._total, report)
-        return None
+    def _merged(self, groups: _Groups, merge_map: Sequence[Merge]) -> ProtectedTable | None:
+        plan = self._merge_plan(groups, merge_map)
+        if not plan:
+            return None
+        merged, merges = plan
+        report = tuple(ReportLine(Step.MERGED, Why.COULD_BE_WORKED_OUT, merge.parts) for merge in merges)
+        shown = self._shown(merged, self._total, report)
+        return None if self._knowledge(shown).given_away() else shown
 
-    def _next_merge(self, groups: _Groups, merge_map: Sequence[Merge]) -> Merge | None:
-        """The first step of the map that takes in a hidden category; which one, only shown figures decide."""
-        hidden = {cell.category for cell in self._cells(groups) if cell.shown in (HIDDEN, ZERO_TO_FOUR)}
-        present = {category for category, _ in groups}
-        fitting = (merge for merge in merge_map if present.issuperset(merge.parts) and hidden & {*merge.parts})
-        return next(fitting, None)
+    def _merge_plan(self, groups: _Groups, merge_map: Sequence[Merge]) -> tuple[_Groups, list[Merge]] | None:
+        """The groups with no hidden one left, and the steps that made them; None where the map ends before.
+
+        Only shown figures are looked at: were the counts, that a merge was made would itself tell of them.
+        """
+        least = {cell.category: meaning(cell.shown)[0] for cell in self._cells(groups)}
+        small = {cell.category for cell in self._cells(groups) if cell.shown in (HIDDEN, ZERO_TO_FOUR)}
+        steps = []
+        while small:
+            fitting = (step for step in merge_map if least.keys() >= {*step.parts} and small & {*step.parts})
+            step = next(fitting, None)
+            if not step:
+                return None
+            groups = _with(groups, step)
+            least[step.into] = sum(least.pop(part) for part in step.parts)
+            small.difference_update(step.parts)
+            if least[step.into] < STEP:
+                small.add(step.into)
+            steps.append(step)
+        return groups, steps
 
     def _without_total(self, groups: _Groups, why: Why) -> ProtectedTable:
         shown = self._shown(groups, NOT_SHOWN, (ReportLine(Step.TOTAL_HIDDEN, why),))
-        if not self._knowledge(shown).given_away():
-            return shown
+        return self._dropped() if self._knowledge(shown).given_away() else shown
+
+    def _dropped(self) -> ProtectedTable:
         report = (ReportLine(Step.DROPPED, Why.COULD_BE_WORKED_OUT),)
         return ProtectedTable(self._table.name, self._table.unit, (), report=report)
 
-    def _why_not(self, groups: _Groups) -> Why | None:
-        """Why these categories may not stand beside the total; None where they may."""
-        if self._knowledge(self._shown(groups, self._total)).given_away():
-            return Why.COULD_BE_WORKED_OUT
-        return Why.WOULD_TELL_OF_A_HIDING if self._total in self._totals_kept_back(groups) else None
-
-    def _totals_kept_back(self, groups: _Groups) -> set[str]:
-        """The totals that are never shown beside these figures, a choice that the figures alone decide.
-
-        A reader who sees a total kept back knows that it is one of those that would have given something away.
-        Where even that narrows a hidden count, one harmless total is kept back with them.
-        """
-        if not self._table.total:
-            return set()
-        harmful: dict[str, Knowledge] = {}
-        harmless: list[str] = []
-        for total in self._totals_possible(groups):
-            knowledge = self._knowledge(self._shown(groups, total))
-            if knowledge.given_away():
-                harmful[total] = knowledge
-            else:
-                harmless.append(total)
-        if harmful and harmless and _tells_something(list(harmful.values())):
-            is_low_end = meaning(min(harmful, key=meaning)) < meaning(harmless[0])
-            return {*harmful, harmless[0] if is_low_end else harmless[-1]}
-        return set(harmful)
+    def _totals_harmful(self, groups: _Groups) -> dict[str, Knowledge]:
+        """The totals that would give something away beside these figures, each with what it would tell."""
+        told = {total: self._knowledge(self._shown(groups, total)) for total in self._totals_possible(groups)}
+        return {total: knowledge for total, knowledge in told.items() if knowledge.given_away()}
 
     def _totals_possible(self, groups: _Groups) -> list[str]:
+        if not self._table.total:
+            return [""]
         shown = self._shown(groups, NOT_SHOWN)
         low, high = self._knowledge(shown).bounds[self._table.total]
         harmless = self._table.zero_is_harmless
@@ -223,14 +221,21 @@ class _Attempt:
         )
 
 
-def _tells_something(possible: Sequence[Knowledge]) -> bool:
-    """Whether someone who knows that one of these holds knows a small count more closely than 1 to 4."""
-    for key in {key for knowledge in possible for key in knowledge.given_away()}:
-        ranges = [knowledge.bounds[key] for knowledge in possible]
-        counts = {count for low, high in ranges for count in range(low, min(high, STEP) + 1)}
-        if not counts.issuperset(range(1, STEP)):
-            return True
-    return False
+def _with(groups: _Groups, step: Merge) -> _Groups:
+    cells = tuple(cell for category, inside in groups if category in step.parts for cell in inside)
+    at = min(index for index, (category, _) in enumerate(groups) if category in step.parts)
+    left = [group for group in groups if group[0] not in step.parts]
+    return (*left[:at], (step.into, cells), *left[at:])
+
+
+def _tell_something(harmful: Mapping[str, Knowledge], total: str) -> bool:
+    """Whether someone who knows that the total is one of these knows another count more closely than 1 to 4."""
+    possible = list(harmful.values())
+    keys = {key for knowledge in possible for key in knowledge.given_away()} - {total}
+    return any(
+        possible[0].counts_needed(key) - {count for knowledge in possible for count in knowledge.counts_left(key)}
+        for key in keys
+    )
 
 
 class FindingKind(enum.StrEnum):
