@@ -191,7 +191,9 @@ class Cupboard:
 
     def _opened(self, keyring: Keyring, row: Sequence[object]) -> FileKey:
         raw_id, kind, subject, compartment, version, wrapped = row
-        assert isinstance(raw_id, bytes) and isinstance(subject, bytes) and isinstance(wrapped, bytes)
+        assert isinstance(raw_id, bytes)
+        assert isinstance(subject, bytes)
+        assert isinstance(wrapped, bytes)
         place = FileKeyPlace(UUID(bytes=raw_id), str(kind), UUID(bytes=subject), str(compartment), int(str(version)))
         return keyring.unwrap(self.open_layer(wrapped, "file", place.id), place)
 

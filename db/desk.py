@@ -163,5 +163,5 @@ class _Pen:
     def seal_detail(self, seq: int, detail: dict[str, Any]) -> bytes:
         return seal_cell(self.audit_key, "audit", "detail", UUID(int=seq), detail).raw
 
-    def renew(self, at_least: int) -> None:
+    def renew(self) -> None:
         self.desk.renew()

@@ -16,13 +16,13 @@ class SealedColumn(TypeDecorator[Sealed]):
     impl = BLOB
     cache_ok = True
 
-    def process_bind_param(self, value: Any, dialect: Any) -> bytes | None:
+    def process_bind_param(self, value: Any, dialect: Any) -> bytes | None:  # noqa: ARG002 - the signature is SQLAlchemy\'s
         """The stored bytes. Raises `TypeError` for anything but `Sealed`."""
         if not isinstance(value, Sealed):
             raise TypeError("a sealed column takes a sealed value")
         return value.raw
 
-    def process_result_value(self, value: Any, dialect: Any) -> Sealed | None:
+    def process_result_value(self, value: Any, dialect: Any) -> Sealed | None:  # noqa: ARG002 - the signature is SQLAlchemy\'s
         """A `Sealed` around the stored bytes."""
         return None if value is None else Sealed(bytes(value))
 
@@ -33,10 +33,10 @@ class IdColumn(TypeDecorator[UUID]):
     impl = BLOB
     cache_ok = True
 
-    def process_bind_param(self, value: Any, dialect: Any) -> bytes | None:
+    def process_bind_param(self, value: Any, dialect: Any) -> bytes | None:  # noqa: ARG002 - the signature is SQLAlchemy\'s
         """The 16 bytes."""
         return None if value is None else value.bytes
 
-    def process_result_value(self, value: Any, dialect: Any) -> UUID | None:
+    def process_result_value(self, value: Any, dialect: Any) -> UUID | None:  # noqa: ARG002 - the signature is SQLAlchemy\'s
         """The UUID."""
         return None if value is None else UUID(bytes=bytes(value))

@@ -48,8 +48,8 @@ class Scribe(Protocol):
     def register_pin(self) -> Pin: ...
     def sign(self, label: str, body: bytes) -> bytes: ...
     def seal_detail(self, seq: int, detail: dict[str, Any]) -> bytes: ...
-    def renew(self, at_least: int) -> None:
-        """Reloads the register up to that version. Raises where the account is no longer listed."""
+    def renew(self) -> None:
+        """Takes in the newest register. Raises where the account is no longer listed."""
         ...
 
 
@@ -81,9 +81,7 @@ class UnitOfWork:
         table, values = _stored(row)
         raw_id, version = values[0], values[1]
         self.verify(table, raw_id)
-        stored = self.connection.exec_driver_sql(
-            _update(table), (version + 1, *values[2:], raw_id, version)
-        ).fetchone()
+        stored = self.connection.exec_driver_sql(_update(table), (version + 1, *values[2:], raw_id, version)).fetchone()
         if stored is None:
             raise VersionConflict
         self._mark(table, tuple(stored))
@@ -166,7 +164,7 @@ class Records:
                 seq, digest, register = head(connection)
                 witness = self._check_witness(connection)
                 if register > scribe.register_pin.number:
-                    scribe.renew(register)
+                    scribe.renew()
                 unit = UnitOfWork(connection, scribe, moment(self.clock()), seq + 1, digest)
                 yield unit
                 done = unit.finish()

@@ -53,7 +53,7 @@ def confirm(question: str) -> bool:
 
 
 def passphrase_from(file: Path | None, office: Path, question: str = "Passphrase:") -> str:
-    """From the file or the terminal. Raises `Stop` for a file that others can read or that lies in the office folder."""
+    """From the file or the terminal. Raises `Stop` for a file that others can read or in the office folder."""
     if file is None:
         return ask_secret(question)
     path = file.resolve()

@@ -79,4 +79,3 @@ def _new_passphrase(name: str) -> str:
             tell("The two were not the same.")
         else:
             return first
-

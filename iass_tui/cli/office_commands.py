@@ -37,14 +37,14 @@ def init(wanted: argparse.Namespace) -> int:
     door.set_up(answers).close()
     tell(f"{answers.facts.name} is set up in {folder}.")
     tell(
-        f"There is no recovery kit yet: sign in as {answers.sign_in} and write the three sheets down. Until then a lost "
-        "passphrase cannot be recovered."
+        f"There is no recovery kit yet: sign in as {answers.sign_in} and write the three sheets down. "
+        "Until then a lost passphrase cannot be recovered."
     )
     return Exit.OK
 
 
 def _ask_answers() -> SetUpAnswers:
-    given = {key: ask(question) for key, question in QUESTIONS}
+    given: dict[str, Any] = {key: ask(question) for key, question in QUESTIONS}
     name = ask("Your own name, as colleagues know you:")
     sign_in = ask("Your sign-in name:")
     tell(f"A good passphrase, drawn at random: {phrases.offer_passphrase()}")

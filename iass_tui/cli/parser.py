@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import enum
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 
@@ -36,6 +36,9 @@ others cannot read and that lies outside the office folder; never an argument, n
 """
 
 
+Adder = Callable[..., argparse.ArgumentParser]
+
+
 def parse(argv: Sequence[str]) -> argparse.Namespace:
     """The command line as a namespace; `command` is None for the app. Exits with 2 on a mistake, as argparse does."""
     return build().parse_args(list(argv))
@@ -53,7 +56,7 @@ def build() -> argparse.ArgumentParser:
     _where(top, is_top=True)
     commands = top.add_subparsers(dest="command", metavar="COMMAND")
 
-    def add(name: str, text: str, *, signs_in: bool = False) -> argparse.ArgumentParser:
+    def add(name: str, text: str, signs_in: bool = False) -> argparse.ArgumentParser:
         made = commands.add_parser(
             name, help=text, description=text, epilog=EXIT_TEXT, allow_abbrev=False,
             formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -64,6 +67,12 @@ def build() -> argparse.ArgumentParser:
             made.add_argument("--passphrase-file", type=Path, metavar="FILE", help="read the passphrase from FILE")
         return made
 
+    _office_commands(add)
+    _record_commands(add)
+    return top
+
+
+def _office_commands(add: Adder) -> None:
     init = add("init", "set an office up, asking for what is needed")
     init.add_argument("--answers", type=Path, metavar="FILE.toml", help="set up unattended from a file")
     demo = add("demo", "make an invented office in a folder of its own and open it")
@@ -71,23 +80,7 @@ def build() -> argparse.ArgumentParser:
     demo.add_argument("--seed", type=int, default=1, metavar="S", help="the same people and texts for one seed and day")
     demo.add_argument("--json", action="store_true", help="only make it, and describe it as JSON")
     demo.add_argument("--force", action="store_true", help="make it afresh, in place of an earlier demo")
-    find = add("find", "what the Find screen would show for one line from standard input", signs_in=True)
-    find.add_argument("from_standard_input", choices=["-"], metavar="-", help="read the line from standard input")
-    find.add_argument("--json", action="store_true", help="as JSON: [{id, kind, name, matched}]")
-    quarter = add("quarter", "the quarterly workbook, for example 2026-Q3 (October to December 2026)", signs_in=True)
-    quarter.add_argument("quarter", metavar="YYYY-Qn")
-    quarter.add_argument("--draft", action="store_true", help="a draft, marked so on every sheet")
-    quarter.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.xlsx")
-    quarter.add_argument("--force", action="store_true", help="replace FILE.xlsx if it is there")
-    pack = add("pack", "a working copy of what is held about a person, encrypted, into the outbox", signs_in=True)
-    pack.add_argument("person", metavar="PERSON", help="a case reference such as C-0417, or a person's id")
-    pack.add_argument("--draft", action="store_true", help="an internal working copy, not for release")
-    pack.add_argument("--for", dest="requester", metavar="PERSON-ID", help="who asks, where it is not the person")
-    pack.add_argument(
-        "--include", action="append", default=[], metavar="ITEM", help="an item to include, or `proposed` (repeatable)"
-    )
-    pack.add_argument("--list", action="store_true", help="list the items and what is proposed; make nothing")
-    check = add("check", "look for changed, put-back, added or missing records; changes nothing", signs_in=True)
+    check = add("check", "look for changed, put-back, added or missing records; changes nothing", True)
     check.add_argument("--deep", action="store_true", help="open every cell too (asks for a passphrase)")
     check.add_argument("--json", action="store_true", help="findings as JSON")
     backup = add("backup", "copy the office in its safe order, verify the copy, then let old copies go")
@@ -99,7 +92,25 @@ def build() -> argparse.ArgumentParser:
     outbox = add("outbox", "list what waits in the outbox, or bring one file")
     outbox.add_argument("what", choices=["list", "get"])
     outbox.add_argument("name", nargs="?", metavar="NAME")
-    return top
+
+
+def _record_commands(add: Adder) -> None:
+    find = add("find", "what the Find screen would show for one line from standard input", True)
+    find.add_argument("from_standard_input", choices=["-"], metavar="-", help="read the line from standard input")
+    find.add_argument("--json", action="store_true", help="as JSON: [{id, kind, name, matched}]")
+    quarter = add("quarter", "the quarterly workbook, for example 2026-Q3 (October to December 2026)", True)
+    quarter.add_argument("quarter", metavar="YYYY-Qn")
+    quarter.add_argument("--draft", action="store_true", help="a draft, marked so on every sheet")
+    quarter.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.xlsx")
+    quarter.add_argument("--force", action="store_true", help="replace FILE.xlsx if it is there")
+    pack = add("pack", "a working copy of what is held about a person, encrypted, into the outbox", True)
+    pack.add_argument("person", metavar="PERSON", help="a case reference such as C-0417, or a person's id")
+    pack.add_argument("--draft", action="store_true", help="an internal working copy, not for release")
+    pack.add_argument("--for", dest="requester", metavar="PERSON-ID", help="who asks, where it is not the person")
+    pack.add_argument(
+        "--include", action="append", default=[], metavar="ITEM", help="an item to include, or `proposed` (repeatable)"
+    )
+    pack.add_argument("--list", action="store_true", help="list the items and what is proposed; make nothing")
 
 
 def _where(parser: argparse.ArgumentParser, *, is_top: bool) -> None:

@@ -23,7 +23,7 @@ class OfficeDoor:
         return phrases.offer_passphrase()
 
     def judge_passphrase(self, passphrase: str, name: str) -> str:
-        """"" where it is good enough, else the sentence that says what to do."""
+        """ "" where it is good enough, else the sentence that says what to do."""
         return phrases.judge_passphrase(passphrase, name)
 
     def set_up(self, answers: SetUpAnswers) -> OfficeSession:

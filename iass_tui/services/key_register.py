@@ -20,7 +20,7 @@ from iass_tui.services.views import Invitation, NotAllowed, NotFound, NotOpen
 from iass_tui.vault import invitations as inv
 from iass_tui.vault.encoding import BadFormat
 from iass_tui.vault.passphrase import Bundle
-from iass_tui.vault.register import Account, Pin, Register, SignedRegister, walk
+from iass_tui.vault.register import Account, Register, SignedRegister, walk
 
 DAYS = 7
 RECOVERY = "recovery"
@@ -163,12 +163,8 @@ def admit(desk: Desk, account_id: UUID) -> Answered:
         raise NotAllowed("That invitation has run out. Send a new one.", ("EXPIRED",))
 
     def change(connection: Connection, newest: Register, now: str) -> dict[str, Any]:
-        account = Account(
-            account_id, found.offer.sign_in, found.offer.role, found.reply.hpke, found.reply.verify, now
-        )
-        connection.exec_driver_sql(
-            "UPDATE invitation SET state = 'USED' WHERE id = ?", (found.offer.id.bytes,)
-        )
+        account = Account(account_id, found.offer.sign_in, found.offer.role, found.reply.hpke, found.reply.verify, now)
+        connection.exec_driver_sql("UPDATE invitation SET state = 'USED' WHERE id = ?", (found.offer.id.bytes,))
         return _with_account(desk, connection, newest, account)
 
     next_version(desk, change)
@@ -235,5 +231,3 @@ def put_recovery_account(desk: Desk, bundle: Bundle, extra: Callable[[Connection
         return {"accounts": accounts, "grants": grants}
 
     return next_version(desk, change)
-
-

@@ -27,7 +27,7 @@ from iass_tui.vault.compartments import COMPARTMENTS, OpenCompartment
 from iass_tui.vault.encoding import ZERO_DIGEST, BadFormat
 from iass_tui.vault.host_key import HostKey
 from iass_tui.vault.passphrase import Bundle, Stretch, StretchPolicy, measured_policy
-from iass_tui.vault.register import Account, CompartmentKey, GrantMark, Pin, Register, SignedRegister
+from iass_tui.vault.register import Account, CompartmentKey, GrantMark, Register, SignedRegister
 from iass_tui.vault.sealing import Receiver, sha256
 
 SENTENCES = {
@@ -184,7 +184,7 @@ def finish_set_up(folder: OfficeFolder) -> None:
 
 
 def set_up(places: Places, answers: SetUpAnswers) -> None:
-    """Makes a new office with its founder as first manager. Raises `NotOpen` or `OfficeFull`; leaves nothing half made."""
+    """Makes a new office with its founder as first manager. Raises `NotOpen` or `OfficeFull`, leaving nothing."""
     folder = places.folder
     if inspect(places).condition is not OfficeCondition.NONE:
         raise NotOpen(f"There is an office in {folder.path} already.")
@@ -220,7 +220,8 @@ def _build(places: Places, staged: OfficeFolder, host: HostFolder, office: UUID,
     now = moment(places.clock())
     with cupboard.write() as connection:
         connection.exec_driver_sql(
-            "INSERT INTO office (id, format, host_key_id, made_at) VALUES (?, 1, ?, ?)", (office.bytes, host_key.id, now)
+            "INSERT INTO office (id, format, host_key_id, made_at) VALUES (?, 1, ?, ?)",
+            (office.bytes, host_key.id, now),
         )
         bundle = _found(connection, cupboard, office, answers, places.new_stretch(), now)
     with reading(keys_engine) as connection:

@@ -23,7 +23,7 @@ def offer_passphrase() -> str:
 
 
 def judge_passphrase(passphrase: str, *names: str) -> str:
-    """"" where it is good enough, else sentences that say what to do. Names of office and colleague count as easy."""
+    """ "" where it is good enough, else sentences that say what to do. Names of office and colleague count as easy."""
     answer = rule.judge(passphrase, _score(passphrase, names))
     if isinstance(answer, Allowed):
         return ""

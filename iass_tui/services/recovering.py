@@ -53,4 +53,3 @@ def admit_waiting(desk: Desk) -> tuple[str, ...]:
             admit_recovered(desk, item.offer.account, item.offer.sign_in)
             names.append(item.offer.sign_in)
     return tuple(names)
-

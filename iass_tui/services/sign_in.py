@@ -226,4 +226,3 @@ class Attempts:
 
 def _digest(name: str) -> str:
     return sha256(name.strip().casefold().encode("utf-8", "surrogatepass")).hex()[:16]
-

@@ -82,9 +82,7 @@ class StaffService:
         self._session.require(Action.MANAGE_STAFF)
         card = office_store.colleague(self._desk, account_id).card
         with self._desk.unit("management") as unit:
-            office_store.change_card(
-                self._desk, unit, account_id, dataclasses.replace(card, permissions=permissions)
-            )
+            office_store.change_card(self._desk, unit, account_id, dataclasses.replace(card, permissions=permissions))
             unit.say(AuditDetail(act=Act.CHANGE, subject="staff", subject_id=account_id, fields=("permissions",)))
 
     def change_passphrase(self, old: str, new: str) -> None:

@@ -11,7 +11,7 @@ from uuid import UUID
 from iass_tui.rules.records.base import Record
 from iass_tui.rules.records.casework import CaseFacts, CaseStatus, NoteRow, TaskBody, TaskStatus
 from iass_tui.rules.records.consents import RecordedConsent
-from iass_tui.rules.records.office import Act, Colleague, OfficeFacts
+from iass_tui.rules.records.office import Act, OfficeFacts
 from iass_tui.rules.records.people import ContactDetails, FamilyTie, PersonCard, ReferralPermission
 
 
@@ -339,5 +339,3 @@ class OfficeFull(Problem):
 
 class NotOpen(Problem):
     """The office cannot be opened; the sentence says why and what to do."""
-
-

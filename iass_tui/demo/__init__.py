@@ -1,0 +1,1 @@
+"""An invented, believable office to try the program on."""

@@ -1,0 +1,164 @@
+"""A real process on a real pseudo-terminal, seen through a terminal emulator: keys in, a screen out."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import termios
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pyte
+
+KEYS = {
+    "enter": "\r",
+    "escape": "\x1b",
+    "tab": "\t",
+    "shift+tab": "\x1b[Z",
+    "up": "\x1b[A",
+    "down": "\x1b[B",
+    "right": "\x1b[C",
+    "left": "\x1b[D",
+    "home": "\x1b[H",
+    "end": "\x1b[F",
+    "space": " ",
+    "backspace": "\x7f",
+    "pagedown": "\x1b[6~",
+    "pageup": "\x1b[5~",
+    **{f"ctrl+{letter}": chr(ord(letter) - 96) for letter in "abcdefghijklmnopqrstuvwxyz"},
+}
+SETTLED = 0.15
+"""Seconds without output after which a screen counts as painted."""
+
+
+class NeverSeen(AssertionError):
+    """The words did not appear; the message holds the screen as it stood."""
+
+
+class Terminal:
+    """One process on a pseudo-terminal of `columns` by `rows`."""
+
+    def __init__(
+        self, argv: Sequence[str], env: Mapping[str, str], *, columns: int = 80, rows: int = 24, cwd: Path | None = None
+    ) -> None:
+        self.screen = pyte.Screen(columns, rows)
+        self._stream = pyte.ByteStream(self.screen)
+        self.raw = bytearray()
+        """Every byte that reached the terminal."""
+        self.status: int | None = None
+        self.pid, self._fd = pty.fork()
+        if self.pid == 0:  # pragma: no cover - the child
+            with contextlib.suppress(BaseException):
+                if cwd is not None:
+                    os.chdir(cwd)
+                os.execvpe(argv[0], list(argv), {**env, "TERM": "xterm-256color", "COLUMNS": "", "LINES": ""})
+            os._exit(127)
+        self._size(columns, rows)
+
+    def _size(self, columns: int, rows: int) -> None:
+        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
+    def resize(self, columns: int, rows: int) -> None:
+        """As when a window is dragged."""
+        self.screen.resize(rows, columns)
+        self._size(columns, rows)
+        os.kill(self.pid, signal.SIGWINCH)
+
+    def pump(self, seconds: float) -> bool:
+        """Takes in what the process wrote, waiting at most that long for it; False where nothing came."""
+        ready, _, _ = select.select([self._fd], [], [], seconds)
+        if not ready:
+            return False
+        try:
+            data = os.read(self._fd, 65536)
+        except OSError:
+            data = b""
+        if not data:
+            self._reap()
+            return False
+        self.raw += data
+        with contextlib.suppress(Exception):  # the emulator does not know every sequence; the bytes are kept
+            self._stream.feed(data)
+        return True
+
+    def _reap(self) -> None:
+        if self.status is None:
+            _, self.status = os.waitpid(self.pid, 0)
+
+    @property
+    def text(self) -> str:
+        """The screen as a person sees it."""
+        return "\n".join(line.rstrip() for line in self.screen.display)
+
+    def wait_for(self, *words: str, timeout: float = 20.0) -> str:
+        """Waits until all the words are on the screen. Raises `NeverSeen` with the screen."""
+        ends = time.monotonic() + timeout
+        while not all(word in self._flat() for word in words):
+            left = ends - time.monotonic()
+            if left <= 0 or self.status is not None:
+                missing = [word for word in words if word not in self._flat()]
+                raise NeverSeen(f"never seen: {missing}, exit {self.status}\n{self.text}")
+            self.pump(min(left, 0.5))
+        return self.text
+
+    def wait_gone(self, word: str, timeout: float = 20.0) -> None:
+        """Waits until the word has left the screen."""
+        ends = time.monotonic() + timeout
+        while word in self._flat():
+            if time.monotonic() > ends or self.status is not None:
+                raise NeverSeen(f"still there: {word}\n{self.text}")
+            self.pump(0.2)
+
+    def _flat(self) -> str:
+        return " ".join(self.text.split())
+
+    def settle(self, timeout: float = 10.0) -> str:
+        """Waits until nothing more is painted."""
+        ends = time.monotonic() + timeout
+        while time.monotonic() < ends and self.pump(SETTLED):
+            pass
+        return self.text
+
+    def press(self, *keys: str) -> None:
+        """Named keys one after another, the screen settling after each."""
+        for key in keys:
+            self.type(KEYS.get(key, key))
+            self.settle()
+
+    def type(self, text: str) -> None:
+        """Characters as typed."""
+        os.write(self._fd, text.encode())
+
+    def write(self, text: str) -> None:
+        """Types and lets the screen settle."""
+        self.type(text)
+        self.settle()
+
+    def hang_up(self) -> None:
+        """The line is cut."""
+        os.kill(self.pid, signal.SIGHUP)
+        self.finish()
+
+    def kill(self) -> None:
+        """As a crash of the machine's own making."""
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGKILL)
+        self.finish()
+
+    def finish(self, timeout: float = 10.0) -> int:
+        """Waits for the end of the process; its wait status."""
+        ends = time.monotonic() + timeout
+        while self.status is None and time.monotonic() < ends:
+            self.pump(0.2)
+        if self.status is None:
+            os.kill(self.pid, signal.SIGKILL)
+            self._reap()
+        os.close(self._fd)
+        assert self.status is not None
+        return self.status
