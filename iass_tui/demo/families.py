@@ -171,7 +171,7 @@ def _family(draw: random.Random, fake: Any, told: list[dict[str, Any]], today: d
         are_separated=are_separated,
         keeps_contact=draw.random() < 0.88,
         address=f"{draw.randrange(1, 120)} {draw.choice(STREETS)}",
-        postcode=f"ZZ{draw.randrange(1, 10)} {draw.randrange(1, 10)}{draw.choice('ABDEFGHJLN')}{draw.choice('PQRSTUWX')}",
+        postcode=_postcode(draw),
         story=story,
         school=school,
         notes=tuple(_notes(story, came, today, given, adults, school)),
@@ -192,6 +192,12 @@ def _adults(draw: random.Random, fake: Any, family: str, are_separated: bool, bo
         father = Adult(fake.first_name_male(), surname, "FAT", draw.choice(("YES", "YES", "UNKNOWN")), _phone(draw), "")
         adults.append(dataclasses.replace(father, email=_email(father.given, surname, born)))
     return tuple(adults)
+
+
+def _postcode(draw: random.Random) -> str:
+    # No postcode area is called ZZ.
+    inward = draw.choice("ABDEFGHJLN") + draw.choice("PQRSTUWX")
+    return f"ZZ{draw.randrange(1, 10)} {draw.randrange(1, 10)}{inward}"
 
 
 def _phone(draw: random.Random) -> str:
