@@ -53,7 +53,7 @@ def turn(desk: Desk, erasure: Erasure, *, is_announced: bool = False) -> None:
         _settle(cupboard)
         host.stage(coming)
         if not is_announced:
-            host.append(_line(desk, erasure, coming))
+            host.append(_line(desk, erasure, coming.id.hex()))
         with writing(cupboard.engine) as connection:
             cupboard.rewrap(connection, coming, erasure.keys)
             seal_to_recovery(connection, desk.keyring.register, coming)
@@ -61,7 +61,13 @@ def turn(desk: Desk, erasure: Erasure, *, is_announced: bool = False) -> None:
     cupboard.forget()
 
 
-def _line(desk: Desk, erasure: Erasure, coming: HostKey) -> SignedLine:
+def announce(desk: Desk, erasure: Erasure) -> None:
+    """Writes into the ledger what has no keys to erase: a withdrawal that a restore must not undo."""
+    with desk.cupboard.queue.turn():
+        desk.records.host.append(_line(desk, erasure, ""))
+
+
+def _line(desk: Desk, erasure: Erasure, host_key: str) -> SignedLine:
     return next_line(
         desk.records.host.ledger(),
         desk.keyring.bundle.signer,
@@ -72,7 +78,7 @@ def _line(desk: Desk, erasure: Erasure, coming: HostKey) -> SignedLine:
         kind=erasure.kind,
         subject=erasure.subject,
         purpose=erasure.purpose,
-        host_key=coming.id.hex(),
+        host_key=host_key,
         keys=erasure.keys,
         rows=erasure.rows,
     )
