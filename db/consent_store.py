@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import Connection
 
 from db.desk import Desk
+from db.engine import reading
 from db.tables.consents import ConsentEventRow, ConsentHeadRow
 from db.unit_of_work import Tampered, UnitOfWork, verify_row
 from iass_tui.rules.records.consents import ConsentEvent, RecordedConsent
@@ -67,10 +68,40 @@ def _opened(desk: Desk, subject_id: UUID, row: Sequence[Any]) -> RecordedConsent
     )
 
 
+def is_recorded(connection: Connection, event_id: UUID) -> bool:
+    """True where an event of that id stands."""
+    found = connection.exec_driver_sql("SELECT 1 FROM consent_event WHERE id = ?", (event_id.bytes,))
+    return found.fetchone() is not None
+
+
+def details_of(desk: Desk, person_id: UUID, kind: str, table: str) -> tuple[tuple[UUID, ...], tuple[UUID, ...]]:
+    """Every file key of a kind that is this person's (they may have had several), and the rows of a table."""
+    with reading(desk.cupboard.engine) as keys:
+        found = keys.exec_driver_sql("SELECT id FROM file_key WHERE kind = ? AND subject = ?", (kind, person_id.bytes))
+        key_ids = tuple(UUID(bytes=one) for (one,) in found)
+    with desk.read() as connection:
+        rows = connection.exec_driver_sql(f"SELECT id FROM {table} WHERE person_id = ?", (person_id.bytes,))
+        return key_ids, tuple(UUID(bytes=one) for (one,) in rows)
+
+
+def own_drafts(desk: Desk, person_id: UUID) -> tuple[UUID, ...]:
+    """Unsaved changes to this person's own record, which may hold a way to reach them."""
+    with desk.read() as connection:
+        rows = connection.exec_driver_sql(
+            "SELECT id FROM draft WHERE person_id = ? AND case_id IS NULL", (person_id.bytes,)
+        )
+        return tuple(UUID(bytes=one) for (one,) in rows)
+
+
 def append(
-    desk: Desk, unit: UnitOfWork, file: FileKey, subject_id: UUID, events: Sequence[ConsentEvent]
+    desk: Desk,
+    unit: UnitOfWork,
+    file: FileKey,
+    subject_id: UUID,
+    events: Sequence[ConsentEvent],
+    ids: Sequence[UUID] = (),
 ) -> tuple[UUID, ...]:
-    """Records decisions in this order, under the person's own key; their ids.
+    """Records decisions in this order, under the person's own key; their ids, which may be given.
 
     Raises `Tampered` where the events before them are not all there.
     """
@@ -80,10 +111,8 @@ def append(
     ).one()
     if stored != count:
         raise Tampered(f"consent_head {subject_id}")
-    made = []
-    for number, event in enumerate(events, count + 1):
-        id_ = uuid4()
-        made.append(id_)
+    made = tuple(ids) or tuple(uuid4() for _ in events)
+    for number, (id_, event) in enumerate(zip(made, events, strict=True), count + 1):
         unit.insert(
             ConsentEventRow(
                 id=id_,
@@ -100,4 +129,4 @@ def append(
         unit.update(head)
     elif made:
         unit.insert(head)
-    return tuple(made)
+    return made
