@@ -1,0 +1,113 @@
+"""The outbox: encrypted copies that wait to be fetched, for fourteen days."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from db import outbox_store
+from iass_tui.host.outbox_files import NoSuchFile, OutboxFolder, write_new
+from iass_tui.rules.records.office import Act, AuditDetail
+from iass_tui.services import phrases
+from iass_tui.services.views import NotFound, OutboxFile, Problem
+
+if TYPE_CHECKING:
+    from iass_tui.services.session import OfficeSession
+
+KEPT_DAYS = 14
+
+
+def folder(session: OfficeSession) -> OutboxFolder:
+    """The office's outbox on disk."""
+    return OutboxFolder(session.files.places.folder.outbox)
+
+
+def put(
+    session: OfficeSession, stem: str, pdf: bytes, said: AuditDetail, *, person_id: UUID | None = None
+) -> OutboxFile:
+    """Encrypts a PDF under six fresh words and puts it into the outbox; what the entry says is `said`.
+
+    The file gets its name only once the entry stands. Clear bytes never reach the disk. `stem` begins the name
+    and holds no name of a person.
+    """
+    from iass_tui.documents.encrypt import encrypt_pdf
+
+    empty(session)
+    desk, today = session.desk, session.today_date()
+    passphrase = phrases.offer_passphrase()
+    encrypted = encrypt_pdf(pdf, passphrase)
+    safe = re.sub(r"[^A-Za-z0-9]+", "-", stem).strip("-") or "copy"
+    name = f"{safe[:40]}-{today:%Y%m%d}-{secrets.token_hex(3)}.pdf"
+    file = outbox_store.key(desk)
+    staged = folder(session).stage(name, encrypted)
+    note = outbox_store.OutboxNote(name=name, passphrase=passphrase, made_by=desk.account_id, person_id=person_id)
+    try:
+        with desk.unit("casework") as unit:
+            outbox_store.add(desk, unit, file, note)
+            unit.say(said)
+    except BaseException:
+        staged.unlink(missing_ok=True)
+        raise
+    folder(session).publish(staged, name)
+    return OutboxFile(name, len(encrypted), today, passphrase)
+
+
+def waiting(session: OfficeSession) -> tuple[OutboxFile, ...]:
+    """Everything in the outbox, oldest first; the passphrase only to the colleague who made it."""
+    empty(session)
+    known = {entry.note.name: entry for entry in outbox_store.entries(session.desk)}
+    found = []
+    for file in folder(session).files():
+        entry = known.get(file.name)
+        is_mine = entry is not None and entry.note.made_by == session.me.id
+        found.append(OutboxFile(file.name, file.size, file.made_on, entry.note.passphrase if entry and is_mine else ""))
+    return tuple(found)
+
+
+def get(session: OfficeSession, name: str, to: Path, *, replace: bool = False) -> Path:
+    """Copies an encrypted file out of the outbox; into a folder under its own name. Raises `NotFound` or `Problem`."""
+    try:
+        raw = folder(session).read(name)
+    except NoSuchFile:
+        raise NotFound("There is no such file in the outbox. It may be older than 14 days.") from None
+    target = to / name if to.is_dir() else to
+    try:
+        write_new(target, raw, replace=replace)
+    except FileExistsError:
+        raise Problem(f"{target} is there already. Choose another name, or say that it may be replaced.") from None
+    except OSError as error:
+        raise Problem(f"{target} cannot be written: {error.strerror}. Choose another place.") from None
+    return target
+
+
+def empty(session: OfficeSession) -> int:
+    """Removes what is older than fourteen days; how many that were."""
+    today = session.today_date()
+    before = today - timedelta(days=KEPT_DAYS)
+    old = [one for one in outbox_store.entries(session.desk) if one.made_at.astimezone().date() < before]
+    return _drop(session, old, "KEPT_LONG_ENOUGH") + len(folder(session).empty(before))
+
+
+def about(session: OfficeSession, person_id: UUID) -> tuple[outbox_store.OutboxEntry, ...]:
+    """What waits about one person: it goes when they take back what it was made from."""
+    return tuple(one for one in outbox_store.entries(session.desk) if one.note.person_id == person_id)
+
+
+def drop_about(session: OfficeSession, person_id: UUID) -> int:
+    """Removes what waits about one person; how many files that were."""
+    return _drop(session, list(about(session, person_id)), "WITHDRAWN")
+
+
+def _drop(session: OfficeSession, entries: list[outbox_store.OutboxEntry], reason: str) -> int:
+    for entry in entries:
+        folder(session).remove(entry.note.name)
+    if entries:
+        with session.desk.unit("casework") as unit:
+            for entry in entries:
+                unit.delete("outbox_file", entry.id)
+            unit.say(AuditDetail(act=Act.DELETE, subject="outbox", reasons=(reason,), count=len(entries)))
+    return len(entries)
