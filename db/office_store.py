@@ -29,9 +29,7 @@ def facts(desk: Desk) -> OfficeFacts:
 
 def change_facts(desk: Desk, unit: UnitOfWork, changed: OfficeFacts) -> None:
     """Writes the office's facts."""
-    (version,) = unit.connection.exec_driver_sql(
-        "SELECT version FROM setting WHERE id = ?", (desk.office.bytes,)
-    ).one()
+    (version,) = unit.connection.exec_driver_sql("SELECT version FROM setting WHERE id = ?", (desk.office.bytes,)).one()
     file = _settings_key(desk)
     unit.update(
         SettingRow(

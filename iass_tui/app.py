@@ -91,13 +91,13 @@ class OfficeApp(QuietApp):
         except Problem as problem:
             state = OfficeState(OfficeCondition.DAMAGED, str(problem))
         if state.condition is OfficeCondition.READY and self._new:
-            await self.switch_screen(SignInScreen(self.door, self._sign_in_name))
+            await self.push_screen(SignInScreen(self.door, self._sign_in_name))
         elif state.condition is OfficeCondition.NONE and not self._new:
-            await self.switch_screen(self._set_up())
+            await self.push_screen(self._set_up())
         elif state.condition not in (OfficeCondition.READY, OfficeCondition.NONE):
             from screens.closed import ClosedScreen
 
-            await self.switch_screen(ClosedScreen(state.sentence))
+            await self.push_screen(ClosedScreen(state.sentence))
 
     def _begin(self, work: Callable[[], Coroutine[Any, Any, None]], group: str) -> Worker[None]:
         return self.run_worker(work, group=group)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from iass_tui.documents.fonts import families
@@ -48,14 +48,19 @@ def printable(text: str) -> str:
     return _LONG_WORD.sub(_with_breaks, text)
 
 
-def printable_tree(value: Any) -> Any:
-    """The same for every string inside lists and mappings; other values stay as they are."""
+def spelt_out(text: str) -> str:
+    """The text with everything but plain Latin letters named: ugly, and sure to find its glyphs."""
+    return printable("".join(letter if _PLAIN.fullmatch(letter) else _named(letter) for letter in text))
+
+
+def in_every_string(change: Callable[[str], str], value: Any) -> Any:
+    """The value with `change` made to every string inside its lists and mappings, keys apart."""
     if isinstance(value, str):
-        return printable(value)
+        return change(value)
     if isinstance(value, Mapping):
-        return {key: printable_tree(item) for key, item in value.items()}
+        return {key: in_every_string(change, item) for key, item in value.items()}
     if isinstance(value, Sequence):
-        return [printable_tree(item) for item in value]
+        return [in_every_string(change, item) for item in value]
     return value
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import dataclasses
 import enum
 import io
+import math
 import re
 import zipfile
 from collections.abc import Sequence
@@ -89,8 +90,9 @@ _NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\]")
 
 def _text(value: str) -> str:
     value = _NOT_XML.sub("", value)
-    while len(value.encode("utf-16-le")) > 2 * LONGEST_TEXT:
-        value = value[: LONGEST_TEXT // 2 - 1] + "…" if len(value) > LONGEST_TEXT else value[:-2] + "…"
+    units = value.encode("utf-16-le")
+    if len(units) > 2 * LONGEST_TEXT:
+        value = units[: 2 * LONGEST_TEXT - 2].decode("utf-16-le", errors="ignore") + "…"
     return escape(_LOOKS_ESCAPED.sub("_x005F_", value)).replace("\r", "_x000D_")
 
 
@@ -113,7 +115,9 @@ def _cell(column: int, row: int, cell: Cell) -> str:
         if not cell.value:
             return ""
         return f'<c {where} t="inlineStr"><is><t xml:space="preserve">{_text(cell.value)}</t></is></c>'
-    return f"<c {where}><v>{cell.value!r}</v></c>"
+    if not math.isfinite(cell.value):
+        raise ValueError("a figure has to be a number")
+    return f"<c {where}><v>{+cell.value!r}</v></c>"
 
 
 def _sheet(sheet: Sheet, print_banner: str, *, is_first: bool) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 
 from iass_tui.documents.fonts import families, typst_fonts
 from iass_tui.documents.letterhead import Letterhead
-from iass_tui.documents.printable import printable_tree, shortened
+from iass_tui.documents.printable import in_every_string, printable, shortened, spelt_out
 from iass_tui.rules.dates import display_day
 
 
@@ -41,20 +41,30 @@ def typeset(template: str, page: Page, data: Mapping[str, Any]) -> bytes:
 
     The same input gives the same bytes. Raises `DocumentFailed`.
     """
+    everything = {**data, "page": _page_data(page), "fonts": [family.name for family in families()]}
+    for change in (printable, spelt_out):  # the second is for text that the fonts still cannot show
+        pdf = _compiled(template, json.dumps(in_every_string(change, everything)), page.made_on)
+        if pdf is not None:
+            return pdf
+    raise DocumentFailed(f"template {template}")
+
+
+def _compiled(template: str, data: str, made_on: date) -> bytes | None:
     import typst
 
-    everything = {**data, "page": _page_data(page), "fonts": [family.name for family in families()]}
-    sources = {"main.typ": _source(template), "base.typ": _source("base")}
     try:
         pdf, _ = typst.compile_with_warnings(  # type: ignore[call-overload]  # its stub knows no mapping
-            sources,
+            {"main.typ": _source(template), "base.typ": _source("base")},
             font_paths=typst_fonts(),
-            sys_inputs={"data": json.dumps(printable_tree(everything))},
+            sys_inputs={"data": data},
             pdf_standards=["ua-1"],
-            timestamp=datetime(page.made_on.year, page.made_on.month, page.made_on.day, tzinfo=UTC),
+            timestamp=datetime(made_on.year, made_on.month, made_on.day, tzinfo=UTC),
         )
-    except typst.TypstError:
-        raise DocumentFailed(f"template {template}") from None  # its message quotes the text
+    except BaseException as error:
+        # A panic inside Typst is no Exception; the messages of both quote the text, so neither goes on.
+        if isinstance(error, typst.TypstError) or type(error).__name__ == "PanicException":
+            return None
+        raise
     return bytes(pdf)
 
 
