@@ -1,0 +1,95 @@
+"""The audit, read: who wrote a row last, what was written since, and entries opened newest first."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from db.desk import Desk
+from db.opened import UNREADABLE
+from iass_tui.rules.records.office import AuditDetail, AuditLine
+from iass_tui.vault.audit_entry import DELETED, SYSTEM, detail_row
+from iass_tui.vault.cells import cell_address, cell_key_id, open_raw
+from iass_tui.vault.compartments import FileKey
+
+_CHUNK = 500
+
+
+class Touched(NamedTuple):
+    """A row that some entry speaks of."""
+
+    table: str
+    id: UUID
+
+
+def newest(connection: Connection) -> int:
+    """The number of the newest entry; 0 before the first."""
+    (seq,) = connection.exec_driver_sql("SELECT coalesce(max(seq), 0) FROM audit_entry").one()
+    return int(seq)
+
+
+def touched_since(connection: Connection, seq: int) -> tuple[int, dict[Touched, bool]]:
+    """The newest entry's number, and every row written after entry `seq`: True where it is gone now."""
+    found: dict[Touched, bool] = {}
+    rows = connection.exec_driver_sql("SELECT seq, body FROM audit_entry WHERE seq > ? ORDER BY seq", (seq,))
+    for number, body in rows:
+        seq = number
+        for table, row_id, _, digest in json.loads(body)["rows"]:
+            found[Touched(table, UUID(row_id))] = digest == DELETED
+    return seq, found
+
+
+def last_writer(connection: Connection, table: str, row_id: UUID) -> UUID | None:
+    """Whose entry vouches for a row as it stands; None where there is none."""
+    row = connection.exec_driver_sql(
+        "SELECT body FROM audit_entry WHERE seq = (SELECT seq FROM row_index WHERE table_name = ? AND id = ?)",
+        (table, row_id.bytes),
+    ).fetchone()
+    actor = SYSTEM if row is None else json.loads(row[0])["actor"]
+    return None if actor == SYSTEM else UUID(actor)
+
+
+def lines(desk: Desk, connection: Connection, before: int | None = None) -> Iterator[AuditLine]:
+    """Entries from the newest (or below `before`) to the first, each opened where this account holds its key."""
+    keys = {file.place.id: file for file in desk.cupboard.find_all(desk.keyring, "audit")}
+    below = newest(connection) + 1 if before is None else before
+    while below > 1:
+        rows = connection.exec_driver_sql(
+            "SELECT seq, body FROM audit_entry WHERE seq < ? ORDER BY seq DESC LIMIT ?", (below, _CHUNK)
+        ).fetchall()
+        if not rows:
+            return
+        for seq, body in rows:
+            yield _line(keys, seq, json.loads(body))
+        below = rows[-1][0]
+
+
+def _line(keys: Mapping[UUID, FileKey], seq: int, said: dict[str, Any]) -> AuditLine:
+    actor = said["actor"]
+    return AuditLine(
+        seq=seq,
+        at=datetime.fromisoformat(said["at"]),
+        actor_id=None if actor == SYSTEM else UUID(actor),
+        detail=_detail(keys, seq, said["detail"]),
+        rows=len(said["rows"]),
+    )
+
+
+def _detail(keys: Mapping[UUID, FileKey], seq: int, detail: str | dict[str, Any]) -> AuditDetail | None:
+    """None where this account does not hold the compartment, or the detail does not open."""
+    try:
+        if not isinstance(detail, str):
+            return AuditDetail.from_json(detail)
+        raw = bytes.fromhex(detail)
+        file = keys.get(cell_key_id(raw))
+        if file is None:
+            return None
+        address = cell_address("audit", "detail", detail_row(seq).bytes, file.place.id)
+        return AuditDetail.from_json(json.loads(open_raw(file.key, address, raw)))
+    except UNREADABLE:
+        return None

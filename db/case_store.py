@@ -1,0 +1,213 @@
+"""Cases: one by itself, lists of them, and every write of one."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from db.desk import Desk
+from db.opened import UNREADABLE, Keys, Place, record
+from db.people_store import card_or_none
+from db.tables.casework import CaseRow
+from db.unit_of_work import UnitOfWork, VersionConflict
+from iass_tui.rules.people import PersonState
+from iass_tui.rules.records.casework import CaseFacts, CaseStatus
+from iass_tui.rules.records.people import PersonCard
+from iass_tui.vault.cells import Sealed
+from iass_tui.vault.compartments import FileKey
+
+Rows = Sequence[Sequence[Any]]
+
+
+@dataclasses.dataclass(frozen=True)
+class StoredCase:
+    """A case. `facts` and `card` are None where they do not open; `card` also where it was not asked for."""
+
+    id: UUID
+    version: int
+    key_id: UUID
+    person_id: UUID
+    number: int
+    status: CaseStatus
+    officer_id: UUID | None
+    opened_at: str
+    facts: CaseFacts | None
+    last_note_at: str | None = None
+    card: PersonCard | None = None
+
+
+_COLUMNS = "c.id, c.version, c.file_key_id, c.person_id, c.number, c.status, c.officer_id, c.opened_at, c.facts"
+_LAST_NOTE = "(SELECT max(written_at) FROM note WHERE note.case_id = c.id)"
+_ONE = f'SELECT {_COLUMNS} FROM "case" c WHERE c.id = ?'
+_OF_PERSON = f'SELECT {_COLUMNS}, {_LAST_NOTE} FROM "case" c WHERE c.person_id = ? ORDER BY c.number DESC'
+_WITH_NAMES = (
+    f'SELECT {_COLUMNS}, {_LAST_NOTE}, p.file_key_id, p.card FROM "case" c JOIN person p ON p.id = c.person_id '
+    "WHERE c.officer_id IS ? AND c.status != 'CLOSED' ORDER BY c.number"
+)
+
+
+def select(connection: Connection, case_id: UUID) -> Sequence[Any] | None:
+    """The stored row of a case, still sealed."""
+    return connection.exec_driver_sql(_ONE, (case_id.bytes,)).fetchone()
+
+
+def select_of_person(connection: Connection, person_id: UUID) -> Rows:
+    """The stored rows of someone's cases, newest first."""
+    return connection.exec_driver_sql(_OF_PERSON, (person_id.bytes,)).fetchall()
+
+
+def places(rows: Rows) -> Iterator[Place]:
+    """The file keys that open such rows."""
+    for row in rows:
+        yield UUID(bytes=row[2]), "case", UUID(bytes=row[0])
+        if len(row) > 10:
+            yield UUID(bytes=row[10]), "person", UUID(bytes=row[3])
+
+
+def opened(row: Sequence[Any], keys: Keys) -> StoredCase:
+    """The case in such a row."""
+    raw_id, version, key_id, person_id, number, status, officer_id, opened_at, facts, *rest = row
+    last_note_at, person_key, card = (*rest, None, None, None)[:3]
+    return StoredCase(
+        id=UUID(bytes=raw_id),
+        version=version,
+        key_id=UUID(bytes=key_id),
+        person_id=UUID(bytes=person_id),
+        number=number,
+        status=CaseStatus(status),
+        officer_id=None if officer_id is None else UUID(bytes=officer_id),
+        opened_at=opened_at,
+        facts=_facts_or_none(keys, raw_id, key_id, facts),
+        last_note_at=last_note_at,
+        card=None if card is None else card_or_none(keys, person_id, person_key, card),
+    )
+
+
+def _facts_or_none(keys: Keys, case_id: bytes, key_id: bytes, facts: bytes) -> CaseFacts | None:
+    try:
+        return record(CaseFacts, keys, "case", "facts", case_id, key_id, facts)
+    except UNREADABLE:
+        return None
+
+
+def case(desk: Desk, connection: Connection, case_id: UUID) -> StoredCase | None:
+    """One case; None where there is none of that id."""
+    row = select(connection, case_id)
+    return None if row is None else opened(row, desk.keys(places([row])))
+
+
+def not_closed(desk: Desk, connection: Connection, officer_id: UUID | None) -> tuple[StoredCase, ...]:
+    """The cases of a colleague that are not closed, or of nobody, with names and the moment of the latest note."""
+    raw = None if officer_id is None else officer_id.bytes
+    rows = connection.exec_driver_sql(_WITH_NAMES, (raw,)).fetchall()
+    keys = desk.keys(places(rows))
+    return tuple(opened(row, keys) for row in rows)
+
+
+@dataclasses.dataclass(frozen=True)
+class CaseFile:
+    """What writing into a case needs to know of it: nothing is opened."""
+
+    key_id: UUID
+    person_id: UUID
+    person_state: PersonState
+    status: CaseStatus
+    officer_id: UUID | None
+
+
+def case_file(connection: Connection, case_id: UUID) -> CaseFile | None:
+    """The case's own key and its person's state; None where there is none of that id."""
+    row = connection.exec_driver_sql(
+        'SELECT c.file_key_id, c.person_id, p.state, c.status, c.officer_id FROM "case" c '
+        "JOIN person p ON p.id = c.person_id WHERE c.id = ?",
+        (case_id.bytes,),
+    ).fetchone()
+    if row is None:
+        return None
+    officer = None if row[4] is None else UUID(bytes=row[4])
+    return CaseFile(UUID(bytes=row[0]), UUID(bytes=row[1]), PersonState(row[2]), CaseStatus(row[3]), officer)
+
+
+def ids_of_person(connection: Connection, person_id: UUID) -> frozenset[UUID]:
+    """The ids of someone's cases."""
+    rows = connection.exec_driver_sql('SELECT id FROM "case" WHERE person_id = ?', (person_id.bytes,))
+    return frozenset(UUID(bytes=raw) for (raw,) in rows)
+
+
+def references(connection: Connection, case_ids: Sequence[UUID]) -> dict[UUID, tuple[int, UUID]]:
+    """Number and person of these cases; those that are gone are left out."""
+    marks = ", ".join("?" * len(case_ids))
+    rows = connection.exec_driver_sql(
+        f'SELECT id, number, person_id FROM "case" WHERE id IN ({marks})', tuple(one.bytes for one in case_ids)
+    )
+    return {UUID(bytes=one): (number, UUID(bytes=person)) for one, number, person in rows}
+
+
+def insert(
+    desk: Desk, unit: UnitOfWork, file: FileKey, person_id: UUID, officer_id: UUID | None, facts: CaseFacts
+) -> int:
+    """A new case, whose id is the subject of its file key; its number, one more than the highest there is."""
+    (number,) = unit.connection.exec_driver_sql('SELECT coalesce(max(number), 0) + 1 FROM "case"').one()
+    own = file.place.subject
+    unit.insert(
+        CaseRow(
+            id=own,
+            file_key_id=file.place.id,
+            person_id=person_id,
+            number=number,
+            officer_id=officer_id,
+            opened_at=unit.at,
+            facts=desk.seal(file, "case", "facts", own, facts),
+        )
+    )
+    return int(number)
+
+
+def change(
+    desk: Desk,
+    unit: UnitOfWork,
+    case_id: UUID,
+    version: int,
+    *,
+    facts: CaseFacts | None = None,
+    status: CaseStatus | None = None,
+) -> None:
+    """Writes facts or status over the version that was read. Raises `VersionConflict`."""
+    row, file = _writable(desk, unit, case_id, version)
+    _update(
+        unit, row, file, Sealed(row[8]) if facts is None else desk.seal(file, "case", "facts", case_id, facts), status
+    )
+
+
+def assign(desk: Desk, unit: UnitOfWork, case_id: UUID, version: int, officer_id: UUID | None) -> None:
+    """Gives a case to a colleague, or to nobody. Raises `VersionConflict`."""
+    row, file = _writable(desk, unit, case_id, version)
+    given = (*row[:6], None if officer_id is None else officer_id.bytes, *row[7:])
+    _update(unit, given, file, Sealed(row[8]), None)
+
+
+def _writable(desk: Desk, unit: UnitOfWork, case_id: UUID, version: int) -> tuple[Sequence[Any], FileKey]:
+    row = select(unit.connection, case_id)
+    if row is None or row[1] != version:
+        raise VersionConflict
+    return row, desk.key(UUID(bytes=row[2]), "case", case_id)
+
+
+def _update(unit: UnitOfWork, row: Sequence[Any], file: FileKey, facts: Sealed, status: CaseStatus | None) -> None:
+    unit.update(
+        CaseRow(
+            id=UUID(bytes=row[0]),
+            version=row[1],
+            file_key_id=file.place.id,
+            person_id=UUID(bytes=row[3]),
+            number=row[4],
+            status=status.value if status else row[5],
+            officer_id=None if row[6] is None else UUID(bytes=row[6]),
+            opened_at=row[7],
+            facts=facts,
+        )
+    )

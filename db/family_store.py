@@ -1,0 +1,134 @@
+"""Family ties: a child or young person and an adult, seen from either of them."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from db.desk import Desk
+from db.opened import UNREADABLE, Keys, Place, record
+from db.people_store import card_or_none
+from db.tables.people import FamilyTieRow
+from db.unit_of_work import UnitOfWork, VersionConflict
+from iass_tui.rules.records.people import FamilyTie, PersonCard
+from iass_tui.vault.compartments import FileKey
+
+
+@dataclasses.dataclass(frozen=True)
+class StoredRelative:
+    """One family tie, seen from one of its two. `card` is None where it does not open."""
+
+    link_id: UUID
+    version: int
+    tie: FamilyTie
+    person_id: UUID
+    card: PersonCard | None
+    is_child_side: bool
+    """True where this relative is the child in the tie."""
+
+
+_TIES = (
+    "SELECT t.id, t.version, t.file_key_id, t.child_id, t.body, p.id, p.file_key_id, p.card FROM family_tie t "
+    "JOIN person p ON p.id = CASE WHEN t.child_id = ?1 THEN t.adult_id ELSE t.child_id END "
+    "WHERE t.child_id = ?1 OR t.adult_id = ?1"
+)
+Rows = Sequence[Sequence[Any]]
+
+
+def select(connection: Connection, person_id: UUID) -> Rows:
+    """The stored rows of someone's family, still sealed."""
+    return connection.exec_driver_sql(_TIES, (person_id.bytes,)).fetchall()
+
+
+def places(rows: Rows) -> Iterator[Place]:
+    """The file keys that open such rows."""
+    for _, _, tie_key, child, _, relative, key, _ in rows:
+        yield UUID(bytes=tie_key), "person", UUID(bytes=child)
+        yield UUID(bytes=key), "person", UUID(bytes=relative)
+
+
+def opened(rows: Rows, keys: Keys) -> tuple[tuple[StoredRelative, ...], int]:
+    """The family in such rows, and how many ties were left out because they do not open."""
+    found = []
+    for link_id, version, tie_key, child, body, relative, key, card in rows:
+        try:
+            tie = record(FamilyTie, keys, "family_tie", "body", link_id, tie_key, body)
+        except UNREADABLE:
+            continue
+        found.append(
+            StoredRelative(
+                link_id=UUID(bytes=link_id),
+                version=version,
+                tie=tie,
+                person_id=UUID(bytes=relative),
+                card=card_or_none(keys, relative, key, card),
+                is_child_side=child == relative,
+            )
+        )
+    return tuple(found), len(rows) - len(found)
+
+
+def is_tied(connection: Connection, one: UUID, other: UUID) -> bool:
+    """True where a tie stands between these two, whichever is the child."""
+    found = connection.exec_driver_sql(
+        "SELECT 1 FROM family_tie WHERE child_id = ?1 AND adult_id = ?2 OR child_id = ?2 AND adult_id = ?1",
+        (one.bytes, other.bytes),
+    )
+    return found.fetchone() is not None
+
+
+def insert(
+    desk: Desk, unit: UnitOfWork, file: FileKey, link_id: UUID, child: UUID, adult: UUID, tie: FamilyTie
+) -> None:
+    """A new tie, under the child's own key."""
+    body = desk.seal(file, "family_tie", "body", link_id, tie)
+    unit.insert(FamilyTieRow(id=link_id, file_key_id=file.place.id, child_id=child, adult_id=adult, body=body))
+
+
+@dataclasses.dataclass(frozen=True)
+class StoredTie:
+    """One tie by itself."""
+
+    version: int
+    key_id: UUID
+    child_id: UUID
+    adult_id: UUID
+    tie: FamilyTie
+
+
+def tie(desk: Desk, connection: Connection, link_id: UUID) -> StoredTie | None:
+    """One tie. Raises one of `UNREADABLE`."""
+    row = connection.exec_driver_sql(
+        "SELECT version, file_key_id, child_id, adult_id, body FROM family_tie WHERE id = ?", (link_id.bytes,)
+    ).fetchone()
+    if row is None:
+        return None
+    key_id, child = UUID(bytes=row[1]), UUID(bytes=row[2])
+    keys = desk.keys([(key_id, "person", child)])
+    found = record(FamilyTie, keys, "family_tie", "body", link_id.bytes, row[1], row[4])
+    return StoredTie(row[0], key_id, child, UUID(bytes=row[3]), found)
+
+
+def change(desk: Desk, unit: UnitOfWork, link_id: UUID, version: int, tie: FamilyTie) -> None:
+    """Writes a tie over the version that was read. Raises `VersionConflict`."""
+    row = unit.connection.exec_driver_sql(
+        "SELECT version, file_key_id, child_id, adult_id FROM family_tie WHERE id = ?", (link_id.bytes,)
+    ).fetchone()
+    if row is None or row[0] != version:
+        raise VersionConflict
+    child = UUID(bytes=row[2])
+    file = desk.key(UUID(bytes=row[1]), "person", child)
+    unit.update(
+        FamilyTieRow(
+            id=link_id,
+            version=version,
+            file_key_id=file.place.id,
+            child_id=child,
+            adult_id=UUID(bytes=row[3]),
+            body=desk.seal(file, "family_tie", "body", link_id, tie),
+        )
+    )

@@ -1,0 +1,92 @@
+"""Notes as threads of rows that are only ever added."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import Connection
+
+from db.desk import Desk
+from db.opened import UNREADABLE, Keys, Place, record
+from db.tables.casework import NoteRowTable
+from db.unit_of_work import UnitOfWork
+from iass_tui.rules.records.casework import NoteBody, NoteKind, NoteRow
+from iass_tui.vault.compartments import FileKey
+
+Rows = Sequence[Sequence[Any]]
+_COLUMNS = "id, file_key_id, note_id, case_id, number, kind, author_id, written_at, body"
+
+
+def select(connection: Connection, case_id: UUID) -> Rows:
+    """The stored rows of a case's notes, oldest first, still sealed."""
+    return connection.exec_driver_sql(
+        f"SELECT {_COLUMNS} FROM note WHERE case_id = ? ORDER BY written_at, number", (case_id.bytes,)
+    ).fetchall()
+
+
+def places(rows: Rows) -> Iterator[Place]:
+    """The file keys that open such rows: one, unless the case's key was renewed."""
+    for key_id, case_id in {(row[1], row[3]) for row in rows}:
+        yield UUID(bytes=key_id), "case", UUID(bytes=case_id)
+
+
+def opened(rows: Rows, keys: Keys) -> tuple[tuple[NoteRow, ...], int]:
+    """The rows that open, in their order, and how many do not."""
+    found = []
+    for row in rows:
+        try:
+            found.append(_opened(row, keys))
+        except UNREADABLE:
+            continue
+    return tuple(found), len(rows) - len(found)
+
+
+def _opened(row: Sequence[Any], keys: Keys) -> NoteRow:
+    raw_id, key_id, note_id, case_id, number, kind, author_id, written_at, body = row
+    return NoteRow(
+        id=UUID(bytes=raw_id),
+        note_id=UUID(bytes=note_id),
+        case_id=UUID(bytes=case_id),
+        number=number,
+        kind=NoteKind(kind),
+        author_id=UUID(bytes=author_id),
+        written_at=datetime.fromisoformat(written_at),
+        body=record(NoteBody, keys, "note", "body", raw_id, key_id, body),
+    )
+
+
+def thread(desk: Desk, connection: Connection, note_id: UUID) -> tuple[NoteRow, ...]:
+    """The rows of one note; none where there is no such note. Raises one of `UNREADABLE`."""
+    rows = connection.exec_driver_sql(
+        f"SELECT {_COLUMNS} FROM note WHERE note_id = ? ORDER BY number", (note_id.bytes,)
+    ).fetchall()
+    keys = desk.keys(places(rows))
+    return tuple(_opened(row, keys) for row in rows)
+
+
+def insert(
+    desk: Desk, unit: UnitOfWork, file: FileKey, body: NoteBody, *, note_id: UUID | None = None, kind: NoteKind
+) -> UUID:
+    """One more row under the case's key: a new note, or the next of the thread `note_id`; the note's id."""
+    id_, number = uuid4(), 1
+    if note_id is not None:
+        (number,) = unit.connection.exec_driver_sql(
+            "SELECT coalesce(max(number), 0) + 1 FROM note WHERE note_id = ?", (note_id.bytes,)
+        ).one()
+    unit.insert(
+        NoteRowTable(
+            id=id_,
+            file_key_id=file.place.id,
+            note_id=note_id or id_,
+            case_id=file.place.subject,
+            number=number,
+            kind=kind.value,
+            author_id=desk.account_id,
+            written_at=unit.at,
+            body=desk.seal(file, "note", "body", id_, body),
+        )
+    )
+    return note_id or id_

@@ -1,0 +1,44 @@
+"""Records out of cells whose file keys were fetched together: one statement for the keys of a whole file or list."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, TypeVar
+from uuid import UUID
+
+from db.cupboard import KeyGone
+from iass_tui.rules.records.base import Record, UnreadableRecord
+from iass_tui.vault.cells import cell_address, open_raw
+from iass_tui.vault.compartments import FileKey
+from iass_tui.vault.encoding import BadFormat, check_version
+from iass_tui.vault.sealing import DoesNotOpen
+
+R = TypeVar("R", bound=Record)
+
+UNREADABLE = (DoesNotOpen, BadFormat, UnreadableRecord, KeyGone)
+"""What opening one cell raises where its bytes, its key or its shape are not what they were."""
+
+Keys = Mapping[UUID, FileKey]
+Place = tuple[UUID, str, UUID]
+"""A file key's id, kind and subject."""
+
+
+def record(kind: type[R], keys: Keys, table: str, column: str, row_id: bytes, key_id: bytes, raw: bytes) -> R:
+    """The record in a cell. Raises one of `UNREADABLE`; `KeyGone` where it was erased."""
+    return kind.from_json(_opened(keys, table, column, row_id, key_id, raw))
+
+
+def optional(kind: type[R], keys: Keys, table: str, column: str, row_id: bytes, key_id: bytes, raw: bytes) -> R | None:
+    """As `record`; None where an absent value was sealed."""
+    value = _opened(keys, table, column, row_id, key_id, raw)
+    return kind.from_json(value) if len(value) > 1 else None
+
+
+def _opened(keys: Keys, table: str, column: str, row_id: bytes, key_id: bytes, raw: bytes) -> dict[str, Any]:
+    file = keys.get(UUID(bytes=key_id))
+    if file is None:
+        raise KeyGone
+    value: dict[str, Any] = json.loads(open_raw(file.key, cell_address(table, column, row_id, file.place.id), raw))
+    check_version(value)
+    return value

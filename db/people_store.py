@@ -1,0 +1,193 @@
+"""People and ways to reach them, read in few statements and written over the version that was read."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Sequence
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import Connection
+
+from db.cupboard import KeyGone
+from db.desk import Desk
+from db.opened import UNREADABLE, Keys, Place, optional, record
+from db.tables.people import PersonContactRow, PersonRow
+from db.unit_of_work import UnitOfWork, VersionConflict
+from iass_tui.rules.people import PersonState
+from iass_tui.rules.records.people import ContactDetails, PersonCard, ReferralPermission
+from iass_tui.vault.cells import Sealed
+from iass_tui.vault.compartments import FileKey
+
+
+@dataclasses.dataclass(frozen=True)
+class StoredPerson:
+    """A person's own row and, where there is one, how to reach them (version 0 where there is none)."""
+
+    id: UUID
+    version: int
+    key_id: UUID
+    state: PersonState
+    card: PersonCard
+    referral: ReferralPermission | None
+    contact: ContactDetails | None
+    contact_version: int
+    unreadable: int = 0
+    """1 where there are contact details that do not open."""
+
+
+_PERSON = (
+    "SELECT p.id, p.version, p.file_key_id, p.state, p.card, p.referral, c.id, c.version, c.file_key_id, c.body "
+    "FROM person p LEFT JOIN person_contact c ON c.person_id = p.id WHERE p.id = ?"
+)
+
+
+def select(connection: Connection, person_id: UUID) -> Sequence[Any] | None:
+    """The stored row of a person with their contact details, still sealed; None where there is no such person."""
+    return connection.exec_driver_sql(_PERSON, (person_id.bytes,)).fetchone()
+
+
+def places(row: Sequence[Any]) -> Iterator[Place]:
+    """The file keys that open such a row."""
+    own = UUID(bytes=row[0])
+    yield UUID(bytes=row[2]), "person", own
+    if row[8] is not None:
+        yield UUID(bytes=row[8]), "contact", own
+
+
+def opened(row: Sequence[Any], keys: Keys) -> StoredPerson:
+    """The person in such a row. Raises one of `UNREADABLE` where the card does not open."""
+    raw_id, version, key_id, state, card, referral, contact_id, contact_version, contact_key, body = row
+    contact, unreadable = None, 0
+    if contact_id is not None:
+        try:
+            contact = record(ContactDetails, keys, "person_contact", "body", contact_id, contact_key, body)
+        except KeyGone:
+            contact_version = 0  # erased; the row itself goes in a moment
+        except UNREADABLE:
+            unreadable = 1
+    return StoredPerson(
+        id=UUID(bytes=raw_id),
+        version=version,
+        key_id=UUID(bytes=key_id),
+        state=PersonState(state),
+        card=record(PersonCard, keys, "person", "card", raw_id, key_id, card),
+        referral=optional(ReferralPermission, keys, "person", "referral", raw_id, key_id, referral),
+        contact=contact,
+        contact_version=contact_version or 0,
+        unreadable=unreadable,
+    )
+
+
+def card_or_none(keys: Keys, person_id: bytes, key_id: bytes, card: bytes) -> PersonCard | None:
+    """A card in a list; None where it does not open, so that one damaged cell spoils only itself."""
+    try:
+        return record(PersonCard, keys, "person", "card", person_id, key_id, card)
+    except UNREADABLE:
+        return None
+
+
+def person(desk: Desk, connection: Connection, person_id: UUID) -> StoredPerson | None:
+    """One person without their family. Raises one of `UNREADABLE`."""
+    row = select(connection, person_id)
+    return None if row is None else opened(row, desk.keys(places(row)))
+
+
+def cards(desk: Desk, connection: Connection, person_ids: Sequence[UUID]) -> dict[UUID, PersonCard]:
+    """The cards of these people; whoever is not there or does not open is left out."""
+    marks = ", ".join("?" * len(person_ids))
+    rows = connection.exec_driver_sql(
+        f"SELECT id, file_key_id, card FROM person WHERE id IN ({marks})", tuple(one.bytes for one in person_ids)
+    ).fetchall()
+    keys = desk.keys((UUID(bytes=key), "person", UUID(bytes=one)) for one, key, _ in rows)
+    found = ((UUID(bytes=one), card_or_none(keys, one, key, card)) for one, key, card in rows)
+    return {one: card for one, card in found if card is not None}
+
+
+def state(connection: Connection, person_id: UUID) -> tuple[PersonState, UUID] | None:
+    """A person's state and the id of their file key; None where there is no such person."""
+    row = connection.exec_driver_sql(
+        "SELECT state, file_key_id FROM person WHERE id = ?", (person_id.bytes,)
+    ).fetchone()
+    return None if row is None else (PersonState(row[0]), UUID(bytes=row[1]))
+
+
+def insert(
+    desk: Desk,
+    unit: UnitOfWork,
+    file: FileKey,
+    card: PersonCard,
+    *,
+    state: PersonState = PersonState.ACTIVE,
+    referral: ReferralPermission | None = None,
+) -> None:
+    """A new person, whose id is the subject of their file key."""
+    own = file.place.subject
+    unit.insert(
+        PersonRow(
+            id=own,
+            file_key_id=file.place.id,
+            state=state.value,
+            created_at=unit.at,
+            card=desk.seal(file, "person", "card", own, card),
+            referral=desk.seal(file, "person", "referral", own, referral),
+        )
+    )
+
+
+def change(
+    desk: Desk,
+    unit: UnitOfWork,
+    person_id: UUID,
+    *,
+    version: int | None = None,
+    card: PersonCard | None = None,
+    state: PersonState | None = None,
+) -> None:
+    """Writes a new card or state; `version` is the one that was read, None for whatever stands.
+
+    Raises `VersionConflict`, also where the person is gone.
+    """
+    row = unit.connection.exec_driver_sql(
+        "SELECT version, file_key_id, state, created_at, card, referral FROM person WHERE id = ?", (person_id.bytes,)
+    ).fetchone()
+    if row is None or version not in (None, row[0]):
+        raise VersionConflict
+    file = desk.key(UUID(bytes=row[1]), "person", person_id)
+    unit.update(
+        PersonRow(
+            id=person_id,
+            version=row[0],
+            file_key_id=file.place.id,
+            state=state.value if state else row[2],
+            created_at=row[3],
+            card=Sealed(row[4]) if card is None else desk.seal(file, "person", "card", person_id, card),
+            referral=Sealed(row[5]),
+        )
+    )
+
+
+def put_contact(
+    desk: Desk, unit: UnitOfWork, person_id: UUID, version: int, details: ContactDetails, fresh: FileKey | None
+) -> None:
+    """Writes how to reach someone: a new row under `fresh` where `version` is 0, else over that version.
+
+    Raises `VersionConflict` where a row came, changed or went meanwhile.
+    """
+    row = unit.connection.exec_driver_sql(
+        "SELECT id, version, file_key_id FROM person_contact WHERE person_id = ?", (person_id.bytes,)
+    ).fetchone()
+    if (0 if row is None else row[1]) != version:
+        raise VersionConflict
+    if row is None:
+        if fresh is None:
+            raise VersionConflict
+        id_, file = uuid4(), fresh
+    else:
+        id_, file = UUID(bytes=row[0]), desk.key(UUID(bytes=row[2]), "contact", person_id)
+    body = desk.seal(file, "person_contact", "body", id_, details)
+    made = PersonContactRow(id=id_, version=version or 1, file_key_id=file.place.id, person_id=person_id, body=body)
+    if version:
+        unit.update(made)
+    else:
+        unit.insert(made)

@@ -1,0 +1,148 @@
+"""Tasks: what is to be done in a case, the due date sealed."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Sequence
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import Connection
+
+from db.desk import Desk
+from db.opened import UNREADABLE, Keys, Place, record
+from db.people_store import card_or_none
+from db.tables.casework import TaskRow
+from db.unit_of_work import UnitOfWork, VersionConflict
+from iass_tui.rules.records.casework import TaskBody, TaskStatus
+from iass_tui.rules.records.people import PersonCard
+from iass_tui.vault.cells import Sealed
+from iass_tui.vault.compartments import FileKey
+
+Rows = Sequence[Sequence[Any]]
+
+
+@dataclasses.dataclass(frozen=True)
+class StoredTask:
+    """One task. `number` is its case's; `card` the person's, None where it was not asked for or does not open."""
+
+    id: UUID
+    version: int
+    case_id: UUID
+    owner_id: UUID | None
+    status: TaskStatus
+    body: TaskBody
+    number: int = 0
+    card: PersonCard | None = None
+
+
+_COLUMNS = "t.id, t.version, t.file_key_id, t.case_id, t.owner_id, t.status, t.body"
+_OPEN_OF = (
+    f'SELECT {_COLUMNS}, c.number, p.id, p.file_key_id, p.card FROM task t JOIN "case" c ON c.id = t.case_id '
+    "JOIN person p ON p.id = c.person_id "
+    "WHERE t.status = 'OPEN' AND p.state = 'ACTIVE' AND (t.owner_id = ?1 OR t.owner_id IS NULL AND c.officer_id = ?1)"
+)
+
+
+def select(connection: Connection, case_id: UUID) -> Rows:
+    """The stored rows of a case's tasks, oldest first, still sealed."""
+    return connection.exec_driver_sql(
+        f"SELECT {_COLUMNS} FROM task t WHERE t.case_id = ? ORDER BY t.created_at", (case_id.bytes,)
+    ).fetchall()
+
+
+def places(rows: Rows) -> Iterator[Place]:
+    """The file keys that open such rows."""
+    for row in rows:
+        yield UUID(bytes=row[2]), "case", UUID(bytes=row[3])
+        if len(row) > 7:
+            yield UUID(bytes=row[9]), "person", UUID(bytes=row[8])
+
+
+def opened(rows: Rows, keys: Keys) -> tuple[tuple[StoredTask, ...], int]:
+    """The tasks that open, and how many do not."""
+    found = []
+    for row in rows:
+        try:
+            found.append(_opened(row, keys))
+        except UNREADABLE:
+            continue
+    return tuple(found), len(rows) - len(found)
+
+
+def _opened(row: Sequence[Any], keys: Keys) -> StoredTask:
+    raw_id, version, key_id, case_id, owner_id, status, body = row[:7]
+    number, person_id, person_key, card = row[7:] or (0, b"", b"", b"")
+    return StoredTask(
+        id=UUID(bytes=raw_id),
+        version=version,
+        case_id=UUID(bytes=case_id),
+        owner_id=None if owner_id is None else UUID(bytes=owner_id),
+        status=TaskStatus(status),
+        body=record(TaskBody, keys, "task", "body", raw_id, key_id, body),
+        number=number,
+        card=card_or_none(keys, person_id, person_key, card) if card else None,
+    )
+
+
+def open_tasks(desk: Desk, connection: Connection, colleague: UUID) -> tuple[tuple[StoredTask, ...], int]:
+    """What a colleague has to do: their own, and what nobody owns in their cases; and how many do not open.
+
+    Tasks of people whose record is frozen are left out: they stop when consent is withdrawn.
+    """
+    rows = connection.exec_driver_sql(_OPEN_OF, (colleague.bytes,)).fetchall()
+    return opened(rows, desk.keys(places(rows)))
+
+
+def task(desk: Desk, connection: Connection, task_id: UUID) -> StoredTask | None:
+    """One task by itself. Raises one of `UNREADABLE`."""
+    row = connection.exec_driver_sql(f"SELECT {_COLUMNS} FROM task t WHERE t.id = ?", (task_id.bytes,)).fetchone()
+    return None if row is None else _opened(row, desk.keys(places([row])))
+
+
+def insert(desk: Desk, unit: UnitOfWork, file: FileKey, owner_id: UUID | None, body: TaskBody) -> UUID:
+    """A new task under its case's key."""
+    id_ = uuid4()
+    unit.insert(
+        TaskRow(
+            id=id_,
+            file_key_id=file.place.id,
+            case_id=file.place.subject,
+            owner_id=owner_id,
+            created_at=unit.at,
+            body=desk.seal(file, "task", "body", id_, body),
+        )
+    )
+    return id_
+
+
+def change(
+    desk: Desk,
+    unit: UnitOfWork,
+    task_id: UUID,
+    version: int,
+    *,
+    status: TaskStatus | None = None,
+    body: TaskBody | None = None,
+) -> None:
+    """Writes a task's status or body over the version that was read. Raises `VersionConflict`."""
+    row = unit.connection.exec_driver_sql(
+        "SELECT version, file_key_id, case_id, owner_id, status, created_at, body FROM task WHERE id = ?",
+        (task_id.bytes,),
+    ).fetchone()
+    if row is None or row[0] != version:
+        raise VersionConflict
+    case_id = UUID(bytes=row[2])
+    file = desk.key(UUID(bytes=row[1]), "case", case_id)
+    unit.update(
+        TaskRow(
+            id=task_id,
+            version=version,
+            file_key_id=file.place.id,
+            case_id=case_id,
+            owner_id=None if row[3] is None else UUID(bytes=row[3]),
+            status=status.value if status else row[4],
+            created_at=row[5],
+            body=Sealed(row[6]) if body is None else desk.seal(file, "task", "body", task_id, body),
+        )
+    )
