@@ -1,11 +1,49 @@
-"""Consent events and what follows from them. See `ports.Consent`."""
+"""Consent events and what follows from them (P47, domain table 5.4). See `ports.Consent`.
+
+The ledger's line is the moment at which a withdrawal has happened: whatever is cut off after it, the next sign-in
+finishes (`finish`). Before it nothing has happened.
+"""
 
 from __future__ import annotations
 
+import contextlib
+import dataclasses
+from collections.abc import Sequence
+from datetime import date, datetime
 from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
+
+from db import consent_store, people_store
+from db.unit_of_work import Tampered, UnitOfWork
+from iass_tui.rules.access import Action
+from iass_tui.rules.consent import fold, withdrawal_effects
+from iass_tui.rules.people import PersonState
+from iass_tui.rules.records.consents import ConsentEvent, ConsentMethod, Decision, Purpose, Scope
+from iass_tui.rules.records.office import Act, AuditDetail
+from iass_tui.services import freezing, outbox, turning
+from iass_tui.services.problems import in_words
+from iass_tui.services.views import NotAllowed, NotFound, WithdrawalDone
+from iass_tui.vault import ledger_line
+from iass_tui.vault.ledger_line import LedgerLine, SignedLine
+from iass_tui.vault.sealing import is_signed
 
 if TYPE_CHECKING:
     from iass_tui.services.session import OfficeSession
+
+_DETAILS = {
+    Purpose.SAVE_CONTACT: ("contact", "person_contact"),
+    Purpose.SAVE_EQUALITY: ("equality", "person_equality"),
+}
+"""What exists only while a consent of its own stands: kind of file key and table."""
+
+
+@dataclasses.dataclass(frozen=True)
+class _Decided:
+    """Events under the ids by which the ledger knows them."""
+
+    person_id: UUID
+    events: tuple[ConsentEvent, ...]
+    ids: tuple[UUID, ...]
 
 
 class ConsentService:
@@ -13,3 +51,167 @@ class ConsentService:
 
     def __init__(self, session: OfficeSession) -> None:
         self._session, self._desk = session, session.desk
+
+    @in_words()
+    def record(self, person_id: UUID, events: Sequence[ConsentEvent]) -> None:
+        """Records decisions in this order. A No where there was a Yes has the effects of a withdrawal.
+
+        Raises `NotAllowed` for a Yes without the wording that was read, and for someone the family was not asked about.
+        """
+        self._session.require(Action.RECORD_CONSENT, person_id)
+        if any(one.decision is Decision.GIVEN and not _is_worded(one) for one in events):
+            raise NotAllowed("A yes needs the wording that was read or heard.", ("NO_WORDING",))
+        if events:
+            self._decide(_Decided(person_id, tuple(events), tuple(uuid4() for _ in events)))
+
+    @in_words()
+    def withdraw(
+        self, person_id: UUID, purpose: Purpose, scope: Scope, *, given_by: UUID | None, given_on: date, method: str
+    ) -> WithdrawalDone:
+        """Takes a consent back, with everything that follows at once; what remains to be decided is in the answer."""
+        self._session.require(Action.RECORD_CONSENT, person_id)
+        desk, today = self._desk, self._session.today_date()
+        if given_on > today:
+            raise NotAllowed("A withdrawal cannot be from a day still to come.", ("IN_THE_FUTURE",))
+        event = ConsentEvent(
+            purpose=purpose,
+            decision=Decision.WITHDRAWN,
+            given_by=given_by,
+            right="SELF" if given_by == person_id else "",
+            method=ConsentMethod(method),
+            given_on=given_on,
+            scope=scope,
+        )
+        effects = withdrawal_effects(fold(consent_store.history(desk, person_id), today), purpose)
+        is_contact = purpose is Purpose.SAVE_CONTACT
+        numbers = freezing.notes_with_details(desk, person_id) if is_contact else 0
+        keys = self._decide(_Decided(person_id, (event,), (uuid4(),)))
+        then = tuple(effect.value for effect in effects.then)
+        return WithdrawalDone(
+            at_once=tuple(effect.value for effect in effects.at_once),
+            then=(*then, f"REDACT_NOTES:{numbers}") if numbers else then,
+            erased_keys=keys,
+            backups_closed=keys > 0,
+        )
+
+    @in_words()
+    def finish(self) -> int:
+        """Records what the ledger announced and a crash, or files put back from a backup, lost; how many that were.
+
+        The scope is in no ledger: what is restored reaches as far as the purpose does, never less.
+        """
+        count = 0
+        for signed in self._desk.records.host.ledger():
+            lost = self._lost(signed)
+            if lost is not None:
+                with contextlib.suppress(Tampered):  # whoever opens this person next is told; the others go on
+                    self._write(lost, ())
+                    count += 1
+        return count
+
+    def _lost(self, signed: SignedLine) -> _Decided | None:
+        line = signed.line
+        purpose, _, event_id = line.purpose.partition(" ")
+        if line.kind not in {"withdrawal", "refusal"} or not event_id:
+            return None
+        id_ = UUID(event_id)
+        with self._desk.read() as connection:
+            stands = people_store.state(connection, line.subject) is not None
+            if not stands or consent_store.is_recorded(connection, id_):
+                return None
+        account = self._desk.keyring.register.account(line.by)
+        if account is None or not is_signed(account.verify, ledger_line.LABEL, signed.body, signed.signature):
+            return None
+        return _Decided(line.subject, (_event_of(line, Purpose(purpose)),), (id_,))
+
+    def _decide(self, decided: _Decided) -> int:
+        """The ledger and the keys, then the rows; how many file keys were erased."""
+        desk, person_id = self._desk, decided.person_id
+        with desk.read() as connection:
+            stands = people_store.state(connection, person_id)
+        if stands is None:
+            raise NotFound("There is no such person, or their record was destroyed.")
+        if stands[0] is PersonState.PENDING:
+            raise NotAllowed("The family has not been asked yet: confirm the referral first.", ("PENDING",))
+        before = consent_store.history(desk, person_id)
+        given = {one.event.purpose for one in before if one.event.decision is Decision.GIVEN}
+        rows: tuple[tuple[str, UUID], ...] = ()
+        erased = 0
+        for event, id_ in zip(decided.events, decided.ids, strict=True):
+            if not _narrows(event) or (event.decision is Decision.REFUSED and event.purpose not in given):
+                continue
+            erasure = self._erasure(person_id, event, id_)
+            if erasure.keys:
+                turning.turn(desk, erasure)
+            else:
+                turning.announce(desk, erasure)
+            rows += erasure.rows
+            erased += len(erasure.keys)
+        self._write(decided, rows, erased)
+        if rows:
+            outbox.drop_about(self._session, person_id)
+        return erased
+
+    def _erasure(self, person_id: UUID, event: ConsentEvent, id_: UUID) -> turning.Erasure:
+        """What goes with a consent; without keys and rows where it kept nothing of its own."""
+        kind = "withdrawal" if event.decision is Decision.WITHDRAWN else "refusal"
+        keys: tuple[UUID, ...] = ()
+        rows: tuple[tuple[str, UUID], ...] = ()
+        if event.purpose in _DETAILS:
+            file_kind, table = _DETAILS[event.purpose]
+            keys, found = consent_store.details_of(self._desk, person_id, file_kind, table)
+            drafts = consent_store.own_drafts(self._desk, person_id)
+            rows = (*((table, row) for row in found), *(("draft", row) for row in drafts))
+        return turning.Erasure(kind, person_id, f"{event.purpose.value} {id_}", keys, rows)
+
+    def _write(self, decided: _Decided, rows: tuple[tuple[str, UUID], ...], erased: int = 0) -> None:
+        desk, person_id = self._desk, decided.person_id
+        saved = [one.decision for one in decided.events if one.purpose is Purpose.SAVE_CASE]
+        with desk.unit("casework") as unit:
+            state, key_id = _standing(unit, person_id)
+            file = desk.key(key_id, "person", person_id)
+            for table, row in rows:
+                unit.delete(table, row)
+            consent_store.append(desk, unit, file, person_id, decided.events, decided.ids)
+            if saved and saved[-1] is not Decision.GIVEN and state is PersonState.ACTIVE:
+                freezing.freeze(self._session, unit, person_id)
+            elif saved and saved[-1] is Decision.GIVEN and state is PersonState.FROZEN:
+                people_store.change(desk, unit, person_id, state=PersonState.ACTIVE)
+            is_withdrawal = any(_narrows(one) for one in decided.events)
+            unit.say(
+                AuditDetail(
+                    act=Act.WITHDRAW if is_withdrawal else Act.CONSENT,
+                    subject="person",
+                    subject_id=person_id,
+                    fields=tuple(dict.fromkeys(one.purpose.value for one in decided.events)),
+                    reasons=tuple(dict.fromkeys(one.decision.value for one in decided.events)),
+                    count=erased or None,
+                )
+            )
+
+
+def _standing(unit: UnitOfWork, person_id: UUID) -> tuple[PersonState, UUID]:
+    found = people_store.state(unit.connection, person_id)
+    if found is None:
+        raise NotFound("There is no such person, or their record was destroyed.")
+    return found
+
+
+def _is_worded(event: ConsentEvent) -> bool:
+    return event.purpose is Purpose.REFUSE_ACCESS or bool(event.wording_version and event.wording_hash)
+
+
+def _narrows(event: ConsentEvent) -> bool:
+    """A refusal of access narrows by being given (P15); everything else by being taken back or refused."""
+    is_given = event.decision is Decision.GIVEN
+    return is_given if event.purpose is Purpose.REFUSE_ACCESS else not is_given
+
+
+def _event_of(line: LedgerLine, purpose: Purpose) -> ConsentEvent:
+    decision = Decision.WITHDRAWN if line.kind == "withdrawal" else Decision.REFUSED
+    return ConsentEvent(
+        purpose=purpose,
+        decision=Decision.GIVEN if purpose is Purpose.REFUSE_ACCESS else decision,
+        evidence=f"ledger {line.number}",
+        given_on=datetime.fromisoformat(line.at).astimezone().date(),
+    )
