@@ -127,7 +127,7 @@ def plain_errors() -> Iterator[None]:
             raise DiskFull from None
         if "readonly" in text or "unable to open" in text:
             raise CannotWrite from None
-        if "malformed" in text or "not a database" in text:
+        if "malformed" in text or "not a database" in text or "decode" in text:
             raise Damaged from None
         raise
     except DatabaseError as error:

@@ -20,7 +20,7 @@ from iass_tui.host.queue import WritersQueue
 from iass_tui.rules.records.office import AuditDetail
 from iass_tui.vault.audit_entry import DELETED, LABEL, Entry, RowMark, row_digest
 from iass_tui.vault.cells import Sealed
-from iass_tui.vault.encoding import ZERO_DIGEST
+from iass_tui.vault.encoding import ZERO_DIGEST, BadFormat
 from iass_tui.vault.register import Pin
 from iass_tui.vault.sealing import sha256
 
@@ -232,13 +232,15 @@ def verify_row(connection: Connection, table: str, raw_id: bytes) -> None:
         (table, raw_id),
     ).fetchone()
     row_id = str(UUID(bytes=raw_id))
-    vouched = None
-    if entry is not None:
-        marks = Entry.from_bytes(entry[0]).rows
-        vouched = next((m.digest for m in marks if m.table == table and m.id == row_id), None)
-    if row is None and vouched in (None, DELETED):
+    try:
+        marks = () if entry is None else Entry.from_bytes(entry[0]).rows
+        found = None if row is None else row_digest(table, columns, tuple(row))
+    except BadFormat:  # an entry, or a value, that no program of ours stores
+        raise Tampered(f"{table} {row_id}") from None
+    vouched = next((m.digest for m in marks if m.table == table and m.id == row_id), None)
+    if found is None and vouched in (None, DELETED):
         return
-    if row is None or vouched != row_digest(table, columns, tuple(row)):
+    if found is None or vouched != found:
         raise Tampered(f"{table} {row_id}")
 
 
