@@ -203,17 +203,24 @@ def moment(now: datetime) -> str:
 
 
 def head(connection: Connection) -> tuple[int, str, int]:
-    """Sequence number, digest and register version of the newest entry."""
+    """Sequence number, digest and register version of the newest entry. Raises `BadFormat`."""
     row = connection.exec_driver_sql("SELECT seq, body FROM audit_entry ORDER BY seq DESC LIMIT 1").fetchone()
     if row is None:
         return 0, ZERO_DIGEST, 0
-    return row[0], sha256(row[1]).hex(), Entry.from_bytes(row[1]).register
+    body = _body(row[1])
+    return row[0], sha256(body).hex(), Entry.from_bytes(body).register
 
 
 def digest_at(connection: Connection, seq: int) -> str | None:
-    """The digest of the entry of that number; None where there is none."""
+    """The digest of the entry of that number; None where there is none. Raises `BadFormat`."""
     row = connection.exec_driver_sql("SELECT body FROM audit_entry WHERE seq = ?", (seq,)).fetchone()
-    return None if row is None else sha256(row[0]).hex()
+    return None if row is None else sha256(_body(row[0])).hex()
+
+
+def _body(stored: object) -> bytes:
+    if not isinstance(stored, bytes):
+        raise BadFormat("audit entry")
+    return stored
 
 
 def append_entry(connection: Connection, seq: int, body: bytes, signature: bytes) -> None:
@@ -233,7 +240,7 @@ def verify_row(connection: Connection, table: str, raw_id: bytes) -> None:
     ).fetchone()
     row_id = str(UUID(bytes=raw_id))
     try:
-        marks = () if entry is None else Entry.from_bytes(entry[0]).rows
+        marks = () if entry is None else Entry.from_bytes(_body(entry[0])).rows
         found = None if row is None else row_digest(table, columns, tuple(row))
     except BadFormat:  # an entry, or a value, that no program of ours stores
         raise Tampered(f"{table} {row_id}") from None
