@@ -225,7 +225,10 @@ def is_answered(field: str, answers: Answers) -> bool:
 
 
 def next_question(answers: Answers) -> str | IntakeOutcome:
-    """The id of the question to put next, or the outcome where there is none left."""
+    """The id of the question to put next, or the outcome where there is none left.
+
+    An outcome is text as well: tell them apart by `isinstance(step, IntakeOutcome)`.
+    """
     for field in visible(answers):
         if not is_answered(field, answers):
             return field
