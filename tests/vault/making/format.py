@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 V = b"\x01"
 ZERO = "0" * 64
 VECTORS = Path(__file__).parents[1] / "vectors"
-DRAFT: dict[str, str] = json.loads((VECTORS / "hpke_known_answer.json").read_text())["given"]
+DRAFT: dict[str, Any] = json.loads((VECTORS / "hpke_known_answer.json").read_text())["given"]
 """The one known answer for this KEM that somebody else made. See test_hpke.py."""
 
 
