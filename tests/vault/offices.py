@@ -18,12 +18,13 @@ AT = "2026-01-05T09:00:00.000000Z"
 
 
 @functools.cache
-def spare_bundle(office: UUID, number: int) -> Bundle:
-    """The keys of one more person of an office, made once: HPKE pairs are slow to make."""
-    return Bundle.new(office, uuid4(), 0, "0" * 64)
+def spare_bundles() -> tuple[Bundle, ...]:
+    """The keys of people who may join any office, made once: the register cares only that they differ."""
+    office = uuid4()
+    return tuple(Bundle.new(office, uuid4(), 0, "0" * 64) for _ in range(8))
 
 
-@dataclasses.dataclass
+@dataclasses.dataclass(repr=False)
 class Office:
     """An honest office: its people's keys, its compartments and every register version."""
 
@@ -52,12 +53,12 @@ class Office:
     def founder(self) -> Bundle:
         return next(iter(self.people.values()))
 
-    def new_key(self, name: str) -> CompartmentKey:
-        """A compartment's next version, granted to the founder."""
+    def new_key(self, name: str, holder: Bundle | None = None) -> CompartmentKey:
+        """A compartment's next version, granted to the founder or somebody else."""
         version = max([v for n, v in self.keys if n == name], default=0) + 1
         key, pair = OpenCompartment.new(self.id, name, version), Receiver.new()
         self.keys[name, version], self.pairs[name, version] = key, pair
-        self.grant(self.founder, name, version)
+        self.grant(holder or self.founder, name, version)
         return CompartmentKey(name, version, pair.public)
 
     def grant(self, to: Bundle, name: str, version: int) -> bytes:
@@ -75,22 +76,37 @@ class Office:
         self.versions.append(SignedRegister.sign(self.newest, signer.signer))
         return self.newest
 
-    def admit(self, name: str, role: str, *compartments: str, bundle: Bundle | None = None) -> Bundle:
+    def admit(
+        self, name: str, role: str, *compartments: str, bundle: Bundle | None = None, signer: Bundle | None = None
+    ) -> Bundle:
         """Somebody joins and holds the newest version of these compartments."""
         bundle = bundle or Bundle.new(self.id, uuid4(), self.newest.number, self.versions[-1].digest)
         self.people[bundle.account] = bundle
         for compartment in compartments:
             self.grant(bundle, compartment, max(v for n, v in self.keys if n == compartment))
-        self.publish(accounts=(*self.newest.accounts, as_listed(bundle, name, role)))
+        self.publish(signer, accounts=(*self.newest.accounts, as_listed(bundle, name, role)))
         return bundle
 
-    def close(self, bundle: Bundle) -> Register:
+    def close(self, bundle: Bundle, signer: Bundle | None = None) -> Register:
         """Somebody leaves; their grants go."""
         self.grants = {place: grant for place, grant in self.grants.items() if place[0] != bundle.account}
         accounts = tuple(
             dataclasses.replace(a, until=AT) if a.id == bundle.account else a for a in self.newest.accounts
         )
-        return self.publish(accounts=accounts)
+        return self.publish(signer, accounts=accounts)
+
+    def renew(self, account: UUID, spare: Bundle, signer: Bundle) -> Register:
+        """New keys for somebody, who keeps their account and their grants."""
+        bundle = dataclasses.replace(self.people[account], receiver=spare.receiver, signer=spare.signer)
+        self.people[account] = bundle
+        for owner, name, version in list(self.grants):
+            if owner == account:
+                self.grant(bundle, name, version)
+        hpke, verify = bundle.receiver.public, bundle.signer.verify
+        accounts = tuple(
+            dataclasses.replace(a, hpke=hpke, verify=verify) if a.id == account else a for a in self.newest.accounts
+        )
+        return self.publish(signer, accounts=accounts)
 
 
 def as_listed(bundle: Bundle, name: str, role: str) -> Account:
