@@ -18,6 +18,11 @@ def now() -> datetime:
     return datetime.now(UTC).astimezone()
 
 
+def utc_now() -> datetime:
+    """This moment in UTC."""
+    return datetime.now(UTC)
+
+
 def office_folder(given: Path | None) -> Path:
     """--office, else $IASS_OFFICE, else the platform's data folder."""
     if given is not None:

@@ -12,9 +12,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     wanted = parse(sys.argv[1:] if argv is None else argv)
     if wanted.command is None:
-        from iass_tui.app import run
+        from iass_tui.cli.opening_app import open_app
 
-        return run(wanted.office, wanted.host)
+        return open_app(wanted.office, wanted.host)
     from iass_tui.cli.commands import carry_out
 
     return carry_out(wanted)

@@ -95,14 +95,14 @@ def _text(part: dict[str, Any], key: str, name: str, file: Path) -> str:
 def demo(wanted: argparse.Namespace) -> int:
     """Makes an invented office, and opens it unless only its description was asked for."""
     from iass_tui import demo as invented
-    from iass_tui.app import run
+    from iass_tui.cli.opening_app import open_app
 
     folder, host = invented.places_for(wanted.office, wanted.host)
     described = invented.make(folder, host, wanted.families, wanted.seed, is_fresh=wanted.force, tell=tell)
     if wanted.json:
         say(json.dumps(described.to_json(), ensure_ascii=False))
         return Exit.OK
-    return run(folder, host, notice=described.sign_in_notice())
+    return open_app(folder, host, sign_in=described.accounts[0].sign_in, notice=described.notice())
 
 
 def check(wanted: argparse.Namespace) -> int:

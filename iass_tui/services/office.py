@@ -10,6 +10,7 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import DatabaseError
 
 from db import schema
 from db.cupboard import Cupboard, office_row
@@ -165,6 +166,18 @@ def open_files(places: Places) -> OfficeFiles:
         office, _ = office_row(connection)
     engine.dispose()
     return OfficeFiles(places, places.host_for(office), office)
+
+
+def peek_office(folder: OfficeFolder) -> UUID | None:
+    """The id of the office in a folder; None where its keys cannot be read."""
+    engine = open_engine(folder.keys, read_only=True)
+    try:
+        with reading(engine) as connection:
+            return office_row(connection)[0]
+    except (Damaged, CannotWrite, LookupError, DatabaseError):
+        return None
+    finally:
+        engine.dispose()
 
 
 def _staging(folder: OfficeFolder) -> Path:
