@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -32,12 +33,12 @@ BORN_2011 = PartialDate(2011, 3, 27)
 
 
 def event(
-    purpose: Purpose, decision: Decision = GIVEN, *, scope: Scope | None = None, right: str = "PR", **more: object
+    purpose: Purpose, decision: Decision = GIVEN, *, scope: Scope | None = None, right: str = "PR", **more: Any
 ) -> ConsentEvent:
     base = ConsentEvent(
         purpose=purpose, decision=decision, given_on=TODAY, right=right, given_by=MOTHER, scope=scope or Scope()
     )
-    return dataclasses.replace(base, **more)  # type: ignore[arg-type]
+    return dataclasses.replace(base, **more)
 
 
 def recorded(events: Sequence[ConsentEvent], first: int = 1) -> list[RecordedConsent]:
@@ -62,7 +63,7 @@ SAVED = event(Purpose.SAVE_CASE)
 CONTACT = event(Purpose.SAVE_CONTACT)
 
 
-def agency(code: str, named: str = "", decision: Decision = GIVEN, **more: object) -> ConsentEvent:
+def agency(code: str, named: str = "", decision: Decision = GIVEN, **more: Any) -> ConsentEvent:
     return event(Purpose.CONTACT_AGENCY, decision, scope=Scope(agency=code, named=named), **more)
 
 

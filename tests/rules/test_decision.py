@@ -38,7 +38,7 @@ def test_no_two_rules_share_a_reason_since_the_audit_stores_the_value_alone() ->
 
 def test_a_reason_is_stored_as_text_and_names_its_clauses() -> None:
     assert AccessReason("ACCESS_NO_EXPORT_PERMISSION") is AccessReason.NO_EXPORT_PERMISSION
-    assert AccessReason.NO_EXPORT_PERMISSION == "ACCESS_NO_EXPORT_PERMISSION"
+    assert f"{AccessReason.NO_EXPORT_PERMISSION}" == "ACCESS_NO_EXPORT_PERMISSION"
     assert AccessReason.NO_EXPORT_PERMISSION.policy == "P49"
 
 

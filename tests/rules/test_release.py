@@ -49,8 +49,8 @@ def child(born: PartialDate | None, **more: Any) -> Request:
 
 
 def parent(born: PartialDate | None, **more: Any) -> Request:
-    known = {"responsibility": "YES", "responsibility_evidenced": True} | more
-    return Request(requester=Requester.PARENT, whose=Whose.CHILDS, born=born, **known)  # type: ignore[arg-type]
+    known: dict[str, Any] = {"responsibility": "YES", "responsibility_evidenced": True} | more
+    return Request(requester=Requester.PARENT, whose=Whose.CHILDS, born=born, **known)
 
 
 def someone(requester: Requester, born: PartialDate, **more: Any) -> Request:
@@ -221,8 +221,13 @@ def test_doubt_about_identity_or_a_death_goes_to_the_manager(request_: Request) 
 
 
 def test_an_assessment_serves_one_request_and_not_past_its_review() -> None:
-    for changes in ({"is_used": True}, {"review_on": TODAY - timedelta(days=1)}, {"assessed_on": TODAY + timedelta(1)}):
-        spent = dataclasses.replace(COMPETENT, **changes)  # type: ignore[arg-type]
+    ways: tuple[dict[str, Any], ...] = (
+        {"is_used": True},
+        {"review_on": TODAY - timedelta(days=1)},
+        {"assessed_on": TODAY + timedelta(days=1)},
+    )
+    for changes in ways:
+        spent = dataclasses.replace(COMPETENT, **changes)
         assert may_receive(child(AT_13, competence=spent), TODAY) == Refused((R.ASSESS_COMPETENCE,))
 
 
