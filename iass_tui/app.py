@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import time
 from collections.abc import Callable, Coroutine, Iterable
@@ -17,6 +18,7 @@ for _name in [name for name in os.environ if name == "TEXTUAL" or name.startswit
 from textual import events, on  # noqa: E402
 from textual.app import SystemCommand  # noqa: E402
 from textual.screen import Screen  # noqa: E402
+from textual.widget import Widget  # noqa: E402
 from textual.worker import Worker  # noqa: E402
 
 from screens import messages as m  # noqa: E402
@@ -28,7 +30,7 @@ from screens.widgets.bars import TopBar  # noqa: E402
 from screens.widgets.door_page import DoorPage  # noqa: E402
 
 if TYPE_CHECKING:
-    from iass_tui.services.ports import Door
+    from iass_tui.services.ports import Directory, Door
     from screens.base import OfficeScreen
     from screens.shell.keeper import Keeper
 
@@ -113,9 +115,16 @@ class OfficeApp(QuietApp):
         for screen in self.screen_stack:
             if isinstance(screen, DoorPage):
                 screen.forget()
-        directory = message.session.directory
-        self._begin(partial(asyncio.to_thread, directory.load), "directory")
+        if message.session.may("FIND"):
+            self._begin(partial(self._load_directory, message.session.directory), "directory")
         self._begin(partial(self._enter, (m.KitWanted(),) if message.with_kit else ()), "entering")
+
+    async def _load_directory(self, directory: Directory) -> None:
+        """Opens every name once, while one already works. Find says so where that fails."""
+        from iass_tui.services.views import Problem
+
+        with contextlib.suppress(Problem):
+            await asyncio.to_thread(directory.load)
 
     async def _enter(self, wishes: Iterable[m.Wish] = ()) -> None:
         """The first page of the role, then where one was."""
@@ -220,7 +229,9 @@ class OfficeApp(QuietApp):
 
         async with self._going:
             stack = self._office_screens()
-            at = next((at for at, screen in enumerate(stack) if screen is wish._sender), None)  # noqa: SLF001
+            sender = wish._sender  # noqa: SLF001
+            nodes = sender.ancestors_with_self if isinstance(sender, Widget) else [self.screen]
+            at = next((at for at, screen in enumerate(stack) if screen in nodes), None)
             match wish:
                 case m.BackWanted() if at is None:
                     return

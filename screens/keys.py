@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import importlib
-import inspect
 import pkgutil
 from collections.abc import Iterator
 
@@ -32,13 +31,14 @@ class KeyLine:
 
 def all_keys() -> tuple[KeyLine, ...]:
     """Every key that our classes declare themselves, sorted. Imports all screens: not for the running app."""
-    return tuple(sorted({line for owner in (QuietApp, *_classes()) for line in _lines(owner)}))
+    owners: list[type[DOMNode]] = [QuietApp, *_classes()]
+    return tuple(sorted({line for owner in owners for line in _lines(owner)}))
 
 
 def _classes() -> Iterator[type[DOMNode]]:
     for module in pkgutil.walk_packages(screens.__path__, "screens."):
-        for _, found in inspect.getmembers(importlib.import_module(module.name), inspect.isclass):
-            if found.__module__ == module.name and issubclass(found, DOMNode):
+        for found in vars(importlib.import_module(module.name)).values():
+            if isinstance(found, type) and issubclass(found, DOMNode) and found.__module__ == module.name:
                 yield found
 
 

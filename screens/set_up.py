@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.widgets.text_area import Selection
 
 from screens import messages
 from screens.widgets.button import ActButton
@@ -66,10 +67,7 @@ class SetUpScreen(DoorPage):
             yield fields["notice-version"]
         with Vertical(classes="step"):
             yield Section(TITLES[2], classes="first")
-            yield Words(
-                f"Forms print this. Write who looks after the computer in place of {GAP}, and change\n"
-                "whatever is not true for you.\n"
-            )
+            yield Words(f"Forms print this. Type who looks after the computer over {GAP}; change what is not true.\n")
             yield fields["where-held"]
         with Vertical(classes="step"):
             yield Section(TITLES[3], classes="first")
@@ -110,6 +108,15 @@ class SetUpScreen(DoorPage):
         else:
             first = steps[step].query(FormField).first()
             self.call_after_refresh(first.aim)
+            self._mark_gap()
+
+    def _mark_gap(self) -> None:
+        """Selects the gap, so that typing fills it."""
+        area = self.fields["where-held"]
+        if isinstance(area, TextAreaField) and GAP in area.text:
+            before = area.text[: area.text.index(GAP)]
+            row, column = before.count("\n"), len(before) - before.rfind("\n") - 1
+            area.area.selection = Selection((row, column), (row, column + len(GAP)))
 
     def _answers_in_words(self) -> str:
         lines = [
@@ -147,7 +154,7 @@ class SetUpScreen(DoorPage):
             case 2:
                 text = value["where-held"]
                 if GAP in text:
-                    return [("where-held", f"Write who looks after the computer in place of {GAP}")]
+                    return [("where-held", f"Write who looks after the computer over {GAP}")]
                 return [("where-held", "Say where records are held and who may reach them")] if not text else []
             case 3:
                 return [("manager", "Enter the name of the line manager")] if not value["manager"] else []

@@ -51,9 +51,7 @@ class TodayScreen(OfficeScreen):
 
     where = "Today"
     NEEDS: ClassVar[dict[str, str]] = {"done": "MANAGE_TASK", "undo": "MANAGE_TASK"}
-    DEFAULT_CSS = """
-    TodayScreen #caseload { padding: 0 1; }
-    """
+    CSS_PATH = "today.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "done", "done", tooltip="Marks what is under the cursor as done", id="today.done"),
         Binding("u", "undo", "undo", tooltip="Takes the last 'done' back", id="today.undo"),

@@ -1,0 +1,130 @@
+"""Locking: at once, by itself, with everything dropped (T17), and back to where one was."""
+
+from __future__ import annotations
+
+import gc
+import weakref
+
+from screens import messages
+from screens.shell.idle import Idle
+from tests.screens.driving import Steady, on_screen, running, screen_name, shown, sign_in, type_text, until
+from tests.screens.fakes import PASSPHRASE, FakeDoor
+
+
+async def test_lock_blanks_drops_every_screen_and_unlock_brings_one_back() -> None:
+    door = FakeDoor()
+    async with running(door) as (app, pilot):
+        await sign_in(pilot)
+        await until(pilot, lambda: "task 0" in shown(app.screen))
+        app.screen.post_message(messages.HelpWanted())
+        await on_screen(pilot, "HelpScreen")
+        screens = [weakref.ref(screen) for screen in app.screen_stack]
+        await pilot.press("ctrl+l")
+        await on_screen(pilot, "LockScreen")
+        assert "task 0" not in shown(app.screen)
+        await until(pilot, lambda: door.sessions[0].locks == 1)
+        await until(pilot, lambda: gc.collect() >= 0 and not any(ref() for ref in screens))
+        assert "office" not in app._screen_stacks
+        await type_text(pilot, PASSPHRASE)
+        await pilot.press("enter")
+        await on_screen(pilot, "HelpScreen")
+        assert [type(screen).__name__ for screen in app.screen_stack] == ["TodayScreen", "HelpScreen"]
+        await pilot.press("ctrl+l")
+        await on_screen(pilot, "LockScreen")
+        assert door.sessions[0].locks >= 1
+
+
+async def test_a_wrong_passphrase_does_not_unlock() -> None:
+    async with running() as (app, pilot):
+        await sign_in(pilot)
+        await pilot.press("ctrl+l")
+        await on_screen(pilot, "LockScreen")
+        await pilot.press("enter")
+        await until(pilot, lambda: "Enter your passphrase" in shown(app.screen))
+        await pilot.press("1")
+        await type_text(pilot, "wrong")
+        await pilot.press("enter")
+        await until(pilot, lambda: "not your passphrase" in shown(app.screen))
+        assert screen_name(app) == "LockScreen"
+
+
+async def test_wishes_are_not_granted_while_locked() -> None:
+    async with running() as (app, pilot):
+        await sign_in(pilot)
+        await pilot.press("ctrl+l")
+        await on_screen(pilot, "LockScreen")
+        app.post_message(messages.HelpWanted())
+        app.post_message(messages.TodayWanted())
+        app.post_message(messages.BackWanted())
+        await pilot.press("ctrl+t", "ctrl+f")
+        await pilot.pause()
+        assert screen_name(app) == "LockScreen"
+        assert "office" not in app._screen_stacks
+
+
+async def test_lock_with_a_question_open_strands_no_worker() -> None:
+    async with running() as (app, pilot):
+        await sign_in(pilot)
+        await until(pilot, lambda: "task 0" in shown(app.screen))
+        await pilot.press("escape")
+        await on_screen(pilot, "Confirm")
+        await pilot.press("ctrl+l")
+        await on_screen(pilot, "LockScreen")
+        await until(pilot, lambda: not [w for w in app.workers if w.group != "locking"])
+        await type_text(pilot, PASSPHRASE)
+        await pilot.press("enter")
+        await on_screen(pilot, "TodayScreen")
+        await pilot.press("escape")
+        await on_screen(pilot, "Confirm")
+
+
+async def test_idle_warns_then_locks_and_a_key_stays() -> None:
+    steady = Steady()
+    async with running(steady=steady) as (app, pilot):
+        await sign_in(pilot)
+        await until(pilot, lambda: "task 0" in shown(app.screen))
+        assert "locks 12:10" in shown(app.screen)
+        steady.at += 9 * 60 + 1
+        app._tick()
+        await on_screen(pilot, "IdleWarning")
+        await pilot.press("delete")
+        await on_screen(pilot, "TodayScreen")
+        app._tick()
+        await pilot.pause()
+        assert screen_name(app) == "TodayScreen"
+        steady.at += 10 * 60
+        app._tick()
+        await on_screen(pilot, "LockScreen")
+
+
+async def test_signing_out_of_the_lock_closes_the_session() -> None:
+    door = FakeDoor()
+    async with running(door) as (app, pilot):
+        await sign_in(pilot)
+        await pilot.press("ctrl+l")
+        await on_screen(pilot, "LockScreen")
+        await pilot.press("escape", "escape")
+        await until(pilot, lambda: app._exit)
+        assert door.sessions[0].closed
+
+
+async def test_copied_text_stays_inside_and_goes_with_the_lock() -> None:
+    async with running() as (app, pilot):
+        await sign_in(pilot)
+        app.copy_to_clipboard("a name")
+        assert app.clipboard == "a name"
+        await pilot.press("ctrl+l")
+        await on_screen(pilot, "LockScreen")
+        await until(pilot, lambda: app.clipboard == "")
+
+
+def test_a_short_idle_setting_still_leaves_time_before_the_warning() -> None:
+    steady = Steady()
+    idle = Idle(steady)
+    idle.minutes = 1
+    assert not idle.is_near
+    steady.at = 31
+    assert idle.is_near
+    assert not idle.is_over
+    steady.at = 60
+    assert idle.is_over
