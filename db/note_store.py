@@ -90,3 +90,9 @@ def insert(
         )
     )
     return note_id or id_
+
+
+def case_of(connection: Connection, note_id: UUID) -> UUID | None:
+    """The case that a note belongs to."""
+    row = connection.exec_driver_sql("SELECT case_id FROM note WHERE note_id = ? LIMIT 1", (note_id.bytes,)).fetchone()
+    return None if row is None else UUID(bytes=row[0])

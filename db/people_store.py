@@ -32,6 +32,7 @@ class StoredPerson:
     referral: ReferralPermission | None
     contact: ContactDetails | None
     contact_version: int
+    contact_id: UUID | None = None
     unreadable: int = 0
     """1 where there are contact details that do not open."""
 
@@ -75,6 +76,7 @@ def opened(row: Sequence[Any], keys: Keys) -> StoredPerson:
         referral=optional(ReferralPermission, keys, "person", "referral", raw_id, key_id, referral),
         contact=contact,
         contact_version=contact_version or 0,
+        contact_id=UUID(bytes=contact_id) if contact_version else None,
         unreadable=unreadable,
     )
 
@@ -191,3 +193,9 @@ def put_contact(
         unit.update(made)
     else:
         unit.insert(made)
+
+
+def count_frozen(connection: Connection) -> int:
+    """How many records wait for a manager's decision after a withdrawal."""
+    (count,) = connection.exec_driver_sql("SELECT count(*) FROM person WHERE state = 'FROZEN'").one()
+    return int(count)

@@ -40,7 +40,7 @@ _COLUMNS = "t.id, t.version, t.file_key_id, t.case_id, t.owner_id, t.status, t.b
 _OPEN_OF = (
     f'SELECT {_COLUMNS}, c.number, p.id, p.file_key_id, p.card FROM task t JOIN "case" c ON c.id = t.case_id '
     "JOIN person p ON p.id = c.person_id "
-    "WHERE t.status = 'OPEN' AND p.state = 'ACTIVE' AND (t.owner_id = ?1 OR t.owner_id IS NULL AND c.officer_id = ?1)"
+    "WHERE t.status = 'OPEN' AND (t.owner_id = ?1 OR t.owner_id IS NULL AND c.officer_id = ?1)"
 )
 
 
@@ -86,10 +86,7 @@ def _opened(row: Sequence[Any], keys: Keys) -> StoredTask:
 
 
 def open_tasks(desk: Desk, connection: Connection, colleague: UUID) -> tuple[tuple[StoredTask, ...], int]:
-    """What a colleague has to do: their own, and what nobody owns in their cases; and how many do not open.
-
-    Tasks of people whose record is frozen are left out: they stop when consent is withdrawn.
-    """
+    """What a colleague has to do: their own, and what nobody owns in their cases; and how many do not open."""
     rows = connection.exec_driver_sql(_OPEN_OF, (colleague.bytes,)).fetchall()
     return opened(rows, desk.keys(places(rows)))
 
@@ -146,3 +143,9 @@ def change(
             body=Sealed(row[6]) if body is None else desk.seal(file, "task", "body", task_id, body),
         )
     )
+
+
+def status(connection: Connection, task_id: UUID) -> TaskStatus | None:
+    """A task's status, unopened; None where it is gone."""
+    row = connection.exec_driver_sql("SELECT status FROM task WHERE id = ?", (task_id.bytes,)).fetchone()
+    return None if row is None else TaskStatus(row[0])

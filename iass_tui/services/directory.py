@@ -16,3 +16,6 @@ class DirectoryService:
 
     def forget(self) -> None:
         """Drops everyone from memory: at lock and at sign-out."""
+
+    def changed(self) -> None:
+        """Takes in what this session itself has just written."""

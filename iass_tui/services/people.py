@@ -2,10 +2,34 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
+
+from sqlalchemy import Connection
+
+from db import consent_store, family_store, office_store, people_store
+from db.people_store import StoredPerson
+from db.unit_of_work import UnitOfWork, VersionConflict
+from iass_tui.rules.access import Action
+from iass_tui.rules.consent import ConsentState, fold
+from iass_tui.rules.decision import Allowed, Decision
+from iass_tui.rules.records.consents import ConsentEvent, RecordedConsent
+from iass_tui.rules.records.office import Act
+from iass_tui.rules.records.people import ContactDetails, FamilyTie, PartyRole, PersonCard
+from iass_tui.services import person_views
+from iass_tui.services.acting import About, SaysNo, acting, changed_fields, insist, insist_writable, record, refuse
+from iass_tui.services.conflicts import conflict, keep_unknown
+from iass_tui.services.problems import in_words
+from iass_tui.services.views import NotFound, PersonView
 
 if TYPE_CHECKING:
     from iass_tui.services.session import OfficeSession
+
+NOBODY = "There is no such person any more."
+NO_CONTACT = "They have not agreed that we keep ways to reach them. Ask, record the answer, then save."
+NO_SAVING = "Nothing about them may be saved without their own yes. Ask them, or leave them out."
+LINKED = "These two are linked already. Change that link instead."
 
 
 class PeopleService:
@@ -13,3 +37,172 @@ class PeopleService:
 
     def __init__(self, session: OfficeSession) -> None:
         self._session, self._desk = session, session.desk
+        self._names: dict[UUID, str] = {}
+
+    def colleague_name(self, account_id: UUID | None) -> str:
+        """A colleague's name; "" for nobody, or for an account without a card."""
+        if account_id is None:
+            return ""
+        if account_id not in self._names:
+            self._names = office_store.names(self._desk)
+        return self._names.get(account_id, "")
+
+    @in_words()
+    def person(self, person_id: UUID) -> PersonView:
+        """One person. The look is recorded, or there is none. Raises `NotFound`."""
+        self._session.require(Action.FIND, person_id)
+        view = self._view(person_id)
+        record(self._desk, About("person", person_id).detail(Act.VIEW))
+        return view
+
+    def _view(self, person_id: UUID) -> PersonView:
+        with self._desk.read() as connection:
+            rows = person_views.select(connection, person_id)
+            if rows is None:
+                raise NotFound(NOBODY)
+            return person_views.view(self._session, connection, rows, self._desk.keys(rows.places()))
+
+    @in_words()
+    def change_card(self, person_id: UUID, version: int, before: PersonCard, card: PersonCard) -> PersonView:
+        """Writes a card. Raises `Conflict` where a colleague was first, `NotAllowed` while the record is frozen."""
+        self._session.require(Action.CHANGE_PERSON, person_id)
+        about = About("person", person_id)
+        try:
+            with acting(self._desk, about) as unit:
+                stored = self._stored(unit.connection, person_id)
+                insist_writable(stored.state)
+                card = keep_unknown(stored.card, card)
+                if stored.version != version:
+                    raise VersionConflict
+                people_store.change(self._desk, unit, person_id, version=version, card=card)
+                unit.say(about.detail(Act.CHANGE, fields=changed_fields(stored.card, card)))
+        except VersionConflict:
+            stored = self._read(person_id)
+            raise conflict(self._session, "person", person_id, before, card, stored.card, stored.version) from None
+        self._session.directory.changed()
+        return self._view(person_id)
+
+    @in_words()
+    def change_contact(
+        self, person_id: UUID, version: int, before: ContactDetails, details: ContactDetails
+    ) -> PersonView:
+        """Writes how to reach someone; version 0 where nothing was kept so far.
+
+        Raises `NotAllowed` while P44 is not given, which is asked again inside the transaction.
+        """
+        self._session.require(Action.CHANGE_PERSON, person_id)
+        about = About("contact", person_id)
+        fresh = None
+        if version == 0 and self._may_keep_contact(person_id):
+            (fresh,) = self._desk.new_keys([("contact", person_id, "casework")])
+        try:
+            with acting(self._desk, about) as unit:
+                stored = self._insist_contact(unit, person_id)
+                kept = stored.contact or ContactDetails()
+                details = keep_unknown(kept, details)
+                people_store.put_contact(self._desk, unit, person_id, version, details, fresh)
+                act = Act.CHANGE if version else Act.CREATE
+                unit.say(about.detail(act, fields=changed_fields(kept, details)))
+        except VersionConflict:
+            stored = self._read(person_id)
+            theirs, now = stored.contact or ContactDetails(), stored.contact_version
+            row_id = stored.contact_id
+            raise conflict(self._session, "person_contact", row_id, before, details, theirs, now) from None
+        self._session.directory.changed()
+        return self._view(person_id)
+
+    def _may_keep_contact(self, person_id: UUID) -> bool:
+        with self._desk.read() as connection:
+            stored = self._stored(connection, person_id)
+            return person_views.may_keep_contact(stored, self._consents(connection, stored))
+
+    def _consents(self, connection: Connection, stored: StoredPerson) -> ConsentState:
+        events = consent_store.history(self._desk, stored.id, connection)
+        return fold(events, self._session.today_date(), stored.card.born)
+
+    def _insist_contact(self, unit: UnitOfWork, person_id: UUID) -> StoredPerson:
+        stored = self._stored(unit.connection, person_id)
+        insist_writable(stored.state)
+        insist(self._consents(unit.connection, stored).may_keep_contact(), NO_CONTACT)
+        return stored
+
+    @in_words()
+    def add_relative(self, person_id: UUID, card: PersonCard, tie: FamilyTie, *, save_consent: ConsentEvent) -> UUID:
+        """A new person with their own consent to be saved, tied to this one: as the child where their card says so."""
+        self._session.require(Action.CHANGE_PERSON, person_id)
+        new_id, link_id = uuid4(), uuid4()
+        if save_consent.right == "SELF" and save_consent.given_by is None:
+            save_consent = dataclasses.replace(save_consent, given_by=new_id)
+        about = About("person", new_id)
+        answer = self._may_save(new_id, card, save_consent)
+        if not isinstance(answer, Allowed):
+            refuse(self._desk, about, SaysNo(NO_SAVING, answer.reasons))
+        (file,) = self._desk.new_keys([("person", new_id, "casework")])
+        with acting(self._desk, about) as unit:
+            stored = self._stored(unit.connection, person_id)
+            insist_writable(stored.state)
+            people_store.insert(self._desk, unit, file, card)
+            consent_store.append(self._desk, unit, file, new_id, [save_consent])
+            is_child = card.role is PartyRole.CHILD and stored.card.role is not PartyRole.CHILD
+            child, adult = (new_id, person_id) if is_child else (person_id, new_id)
+            key = file if is_child else self._desk.key(stored.key_id, "person", person_id)
+            family_store.insert(self._desk, unit, key, link_id, child, adult, tie)
+            unit.say(about.detail(Act.CREATE, fields=("card", "tie", "consent")))
+        self._session.directory.changed()
+        return new_id
+
+    def _may_save(self, new_id: UUID, card: PersonCard, event: ConsentEvent) -> Decision:
+        """Whether this very consent lets us save them at all (P29, P78)."""
+        now = self._desk.records.clock()
+        recorded = RecordedConsent(
+            id=new_id, subject_id=new_id, number=1, recorded_at=now, recorded_by=self._desk.account_id, event=event
+        )
+        return fold([recorded], self._session.today_date(), card.born).may_save()
+
+    @in_words()
+    def link(self, child_id: UUID, relative_id: UUID, tie: FamilyTie) -> None:
+        """Ties two people who are both on file. Raises `NotAllowed` where they are tied already."""
+        self._session.require(Action.CHANGE_PERSON, child_id)
+        about = About("person", child_id)
+        with acting(self._desk, about) as unit:
+            child = self._stored(unit.connection, child_id)
+            for stored in (child, self._stored(unit.connection, relative_id)):
+                insist_writable(stored.state)
+            if child_id == relative_id or family_store.is_tied(unit.connection, child_id, relative_id):
+                raise SaysNo(LINKED, ("ALREADY_LINKED",))
+            key = self._desk.key(child.key_id, "person", child_id)
+            family_store.insert(self._desk, unit, key, uuid4(), child_id, relative_id, tie)
+            unit.say(about.detail(Act.CREATE, fields=("tie",)))
+
+    @in_words()
+    def change_tie(self, link_id: UUID, version: int, before: FamilyTie, tie: FamilyTie) -> None:
+        """Writes a tie. Raises `Conflict` where a colleague was first."""
+        self._session.require(Action.CHANGE_PERSON)
+        stored = self._tie(link_id)
+        about = About("person", stored.child_id)
+        try:
+            with acting(self._desk, about) as unit:
+                insist_writable(self._stored(unit.connection, stored.child_id).state)
+                tie = keep_unknown(stored.tie, tie)
+                family_store.change(self._desk, unit, link_id, version, tie)
+                unit.say(about.detail(Act.CHANGE, fields=changed_fields(before, tie)))
+        except VersionConflict:
+            now = self._tie(link_id)
+            raise conflict(self._session, "family_tie", link_id, before, tie, now.tie, now.version) from None
+
+    def _tie(self, link_id: UUID) -> family_store.StoredTie:
+        with self._desk.read() as connection:
+            found = family_store.tie(self._desk, connection, link_id)
+        if found is None:
+            raise NotFound("This link is no longer there.")
+        return found
+
+    def _read(self, person_id: UUID) -> StoredPerson:
+        with self._desk.read() as connection:
+            return self._stored(connection, person_id)
+
+    def _stored(self, connection: Connection, person_id: UUID) -> StoredPerson:
+        found = people_store.person(self._desk, connection, person_id)
+        if found is None:
+            raise NotFound(NOBODY)
+        return found

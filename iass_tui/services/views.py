@@ -98,7 +98,9 @@ class PersonView:
     consents: tuple[RecordedConsent, ...]
     destroy_due: date | None
     refusals: tuple[str, ...]
-    """Names of those whom this person refuses access to the file (P15, P16)."""
+    """Names of those whom this person refuses access to the file (P15, P16); "everyone" for all others."""
+    unreadable: int = 0
+    """How many parts (contact details, ties) do not open: say so, and name `iass check --deep`."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -146,6 +148,8 @@ class CaseView:
     tasks: tuple[TaskView, ...]
     gaps: tuple[str, ...]
     """What a colleague taking over would miss (P43), as rule values."""
+    unreadable: int = 0
+    """How many notes and tasks do not open and so are not here: say so, and name `iass check --deep`."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -162,7 +166,7 @@ class TodayView:
     """My open cases with no note in 28 days."""
     drafts: tuple[DraftOffer, ...]
     warnings: tuple[str, ...]
-    """Standing warnings as codes: NO_KIT, NO_BACKUP, BACKUP_SAME_DISK, PENDING_ERASURE, ADMIT_WAITING."""
+    """Standing warnings as codes: NO_KIT, NO_BACKUP, BACKUP_SAME_DISK, PENDING_ERASURE, ADMIT_WAITING, UNREADABLE."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -241,6 +245,8 @@ class AuditRow:
     act: Act | None
     what: str
     case_reference: str = ""
+    about: str = ""
+    """The name of the person or colleague it is about; "" where they are not here any more."""
 
 
 @dataclasses.dataclass(frozen=True)

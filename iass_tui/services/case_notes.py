@@ -1,0 +1,145 @@
+"""Notes: a thread that is only added to. Each act removes its draft in the same unit."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from db import case_store, draft_store, note_store, task_store
+from db.case_store import CaseFile
+from db.unit_of_work import UnitOfWork
+from iass_tui.rules.access import Action
+from iass_tui.rules.notes import BrokenThread, NoteThread, fold_thread, may_correct, may_mark_in_error
+from iass_tui.rules.records.casework import NoteBody, NoteKind, TaskBody, TaskStatus
+from iass_tui.rules.records.office import Act
+from iass_tui.services.acting import About, acting, changed_fields, insist, insist_writable
+from iass_tui.services.case_views import NO_CASE
+from iass_tui.services.problems import TAMPERED, in_words
+from iass_tui.services.views import NotFound, Problem
+from iass_tui.vault.compartments import FileKey
+
+if TYPE_CHECKING:
+    from iass_tui.services.session import OfficeSession
+
+NO_NOTE = "There is no such note any more."
+NOT_CORRECTED = (
+    "A note is corrected by its author, within 24 hours. Add to it instead: what was written stays readable."
+)
+NOT_IN_ERROR = "A note is marked as entered in error once, by its author or a manager, saying why."
+
+
+class CaseNotes:
+    """What may be done with notes, closed cases included."""
+
+    def __init__(self, session: OfficeSession) -> None:
+        self._session, self._desk = session, session.desk
+
+    @in_words()
+    def add_note(self, case_id: UUID, body: NoteBody, draft_id: UUID | None = None) -> UUID:
+        """A new note. Where it names an action, that becomes a task of its author's (P40)."""
+        self._session.require(Action.WRITE_NOTE, case_id)
+        about = About("note", None, case_id)
+        with acting(self._desk, about) as unit:
+            file = self._case_key(unit, case_id)
+            note_id = note_store.insert(self._desk, unit, file, body, kind=NoteKind.NOTE)
+            if body.action.strip():
+                task_store.insert(self._desk, unit, file, self._session.me.id, _task(body, note_id))
+            self._finish(unit, draft_id)
+            named = dataclasses.replace(about, subject_id=note_id)
+            unit.say(named.detail(Act.CREATE, fields=changed_fields(NoteBody(), body)))
+        return note_id
+
+    @in_words()
+    def correct_note(self, note_id: UUID, body: NoteBody, draft_id: UUID | None = None) -> None:
+        """A corrected version over a note, within its day; the task of its action follows."""
+        self._session.require(Action.WRITE_NOTE, note_id)
+        about = self._about(note_id)
+        with acting(self._desk, about) as unit:
+            thread = self._thread(unit, note_id)
+            now, me = self._desk.records.clock(), self._session.me.id
+            answer = may_correct(thread.author_id, thread.written_at, me, now, in_error=thread.is_in_error)
+            insist(answer, NOT_CORRECTED)
+            file = self._case_key(unit, thread.case_id)
+            note_store.insert(self._desk, unit, file, body, note_id=note_id, kind=NoteKind.CORRECTION)
+            if (body.action, body.action_due) != (thread.body.action, thread.body.action_due):
+                self._follow(unit, file, note_id, body)
+            self._finish(unit, draft_id)
+            unit.say(about.detail(Act.CHANGE, fields=changed_fields(thread.body, body)))
+
+    @in_words()
+    def add_addendum(self, note_id: UUID, text: str, draft_id: UUID | None = None) -> None:
+        """Adds to a note. Whose words it is and who may see it are as in the note itself (P32)."""
+        self._session.require(Action.WRITE_NOTE, note_id)
+        self._add(note_id, NoteKind.ADDENDUM, text, draft_id)
+
+    @in_words()
+    def mark_in_error(self, note_id: UUID, reason: str) -> None:
+        """Marks a note as entered in error: it stays readable, and counts for nothing."""
+        self._session.require(Action.WRITE_NOTE, note_id)
+        self._add(note_id, NoteKind.IN_ERROR, reason, None)
+
+    def _add(self, note_id: UUID, kind: NoteKind, text: str, draft_id: UUID | None) -> None:
+        about = self._about(note_id)
+        with acting(self._desk, about) as unit:
+            thread = self._thread(unit, note_id)
+            if kind is NoteKind.IN_ERROR:
+                insist(may_mark_in_error(thread, self._session.me.id, self._session.me.role, text), NOT_IN_ERROR)
+            file = self._case_key(unit, thread.case_id)
+            source = thread.body
+            body = NoteBody(
+                text=text,
+                provided_by=source.provided_by,
+                provided_by_id=source.provided_by_id,
+                about=source.about,
+                parent_may_see=source.parent_may_see,
+            )
+            note_store.insert(self._desk, unit, file, body, note_id=note_id, kind=kind)
+            self._finish(unit, draft_id)
+            unit.say(about.detail(Act.CHANGE, fields=(kind.value,)))
+
+    def _finish(self, unit: UnitOfWork, draft_id: UUID | None) -> None:
+        if draft_id is not None:
+            draft_store.remove(unit, draft_id, self._desk.account_id)
+
+    def _follow(self, unit: UnitOfWork, file: FileKey, note_id: UUID, body: NoteBody) -> None:
+        """The task that a note made is changed, dropped or made, as its corrected action says."""
+        rows = task_store.select(unit.connection, file.place.subject)
+        tasks, _ = task_store.opened(rows, self._desk.keys(task_store.places(rows)))
+        mine = [one for one in tasks if one.body.note_id == note_id and one.status is TaskStatus.OPEN]
+        has_action = bool(body.action.strip())
+        for one in mine:
+            changed = dataclasses.replace(one.body, what=body.action, due_on=body.action_due) if has_action else None
+            status = None if has_action else TaskStatus.DROPPED
+            task_store.change(self._desk, unit, one.id, one.version, status=status, body=changed)
+        if has_action and not mine:
+            task_store.insert(self._desk, unit, file, self._session.me.id, _task(body, note_id))
+
+    def _case_key(self, unit: UnitOfWork, case_id: UUID) -> FileKey:
+        """The key to write into a case with. Raises `NotFound`, or `SaysNo` while its person's record is frozen."""
+        case = self._case_file(unit, case_id)
+        insist_writable(case.person_state)
+        return self._desk.key(case.key_id, "case", case_id)
+
+    def _case_file(self, unit: UnitOfWork, case_id: UUID) -> CaseFile:
+        found = case_store.case_file(unit.connection, case_id)
+        if found is None:
+            raise NotFound(NO_CASE)
+        return found
+
+    def _thread(self, unit: UnitOfWork, note_id: UUID) -> NoteThread:
+        try:
+            return fold_thread(note_store.thread(self._desk, unit.connection, note_id))
+        except BrokenThread:
+            raise Problem(TAMPERED) from None
+
+    def _about(self, note_id: UUID) -> About:
+        with self._desk.read() as connection:
+            case_id = note_store.case_of(connection, note_id)
+        if case_id is None:
+            raise NotFound(NO_NOTE)
+        return About("note", note_id, case_id)
+
+
+def _task(body: NoteBody, note_id: UUID) -> TaskBody:
+    return TaskBody(what=body.action, due_on=body.action_due, note_id=note_id)

@@ -1,0 +1,106 @@
+"""A case as its screen shows it: its person, its notes as threads, its tasks, and what a colleague would miss."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from db import case_store, note_store, task_store
+from db.task_store import StoredTask
+from iass_tui.rules.cases import format_reference, handover_gaps
+from iass_tui.rules.notes import BrokenThread, NoteThread, fold_thread, may_correct
+from iass_tui.rules.records.casework import NoteRow
+from iass_tui.services import person_views
+from iass_tui.services.problems import UNREADABLE
+from iass_tui.services.views import CaseView, NoteView, NotFound, Problem, TaskView
+
+if TYPE_CHECKING:
+    from iass_tui.services.session import OfficeSession
+
+NO_CASE = "There is no such case any more."
+
+
+def view(session: OfficeSession, case_id: UUID) -> CaseView:
+    """One case, read in one snapshot with one look for its keys. Raises `NotFound`, `Tampered` or `Problem`."""
+    desk = session.desk
+    with desk.read() as connection:
+        row = case_store.select(connection, case_id)
+        rows = None if row is None else person_views.select(connection, UUID(bytes=row[3]))
+        if row is None or rows is None:
+            raise NotFound(NO_CASE)
+        note_rows, task_rows = note_store.select(connection, case_id), task_store.select(connection, case_id)
+        places = (
+            *case_store.places([row]),
+            *rows.places(),
+            *note_store.places(note_rows),
+            *task_store.places(task_rows),
+        )
+        keys = desk.keys(places)
+        person = person_views.view(session, connection, rows, keys)
+    case = case_store.opened(row, keys)
+    if case.key_id not in keys:
+        raise NotFound(NO_CASE)
+    if case.facts is None:
+        raise Problem(UNREADABLE)
+    threads, lost_notes = _threads(*note_store.opened(note_rows, keys))
+    tasks, lost_tasks = task_store.opened(task_rows, keys)
+    reference = format_reference(case.number)
+    return CaseView(
+        id=case.id,
+        version=case.version,
+        reference=reference,
+        status=case.status,
+        officer_id=case.officer_id,
+        officer=session.people.colleague_name(case.officer_id),
+        facts=case.facts,
+        person=person,
+        notes=tuple(_note(session, thread) for thread in threads),
+        tasks=tuple(task(session, one, reference, person.card.full_name) for one in tasks),
+        gaps=handover_gaps(case.facts, [one.body for one in threads if not one.is_in_error]),
+        unreadable=lost_notes + lost_tasks,
+    )
+
+
+def _threads(rows: Sequence[NoteRow], lost: int) -> tuple[list[NoteThread], int]:
+    """The notes, newest first, and how many rows are not among them: one that does not begin is left out whole."""
+    by_note: dict[UUID, list[NoteRow]] = {}
+    for row in rows:
+        by_note.setdefault(row.note_id, []).append(row)
+    threads = []
+    for thread in by_note.values():
+        try:
+            threads.append(fold_thread(thread))
+        except BrokenThread:
+            lost += len(thread)
+    return sorted(threads, key=lambda one: one.written_at, reverse=True), lost
+
+
+def _note(session: OfficeSession, thread: NoteThread) -> NoteView:
+    now, me = session.desk.records.clock(), session.me.id
+    answer = may_correct(thread.author_id, thread.written_at, me, now, in_error=thread.is_in_error)
+    rows = [*thread.versions, *thread.addenda, *([thread.error] if thread.error else [])]
+    return NoteView(
+        note_id=thread.note_id,
+        author=session.people.colleague_name(thread.author_id),
+        author_id=thread.author_id,
+        written_at=thread.written_at,
+        rows=tuple(sorted(rows, key=lambda row: row.number)),
+        in_error=thread.is_in_error,
+        may_correct=bool(answer),
+    )
+
+
+def task(session: OfficeSession, one: StoredTask, reference: str, name: str) -> TaskView:
+    """One task in a list."""
+    return TaskView(
+        id=one.id,
+        version=one.version,
+        case_id=one.case_id,
+        reference=reference,
+        name=name,
+        owner_id=one.owner_id,
+        owner=session.people.colleague_name(one.owner_id),
+        status=one.status,
+        body=one.body,
+    )

@@ -1,0 +1,35 @@
+"""What the office has to put right, as codes for the first page."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from iass_tui.rules.access import Action
+
+if TYPE_CHECKING:
+    from iass_tui.services.session import OfficeSession
+
+
+def codes(session: OfficeSession, *, frozen: int, unreadable: int) -> tuple[str, ...]:
+    """The standing warnings for this colleague; `frozen` records wait for a manager's decision."""
+    is_keeper = session.may(Action.MANAGE_KEYS)
+    found = {
+        "NO_KIT": session.kit.is_due(),
+        "NO_BACKUP": not (backup := _backup(session.files.host.path)),
+        "BACKUP_SAME_DISK": bool(backup.get("same_disk")),
+        "PENDING_ERASURE": frozen > 0 and session.may(Action.DECIDE_ERASURE),
+        "ADMIT_WAITING": is_keeper and bool(session.staff.waiting()),
+        "UNREADABLE": unreadable > 0,
+    }
+    return tuple(code for code, holds in found.items() if holds)
+
+
+def _backup(host: Path) -> dict[str, Any]:
+    """What the last backup left behind; empty where there was none, or nobody can read it."""
+    try:
+        value = json.loads((host / "backup.json").read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return value if isinstance(value, dict) else {}

@@ -1,0 +1,144 @@
+"""What is to be done, and the first page of the day."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from db import case_store, people_store, task_store
+from db.case_store import StoredCase
+from db.task_store import StoredTask
+from db.unit_of_work import VersionConflict
+from iass_tui.rules.access import Action
+from iass_tui.rules.agenda import Due, due, is_quiet
+from iass_tui.rules.cases import format_reference
+from iass_tui.rules.dates import in_england
+from iass_tui.rules.records.casework import CaseStatus, TaskBody, TaskStatus
+from iass_tui.rules.records.office import Act
+from iass_tui.services import case_views, person_views, standing_warnings
+from iass_tui.services.acting import About, acting, changed_fields, insist_writable
+from iass_tui.services.case_notes import CaseNotes
+from iass_tui.services.case_views import NO_CASE
+from iass_tui.services.conflicts import conflict, keep_unknown
+from iass_tui.services.problems import in_words
+from iass_tui.services.views import NotFound, TaskView, TodayView
+
+NO_TASK = "There is no such task any more."
+
+
+class Tasks(CaseNotes):
+    """Tasks of cases, and Today."""
+
+    @in_words()
+    def today(self) -> TodayView:
+        """What is due, my caseload, unsaved work and what is to be put right; empty for whoever opens no case.
+
+        Read anew each time, so that nothing of it stays in memory under a locked screen.
+        """
+        if not self._desk.keyring.holds("casework"):
+            return TodayView((), (), (), (), 0, {}, 0, self._session.drafts.offered(), ())
+        me, today = self._session.me.id, self._session.today_date()
+        with self._desk.read() as connection:
+            cases = case_store.not_closed(self._desk, connection, me)
+            tasks, lost = task_store.open_tasks(self._desk, connection, me)
+            frozen = people_store.count_frozen(connection)
+        headings: dict[Due, list[TaskView]] = {heading: [] for heading in Due}
+        for one in sorted(tasks, key=_urgency):
+            headings[due(one.body.due_on, today)].append(self._view(one))
+        mine = [one for one in cases if one.status is CaseStatus.OPEN]
+        lost += sum(one.facts is None for one in cases)
+        return TodayView(
+            overdue=tuple(headings[Due.OVERDUE]),
+            today=tuple(headings[Due.TODAY]),
+            this_week=tuple(headings[Due.THIS_WEEK]),
+            later=tuple(headings[Due.LATER]),
+            my_open=len(mine),
+            by_level=dict(sorted(Counter(one.facts.level if one.facts else "" for one in mine).items())),
+            quiet=sum(_is_quiet(one, today) for one in mine),
+            drafts=self._session.drafts.offered(),
+            warnings=standing_warnings.codes(self._session, frozen=frozen, unreadable=lost),
+        )
+
+    def _view(self, one: StoredTask) -> TaskView:
+        name = one.card.full_name if one.card else person_views.DOES_NOT_OPEN
+        return case_views.task(self._session, one, format_reference(one.number), name)
+
+    @in_words()
+    def add_task(self, case_id: UUID, body: TaskBody, owner_id: UUID | None) -> UUID:
+        """A new task. What nobody owns stands in the Today of whoever has the case."""
+        self._session.require(Action.MANAGE_TASK, case_id)
+        with acting(self._desk, About("task", None, case_id)) as unit:
+            found = case_store.case_file(unit.connection, case_id)
+            if found is None:
+                raise NotFound(NO_CASE)
+            insist_writable(found.person_state)
+            file = self._desk.key(found.key_id, "case", case_id)
+            task_id = task_store.insert(self._desk, unit, file, owner_id, body)
+            unit.say(About("task", task_id, case_id).detail(Act.CREATE))
+        return task_id
+
+    @in_words()
+    def change_task(self, task_id: UUID, version: int, before: TaskBody, body: TaskBody) -> None:
+        """Writes what is to be done and by when. Raises `Conflict` where a colleague was first."""
+        self._session.require(Action.MANAGE_TASK, task_id)
+        stored = self._read_task(task_id)
+        about = About("task", task_id, stored.case_id)
+        body = keep_unknown(stored.body, body)
+        try:
+            with acting(self._desk, about) as unit:
+                self._insist_writable(unit.connection, stored.case_id)
+                task_store.change(self._desk, unit, task_id, version, body=body)
+                unit.say(about.detail(Act.CHANGE, fields=changed_fields(before, body)))
+        except VersionConflict:
+            now = self._read_task(task_id)
+            raise conflict(self._session, "task", task_id, before, body, now.body, now.version) from None
+
+    @in_words()
+    def finish_task(self, task_id: UUID, version: int) -> None:
+        """Done. A second key press, or a colleague's, changes nothing."""
+        self._set(task_id, version, TaskStatus.DONE)
+
+    @in_words()
+    def reopen_task(self, task_id: UUID, version: int) -> None:
+        """Takes a done back."""
+        self._set(task_id, version, TaskStatus.OPEN)
+
+    def _set(self, task_id: UUID, version: int, status: TaskStatus) -> None:
+        self._session.require(Action.MANAGE_TASK, task_id)
+        stored = self._read_task(task_id)
+        about = About("task", task_id, stored.case_id)
+        with acting(self._desk, about) as unit:
+            if status is TaskStatus.OPEN:  # a frozen record's last task, to decide, must be able to end
+                self._insist_writable(unit.connection, stored.case_id)
+            if task_store.status(unit.connection, task_id) is status:
+                return
+            task_store.change(self._desk, unit, task_id, version, status=status)
+            unit.say(about.detail(Act.CHANGE, fields=("status",)))
+
+    def _insist_writable(self, connection: Connection, case_id: UUID) -> None:
+        found = case_store.case_file(connection, case_id)
+        if found is None:
+            raise NotFound(NO_CASE)
+        insist_writable(found.person_state)
+
+    def _read_task(self, task_id: UUID) -> StoredTask:
+        with self._desk.read() as connection:
+            found = task_store.task(self._desk, connection, task_id)
+        if found is None:
+            raise NotFound(NO_TASK)
+        return found
+
+
+def _urgency(one: StoredTask) -> tuple[date, bool, int]:
+    """By day, statutory ones first, then by case; without a date last."""
+    return one.body.due_on or date.max, not one.body.statutory, one.number
+
+
+def _is_quiet(case: StoredCase, today: date) -> bool:
+    last = None
+    if case.last_note_at:
+        last = in_england(datetime.fromisoformat(case.last_note_at)).date()
+    return is_quiet(last, person_views.opened_on(case), today)
