@@ -1,0 +1,309 @@
+"""Lives the invented office's three years through the real services, with a clock that is moved along."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from uuid import UUID
+
+from iass_tui.demo.families import Adult, Family, Plan, Uncounted, Worker, Written
+from iass_tui.rules.codes import code_list
+from iass_tui.rules.dates import PartialDate
+from iass_tui.rules.records.casework import LevelChange, NoteBody, ParentMaySee, ProvidedBy
+from iass_tui.rules.records.consents import ConsentEvent, Decision, Purpose, Scope
+from iass_tui.rules.records.office import OfficeFacts, StaffCard
+from iass_tui.rules.records.people import FamilyTie, PartyRole, PersonCard
+from iass_tui.rules.wording import spoken_wording
+from iass_tui.services.door import OfficeDoor
+from iass_tui.services.office import Places
+from iass_tui.services.session import OfficeSession
+from iass_tui.services.views import SetUpAnswers
+
+FACTS = OfficeFacts(
+    name="Larchfield IASS (demo)",
+    council="Larchfield Council",
+    privacy_notice="https://www.example.org/privacy",
+    privacy_notice_version="May 2026",
+    where_held="On this machine, for trying the program. Nobody in it exists.",
+    line_manager="the IASS manager, 01632 960000",
+    is_demo=True,
+)
+
+
+class Clock:
+    """A clock that stands where it was put, and moves a little with each reading."""
+
+    def __init__(self, start: datetime) -> None:
+        self.at = start
+
+    def __call__(self) -> datetime:
+        self.at += timedelta(milliseconds=137)
+        return self.at
+
+    def move(self, day: date, hour: int, minute: int) -> None:
+        """Forward only: what was written stays in order."""
+        self.at = max(self.at, datetime.combine(day, time(hour, minute), UTC))
+
+
+Step = tuple[date, int, Callable[[], None]]
+
+
+class Builder:
+    """Builds one demo office."""
+
+    def __init__(self, places: Places, clock: Clock, plan: Plan, today: date) -> None:
+        self._places, self._clock, self._plan, self._today = places, clock, plan, today
+        self._sessions: list[OfficeSession] = []
+
+    def build(self, progress: Callable[[int, int], None]) -> None:
+        """Set-up, staff, then every family's contact, note and decision in the order of their days."""
+        self._open()
+        steps = [
+            *(step for family in self._plan.families for step in self._steps_of(family)),
+            *((one.came, 2, self._tally_step(one)) for one in self._plan.uncounted),
+        ]
+        for number, (day, hour, act) in enumerate(sorted(steps, key=lambda step: step[:2]), 1):
+            self._clock.move(day, 9 + hour % 8, number % 60)
+            act()
+            progress(number, len(steps))
+        for session in self._sessions:
+            session.close()
+
+    def _open(self) -> None:
+        founder, *others = self._plan.workers
+        door = OfficeDoor(self._places)
+        manager = door.set_up(SetUpAnswers(FACTS, founder.sign_in, founder.name, founder.passphrase))
+        self._sessions = [manager, *(self._admit(door, manager, worker) for worker in others)]
+
+    def _admit(self, door: OfficeDoor, manager: OfficeSession, worker: Worker) -> OfficeSession:
+        invitation = manager.staff.invite(worker.sign_in, worker.role, StaffCard(name=worker.name))
+        door.join(worker.sign_in, invitation.code, worker.passphrase)
+        manager.staff.admit(invitation.account_id)
+        return door.sign_in(worker.sign_in, worker.passphrase)
+
+    def _steps_of(self, family: Family) -> Iterator[Step]:
+        made = _Made()
+        session = self._sessions_of(family)
+        yield family.came, 0, lambda: self._take_in(family, made)
+        yield family.came, 1, lambda: self._consents(family, made)
+        for number, note in enumerate(family.notes):
+            yield note.on, 3, self._note_step(family, made, note, is_error=family.has_error_note and number == 1)
+        for number, level in enumerate(family.story["level"][1:], 1):
+            day = family.came + timedelta(days=14 * number)
+            if day < self._today:
+                yield day, 4, lambda level=level, day=day: _raise_level(session(), made, level, day)
+        if family.closed_on is not None:
+            yield family.closed_on, 6, lambda: _close(session(), family, made)
+
+    def _sessions_of(self, family: Family) -> Callable[[], OfficeSession]:
+        return lambda: self._sessions[family.worker]
+
+    def _take_in(self, family: Family, made: _Made) -> None:
+        session = self._sessions[family.worker]
+        saved = session.intake.finish(_answers(family, session.me.card.name))
+        assert saved.case_id is not None
+        assert saved.person_id is not None
+        made.case, made.child = saved.case_id, saved.person_id
+        view = session.people.person(made.child)
+        made.adults = [tie.person_id for tie in view.family]
+        for given, born in family.siblings:
+            card = PersonCard(
+                role=PartyRole.CHILD,
+                given_name=given,
+                family_name=family.child_family,
+                born=PartialDate(born.year, born.month, born.day),
+                user_type="CHI",
+            )
+            saving = _event(family, Purpose.SAVE_CASE, given_by=made.adults[0], right="PR")
+            session.people.add_relative(made.adults[0], card, FamilyTie(relation="MOT", responsibility="YES"),
+                                        save_consent=saving)  # fmt: skip
+
+    def _consents(self, family: Family, made: _Made) -> None:
+        session = self._sessions[family.worker]
+        parent, adult = made.adults[0], family.adults[0]
+        about_child = [
+            _event(family, Purpose.CONTACT_AGENCY, given_by=parent, right="PR", scope=Scope(agency=code))
+            for code in family.agencies
+        ]
+        if family.stats:
+            about_child.append(_event(family, Purpose.STATS, Decision.REFUSED, given_by=parent, right="PR"))
+        if family.refuses_access_to is not None:
+            scope = Scope(person_id=made.adults[family.refuses_access_to])
+            about_child.append(
+                _event(family, Purpose.REFUSE_ACCESS, given_by=made.child, name=family.child_given, scope=scope)
+            )
+        if about_child:
+            session.consent.record(made.child, about_child)
+        if family.keeps_contact and family.news:
+            news = [
+                _event(family, Purpose(code), given_by=parent, name=f"{adult.given} {adult.family}")
+                for code in family.news
+            ]
+            session.consent.record(parent, news)
+
+    def _note_step(self, family: Family, made: _Made, note: Written, *, is_error: bool) -> Callable[[], None]:
+        def write() -> None:
+            session = self._sessions[family.worker]
+            note_id = session.casework.add_note(made.case, _body(note, made))
+            if is_error:
+                session.casework.mark_in_error(note_id, "Written on the wrong family's file.")
+            if note.due is not None and (self._today - note.due).days > 5:
+                for task in session.casework.case(made.case).tasks:
+                    if task.status.value == "OPEN" and (task.body.due_on or self._today) <= note.due:
+                        session.casework.finish_task(task.id, task.version)
+
+        return write
+
+    def _tally_step(self, one: Uncounted) -> Callable[[], None]:
+        def count() -> None:
+            session = self._sessions[-1]
+            session.intake.finish(
+                {
+                    "channel": one.channel,
+                    "user_type": "ANO" if one.save == "ANONYMOUS" else "PAR",
+                    "issue_group": one.issue_group,
+                    "policy": "ALOUD",
+                    "understood": "YES",
+                    "save": one.save,
+                    "minutes_band": one.minutes_band,
+                    "signposts": one.signpost,
+                }
+            )
+
+        return count
+
+
+@dataclasses.dataclass
+class _Made:
+    """Ids that a family got."""
+
+    case: UUID = UUID(int=0)
+    child: UUID = UUID(int=0)
+    adults: list[UUID] = dataclasses.field(default_factory=list)
+
+
+def _answers(family: Family, officer: str) -> dict[str, str]:
+    story = family.story
+    first = family.notes[0] if family.notes else None
+    answers = {
+        "channel": first.channel if first else "TEL",
+        "user_type": "PAR",
+        "issue_group": story["issues"][0][:2],
+        "policy": "ALOUD",
+        "understood": "YES",
+        "rights_how": "BOTH",
+        "rights_by": officer,
+        "rights_on": family.came.isoformat(),
+        "save": "YES",
+        "contact": "YES" if family.keeps_contact else "NO",
+        "child_given_name": family.child_given,
+        "child_family_name": family.child_family,
+        "child_known_as": "",
+        "born": family.born.isoformat() if family.born else "NOT_GIVEN",
+        "parents": str(len(family.adults)),
+        "right": "PR",
+        "language": "eng",
+        "interpreter": "NONE",
+        "formats": "STD",
+        "setting_type": story["setting"],
+        "setting_name": family.school,
+        "sen_stage": story["sen_stage"],
+        "needs": " ".join(story["needs"]),
+        "issues": " ".join(story["issues"]),
+        "wants": story["wants"].format(child=family.child_given, school=family.school, parent="", other=""),
+        "child_view": story["child_view"],
+        "action": first.action if first and first.action else "Ring back with what we find.",
+        "action_due": (family.came + timedelta(days=7)).isoformat(),
+        "level": story["level"][0],
+        "source": "EDU" if len(family.school) % 2 else "FRD",
+        "minutes_band": "16-30",
+        "signposts": "NONE",
+    }
+    for index, adult in enumerate(family.adults):
+        answers |= _adult_answers(index, adult)
+    if family.keeps_contact:
+        first_adult = family.adults[0]
+        answers |= {
+            "phone": first_adult.phone,
+            "email": first_adult.email,
+            "address": family.address,
+            "postcode": family.postcode,
+            "safe_hours": "after 16:00" if family.are_separated else "",
+            "safety": "SEPARATED_PARENTS NO_VOICEMAIL" if family.are_separated else "",
+        }
+    else:
+        answers["code_word"] = f"{family.adults[0].given.casefold()} lantern"
+    return answers
+
+
+def _adult_answers(index: int, adult: Adult) -> dict[str, str]:
+    return {
+        f"parents.{index}.given_name": adult.given,
+        f"parents.{index}.family_name": adult.family,
+        f"parents.{index}.relation": adult.relation,
+        f"parents.{index}.responsibility": adult.responsibility,
+    }
+
+
+def _event(
+    family: Family,
+    purpose: Purpose,
+    decision: Decision = Decision.GIVEN,
+    *,
+    given_by: UUID,
+    right: str = "SELF",
+    name: str = "",
+    scope: Scope | None = None,
+) -> ConsentEvent:
+    adult = family.adults[0]
+    wording = spoken_wording()
+    return ConsentEvent(
+        purpose=purpose,
+        decision=decision,
+        given_by=given_by,
+        given_by_name=name or f"{adult.given} {adult.family}",
+        right=right,
+        wording_version=wording.version,
+        wording_hash=wording.sha256,
+        read_by="ALOUD",
+        right_to_withdraw_explained=True,
+        given_on=family.came,
+        scope=scope or Scope(),
+    )
+
+
+def _body(note: Written, made: _Made) -> NoteBody:
+    provider = ProvidedBy(note.provided_by)
+    given_by = {ProvidedBy.CHILD: made.child, ProvidedBy.PARENT: made.adults[0]}.get(provider)
+    return NoteBody(
+        progress=note.progress,
+        action=note.action,
+        action_by="us" if note.action else "",
+        action_due=note.due,
+        happened_on=note.on,
+        channel=note.channel,
+        minutes=note.minutes,
+        provided_by=provider,
+        provided_by_id=given_by,
+        about=(made.child,),
+        parent_may_see=ParentMaySee(note.parent_may_see),
+    )
+
+
+def _raise_level(session: OfficeSession, made: _Made, level: str, day: date) -> None:
+    case = session.casework.case(made.case)
+    reason = code_list("LEVEL").label(level)
+    levels = (*case.facts.levels, LevelChange(level=level, on=day, reason=reason))
+    session.casework.change_facts(made.case, case.version, case.facts, dataclasses.replace(case.facts, levels=levels))
+
+
+def _close(session: OfficeSession, family: Family, made: _Made) -> None:
+    case = session.casework.case(made.case)
+    for task in case.tasks:
+        if task.status.value == "OPEN":
+            session.casework.finish_task(task.id, task.version)
+    outcome, closure = family.story["outcome"]
+    session.casework.close_case(
+        made.case, case.version, closure=closure, outcomes=(outcome,), words="Agreed with the family on the telephone."
+    )
