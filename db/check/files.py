@@ -127,7 +127,7 @@ class _Check:
         if not self._has_our_tables():
             return Report(tuple(findings.all))
         with _snapshot(self._records_engine) as records, _snapshot(self._keys_engine) as keys:
-            ledger = self._ledger.read_bytes() if self._ledger is not None and self._ledger.is_file() else b""
+            ledger = _read_ledger(self._ledger)
             if not _is_whole(records, "office.db", findings) or not _is_whole(keys, "office.keys", findings):
                 return Report(tuple(findings.all))
             registers = read_registers(keys, self._witness, findings)
@@ -205,8 +205,9 @@ class _Check:
 
     def _came_since(self, register: Register) -> bool:
         """True where the entry that a register version names was written after our snapshot of office.db."""
-        with reading(self._records_engine) as fresh:
+        with reading(self._records_engine) as fresh, contextlib.suppress(BadFormat):
             return digest_at(fresh, register.audit_seq) == register.audit_head
+        return False
 
 
 @contextlib.contextmanager
@@ -221,6 +222,10 @@ def _snapshot(engine: Engine) -> Iterator[Connection]:
             yield connection
         finally:
             plain.text_factory = before
+
+
+def _read_ledger(path: Path | None) -> bytes:
+    return path.read_bytes() if path is not None and path.is_file() else b""
 
 
 def _lenient(raw: bytes) -> str:
