@@ -10,7 +10,6 @@ from uuid import UUID, uuid4
 from sqlalchemy import Connection
 
 from db.desk import Desk
-from db.engine import reading
 from db.tables.consents import ConsentEventRow, ConsentHeadRow
 from db.unit_of_work import Tampered, UnitOfWork, verify_row
 from iass_tui.rules.records.consents import ConsentEvent, RecordedConsent
@@ -72,16 +71,6 @@ def is_recorded(connection: Connection, event_id: UUID) -> bool:
     """True where an event of that id stands."""
     found = connection.exec_driver_sql("SELECT 1 FROM consent_event WHERE id = ?", (event_id.bytes,))
     return found.fetchone() is not None
-
-
-def details_of(desk: Desk, person_id: UUID, kind: str, table: str) -> tuple[tuple[UUID, ...], tuple[UUID, ...]]:
-    """Every file key of a kind that is this person's (they may have had several), and the rows of a table."""
-    with reading(desk.cupboard.engine) as keys:
-        found = keys.exec_driver_sql("SELECT id FROM file_key WHERE kind = ? AND subject = ?", (kind, person_id.bytes))
-        key_ids = tuple(UUID(bytes=one) for (one,) in found)
-    with desk.read() as connection:
-        rows = connection.exec_driver_sql(f"SELECT id FROM {table} WHERE person_id = ?", (person_id.bytes,))
-        return key_ids, tuple(UUID(bytes=one) for (one,) in rows)
 
 
 def own_drafts(desk: Desk, person_id: UUID) -> tuple[UUID, ...]:
