@@ -13,7 +13,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
-from db import consent_store, people_store
+from db import consent_store, hanging, people_store
 from db.unit_of_work import Tampered, UnitOfWork
 from iass_tui.rules.access import Action
 from iass_tui.rules.consent import fold, withdrawal_effects
@@ -31,10 +31,10 @@ if TYPE_CHECKING:
     from iass_tui.services.session import OfficeSession
 
 _DETAILS = {
-    Purpose.SAVE_CONTACT: ("contact", "person_contact"),
-    Purpose.SAVE_EQUALITY: ("equality", "person_equality"),
+    Purpose.SAVE_CONTACT: "contact",
+    Purpose.SAVE_EQUALITY: "equality",
 }
-"""What exists only while a consent of its own stands: kind of file key and table."""
+"""What exists only while a consent of its own stands, as the kind of its file keys."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -158,10 +158,10 @@ class ConsentService:
         keys: tuple[UUID, ...] = ()
         rows: tuple[tuple[str, UUID], ...] = ()
         if event.purpose in _DETAILS:
-            file_kind, table = _DETAILS[event.purpose]
-            keys, found = consent_store.details_of(self._desk, person_id, file_kind, table)
+            keys = hanging.keys_of(self._desk, person_id, _DETAILS[event.purpose])
+            keys += hanging.spent_keys(self._desk, person_id)
             drafts = consent_store.own_drafts(self._desk, person_id)
-            rows = (*((table, row) for row in found), *(("draft", row) for row in drafts))
+            rows = (*hanging.rows_under(self._desk, keys), *(("draft", row) for row in drafts))
         return turning.Erasure(kind, person_id, f"{event.purpose.value} {id_}", keys, rows)
 
     def _write(self, decided: _Decided, rows: tuple[tuple[str, UUID], ...], erased: int = 0) -> None:

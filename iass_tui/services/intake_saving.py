@@ -1,0 +1,154 @@
+"""Writing what a first contact leaves: keys first, then everything in one unit of work."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
+
+from db import (
+    case_store,
+    consent_store,
+    draft_store,
+    family_store,
+    hanging,
+    intake_store,
+    note_store,
+    people_store,
+    task_store,
+)
+from db.draft_store import StoredDraft
+from db.intake_store import Waiting
+from db.unit_of_work import UnitOfWork
+from iass_tui.rules import passphrases
+from iass_tui.rules.cases import format_reference
+from iass_tui.rules.consent import UnfinishedForm
+from iass_tui.rules.decision import Problem
+from iass_tui.rules.intake import IntakeOutcome, outcome, people
+from iass_tui.rules.intake.routing import CHILD_TYPES
+from iass_tui.rules.people import PersonState
+from iass_tui.rules.records.casework import NoteKind, TaskBody
+from iass_tui.rules.records.office import Act, AuditDetail
+from iass_tui.services import intake_records, turning
+from iass_tui.services.intake_records import FirstContact, Said
+from iass_tui.services.views import IntakeSaved, NotAllowed
+from iass_tui.vault.compartments import FileKey
+
+if TYPE_CHECKING:
+    from iass_tui.services.session import OfficeSession
+
+_Keys = dict[tuple[str, UUID], FileKey]
+_Rows = tuple[tuple[str, UUID], ...]
+CODE_WORDS = 2
+
+
+def new_code_word() -> str:
+    """Two plain words, drawn at random: easy to keep, and about nobody."""
+    words = len(passphrases.word_list())
+    return " ".join(passphrases.choose_words([secrets.randbelow(words) for _ in range(CODE_WORDS)]))
+
+
+def unfinished(found: Sequence[Problem]) -> NotAllowed:
+    """Says that answers are missing or cannot be right; `reasons` name the field and what is wrong with it."""
+    reasons = tuple(dict.fromkeys(f"{one.field}:{one.kind.value}" for one in found))
+    return NotAllowed("Some answers are missing or cannot be right. Put them right, then save again.", reasons)
+
+
+def save_case(
+    session: OfficeSession, said: Said, draft: StoredDraft | None, waiting: Waiting | None = None
+) -> IntakeSaved:
+    """A family with their case. `waiting` is the one of them who had been passed on to us before."""
+    is_child = said["user_type"] in CHILD_TYPES
+    ids = [draft.person_id if draft and draft.person_id else uuid4(), *(uuid4() for _ in people(said))]
+    if waiting is not None:
+        ids[0 if is_child else 1] = waiting.person_id
+    try:
+        made = intake_records.first_contact(said, tuple(ids), session.today_date(), session.me.card.name)
+    except UnfinishedForm as form:
+        raise unfinished(form.problems) from None
+    case_id = uuid4()
+    old = () if waiting is None else hanging.keys_of(session.desk, waiting.person_id, "contact")
+    keys = _new_keys(session, made, case_id, waiting)
+    gone = _erase_old_way(session, waiting, old)
+    with session.desk.unit("casework") as unit:
+        for table, row in gone:
+            unit.delete(table, row)
+        _write_people(session, unit, made, keys, waiting)
+        number = _write_case(session, unit, made, keys["case", case_id])
+        if draft is not None:
+            draft_store.remove(unit, draft.id, session.desk.account_id)
+        unit.say(AuditDetail(act=Act.CREATE, subject="case", subject_id=case_id, case_id=case_id))
+    word = next((one.card.code_word for one in made.people if one.card.code_word), "")
+    return IntakeSaved(outcome(said).value, case_id, made.people[0].id, format_reference(number), word)
+
+
+def _new_keys(session: OfficeSession, made: FirstContact, case_id: UUID, waiting: Waiting | None) -> _Keys:
+    """All fresh file keys in one write; a person who waited keeps theirs."""
+    wanted = [("person", one.id) for one in made.people if waiting is None or one.id != waiting.person_id]
+    wanted += [("contact", one.id) for one in made.people if one.contact is not None]
+    wanted.append(("case", case_id))
+    files = session.desk.new_keys([(kind, subject, "casework") for kind, subject in wanted])
+    keys = dict(zip(wanted, files, strict=True))
+    if waiting is not None:
+        keys["person", waiting.person_id] = session.desk.key(waiting.key_id, "person", waiting.person_id)
+    return keys
+
+
+def _erase_old_way(session: OfficeSession, waiting: Waiting | None, old: tuple[UUID, ...]) -> _Rows:
+    """The one way to reach a family that waited goes for good: what they agree to now has a key of its own."""
+    if waiting is None or not old:
+        return ()
+    gone = hanging.rows_under(session.desk, old)
+    turning.turn(session.desk, turning.Erasure("refusal", waiting.person_id, "REFERRAL", old, gone))
+    return gone
+
+
+def _write_people(
+    session: OfficeSession, unit: UnitOfWork, made: FirstContact, keys: _Keys, waiting: Waiting | None
+) -> None:
+    desk, child = session.desk, made.people[0]
+    for one in made.people:
+        if waiting is not None and one.id == waiting.person_id:
+            people_store.change(desk, unit, one.id, card=one.card, state=PersonState.ACTIVE)
+        else:
+            people_store.insert(desk, unit, keys["person", one.id], one.card)
+    for one in made.people:
+        if one.tie is not None:
+            family_store.insert(desk, unit, keys["person", child.id], uuid4(), child.id, one.id, one.tie)
+        if one.contact is not None:
+            people_store.put_contact(desk, unit, one.id, 0, one.contact, keys["contact", one.id])
+        consent_store.append(desk, unit, keys["person", one.id], one.id, one.events)
+
+
+def _write_case(session: OfficeSession, unit: UnitOfWork, made: FirstContact, file: FileKey) -> int:
+    desk, child_id = session.desk, made.people[0].id
+    number = case_store.insert(desk, unit, file, child_id, session.me.id, made.facts)
+    intake_store.insert_enquiry(desk, unit, file, child_id, made.enquiry)
+    note_id = note_store.insert(desk, unit, file, made.note, kind=NoteKind.NOTE)
+    if made.note.action:
+        task = TaskBody(what=made.note.action, due_on=made.note.action_due, note_id=note_id)
+        task_store.insert(desk, unit, file, session.me.id, task)
+    return number
+
+
+def save_referral(session: OfficeSession, said: Said, draft: StoredDraft | None) -> IntakeSaved:
+    """A name, one way to reach them and who permitted it: all that may wait until the family was asked (P30)."""
+    desk = session.desk
+    person_id = draft.person_id if draft and draft.person_id else uuid4()
+    own, contact = desk.new_keys([("person", person_id, "casework"), ("contact", person_id, "casework")])
+    with desk.unit("casework") as unit:
+        people_store.insert(
+            desk,
+            unit,
+            own,
+            intake_records.waiting_card(said),
+            state=PersonState.PENDING,
+            referral=intake_records.waiting_referral(said, session.today_date()),
+        )
+        people_store.put_contact(desk, unit, person_id, 0, intake_records.one_way_to_reach(said), contact)
+        if draft is not None:
+            draft_store.remove(unit, draft.id, desk.account_id)
+        reasons = (IntakeOutcome.REFERRAL_PENDING.value,)
+        unit.say(AuditDetail(act=Act.CREATE, subject="person", subject_id=person_id, reasons=reasons))
+    return IntakeSaved(IntakeOutcome.REFERRAL_PENDING.value, person_id=person_id)
