@@ -1,0 +1,148 @@
+"""Offices for tests: real files, a cheap passphrase, a clock that stands still until it is moved."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import shutil
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from db.engine import checkpoint, open_engine, writing
+from db.migrations.triggers import put_triggers
+from iass_tui.host.folder import OfficeFolder
+from iass_tui.host.host_folder import HostFolder
+from iass_tui.rules.records.office import OfficeFacts, Role, StaffCard
+from iass_tui.services.door import OfficeDoor
+from iass_tui.services.office import Places
+from iass_tui.services.session import OfficeSession
+from iass_tui.services.views import SetUpAnswers
+from iass_tui.vault.passphrase import StretchPolicy
+
+CHEAP = StretchPolicy(memory=8, passes=1, least_memory=8, least_passes=1)
+PASSPHRASE = "lantern gravel otter window sixpence"
+START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+"""A Monday."""
+PEOPLE = {
+    "hannah": ("Hannah Manager", Role.MANAGER),
+    "omar": ("Omar Officer", Role.OFFICER),
+    "olive": ("Olive Officer", Role.OFFICER),
+    "vera": ("Vera Volunteer", Role.VOLUNTEER),
+}
+
+
+class Clock:
+    """Says the same moment until it is moved."""
+
+    def __init__(self, now: datetime = START) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, **span: float) -> None:
+        """Moves the clock."""
+        self.now += timedelta(**span)
+
+
+def places_in(folder: Path, clock: Clock) -> Places:
+    """An office and its host folder side by side in one folder."""
+    return Places(OfficeFolder(folder / "office"), lambda _: HostFolder(folder / "host"), clock, CHEAP, measures=False)
+
+
+def make_template(folder: Path) -> Path:
+    """Sets an office up and lets everybody in, by the flow that people use; the folder that holds it."""
+    door = OfficeDoor(places_in(folder / "making", Clock()))
+    facts = OfficeFacts(name="Westbridge IASS", line_manager="Hannah Manager")
+    manager = door.set_up(SetUpAnswers(facts, "hannah", "Hannah Manager", PASSPHRASE))
+    for sign_in, (name, role) in PEOPLE.items():
+        if sign_in != "hannah":
+            invitation = manager.staff.invite(sign_in, role, StaffCard(name=name))
+            door.join(sign_in, invitation.code, PASSPHRASE)
+            manager.staff.admit(invitation.account_id)
+    _leave(manager)
+    # Moved, so that no folder stands any more where the witness saw one: else every copy would be refused as a copy.
+    return Path(shutil.move(folder / "making", folder / "made"))
+
+
+def _leave(session: OfficeSession) -> None:
+    for engine in (session.desk.records.engine, session.desk.cupboard.engine):
+        checkpoint(engine)
+    session.close()
+
+
+@dataclasses.dataclass
+class Office:
+    """One office and whoever is signed in."""
+
+    places: Places
+    host: HostFolder
+    clock: Clock
+    sessions: dict[str, OfficeSession] = dataclasses.field(default_factory=dict)
+    others: list[OfficeSession] = dataclasses.field(default_factory=list)
+    is_damaged_on_purpose: bool = False
+
+    @classmethod
+    def copied(cls, template: Path, to: Path, clock: Clock) -> Office:
+        """A copy of a template."""
+        for name in ("office", "host"):
+            shutil.copytree(template / name, to / name)
+            os.chmod(to / name, 0o700)
+        return cls(places_in(to, clock), HostFolder(to / "host"), clock)
+
+    def sign_in(self, name: str) -> OfficeSession:
+        """One more sign-in, as from another terminal."""
+        session = OfficeDoor(self.places).sign_in(name, PASSPHRASE)
+        self.others.append(session)
+        return session
+
+    def _session(self, name: str) -> OfficeSession:
+        if name not in self.sessions:
+            self.sessions[name] = OfficeDoor(self.places).sign_in(name, PASSPHRASE)
+        return self.sessions[name]
+
+    @property
+    def manager(self) -> OfficeSession:
+        """Hannah, signed in."""
+        return self._session("hannah")
+
+    @property
+    def officer(self) -> OfficeSession:
+        """Omar, signed in."""
+        return self._session("omar")
+
+    @property
+    def colleague(self) -> OfficeSession:
+        """Olive, another officer, signed in."""
+        return self._session("olive")
+
+    @property
+    def volunteer(self) -> OfficeSession:
+        """Vera, signed in."""
+        return self._session("vera")
+
+    def close(self) -> None:
+        """Everybody signs out."""
+        for session in (*self.sessions.values(), *self.others):
+            _leave(session)
+        self.sessions, self.others = {}, []
+
+    def tamper(self, statement: str, *values: Any) -> None:
+        """Edits office.db behind the program's back, around its triggers; the office is not checked afterwards."""
+        self.is_damaged_on_purpose = True
+        engine = open_engine(self.places.folder.records)
+        with writing(engine) as connection:
+            connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+            put_triggers(connection, {})
+            connection.exec_driver_sql(statement, values)
+            put_triggers(connection)
+        engine.dispose()
+
+    def ask(self, statement: str, *values: Any, keys: bool = False) -> Any:
+        """One value of office.db (or office.keys), as anyone with the file can read it."""
+        engine = open_engine(self.places.folder.keys if keys else self.places.folder.records)
+        with engine.connect() as connection:
+            row = connection.exec_driver_sql(statement, values).fetchone()
+        engine.dispose()
+        return None if row is None else row[0]
