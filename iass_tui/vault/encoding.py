@@ -59,8 +59,8 @@ def dump_json(value: Mapping[str, Any]) -> bytes:
 def load_json(raw: bytes) -> dict[str, Any]:
     """The object in `raw`.
 
-    Raises `BadFormat` for anything else, for repeated keys, for a missing or unknown "v", and for any other
-    spelling than that of `dump_json`: one value has one byte string.
+    Raises `BadFormat` for anything else, for a missing or unknown "v", and for any other spelling than that of
+    `dump_json`, repeated keys and NaN among them: one value has one byte string.
     """
     value = _decoded(raw)
     if not isinstance(value, dict):
@@ -98,19 +98,8 @@ def _decoded(raw: bytes) -> Any:
         return None
 
 
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    out = dict(pairs)
-    if len(out) != len(pairs):
-        raise ValueError
-    return out
-
-
-def _no_constant(_: str) -> Any:
-    raise ValueError
-
-
 _ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
-_DECODER = json.JSONDecoder(object_pairs_hook=_unique, parse_constant=_no_constant)
+_DECODER = json.JSONDecoder()
 
 
 def padded_length(length: int) -> int:
