@@ -92,9 +92,12 @@ class Register:
         return mark in self.grants
 
     def next(self, at: str, signed_by: UUID, **changes: Any) -> Register:
-        """The version after this one."""
+        """The version after this one. Raises `BadFormat` for changes that every reader would refuse."""
         digest = sha256(self.to_bytes()).hex()
-        return dataclasses.replace(self, number=self.number + 1, previous=digest, at=at, signed_by=signed_by, **changes)
+        made = dataclasses.replace(self, number=self.number + 1, previous=digest, at=at, signed_by=signed_by, **changes)
+        if wrong := wrong_after(made, self):
+            raise BadFormat(f"register: {wrong}")
+        return made
 
     def to_bytes(self) -> bytes:
         """The stored byte string. Raises `BadFormat` for a version that every reader would refuse."""

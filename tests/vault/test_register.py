@@ -230,6 +230,21 @@ def test_a_version_that_every_reader_would_refuse_is_not_signed(
         SignedRegister.sign(changed, office.founder.signer)
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda register: {"accounts": register.accounts[1:]},
+        lambda register: {"compartments": register.compartments[1:-1], "grants": ()},
+        lambda register: {"accounts": (dataclasses.replace(register.accounts[0], role="recovery"),)},
+    ],
+    ids=["an account vanished", "the newest key vanished", "a person became the recovery account"],
+)
+def test_a_version_that_cannot_follow_is_not_made(change: Callable[[Register], dict[str, Any]]) -> None:
+    office = one_history()
+    with pytest.raises(BadFormat):
+        office.newest.next(AT, office.founder.account, **change(office.newest))
+
+
 def test_an_account_says_whether_it_is_active() -> None:
     account = Account(uuid4(), "sam", "officer", b"", b"", AT)
     assert account.is_active
