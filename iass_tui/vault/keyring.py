@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from iass_tui.vault.compartments import FileKey, FileKeyPlace, OpenCompartment
 from iass_tui.vault.passphrase import Bundle
 from iass_tui.vault.register import Account, Register, RegisterRefused
-from iass_tui.vault.sealing import Receiver, sha256
+from iass_tui.vault.sealing import DoesNotOpen, Receiver, sha256
 
 
 class AccountClosed(Exception):
@@ -20,7 +20,7 @@ class CompartmentClosed(Exception):
     """This account does not hold that compartment."""
 
 
-@dataclasses.dataclass(repr=False)
+@dataclasses.dataclass(repr=False, eq=False)
 class Keyring:
     """Opened keys. Replaced as a whole when the register changes; dropped at lock and sign-out."""
 
@@ -39,7 +39,7 @@ class Keyring:
     ) -> Keyring:
         """Opens every grant that the register lists for this account.
 
-        Raises `AccountClosed`, or `RegisterRefused` for a grant that is missing, altered or not listed.
+        Raises `AccountClosed`, or `RegisterRefused` for a grant or a pair that is missing, altered or not listed.
         """
         account = register.account(bundle.account)
         check_own_account(account, bundle)
@@ -50,14 +50,17 @@ class Keyring:
         publics = {(c.name, c.version): c.public for c in register.compartments}
         opened, pairs = {}, {}
         for place, grant in found.items():
-            if sha256(grant).hex() != listed[place] or place not in publics:
+            if sha256(grant).hex() != listed[place] or place not in publics or place not in privates:
                 raise RegisterRefused("a grant is not the one that the register lists")
             name, version = place
-            compartment = OpenCompartment.from_grant(
-                bundle.office, name, version, bundle.account, grant, bundle.receiver
-            )
+            try:
+                compartment = OpenCompartment.from_grant(
+                    bundle.office, name, version, bundle.account, grant, bundle.receiver
+                )
+                pairs[place] = compartment.open_private(privates[place], publics[place])
+            except DoesNotOpen:
+                raise RegisterRefused("a grant or a pair of keys does not open") from None
             opened[place] = compartment
-            pairs[place] = compartment.open_private(privates[place], publics[place])
         return cls(bundle, register, opened, pairs)
 
     @property
@@ -113,5 +116,3 @@ def check_own_account(account: Account | None, bundle: Bundle) -> None:
         or account.hpke != bundle.receiver.public
     ):
         raise AccountClosed
-
-
