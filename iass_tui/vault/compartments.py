@@ -17,6 +17,7 @@ from iass_tui.vault.sealing import (
     is_signed,
     seal,
     seal_to,
+    sha256,
     unseal,
 )
 
@@ -82,18 +83,25 @@ class OpenCompartment:
     def _private_context(self, public: bytes) -> bytes:
         return lp("iass-compartment", V, self.office, self.name, self.version, public)
 
-    def seal_code(self, invitation: UUID, code: str) -> bytes:
-        """An invitation's code, so that any manager can admit the newcomer."""
-        key = derive(self.key, "iass-invitation-code")
-        return seal(key, code.encode(), lp("iass-invitation-code", V, self.office, invitation))
+    def seal_code(self, invitation: UUID, code: str, offer: bytes = b"") -> bytes:
+        """An invitation's code, so that any manager can admit the newcomer, and the offer that it was made for.
 
-    def open_code(self, invitation: UUID, sealed: bytes) -> str:
-        """Raises `DoesNotOpen`."""
+        Give the offer's bytes: the newcomer knows the code, so its MAC does not keep them from writing another role
+        or another's account into the stored offer before a manager admits them. Only this does.
+        """
         key = derive(self.key, "iass-invitation-code")
-        code = unseal(key, sealed, lp("iass-invitation-code", V, self.office, invitation))
+        return seal(key, code.encode(), self._code_context(invitation, offer))
+
+    def open_code(self, invitation: UUID, sealed: bytes, offer: bytes = b"") -> str:
+        """Raises `DoesNotOpen`, also where the offer is not the one that the manager made."""
+        key = derive(self.key, "iass-invitation-code")
+        code = unseal(key, sealed, self._code_context(invitation, offer))
         if not code.isascii():
             raise DoesNotOpen
         return code.decode()
+
+    def _code_context(self, invitation: UUID, offer: bytes) -> bytes:
+        return lp("iass-invitation-code", V, self.office, invitation, sha256(offer))
 
     def wrap(self, file: FileKey) -> bytes:
         """A file key under this compartment. Raises `BadFormat` for a file that belongs to another."""

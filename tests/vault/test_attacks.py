@@ -1,6 +1,7 @@
 """Attacks at the level of the vault, by the names that the design gives them. The others stand in tests/attacks."""
 
 import dataclasses
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -9,6 +10,7 @@ from iass_tui.vault.cells import open_cell, seal_cell
 from iass_tui.vault.compartments import FileKey, OpenCompartment
 from iass_tui.vault.encoding import BadFormat
 from iass_tui.vault.host_key import HostKey
+from iass_tui.vault.invitations import Offer, is_offer, new_code, offer_mac
 from iass_tui.vault.passphrase import Bundle, Stretch, StretchPolicy
 from iass_tui.vault.register import Pin, RegisterRefused, walk
 from iass_tui.vault.sealing import DoesNotOpen
@@ -98,3 +100,19 @@ def test_file_key_link_swapped() -> None:
     with pytest.raises(DoesNotOpen):
         open_cell(yours, "person", "card", row, cell)
     assert open_cell(casework.unwrap(own, mine.place), "person", "card", row, cell)["given"] == "Zoë"
+
+
+def test_newcomer_raises_their_own_offer() -> None:
+    """A volunteer with the code and the files writes themselves a manager's offer: no manager's process takes it."""
+    office, id_, code = uuid4(), uuid4(), new_code()
+    management = OpenCompartment.new(office, "management", 1)
+    offer = Offer(id_, office, uuid4(), "vera", "volunteer", Pin(1, "ab" * 32), date(2026, 8, 1))
+    kept = management.seal_code(id_, code, offer.to_bytes())
+    assert management.open_code(id_, kept, offer.to_bytes()) == code
+
+    for lie in ({"role": "manager"}, {"account": uuid4()}):
+        raised = dataclasses.replace(offer, **lie).to_bytes()
+        # Whoever was invited knows the code: the MAC of a changed offer is right.
+        assert is_offer(office, id_, code, raised, offer_mac(office, id_, code, raised))
+        with pytest.raises(DoesNotOpen):
+            management.open_code(id_, kept, raised)

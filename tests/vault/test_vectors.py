@@ -130,7 +130,7 @@ def kit_host_key(given: Given) -> Any:
 def invitation_code(given: Given) -> Any:
     office, invitation = uuids(given, "office", "invitation")
     compartment = OpenCompartment.of(office, "management", 1, raw(given["key"]))
-    return compartment.open_code(invitation, raw(given["sealed"]))
+    return compartment.open_code(invitation, raw(given["sealed"]), raw(given["offer"]))
 
 
 def offer(given: Given) -> Any:

@@ -383,6 +383,17 @@ def _kit_host_keys() -> dict[str, Vector]:
 
 
 INVITATION, CODE = uid("invitation"), "ABCDEFGHIJ234567KLMN"
+OFFER: dict[str, Any] = {
+    "v": 1,
+    "invitation": str(INVITATION),
+    "office": str(OFFICE),
+    "account": str(ACCOUNT),
+    "sign_in": "noor",
+    "role": "officer",
+    "register": 2,
+    "digest": sha(b"register 2"),
+    "expires": "2026-08-01",
+}
 
 
 def invitation_mac(label: str, body: bytes, code: str = CODE) -> bytes:
@@ -391,10 +402,14 @@ def invitation_mac(label: str, body: bytes, code: str = CODE) -> bytes:
 
 
 def _codes() -> dict[str, Vector]:
-    key = derive(COMPARTMENT_KEY, "iass-invitation-code")
-    good = seal(key, CODE.encode(), lp("iass-invitation-code", V, OFFICE, INVITATION))
-    not_text = seal(key, b"\xff" * 20, lp("iass-invitation-code", V, OFFICE, INVITATION))
-    base = {"office": OFFICE, "key": COMPARTMENT_KEY, "sealed": good, "invitation": INVITATION}
+    def kept(code: bytes, offer: bytes) -> bytes:
+        context = lp("iass-invitation-code", V, OFFICE, INVITATION, bytes.fromhex(sha(offer)))
+        return seal(derive(COMPARTMENT_KEY, "iass-invitation-code"), code, context)
+
+    offer = js(OFFER)
+    raised = js({**OFFER, "role": "manager"})
+    good = kept(CODE.encode(), offer)
+    base = {"office": OFFICE, "key": COMPARTMENT_KEY, "sealed": good, "invitation": INVITATION, "offer": offer}
 
     def shut(why: str, **changes: Any) -> Vector:
         return vector("invitation_code", why, "DoesNotOpen", **{**base, **changes})
@@ -402,22 +417,13 @@ def _codes() -> dict[str, Vector]:
     return {
         "invitation_code_good": vector("invitation_code", "kept for the managers", "opens", CODE, **base),
         "invitation_code_of_other_invitation": shut("another row", invitation=uid("other invitation")),
-        "invitation_code_not_text": shut("no code", sealed=not_text),
+        "invitation_code_of_other_offer": shut("the newcomer wrote another role", offer=raised),
+        "invitation_code_not_text": shut("no code", sealed=kept(b"\xff" * 20, offer)),
     }
 
 
 def _offers() -> dict[str, Vector]:
-    fields = {
-        "v": 1,
-        "invitation": str(INVITATION),
-        "office": str(OFFICE),
-        "account": str(ACCOUNT),
-        "sign_in": "noor",
-        "role": "officer",
-        "register": 2,
-        "digest": sha(b"register 2"),
-        "expires": "2026-08-01",
-    }
+    fields = OFFER
     good = js(fields)
 
     def given(body: bytes = good, code: str = CODE, mac: bytes = b"") -> dict[str, Any]:
