@@ -3,6 +3,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -47,6 +48,13 @@ def test_a_key_of_another_length_neither_seals_nor_opens(length: int) -> None:
         seal(bytes(length), b"", b"")
     with pytest.raises(DoesNotOpen):
         unseal(bytes(length), SEALED, CONTEXT)
+
+
+@pytest.mark.parametrize("length", [16, 24])
+def test_what_a_shorter_aes_sealed_does_not_open(length: int) -> None:
+    sealed = bytes(12) + AESGCM(bytes(length)).encrypt(bytes(12), b"a plaintext", CONTEXT)
+    with pytest.raises(DoesNotOpen):
+        unseal(bytes(length), sealed, CONTEXT)
 
 
 def test_two_seals_of_one_value_differ() -> None:

@@ -95,6 +95,7 @@ def _cells() -> dict[str, Vector]:
         return vector("cell", why, "BadFormat", **given(sealed))
 
     renamed = V + OTHER_KEY_ID.bytes + good[17:]
+    aes_128 = cell(FILE_KEY[:16], pad(js(CARD)), "person", "card", ROW, KEY_ID)
     return {
         "cell_good": vector("cell", "a card", "opens", CARD, **given()),
         "cell_moved_to_other_row": shut("another person's row", row=OTHER_ROW),
@@ -102,7 +103,7 @@ def _cells() -> dict[str, Vector]:
         "cell_moved_to_other_table": shut("another table", table="person_contact"),
         "cell_boundary_moved": shut("table and column joined otherwise", table="personc", column="ard"),
         "cell_other_key": shut("the id is right, the key is not", key=OTHER_FILE_KEY),
-        "cell_key_of_16_bytes": shut("half a key", key=FILE_KEY[:16]),
+        "cell_key_of_16_bytes": shut("sealed with AES-128", key=FILE_KEY[:16], sealed=aes_128),
         "cell_names_other_key": shut("another key is named", sealed=renamed),
         "cell_key_id_relabelled": shut("another key is named and asked for", sealed=renamed, key_id=OTHER_KEY_ID),
         "cell_nonce_flipped": shut("a bit in the nonce", sealed=flip(good, 17)),
