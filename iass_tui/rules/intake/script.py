@@ -75,14 +75,7 @@ _PERMISSION = Section(
             prefill=Prefill.ME,
             policy="P24",
         ),
-        _open(
-            id="rights_on",
-            title="When?",
-            kind=Kind.DATE,
-            why="why.rights",
-            prefill=Prefill.TODAY,
-            policy="P24",
-        ),
+        _open(id="rights_on", title="When?", kind=Kind.DATE, why="why.rights", prefill=Prefill.TODAY, policy="P24"),
         _open(
             id="save",
             title="May we save what you tell us on our secure database?",
@@ -127,12 +120,7 @@ _REFERRAL = Section(
         _refer(id="permitted_by", title="Who in the family permitted it?", kind=Kind.TEXT),
         _refer(id="permitted_on", title="When?", kind=Kind.DATE),
         _refer(id="permit_evidence", title="How do we know?", kind=Kind.TEXT),
-        _refer(
-            id="referrer_type",
-            title="Who passes them on?",
-            code_list="REF_SOURCE",
-            leave_out=("SLF", "RET"),
-        ),
+        _refer(id="referrer_type", title="Who passes them on?", code_list="REF_SOURCE", leave_out=("SLF", "RET")),
         _refer(id="referrer", title="Their name or organisation", kind=Kind.TEXT, is_optional=True),
         _refer(id="family_given_name", title="Whom shall we contact? Given name", kind=Kind.TEXT, is_optional=True),
         _refer(id="family_family_name", title="Family name", kind=Kind.TEXT, is_optional=True),
@@ -184,12 +172,7 @@ _PEOPLE = Section(
                     code_list="RELATION",
                     leave_out=("SELF",),
                 ),
-                _case(
-                    id="responsibility",
-                    title="Parental responsibility",
-                    why="why.parents",
-                    code_list="PR_STATUS",
-                ),
+                _case(id="responsibility", title="Parental responsibility", why="why.parents", code_list="PR_STATUS"),
             ),
         ),
         _case(
@@ -233,11 +216,7 @@ _REACHING = Section(
         ),
         _case(id="language", title="Language", why="why.language", code_list="LANG"),
         _case(
-            id="interpreter",
-            title="Interpreter",
-            why="why.language",
-            wording="intake.interpreter",
-            code_list="INTERP",
+            id="interpreter", title="Interpreter", why="why.language", wording="intake.interpreter", code_list="INTERP"
         ),
         _case(
             id="formats",
@@ -253,12 +232,7 @@ _SCHOOL = Section(
     "school",
     "School and needs",
     (
-        _case(
-            id="setting_type",
-            title="Kind of school or setting",
-            why="why.school",
-            code_list="SETTING",
-        ),
+        _case(id="setting_type", title="Kind of school or setting", why="why.school", code_list="SETTING"),
         _case(id="setting_name", title="Its name", kind=Kind.TEXT, why="why.school", is_optional=True),
         _case(id="sen_stage", title="Support now", why="why.school", code_list="SEN_STAGE"),
         _case(id="needs", title="Needs, the main one first", kind=Kind.MULTI, why="why.school", code_list="NEED"),
