@@ -4,6 +4,7 @@ Made from docs/format.md alone (see `making/`), one failure per file, named for 
 hpke_known_answer.json is not made here: it was copied from the draft that defines the KEM.
 """
 
+import functools
 import json
 
 from tests.vault.making import cells, chains, keys
@@ -12,6 +13,7 @@ from tests.vault.making.format import VECTORS, Vector
 COPIED = {"hpke_known_answer"}
 
 
+@functools.cache
 def every_vector() -> dict[str, Vector]:
     parts = (cells.made(), keys.made(), chains.made())
     out = {name: value for part in parts for name, value in part.items()}
