@@ -212,25 +212,10 @@ def form_events(
     own = subject is FormSubject.SELF
     if answers.about not in {subject, FormSubject.BOTH} or subject is FormSubject.BOTH:
         raise ValueError("the form is not about this subject")
-    read = wording or form_wording()
-    base = ConsentEvent(
-        purpose=Purpose.SAVE_CASE,
-        decision=_decision(answers.save),
+    base = dataclasses.replace(
+        _saving(answers, answers.signed_on, answers.method, wording or form_wording()),
         given_by=given_by,
-        given_by_name=text.squash(answers.signed_name),
         right="SELF" if own else answers.right,
-        about=answers.about,
-        wording_version=read.version,
-        wording_hash=read.sha256,
-        language=answers.language,
-        format=answers.format,
-        method=answers.method,
-        evidence=answers.evidence,
-        read_by=answers.read_by,
-        right_to_withdraw_explained=answers.withdrawal_explained,
-        given_on=answers.signed_on,
-        conditions=answers.conditions,
-        review_on=answers.review_on,
     )
     decided = [*(_about_signer(answers) if own else ()), *_professionals(answers)]
     return (
@@ -240,6 +225,27 @@ def form_events(
             for purpose, decision, scope in decided
             if answers.save is Answer.YES or decision is not Decision.GIVEN
         ),
+    )
+
+
+def _saving(answers: FormAnswers, signed_on: date, method: ConsentMethod, read: Wording) -> ConsentEvent:
+    """P78, with what all events of the form have in common."""
+    return ConsentEvent(
+        purpose=Purpose.SAVE_CASE,
+        decision=_decision(answers.save),
+        given_by_name=text.squash(answers.signed_name),
+        about=answers.about,
+        wording_version=read.version,
+        wording_hash=read.sha256,
+        language=answers.language,
+        format=answers.format,
+        method=method,
+        evidence=answers.evidence,
+        read_by=answers.read_by,
+        right_to_withdraw_explained=answers.withdrawal_explained,
+        given_on=signed_on,
+        conditions=answers.conditions,
+        review_on=answers.review_on,
     )
 
 
