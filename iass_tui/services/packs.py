@@ -1,11 +1,34 @@
-"""Working copies of what is held. See `ports.Packs`."""
+"""Working copies of what is held: for the office's own eyes, each item decided by a person. See `ports.Packs`."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import UUID
+
+from iass_tui.rules import release, retention
+from iass_tui.rules.access import Action
+from iass_tui.rules.dates import display_day
+from iass_tui.rules.decision import Allowed, Decision, Refused
+from iass_tui.rules.records.consents import Purpose
+from iass_tui.rules.records.office import Act, AuditDetail, OfficeFacts
+from iass_tui.rules.release import Request, Requester, Whose
+from iass_tui.rules.wording import policy_text
+from iass_tui.services import outbox
+from iass_tui.services.pack_items import Held
+from iass_tui.services.pack_reading import PersonFile, read_file
+from iass_tui.services.problems import in_words
+from iass_tui.services.views import NotAllowed, OutboxFile, PackItemView, PackOffer, Problem
 
 if TYPE_CHECKING:
+    from iass_tui.documents.letterhead import Letterhead
     from iass_tui.services.session import OfficeSession
+
+UNSAFE = "ITEM_WHEREABOUTS_AT_RISK"
+"""Proposed to be withheld: it would tell one part of a family where the other lives."""
+_NO_RESPONSIBILITY = frozenset({"NO", "UNKNOWN"})
+_PARENTS = frozenset({"MOT", "FAT", "GUA"})
 
 
 class PackService:
@@ -13,3 +36,195 @@ class PackService:
 
     def __init__(self, session: OfficeSession) -> None:
         self._session, self._desk = session, session.desk
+
+    @in_words()
+    def offer(self, person_id: UUID, requester_id: UUID | None) -> PackOffer:
+        """Every item that is held, with what the rules propose. `requester_id` None: the person themselves asks."""
+        self._session.require(Action.EXPORT_PACK, person_id)
+        file = self._file(person_id, requester_id)
+        with self._desk.unit("casework") as unit:
+            unit.say(AuditDetail(act=Act.VIEW, subject="pack", subject_id=person_id, count=len(file.items)))
+        return self._offer(file, requester_id)
+
+    @in_words()
+    def make(self, person_id: UUID, requester_id: UUID | None, decisions: Mapping[str, bool]) -> OutboxFile:
+        """The copy as an encrypted file in the outbox; its passphrase is in this answer alone.
+
+        Raises `NotAllowed`, recorded, where the rules refuse the requester or an item, and `Problem` where an
+        item is undecided or no longer there.
+        """
+        self._session.require(Action.EXPORT_PACK, person_id)
+        file = self._file(person_id, requester_id)
+        offer = self._offer(file, requester_id)
+        if not offer.allowed:
+            self._refuse(person_id, "The rules do not let this person have a copy of the file.", offer.reasons)
+        forbidden = [item for item in offer.items if item.locked and decisions.get(item.id)]
+        if forbidden:
+            reasons = tuple(dict.fromkeys(reason for item in forbidden for reason in item.reasons))
+            self._refuse(person_id, "An item is included that the rules keep from this person. Leave it out.", reasons)
+        held = {item.id for item in offer.items}
+        if held != set(decisions):
+            raise Problem(_what_is_undecided(len(held - set(decisions)), len(set(decisions) - held)))
+        pdf = self._pdf(file, offer, decisions)
+        included = sum(decisions.values())
+        said = AuditDetail(act=Act.EXPORT, subject="pack", subject_id=person_id, count=included)
+        return outbox.put(self._session, f"copy-{file.reference}", pdf, said, person_id=person_id)
+
+    @in_words()
+    def outbox(self) -> tuple[OutboxFile, ...]:
+        """What waits in the outbox, oldest first."""
+        self._session.require(Action.FIND)
+        return outbox.waiting(self._session)
+
+    @in_words()
+    def get(self, name: str, to: Path, *, replace: bool = False) -> Path:
+        """Copies an encrypted file out of the outbox. Raises `NotFound`, or `Problem` for what is there already."""
+        self._session.require(Action.FIND)
+        return outbox.get(self._session, name, to, replace=replace)
+
+    def _file(self, person_id: UUID, requester_id: UUID | None) -> PersonFile:
+        asked_by = person_id if requester_id is None else requester_id
+        return read_file(self._desk, person_id, asked_by, self._session.today_date())
+
+    def _offer(self, file: PersonFile, requester_id: UUID | None) -> PackOffer:
+        request = request_of(file, requester_id)
+        answer = release.may_receive(request, self._session.today_date())
+        is_own = requester_id in (None, file.person.id)
+        items = tuple(_view(item, request.requester, is_own=is_own) for item in file.items)
+        return PackOffer(file.person.id, requester_id, isinstance(answer, Allowed), _reasons(answer), items)
+
+    def _refuse(self, person_id: UUID, sentence: str, reasons: tuple[str, ...]) -> None:
+        with self._desk.unit("casework") as unit:
+            unit.say(AuditDetail(act=Act.REFUSED, subject="pack", subject_id=person_id, reasons=reasons))
+        raise NotAllowed(sentence, reasons)
+
+    def _pdf(self, file: PersonFile, offer: PackOffer, decisions: Mapping[str, bool]) -> bytes:
+        from iass_tui.documents.working_copy import LeftOut, PackItem, WorkingCopy, decided, working_copy_pdf
+
+        locked = {item.id: item for item in offer.items}
+        items, left_out = [], []
+        for held in file.items:
+            proof = decided(held.id, decisions.get(held.id), is_forbidden=locked[held.id].locked)
+            if proof is None:
+                why = "kept back by the rules" if locked[held.id].locked else "left out on reading"
+                left_out.append(LeftOut(held.kind, held.day, why))
+                continue
+            items.append(
+                PackItem(
+                    included=proof,
+                    kind=held.kind,
+                    day=held.day,
+                    heading=held.heading,
+                    provided_by=held.provided_by,
+                    fields=held.fields,
+                    text=held.text,
+                    in_error=held.provenance.is_in_error,
+                    mark_words=held.mark_words,
+                )
+            )
+        card, today = file.person.card, self._session.today_date()
+        return working_copy_pdf(
+            WorkingCopy(
+                letterhead=letterhead(self._session.facts),
+                made_on=today,
+                subject_reference=file.reference,
+                subject_name=card.full_name,
+                born=card.born.display() if card.born else "not known",
+                prepared_by=self._session.me.card.name,
+                requested_for=_requested_for(file, offer.requester_id),
+                items=tuple(items),
+                left_out=tuple(left_out),
+                refusals=_refusals(file, offer.requester_id),
+                kept_until=display_day(retention.destroy_due(card.born, today=today).on) if card.born else "",
+            )
+        )
+
+
+def letterhead(facts: OfficeFacts) -> Letterhead:
+    """The office as its papers show it."""
+    from iass_tui.documents.letterhead import Letterhead
+
+    return Letterhead(
+        office=facts.name,
+        council=facts.council,
+        privacy_notice=facts.privacy_notice,
+        privacy_version=facts.privacy_notice_version,
+        line_manager=facts.line_manager,
+        policy_version=policy_text().version,
+        is_demo=facts.is_demo,
+    )
+
+
+def request_of(file: PersonFile, requester_id: UUID | None) -> Request:
+    """The request as the rule knows it. Nothing is taken in anyone's favour that is not on record."""
+    person = file.person
+    born = person.card.born
+    if requester_id is None or requester_id == person.id:
+        who = Requester.CHILD if file.is_childs else Requester.PARENT
+        return Request(requester=who, whose=Whose.OWN, born=born)
+    is_refused = file.state.refuses(requester_id)
+    whose = Whose.CHILDS if file.is_childs else Whose.CLIENTS
+    tie = next((one.tie for one in file.family if one.person_id == requester_id and not one.is_child_side), None)
+    if tie is None:
+        return Request(requester=Requester.REPRESENTATIVE, whose=whose, born=born, is_refused=is_refused)
+    who = Requester.PARENT
+    if tie.relation == "SOCW":
+        who = Requester.PROFESSIONAL
+    elif tie.relation not in _PARENTS and tie.responsibility in _NO_RESPONSIBILITY:
+        who = Requester.CARER
+    return Request(
+        requester=who,
+        whose=whose,
+        born=born,
+        responsibility=tie.responsibility,
+        responsibility_evidenced=bool(tie.evidence.strip()),
+        is_refused=is_refused,
+    )
+
+
+def _reasons(answer: Decision) -> tuple[str, ...]:
+    found = answer.reasons if isinstance(answer, Refused) else answer.conditions
+    return tuple(reason.value for reason in found)
+
+
+def _view(item: Held, requester: Requester, *, is_own: bool) -> PackItemView:
+    proposal = release.item_for(item.provenance, requester)
+    is_withheld = isinstance(proposal, release.Withhold)
+    reasons = (proposal.reason,) if isinstance(proposal, release.Withhold) else proposal.marks
+    at_risk = item.is_unsafe and not is_own
+    return PackItemView(
+        id=item.id,
+        kind=item.kind,
+        day=item.day,
+        heading=item.heading,
+        text=item.words,
+        proposed="WITHHOLD" if is_withheld or at_risk else "INCLUDE",
+        reasons=(*(reason.value for reason in reasons), *((UNSAFE,) if at_risk else ())),
+        in_error=item.provenance.is_in_error,
+        locked=is_withheld,
+    )
+
+
+def _what_is_undecided(missing: int, unknown: int) -> str:
+    if missing:
+        return f"{missing} items are still undecided. Say of each whether it goes in."
+    return f"{unknown} of the decisions are about items that are no longer there. Look at the list again."
+
+
+def _requested_for(file: PersonFile, requester_id: UUID | None) -> str:
+    if requester_id is None or requester_id == file.person.id:
+        return file.person.card.full_name
+    names = (one.card.full_name for one in file.family if one.person_id == requester_id and one.card)
+    return next(names, "someone who is not in the file")
+
+
+def _refusals(file: PersonFile, requester_id: UUID | None) -> tuple[str, ...]:
+    """Only in the person's own copy: to others it would tell what the child decided about someone (P32)."""
+    if requester_id not in (None, file.person.id):
+        return ("Not printed in this copy, whether there is one or not.",)
+    names = {one.person_id: one.card.full_name for one in file.family if one.card}
+    return tuple(
+        f"{names.get(one.scope.person_id, 'Someone') if one.scope.person_id else 'Everyone else'}: no access."
+        for one in file.state.of(Purpose.REFUSE_ACCESS)
+        if one.narrows
+    )

@@ -1,0 +1,148 @@
+"""Opening everything that is held about one person, for a copy of it."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from db import case_store, consent_store, family_store, intake_store, note_store, people_store, task_store
+from db.desk import Desk
+from db.family_store import StoredRelative
+from db.people_store import StoredPerson
+from iass_tui.rules.consent import ConsentState, fold
+from iass_tui.rules.dates import in_england
+from iass_tui.rules.notes import NoteThread, fold_thread
+from iass_tui.rules.records.casework import NoteRow
+from iass_tui.rules.records.consents import Purpose, RecordedConsent, Scope
+from iass_tui.rules.records.people import PartyRole
+from iass_tui.services import pack_items
+from iass_tui.services.pack_items import Held
+from iass_tui.services.views import NotFound, Problem
+
+
+@dataclasses.dataclass(frozen=True)
+class PersonFile:
+    """One person with everything that is held about them."""
+
+    person: StoredPerson
+    family: tuple[StoredRelative, ...]
+    consents: tuple[RecordedConsent, ...]
+    state: ConsentState
+    reference: str
+    items: tuple[Held, ...]
+
+    @property
+    def is_childs(self) -> bool:
+        """Whether it is a child's or young person's own file."""
+        return self.person.card.role is PartyRole.CHILD
+
+
+def read_file(desk: Desk, person_id: UUID, requester_id: UUID | None, today: date) -> PersonFile:
+    """Everything about a person. Raises `NotFound`, and `Problem` rather than leave out what does not open."""
+    with desk.read() as connection:
+        person = people_store.person(desk, connection, person_id)
+        if person is None:
+            raise NotFound("There is no such person, or their record was destroyed.")
+        rows = family_store.select(connection, person_id)
+        family, unopened = family_store.opened(rows, desk.keys(family_store.places(rows)))
+        if unopened:
+            raise _does_not_open()
+        consents = consent_store.history(desk, person_id, connection)
+        state = fold(consents, today, person.card.born)
+        child_agrees = requester_id is not None and bool(
+            state.may(Purpose.YP_RELEASE_TO_PARENT, Scope(person_id=requester_id))
+        )
+        reader = _Reader(desk, connection, person, requester_id, child_agrees)
+        items = [*reader.own(), *reader.family(family), *reader.consents(consents), *reader.casework(family)]
+        return PersonFile(person, family, consents, state, reader.reference, pack_items.in_order(items))
+
+
+@dataclasses.dataclass
+class _Reader:
+    desk: Desk
+    connection: Connection
+    person: StoredPerson
+    requester_id: UUID | None
+    child_agrees: bool
+    reference: str = ""
+
+    @property
+    def is_childs(self) -> bool:
+        return self.person.card.role is PartyRole.CHILD
+
+    def own(self) -> Iterator[Held]:
+        person, made_on = self.person, self._made_on()
+        yield pack_items.card_item(person.id, person.card, made_on)
+        if person.contact is not None:
+            yield pack_items.contact_item(person.id, person.contact, person.card, made_on)
+        if person.referral is not None:
+            yield pack_items.referral_item(person.id, person.referral, made_on)
+
+    def _made_on(self) -> date:
+        (at,) = self.connection.exec_driver_sql(
+            "SELECT created_at FROM person WHERE id = ?", (self.person.id.bytes,)
+        ).one()
+        return in_england(datetime.fromisoformat(at)).date()
+
+    def family(self, relatives: Sequence[StoredRelative]) -> Iterator[Held]:
+        for one in relatives:
+            name = one.card.full_name if one.card else "(no name)"
+            yield pack_items.tie_item(one.link_id, one.tie, name, self._made_on())
+
+    def consents(self, recorded: Sequence[RecordedConsent]) -> Iterator[Held]:
+        for one in recorded:
+            yield pack_items.consent_item(one, of_child=self.is_childs)
+
+    def casework(self, relatives: Sequence[StoredRelative]) -> Iterator[Held]:
+        """Of a child every case whole; of a parent those notes in their children's cases that they gave or are in."""
+        for row in case_store.select_of_person(self.connection, self.person.id):
+            yield from self._case(row)
+        for one in relatives:
+            if one.is_child_side:
+                for row in case_store.select_of_person(self.connection, one.person_id):
+                    yield from self._notes(UUID(bytes=row[0]), is_subject=False)
+
+    def _case(self, row: Sequence[Any]) -> Iterator[Held]:
+        case = case_store.opened(row, self.desk.keys(case_store.places([row])))
+        if case.facts is None:
+            raise _does_not_open()
+        yield (item := pack_items.case_item(case.id, case.number, case.facts, case.opened_at))
+        self.reference = self.reference or item.heading
+        for at, body in intake_store.enquiries(self.desk, self.connection, case.id):
+            yield pack_items.enquiry_item(case.id, at, body)
+        yield from self._notes(case.id, is_subject=True)
+        rows = task_store.select(self.connection, case.id)
+        tasks, unopened = task_store.opened(rows, self.desk.keys(task_store.places(rows)))
+        if unopened:
+            raise _does_not_open()
+        made = self._task_days(case.id)
+        for task in tasks:
+            yield pack_items.task_item(task.id, task.body.what, task.body.due_on, task.status, made[task.id])
+
+    def _task_days(self, case_id: UUID) -> dict[UUID, date]:
+        rows = self.connection.exec_driver_sql("SELECT id, created_at FROM task WHERE case_id = ?", (case_id.bytes,))
+        return {UUID(bytes=one): datetime.fromisoformat(at).astimezone(UTC).date() for one, at in rows}
+
+    def _notes(self, case_id: UUID, *, is_subject: bool) -> Iterator[Held]:
+        rows = note_store.select(self.connection, case_id)
+        opened, unopened = note_store.opened(rows, self.desk.keys(note_store.places(rows)))
+        if unopened:
+            raise _does_not_open()
+        for thread in pack_items.threads(_threads(opened), self.person.id, is_subject=is_subject):
+            yield pack_items.note_item(thread, self.requester_id, child_agrees=self.child_agrees)
+
+
+def _threads(rows: Sequence[NoteRow]) -> list[NoteThread]:
+    by_note: dict[UUID, list[NoteRow]] = {}
+    for row in rows:
+        by_note.setdefault(row.note_id, []).append(row)
+    return [fold_thread(thread) for thread in by_note.values()]
+
+
+def _does_not_open() -> Problem:
+    return Problem("A part of this file does not open, so that a copy would be incomplete. Run `iass check --deep`.")
