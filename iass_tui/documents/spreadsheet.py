@@ -32,6 +32,8 @@ class Look(enum.IntEnum):
     HEADER_RIGHT = 5
     FIGURE = 6
     STRONG_FIGURE = 7
+    SYMBOL = 8
+    STRONG_SYMBOL = 9
 
 
 @dataclasses.dataclass(frozen=True)
@@ -89,11 +91,11 @@ _NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\]")
 
 
 def _text(value: str) -> str:
-    value = _NOT_XML.sub("", value)
+    value = _NOT_XML.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
     units = value.encode("utf-16-le")
     if len(units) > 2 * LONGEST_TEXT:
         value = units[: 2 * LONGEST_TEXT - 2].decode("utf-16-le", errors="ignore") + "…"
-    return escape(_LOOKS_ESCAPED.sub("_x005F_", value)).replace("\r", "_x000D_")
+    return escape(_LOOKS_ESCAPED.sub("_x005F_", value))
 
 
 def _names(sheets: Sequence[Sheet]) -> list[str]:
@@ -109,8 +111,12 @@ def _names(sheets: Sequence[Sheet]) -> list[str]:
     return names
 
 
+_OF_TEXT = {Look.FIGURE: Look.SYMBOL, Look.STRONG_FIGURE: Look.STRONG_SYMBOL}
+
+
 def _cell(column: int, row: int, cell: Cell) -> str:
-    where = f'r="{chr(ord("A") + column)}{row}" s="{int(cell.look)}"'
+    look = _OF_TEXT.get(cell.look, cell.look) if isinstance(cell.value, str) else cell.look
+    where = f'r="{chr(ord("A") + column)}{row}" s="{int(look)}"'
     if isinstance(cell.value, str):
         if not cell.value:
             return ""
@@ -134,7 +140,7 @@ def _sheet(sheet: Sheet, print_banner: str, *, is_first: bool) -> str:
         below = sheet.header_row + 1
         pane = f'<pane ySplit="{below}" topLeftCell="A{below + 1}" activePane="bottomLeft" state="frozen"/>'
     selected = ' tabSelected="1"' if is_first else ""
-    banner = f"&C&B{print_banner}".replace("&", "&amp;") if print_banner else ""
+    banner = escape(f"&C{print_banner}") if print_banner else ""
     head = f"<oddHeader>{banner}</oddHeader>" if banner else ""
     return (
         f'<worksheet xmlns="{_MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
@@ -208,6 +214,8 @@ _LOOKS = {
     Look.HEADER_RIGHT: _look(1, _RIGHT, border=1),
     Look.FIGURE: _look(0, _RIGHT, number=0),
     Look.STRONG_FIGURE: _look(1, _RIGHT, number=0),
+    Look.SYMBOL: _look(0, _RIGHT),
+    Look.STRONG_SYMBOL: _look(1, _RIGHT),
 }
 
 _STYLES = (
