@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
-import os
 import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from db import audit_store
 from db.engine import checkpoint, open_engine, writing
 from db.migrations.triggers import put_triggers
 from iass_tui.host.folder import OfficeFolder
 from iass_tui.host.host_folder import HostFolder
-from iass_tui.rules.records.office import OfficeFacts, Role, StaffCard
+from iass_tui.rules.records.office import Act, AuditDetail, OfficeFacts, Role, StaffCard
 from iass_tui.services.door import OfficeDoor
 from iass_tui.services.office import Places
 from iass_tui.services.session import OfficeSession
@@ -88,7 +88,6 @@ class Office:
         """A copy of a template."""
         for name in ("office", "host"):
             shutil.copytree(template / name, to / name)
-            os.chmod(to / name, 0o700)
         return cls(places_in(to, clock), HostFolder(to / "host"), clock)
 
     def sign_in(self, name: str) -> OfficeSession:
@@ -127,6 +126,23 @@ class Office:
         for session in (*self.sessions.values(), *self.others):
             _leave(session)
         self.sessions, self.others = {}, []
+
+    def said(self) -> list[AuditDetail]:
+        """What the entries say, newest first, as the manager can read them; comings and goings left out."""
+        desk = self.manager.desk
+        with desk.read() as connection:
+            details = [line.detail for line in audit_store.lines(desk, connection)]
+        return [one for one in details if one and one.act not in (Act.SIGN_IN, Act.LOCK, Act.UNLOCK)]
+
+    def refuse_entries(self) -> None:
+        """From now on no audit entry can be written."""
+        self.is_damaged_on_purpose = True
+        engine = open_engine(self.places.folder.records)
+        with writing(engine) as connection:
+            connection.exec_driver_sql(
+                "CREATE TRIGGER none BEFORE INSERT ON audit_entry BEGIN SELECT RAISE(ABORT, 'none'); END"
+            )
+        engine.dispose()
 
     def tamper(self, statement: str, *values: Any) -> None:
         """Edits office.db behind the program's back, around its triggers; the office is not checked afterwards."""
