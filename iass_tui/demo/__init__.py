@@ -59,7 +59,7 @@ def make(
     if known is not None and not is_fresh:
         return known
     if folder.exists() and any(folder.iterdir()):
-        if known is None:
+        if not (folder / MARK).exists():
             raise Problem(f"{folder} holds something that is not a demo. Name another folder with --office.")
         _remove(folder, host)
     if not 1 <= families <= 2000:
@@ -103,6 +103,9 @@ def _build(folder: Path, host: Path | None, families: int, seed: int, tell: Call
         if done % max(1, all_ // 4) == 0:
             tell(f"  {100 * done // all_} %")
 
+    # The mark comes first: a demo that was cut off may be cleared away and made again.
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / MARK).write_text("{}", encoding="utf-8")
     Builder(places, clock, invented, today).build(progress)
     accounts = tuple(DemoAccount(w.sign_in, w.role.value, w.passphrase) for w in invented.workers)
     described = Described(folder, accounts)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from uuid import UUID
 
 from iass_tui.demo.families import Adult, Family, Plan, Uncounted, Worker, Written
+from iass_tui.rules.ages import age_on
 from iass_tui.rules.codes import code_list
 from iass_tui.rules.dates import PartialDate
 from iass_tui.rules.records.casework import LevelChange, NoteBody, ParentMaySee, ProvidedBy
@@ -84,7 +86,6 @@ class Builder:
 
     def _steps_of(self, family: Family) -> Iterator[Step]:
         made = _Made()
-        session = self._sessions_of(family)
         yield family.came, 0, lambda: self._take_in(family, made)
         yield family.came, 1, lambda: self._consents(family, made)
         for number, note in enumerate(family.notes):
@@ -92,12 +93,16 @@ class Builder:
         for number, level in enumerate(family.story["level"][1:], 1):
             day = family.came + timedelta(days=14 * number)
             if day < self._today:
-                yield day, 4, lambda level=level, day=day: _raise_level(session(), made, level, day)
+                yield day, 4, partial(self._raise_level, family, made, level, day)
         if family.closed_on is not None:
-            yield family.closed_on, 6, lambda: _close(session(), family, made)
+            yield family.closed_on, 6, lambda: _close(self._sessions[family.worker], family, made)
 
-    def _sessions_of(self, family: Family) -> Callable[[], OfficeSession]:
-        return lambda: self._sessions[family.worker]
+    def _raise_level(self, family: Family, made: _Made, level: str, day: date) -> None:
+        casework = self._sessions[family.worker].casework
+        case = casework.case(made.case)
+        change = LevelChange(level=level, on=day, reason=code_list("LEVEL").label(level))
+        facts = dataclasses.replace(case.facts, levels=(*case.facts.levels, change))
+        casework.change_facts(made.case, case.version, case.facts, facts)
 
     def _take_in(self, family: Family, made: _Made) -> None:
         session = self._sessions[family.worker]
@@ -115,7 +120,8 @@ class Builder:
                 born=PartialDate(born.year, born.month, born.day),
                 user_type="CHI",
             )
-            saving = _event(family, Purpose.SAVE_CASE, given_by=made.adults[0], right="PR")
+            right = "AUTHORITY" if age_on(born, family.came) >= 16 else "PR"
+            saving = _event(family, Purpose.SAVE_CASE, given_by=made.adults[0], right=right)
             session.people.add_relative(made.adults[0], card, FamilyTie(relation="MOT", responsibility="YES"),
                                         save_consent=saving)  # fmt: skip
 
@@ -166,6 +172,9 @@ class Builder:
                     "policy": "ALOUD",
                     "understood": "YES",
                     "save": one.save,
+                    "rights_how": "ALOUD",
+                    "rights_by": session.me.card.name,
+                    "rights_on": one.came.isoformat(),
                     "minutes_band": one.minutes_band,
                     "signposts": one.signpost,
                 }
@@ -202,7 +211,7 @@ def _answers(family: Family, officer: str) -> dict[str, str]:
         "child_known_as": "",
         "born": family.born.isoformat() if family.born else "NOT_GIVEN",
         "parents": str(len(family.adults)),
-        "right": "PR",
+        "right": "AUTHORITY" if family.born and age_on(family.born, family.came) >= 16 else "PR",
         "language": "eng",
         "interpreter": "NONE",
         "formats": "STD",
@@ -289,13 +298,6 @@ def _body(note: Written, made: _Made) -> NoteBody:
         about=(made.child,),
         parent_may_see=ParentMaySee(note.parent_may_see),
     )
-
-
-def _raise_level(session: OfficeSession, made: _Made, level: str, day: date) -> None:
-    case = session.casework.case(made.case)
-    reason = code_list("LEVEL").label(level)
-    levels = (*case.facts.levels, LevelChange(level=level, on=day, reason=reason))
-    session.casework.change_facts(made.case, case.version, case.facts, dataclasses.replace(case.facts, levels=levels))
 
 
 def _close(session: OfficeSession, family: Family, made: _Made) -> None:
