@@ -1,0 +1,73 @@
+"""What a quarter is counted from, read in one snapshot and few statements."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from db.desk import Desk
+from db.intake_store import EnquiryBody
+from db.opened import record
+from iass_tui.rules.records.casework import CaseFacts, CaseStatus
+
+
+@dataclasses.dataclass(frozen=True)
+class CountedCase:
+    """A case as counting sees it."""
+
+    id: UUID
+    person_id: UUID
+    number: int
+    status: CaseStatus
+    opened_at: datetime
+    facts: CaseFacts
+
+
+@dataclasses.dataclass(frozen=True)
+class CountedEnquiry:
+    """A saved enquiry as counting sees it."""
+
+    person_id: UUID
+    case_id: UUID | None
+    received_at: datetime
+    body: EnquiryBody
+
+
+def cases(desk: Desk, connection: Connection) -> tuple[CountedCase, ...]:
+    """Every case. Raises what opening raises: a count that leaves one out would be wrong."""
+    keys = {file.place.id: file for file in desk.cupboard.find_all(desk.keyring, "case")}
+    rows = connection.exec_driver_sql('SELECT id, file_key_id, person_id, number, status, opened_at, facts FROM "case"')
+    return tuple(
+        CountedCase(
+            UUID(bytes=raw_id),
+            UUID(bytes=person_id),
+            number,
+            CaseStatus(status),
+            datetime.fromisoformat(opened_at),
+            record(CaseFacts, keys, "case", "facts", raw_id, key_id, facts),
+        )
+        for raw_id, key_id, person_id, number, status, opened_at, facts in rows
+    )
+
+
+def enquiries(desk: Desk, connection: Connection, since: str) -> tuple[CountedEnquiry, ...]:
+    """The enquiries written down from a moment on; the day on which they came may be earlier."""
+    rows = connection.exec_driver_sql(
+        "SELECT id, file_key_id, person_id, case_id, received_at, body FROM enquiry WHERE received_at >= ?", (since,)
+    ).fetchall()
+    keys = desk.keys(
+        (UUID(bytes=key), "case", UUID(bytes=case)) if case else (UUID(bytes=key), "person", UUID(bytes=person))
+        for _, key, person, case, _, _ in rows
+    )
+    return tuple(
+        CountedEnquiry(
+            UUID(bytes=person),
+            UUID(bytes=case) if case else None,
+            datetime.fromisoformat(at),
+            record(EnquiryBody, keys, "enquiry", "body", raw_id, key, body),
+        )
+        for raw_id, key, person, case, at, body in rows
+    )
