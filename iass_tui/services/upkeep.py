@@ -1,0 +1,36 @@
+"""What the office does by itself when someone signs in: finish what was cut off, let lapse what has lapsed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from iass_tui.services import outbox, tallies, turning
+from iass_tui.services.problems import in_words
+from iass_tui.services.views import Problem
+
+if TYPE_CHECKING:
+    from iass_tui.services.session import OfficeSession
+
+
+def after_sign_in(session: OfficeSession) -> tuple[str, ...]:
+    """Finishes erasures and withdrawals, lets referrals and the outbox lapse, and makes the quarter's key.
+
+    Nothing of it keeps anyone from their work: the sentences of what could not be done come back.
+    """
+    steps: tuple[Callable[[], object], ...] = (
+        lambda: turning.finish_erasures(session.desk),
+        session.consent.finish,
+        session.intake.lapse_referrals,
+        lambda: outbox.empty(session),
+        lambda: tallies.prepare(session),
+    )
+    may_open_cases = session.desk.keyring.holds("casework")
+    failed = []
+    for step in steps if may_open_cases else steps[-1:]:
+        try:
+            with in_words():
+                step()
+        except Problem as problem:
+            failed.append(str(problem))
+    return tuple(failed)
