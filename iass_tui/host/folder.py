@@ -66,6 +66,7 @@ class OfficeFolder:
         refuse_network(self.path)
         try:
             self.path.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+            self.path.chmod(PRIVATE_FOLDER)
         except OSError as error:
             raise CannotUse(f"The folder {self.path} cannot be made: {error.strerror}.") from None
 

@@ -15,6 +15,7 @@ class CheckResult:
     """What was looked at, what is damaged, and what is merely worth knowing."""
 
     report: Report
+    is_deep: bool = False
 
     @property
     def is_sound(self) -> bool:
@@ -25,7 +26,7 @@ class CheckResult:
         """For a person to read."""
         seen = self.report
         looked = [f"{seen.entries:,} audit entries", f"{seen.rows:,} records", f"{seen.registers} register versions"]
-        if seen.cells:
+        if self.is_deep:
             looked.append(f"{seen.cells:,} cells opened")
         if seen.closed:
             looked.append(f"{seen.closed:,} cells of compartments that this account does not hold left closed")
@@ -61,10 +62,10 @@ class CheckResult:
         both = dataclasses.replace(
             mine,
             findings=(*mine.findings, *theirs.findings),
-            cells=mine.cells + theirs.cells,
+            cells=theirs.cells if other.is_deep else mine.cells,
             closed=mine.closed + theirs.closed,
         )
-        return CheckResult(both)
+        return CheckResult(both, self.is_deep or other.is_deep)
 
 
 _VERDICT = {
@@ -83,4 +84,4 @@ def check_office(places: Places) -> CheckResult:
 
 def deep_check_office(session: OfficeSession) -> CheckResult:
     """Opens every cell that this colleague can open."""
-    return CheckResult(deep_check(session.desk))
+    return CheckResult(deep_check(session.desk), is_deep=True)
