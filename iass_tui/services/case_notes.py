@@ -128,8 +128,11 @@ class CaseNotes:
         return found
 
     def _thread(self, unit: UnitOfWork, note_id: UUID) -> NoteThread:
+        rows = note_store.thread(self._desk, unit.connection, note_id)
+        if not rows:
+            raise NotFound(NO_NOTE)
         try:
-            return fold_thread(note_store.thread(self._desk, unit.connection, note_id))
+            return fold_thread(rows)
         except BrokenThread:
             raise Problem(TAMPERED) from None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from sqlalchemy import Connection
@@ -18,12 +19,16 @@ from iass_tui.rules.records.casework import CaseFacts, CaseStatus, NoteBody, Not
 from iass_tui.rules.records.office import Act
 from iass_tui.services import case_views, person_views
 from iass_tui.services.acting import About, SaysNo, acting, changed_fields, insist, insist_writable, record
+from iass_tui.services.case_notes import CaseNotes
 from iass_tui.services.case_views import NO_CASE
 from iass_tui.services.conflicts import conflict, keep_unknown
 from iass_tui.services.people import NO_SAVING, NOBODY
 from iass_tui.services.problems import UNREADABLE, in_words
 from iass_tui.services.tasks import Tasks
 from iass_tui.services.views import CaseLine, CaseView, NotFound, Problem
+
+if TYPE_CHECKING:
+    from iass_tui.services.session import OfficeSession
 
 CLOSED = "This case is closed, and what was counted stays as it is. Open it again first."
 NOT_CLOSED = "A case closes with a closure, at least one outcome, and the outcome in words."
@@ -32,8 +37,16 @@ NOT_THEIRS = "Cases go to officers and managers who still work here."
 NOT_ASIDE = "Only an open case can be set aside."
 
 
-class CaseworkService(Tasks):
+class CaseworkService:
     """Cases, notes and tasks."""
+
+    def __init__(self, session: OfficeSession) -> None:
+        self._session, self._desk = session, session.desk
+        notes, tasks = CaseNotes(session), Tasks(session)
+        self.add_note, self.correct_note = notes.add_note, notes.correct_note
+        self.add_addendum, self.mark_in_error = notes.add_addendum, notes.mark_in_error
+        self.today, self.add_task, self.change_task = tasks.today, tasks.add_task, tasks.change_task
+        self.finish_task, self.reopen_task = tasks.finish_task, tasks.reopen_task
 
     @in_words()
     def case(self, case_id: UUID) -> CaseView:
@@ -103,7 +116,7 @@ class CaseworkService(Tasks):
                 case_store.change(self._desk, unit, case_id, version, facts=facts)
                 unit.say(about.detail(Act.CHANGE, fields=changed_fields(stored, facts)))
         except VersionConflict:
-            now = self._read_case(case_id)
+            now = self._read(case_id)
             theirs = now.facts or CaseFacts()
             raise conflict(self._session, "case", case_id, before, facts, theirs, now.version) from None
         return case_views.view(self._session, case_id)
@@ -192,7 +205,7 @@ class CaseworkService(Tasks):
             raise Problem(UNREADABLE)
         return case, case.facts
 
-    def _read_case(self, case_id: UUID) -> StoredCase:
+    def _read(self, case_id: UUID) -> StoredCase:
         with self._desk.read() as connection:
             return self._stored(connection, case_id)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -20,17 +21,22 @@ from iass_tui.rules.records.casework import CaseStatus, TaskBody, TaskStatus
 from iass_tui.rules.records.office import Act
 from iass_tui.services import case_views, person_views, standing_warnings
 from iass_tui.services.acting import About, acting, changed_fields, insist_writable
-from iass_tui.services.case_notes import CaseNotes
 from iass_tui.services.case_views import NO_CASE
 from iass_tui.services.conflicts import conflict, keep_unknown
 from iass_tui.services.problems import in_words
 from iass_tui.services.views import NotFound, TaskView, TodayView
 
+if TYPE_CHECKING:
+    from iass_tui.services.session import OfficeSession
+
 NO_TASK = "There is no such task any more."
 
 
-class Tasks(CaseNotes):
+class Tasks:
     """Tasks of cases, and Today."""
+
+    def __init__(self, session: OfficeSession) -> None:
+        self._session, self._desk = session, session.desk
 
     @in_words()
     def today(self) -> TodayView:
@@ -84,7 +90,7 @@ class Tasks(CaseNotes):
     def change_task(self, task_id: UUID, version: int, before: TaskBody, body: TaskBody) -> None:
         """Writes what is to be done and by when. Raises `Conflict` where a colleague was first."""
         self._session.require(Action.MANAGE_TASK, task_id)
-        stored = self._read_task(task_id)
+        stored = self._read(task_id)
         about = About("task", task_id, stored.case_id)
         body = keep_unknown(stored.body, body)
         try:
@@ -93,7 +99,7 @@ class Tasks(CaseNotes):
                 task_store.change(self._desk, unit, task_id, version, body=body)
                 unit.say(about.detail(Act.CHANGE, fields=changed_fields(before, body)))
         except VersionConflict:
-            now = self._read_task(task_id)
+            now = self._read(task_id)
             raise conflict(self._session, "task", task_id, before, body, now.body, now.version) from None
 
     @in_words()
@@ -108,7 +114,7 @@ class Tasks(CaseNotes):
 
     def _set(self, task_id: UUID, version: int, status: TaskStatus) -> None:
         self._session.require(Action.MANAGE_TASK, task_id)
-        stored = self._read_task(task_id)
+        stored = self._read(task_id)
         about = About("task", task_id, stored.case_id)
         with acting(self._desk, about) as unit:
             if status is TaskStatus.OPEN:  # a frozen record's last task, to decide, must be able to end
@@ -124,7 +130,7 @@ class Tasks(CaseNotes):
             raise NotFound(NO_CASE)
         insist_writable(found.person_state)
 
-    def _read_task(self, task_id: UUID) -> StoredTask:
+    def _read(self, task_id: UUID) -> StoredTask:
         with self._desk.read() as connection:
             found = task_store.task(self._desk, connection, task_id)
         if found is None:
