@@ -96,9 +96,11 @@ def _shown(cluster: str) -> str:
     base = cluster[0]
     is_control = unicodedata.category(base) == "Cc"
     kept, named = "", ""
-    if base == "\n" or (_has_glyphs(base) and not _extends(base)):
+    if is_control:
+        kept = base if base == "\n" else ""
+    elif _has_glyphs(base) and not _extends(base):
         kept = base
-    elif not is_control:
+    else:
         named = _named(base)
     for mark in cluster[1:]:
         if kept and not is_control and _has_glyphs(kept + mark):  # one font must have all of them
