@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ PRAGMAS = (
     "cache_size = -8000",
 )
 _IMMEDIATE = "iass_immediate"
+_DAMAGE = ("malformed", "not a database", "decode")
 
 
 class DiskFull(Exception):
@@ -116,22 +118,35 @@ def checkpoint(engine: Engine) -> None:
         plain.close()
 
 
+def copy_to(engine: Engine, path: Path) -> None:
+    """A copy of the file as it is at this moment, whole in itself, made without holding up writers.
+
+    The copy keeps no write-ahead log: it can be read from a disk that may not be written.
+    """
+    with plain_errors():
+        source = engine.raw_connection()
+        target = sqlite3.connect(f"file:{_quoted(path)}?mode=rwc", uri=True, isolation_level=None)
+        try:
+            driver: Any = source.driver_connection
+            driver.backup(target)  # all in one step: it sees one moment
+            target.execute("PRAGMA journal_mode = DELETE")
+        finally:
+            target.close()
+            source.close()
+
+
 @contextlib.contextmanager
 def plain_errors() -> Iterator[None]:
     """Turns SQLite's errors into ours, without the statement."""
     try:
         yield
-    except OperationalError as error:
-        text = str(error.orig)
-        if "full" in text or "disk I/O" in text or "too big" in text:
-            raise DiskFull from None
-        if "readonly" in text or "unable to open" in text:
-            raise CannotWrite from None
-        if "malformed" in text or "not a database" in text or "decode" in text:
-            raise Damaged from None
-        raise
-    except DatabaseError as error:
-        text = str(error.orig)
-        if "malformed" in text or "not a database" in text:
+    except (DatabaseError, sqlite3.DatabaseError) as error:
+        text = str(getattr(error, "orig", error))
+        if isinstance(error, OperationalError | sqlite3.OperationalError):
+            if "full" in text or "disk I/O" in text or "too big" in text:
+                raise DiskFull from None
+            if "readonly" in text or "unable to open" in text:
+                raise CannotWrite from None
+        if any(word in text for word in _DAMAGE):
             raise Damaged from None
         raise
