@@ -96,6 +96,10 @@ class Office:
         self.others.append(session)
         return session
 
+    def join(self, name: str, code: str, passphrase: str) -> None:
+        """A newcomer uses their code."""
+        OfficeDoor(self.places).join(name, code, passphrase)
+
     def _session(self, name: str) -> OfficeSession:
         if name not in self.sessions:
             self.sessions[name] = OfficeDoor(self.places).sign_in(name, PASSPHRASE)
