@@ -166,9 +166,7 @@ def month_named(word: str) -> int | None:
     word = word.casefold().rstrip(".")
     if len(word) < 3:
         return None
-    return next(
-        (number for number, name in enumerate(MONTHS, start=1) if name.casefold().startswith(word)), None
-    )
+    return next((number for number, name in enumerate(MONTHS, start=1) if name.casefold().startswith(word)), None)
 
 
 _ISO_MOMENT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[t ][0-9]{2}:[0-9]{2}[0-9:.]*z?")
@@ -190,9 +188,7 @@ def read_whole_date(text: str) -> PartialDate | DateProblem:
         return DateProblem(DateFault.NOTHING_TYPED if not text else DateFault.NOT_READ)
     if not moment and _BETWEEN.sub("", text) != "".join(words):
         return DateProblem(DateFault.NOT_READ)
-    words = [
-        word for word in words if word not in ("st", "nd", "rd", "th", "of", "the") and not _is_day_name(word)
-    ]
+    words = [word for word in words if word not in ("st", "nd", "rd", "th", "of", "the") and not _is_day_name(word)]
     parts = _in_order(words)
     if parts is None:
         return DateProblem(DateFault.NOT_READ)
@@ -259,12 +255,7 @@ def search_spellings(value: PartialDate) -> tuple[str, ...]:
     out = [years[0], f"{years[0]} {value.month:02}", *(f"{month} {years[0]}" for month in months)]
     if value.day is not None:
         days = tuple(dict.fromkeys((str(value.day), f"{value.day:02}")))
-        out += [
-            f"{day} {month}{year}"
-            for day in days
-            for month in months
-            for year in ("", *(f" {y}" for y in years))
-        ]
+        out += [f"{day} {month}{year}" for day in days for month in months for year in ("", *(f" {y}" for y in years))]
         out += [f"{month} {day} {years[0]}" for day in days for month in months if month not in numbers]
         out += [f"{years[0]} {value.month:02} {value.day:02}", f"{value.day:02}{value.month:02}{years[0]}"]
     return tuple(dict.fromkeys(out))

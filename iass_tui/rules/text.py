@@ -26,14 +26,10 @@ _UNSEEN = (  # bidi controls, zero widths, blank letters
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0"
     "\ufff0-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
-_FLAG = (
-    "\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{1,6}\U000e007f"  # England's is spelt with tags
-)
+_FLAG = "\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{1,6}\U000e007f"  # England's is spelt with tags
 _HIDDEN = re.compile(f"({_FLAG})|[{_CONTROLS}{_UNSEEN}]")
 _NOT_TEXT = re.compile(
-    "[\ud800-\udfff"
-    + "".join(chr(plane << 16 | low) for plane in range(17) for low in (0xFFFE, 0xFFFF))
-    + "]"
+    "[\ud800-\udfff" + "".join(chr(plane << 16 | low) for plane in range(17) for low in (0xFFFE, 0xFFFF)) + "]"
 )
 _EMOJI = "\u00a9\u00ae\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
 _JOINING = "\u0600-\u08ff\u0900-\u0dff"  # Persian, Kurdish, Bengali and others spell with joiners

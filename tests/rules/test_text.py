@@ -24,9 +24,7 @@ RAINBOW_FLAG = "\U0001f3f3\ufe0f\u200d\U0001f308"
 ENGLAND = "\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"
 ANYTHING = st.text(st.characters(), max_size=60)
 NASTY = st.text(
-    st.sampled_from(
-        "ab \n\r\t\x00\x1b\x85\x9b\u00ad\u061c\u200b\u200c\u200d\u200e\u202e\u2028\u2066\ufe0f\ufeff"
-    )
+    st.sampled_from("ab \n\r\t\x00\x1b\x85\x9b\u00ad\u061c\u200b\u200c\u200d\u200e\u202e\u2028\u2066\ufe0f\ufeff")
     | st.sampled_from("e\u0301\u0645\u06cc\U0001f468\U0001f3f4\U000e0067\U000e007f\ud800\udfff\ufffe"),
     max_size=30,
 )
@@ -55,10 +53,7 @@ def test_a_one_line_field_keeps(typed: str, kept: str) -> None:
 
 
 def test_a_note_keeps_its_lines_and_tabs_and_only_those() -> None:
-    assert (
-        clean("\n one\r\ntwo\x85three\vfour\tfive\x08\n", limit=60, multiline=True)
-        == "one\ntwo\nthree\nfour\tfive"
-    )
+    assert clean("\n one\r\ntwo\x85three\vfour\tfive\x08\n", limit=60, multiline=True) == "one\ntwo\nthree\nfour\tfive"
 
 
 def test_a_text_at_the_limit_is_kept_and_one_longer_is_refused_with_the_limit() -> None:
@@ -73,14 +68,8 @@ def test_cleaned_text_holds_no_control_and_cleaning_again_changes_nothing(text: 
     kept = clean(text, limit=10_000, multiline=multiline)
     assert clean(kept, limit=10_000, multiline=multiline) == kept
     allowed = "\n\t" if multiline else ""
-    assert not [
-        mark
-        for mark in kept
-        if unicodedata.category(mark) in ("Cc", "Cs", "Zl", "Zp") and mark not in allowed
-    ]
-    assert not set(kept) & set(
-        "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
-    )
+    assert not [mark for mark in kept if unicodedata.category(mark) in ("Cc", "Cs", "Zl", "Zp") and mark not in allowed]
+    assert not set(kept) & set("\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
     assert unicodedata.is_normalized("NFC", kept)
     kept.encode("utf-8")
 
