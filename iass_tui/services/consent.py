@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
@@ -148,9 +148,20 @@ class ConsentService:
             rows += erasure.rows
             erased += len(erasure.keys)
         self._write(decided, rows, erased)
+        for erasure in self._left_over(decided):
+            turning.erase(desk, erasure)
+            erased += len(erasure.keys)
         if rows:
             outbox.drop_about(self._session, person_id)
         return erased
+
+    def _left_over(self, decided: _Decided) -> Iterator[turning.Erasure]:
+        """What a colleague saved in the very moment before the withdrawal stood. From now on they are refused."""
+        for event, id_ in zip(decided.events, decided.ids, strict=True):
+            if _narrows(event) and event.purpose in _DETAILS:
+                erasure = self._erasure(decided.person_id, event, id_)
+                if erasure.keys:
+                    yield erasure
 
     def _erasure(self, person_id: UUID, event: ConsentEvent, id_: UUID) -> turning.Erasure:
         """What goes with a consent; without keys and rows where it kept nothing of its own."""
@@ -188,6 +199,7 @@ class ConsentService:
                     count=erased or None,
                 )
             )
+        self._session.directory.changed()
 
 
 def _standing(unit: UnitOfWork, person_id: UUID) -> tuple[PersonState, UUID]:

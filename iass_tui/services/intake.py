@@ -184,6 +184,7 @@ class IntakeService:
         keys = hanging.keys_of(self._desk, waiting.person_id)
         rows = hanging.rows_under(self._desk, keys)
         turning.erase(self._desk, turning.Erasure(kind, waiting.person_id, "REFERRAL", keys, rows))
+        self._session.directory.changed()
         tallies.count_referral(self._session, waiting.referral.counted, why)
 
 

@@ -79,6 +79,7 @@ def save_case(
         if draft is not None:
             draft_store.remove(unit, draft.id, session.desk.account_id)
         unit.say(AuditDetail(act=Act.CREATE, subject="case", subject_id=case_id, case_id=case_id))
+    session.directory.changed()
     word = next((one.card.code_word for one in made.people if one.card.code_word), "")
     return IntakeSaved(outcome(said).value, case_id, made.people[0].id, format_reference(number), word)
 
@@ -151,4 +152,5 @@ def save_referral(session: OfficeSession, said: Said, draft: StoredDraft | None)
             draft_store.remove(unit, draft.id, desk.account_id)
         reasons = (IntakeOutcome.REFERRAL_PENDING.value,)
         unit.say(AuditDetail(act=Act.CREATE, subject="person", subject_id=person_id, reasons=reasons))
+    session.directory.changed()
     return IntakeSaved(IntakeOutcome.REFERRAL_PENDING.value, person_id=person_id)

@@ -48,6 +48,8 @@ def read_file(desk: Desk, person_id: UUID, requester_id: UUID | None, today: dat
         person = people_store.person(desk, connection, person_id)
         if person is None:
             raise NotFound("There is no such person, or their record was destroyed.")
+        if person.unreadable:
+            raise _does_not_open()
         rows = family_store.select(connection, person_id)
         family, unopened = family_store.opened(rows, desk.keys(family_store.places(rows)))
         if unopened:
