@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from iass_tui.services import key_register, office, phrases
 from iass_tui.services import sign_in as entry
+from iass_tui.services.problems import in_words
 from iass_tui.services.session import OfficeSession
 from iass_tui.services.views import NotAllowed, OfficeState, SetUpAnswers
 
@@ -14,6 +15,7 @@ class OfficeDoor:
     def __init__(self, places: office.Places) -> None:
         self._places = places
 
+    @in_words()
     def state(self) -> OfficeState:
         """The condition of the folder and what to do about it."""
         return office.inspect(self._places)
@@ -26,6 +28,7 @@ class OfficeDoor:
         """ "" where it is good enough, else the sentence that says what to do."""
         return phrases.judge_passphrase(passphrase, name)
 
+    @in_words()
     def set_up(self, answers: SetUpAnswers) -> OfficeSession:
         """Makes the office and signs its founder in."""
         weak = phrases.judge_passphrase(answers.passphrase, answers.sign_in, answers.name)
@@ -34,6 +37,7 @@ class OfficeDoor:
         office.set_up(self._places, answers)
         return self.sign_in(answers.sign_in, answers.passphrase)
 
+    @in_words()
     def sign_in(self, name: str, passphrase: str) -> OfficeSession:
         """Raises `WrongPassphrase` or `NotOpen`."""
         files = office.open_files(self._places)
@@ -43,6 +47,7 @@ class OfficeDoor:
             files.close()
             raise
 
+    @in_words()
     def join(self, name: str, code: str, passphrase: str) -> None:
         """The newcomer's own process makes their keys; a manager then admits them."""
         weak = phrases.judge_passphrase(passphrase, name)

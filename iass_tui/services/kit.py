@@ -14,6 +14,7 @@ from db.unit_of_work import moment
 from iass_tui.rules.records.office import Act, AuditDetail, Role
 from iass_tui.services import key_register
 from iass_tui.services.office import OfficeFiles
+from iass_tui.services.problems import in_words
 from iass_tui.services.views import Invitation, NotAllowed, NotOpen
 from iass_tui.vault import recovery
 from iass_tui.vault.encoding import BadFormat
@@ -32,6 +33,7 @@ class RecoveryKit:
         self._sheets: tuple[bytes, bytes, bytes] | None = None
         self._typed: set[int] = set()
 
+    @in_words()
     def is_due(self) -> bool:
         """True while the office has no kit, or one that was used, and this colleague could make one."""
         with reading(self._desk.cupboard.engine) as connection:
@@ -59,6 +61,7 @@ class RecoveryKit:
             self._typed.add(index)
         return right
 
+    @in_words()
     def finish(self) -> None:
         """Installs the kit in one transaction of office.keys. Raises `NotAllowed` before all sheets were typed back."""
         if self._sheets is None or self._typed != set(recovery.SHEETS):

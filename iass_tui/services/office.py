@@ -105,12 +105,20 @@ def _condition(places: Places) -> tuple[OfficeCondition, str]:
         return OfficeCondition.DAMAGED, ""
     if not all(os.access(path, os.W_OK) for path in (folder.path, folder.records, folder.keys)):
         return OfficeCondition.READ_ONLY, ""
+    if not all(_looks_like_sqlite(path) for path in (folder.records, folder.keys)):
+        return OfficeCondition.DAMAGED, ""
     try:
         return _contents(places)
     except (Damaged, BadFormat):
         return OfficeCondition.DAMAGED, ""
     except CannotWrite:
         return OfficeCondition.READ_ONLY, ""
+
+
+def _looks_like_sqlite(path: Path) -> bool:
+    """Looked at before SQLite opens it: SQLite would make an empty file its own."""
+    with path.open("rb") as file:
+        return file.read(16) == b"SQLite format 3\0"
 
 
 def _contents(places: Places) -> tuple[OfficeCondition, str]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator
 
-from db.cupboard import KeyGone
+from db.cupboard import KeyGone, NoHostKey
+from db.desk import Locked
 from db.engine import CannotWrite, Damaged, DiskFull
 from db.unit_of_work import PutBack, Tampered, VersionConflict
 from iass_tui.rules.records.base import UnreadableRecord
 from iass_tui.services.views import NotAllowed, NotFound, NotOpen, OfficeFull, Problem
 from iass_tui.vault.encoding import BadFormat
-from iass_tui.vault.keyring import CompartmentClosed
+from iass_tui.vault.keyring import AccountClosed, CompartmentClosed
+from iass_tui.vault.register import RegisterRefused
 from iass_tui.vault.sealing import DoesNotOpen
 
 TAMPERED = (
@@ -48,5 +50,18 @@ def in_words() -> Iterator[None]:
         raise NotFound("This is no longer there: it was erased.") from None
     except CompartmentClosed:
         raise NotAllowed("Your role does not open this. Ask your manager.", ("CLOSED",)) from None
+    except Locked:
+        raise NotOpen("The screen is locked. Give your passphrase first.") from None
+    except AccountClosed:
+        raise NotOpen(
+            "Your account was closed, or got new keys from another place. Nothing was saved. Ask your manager, and "
+            "sign in again."
+        ) from None
+    except RegisterRefused:
+        raise NotOpen(
+            "The key register is no longer the one this program trusted. Nothing was saved. Run `iass check`."
+        ) from None
+    except NoHostKey:
+        raise NotOpen("This machine no longer holds the office's host key. Nothing was saved.") from None
     except (DoesNotOpen, BadFormat, UnreadableRecord, Damaged):
         raise Problem(UNREADABLE) from None

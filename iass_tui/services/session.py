@@ -22,6 +22,7 @@ from iass_tui.services.kit import RecoveryKit
 from iass_tui.services.office import OfficeFiles
 from iass_tui.services.packs import PackService
 from iass_tui.services.people import PeopleService
+from iass_tui.services.problems import in_words
 from iass_tui.services.quarters import QuarterService
 from iass_tui.services.staff import StaffService
 from iass_tui.services.views import NotAllowed
@@ -98,6 +99,7 @@ class OfficeSession:
         """Whether this colleague may do that at all; the service asks again for the very thing."""
         return isinstance(may(self.me.role, Action(action), self.me.card), Allowed)
 
+    @in_words()
     def require(self, action: Action, subject_id: UUID | None = None) -> None:
         """Raises `NotAllowed`, and records that it was refused."""
         answer = may(self.me.role, action, self.me.card)
@@ -108,6 +110,7 @@ class OfficeSession:
             unit.say(AuditDetail(act=Act.REFUSED, subject=action.value, subject_id=subject_id, reasons=reasons))
         raise NotAllowed("Your role does not allow that. Ask your manager.", reasons)
 
+    @in_words()
     def note_lock(self) -> None:
         """The screen was locked: the keys are dropped too, until the passphrase comes again."""
         with self.desk.unit("office") as unit:
@@ -115,6 +118,7 @@ class OfficeSession:
         self.directory.forget()
         self.desk.lock()
 
+    @in_words()
     def unlock(self, passphrase: str) -> bool:
         """True where the passphrase is this colleague's own. Raises `WrongPassphrase` while a delay runs."""
         return entry.unlock(self.files, self.desk, self.me.sign_in, passphrase)

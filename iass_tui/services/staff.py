@@ -12,6 +12,7 @@ from iass_tui.rules.records.office import Act, AuditDetail, Colleague, OfficeFac
 from iass_tui.services import key_register, phrases
 from iass_tui.services import sign_in as entry
 from iass_tui.services.office import put_bundle
+from iass_tui.services.problems import in_words
 from iass_tui.services.views import Invitation, NotAllowed, NotFound, WrongPassphrase
 from iass_tui.vault.sealing import DoesNotOpen
 
@@ -25,10 +26,12 @@ class StaffService:
     def __init__(self, session: OfficeSession) -> None:
         self._session, self._desk = session, session.desk
 
+    @in_words()
     def colleagues(self) -> tuple[Colleague, ...]:
         """Everyone with a card: active ones first, by name. Those invited but not admitted are not active."""
         return office_store.colleagues(self._desk)
 
+    @in_words()
     def waiting(self) -> tuple[Colleague, ...]:
         """Those who have used their invitation and wait for a manager's yes."""
         if not self._desk.keyring.holds("management"):
@@ -40,6 +43,7 @@ class StaffService:
             if c.id in waiting
         )
 
+    @in_words()
     def invite(self, sign_in: str, role: Role, card: StaffCard) -> Invitation:
         """A code for a newcomer; their card waits beside it."""
         self._session.require(Action.MANAGE_STAFF)
@@ -55,6 +59,7 @@ class StaffService:
             )
         return invitation
 
+    @in_words()
     def renew(self, account_id: UUID) -> Invitation:
         """A lost passphrase: new keys for the same account, through the same flow; the old ones work until then."""
         self._session.require(Action.MANAGE_STAFF)
@@ -65,18 +70,21 @@ class StaffService:
         self._say(Act.INVITE, account_id, "RENEW")
         return invitation
 
+    @in_words()
     def admit(self, account_id: UUID) -> None:
         """Signs a newcomer's keys into the register."""
         self._session.require(Action.MANAGE_STAFF)
         key_register.admit(self._desk, account_id)
         self._say(Act.ADMIT, account_id)
 
+    @in_words()
     def disable(self, account_id: UUID) -> None:
         """Closes an account at once. Its cases and tasks stay; the Staff screen lists them for reassignment."""
         self._session.require(Action.MANAGE_STAFF)
         key_register.close_account(self._desk, account_id)
         self._say(Act.DISABLE, account_id)
 
+    @in_words()
     def set_permissions(self, account_id: UUID, permissions: frozenset[Permission] | None) -> None:
         """Exactly these exports, or (None) those of the role."""
         self._session.require(Action.MANAGE_STAFF)
@@ -85,6 +93,7 @@ class StaffService:
             office_store.change_card(self._desk, unit, account_id, dataclasses.replace(card, permissions=permissions))
             unit.say(AuditDetail(act=Act.CHANGE, subject="staff", subject_id=account_id, fields=("permissions",)))
 
+    @in_words()
     def change_passphrase(self, old: str, new: str) -> None:
         """Seals one's own keys under another passphrase. Raises `WrongPassphrase` where the old one is not right."""
         me, files = self._session.me, self._session.files
@@ -102,6 +111,7 @@ class StaffService:
             put_bundle(connection, files.cupboard, bundle, me.sign_in, new, stretch)
         self._say(Act.KEYS, me.id, "PASSPHRASE", compartment="office")
 
+    @in_words()
     def change_office(self, facts: OfficeFacts) -> None:
         """Changes what set-up asked."""
         self._session.require(Action.CHANGE_OFFICE)

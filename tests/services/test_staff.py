@@ -1,0 +1,145 @@
+"""Colleagues: invited, admitted, renewed, closed; and what a role's keys open."""
+
+from uuid import UUID
+
+import pytest
+from sqlalchemy import Connection
+
+from db.engine import open_engine, writing
+from iass_tui.rules.records.office import Act, Permission, Role, StaffCard
+from iass_tui.services.door import OfficeDoor
+from iass_tui.services.views import NotAllowed, NotFound, NotOpen, Problem, WrongPassphrase
+from iass_tui.vault import invitations as inv
+from tests.services.families import add_family
+from tests.services.offices import PASSPHRASE, Office
+
+OTHER = "marble kitchen tundra violin eagle"
+
+
+def test_a_newcomer_makes_their_own_keys_and_waits_for_a_managers_yes(office: Office) -> None:
+    door, staff = OfficeDoor(office.places), office.manager.staff
+    invitation = staff.invite("nora", Role.OFFICER, StaffCard(name="Nora New"))
+    assert len(invitation.code.replace("-", "")) == 20
+    door.join("Nora", invitation.code.lower().replace("-", " "), OTHER)
+    with pytest.raises(NotOpen, match="let you in"):
+        door.sign_in("nora", OTHER)
+    assert [one.card.name for one in staff.waiting()] == ["Nora New"]
+    staff.admit(invitation.account_id)
+    session = door.sign_in("nora", OTHER)
+    assert session.me.role is Role.OFFICER
+    session.close()
+    acts = [detail.act for detail in office.said()]
+    assert Act.INVITE in acts
+    assert Act.ADMIT in acts
+
+
+def test_an_invitation_works_once_for_its_name_and_for_seven_days(office: Office) -> None:
+    door, staff = OfficeDoor(office.places), office.manager.staff
+    invitation = staff.invite("nora", Role.OFFICER, StaffCard(name="Nora New"))
+    for name, code in (("omar", invitation.code), ("nora", inv.new_code())):
+        with pytest.raises(NotOpen, match="do not fit"):
+            door.join(name, code, OTHER)
+    office.clock.forward(days=8)
+    with pytest.raises(NotOpen, match="run out"):
+        door.join("nora", invitation.code, OTHER)
+    office.clock.forward(days=-8)
+    door.join("nora", invitation.code, OTHER)
+    with pytest.raises(NotOpen, match="do not fit"):
+        door.join("nora", invitation.code, OTHER)
+
+
+def test_keys_posted_without_the_code_are_not_admitted(office: Office) -> None:
+    door, staff = OfficeDoor(office.places), office.manager.staff
+    mine = staff.invite("nora", Role.MANAGER, StaffCard(name="Nora New"))
+    door.join("nora", mine.code, OTHER)
+    theirs = staff.invite("mallory", Role.VOLUNTEER, StaffCard(name="Mallory"))
+    door.join("mallory", theirs.code, OTHER)
+    engine = open_engine(office.places.folder.keys)
+    with writing(engine) as connection:
+        reply, mac = connection.exec_driver_sql(
+            "SELECT reply, reply_mac FROM invitation WHERE account_id = ?", (theirs.account_id.bytes,)
+        ).one()
+        forged = inv.Reply.from_bytes(reply)
+        reply = inv.Reply(
+            _invitation_id(connection, mine.account_id), mine.account_id, forged.hpke, forged.verify
+        ).to_bytes()
+        connection.exec_driver_sql(
+            "UPDATE invitation SET reply = ?, reply_mac = ? WHERE account_id = ?", (reply, mac, mine.account_id.bytes)
+        )
+    engine.dispose()
+    with pytest.raises(NotAllowed, match="do not fit its code"):
+        staff.admit(mine.account_id)
+
+
+def _invitation_id(connection: Connection, account: UUID) -> UUID:
+    raw = connection.exec_driver_sql("SELECT id FROM invitation WHERE account_id = ?", (account.bytes,)).scalar_one()
+    return UUID(bytes=raw)
+
+
+def test_a_lost_passphrase_is_a_new_invitation_for_the_same_account(office: Office) -> None:
+    door, staff = OfficeDoor(office.places), office.manager.staff
+    omar = office.officer.me.id
+    family = add_family(office.officer)
+    renewal = staff.renew(omar)
+    assert renewal.account_id == omar
+    door.join("omar", renewal.code, OTHER)
+    staff.admit(omar)
+    session = door.sign_in("omar", OTHER)
+    assert session.casework.case(family.case).officer_id == omar
+    session.close()
+    with pytest.raises(WrongPassphrase):
+        door.sign_in("omar", PASSPHRASE)
+    with pytest.raises(Problem):
+        office.officer.casework.case(family.case)
+    office.others += [office.sessions.pop("omar")]
+
+
+def test_a_closed_account_signs_in_no_more_and_an_open_session_of_it_writes_no_more(office: Office) -> None:
+    session = office.officer
+    family = add_family(session)
+    office.manager.staff.disable(session.me.id)
+    with pytest.raises(WrongPassphrase):
+        office.sign_in("omar")
+    with pytest.raises(Problem):
+        session.casework.case(family.case)
+    assert office.manager.casework.case(family.case).reference
+
+
+def test_the_only_manager_cannot_be_closed(office: Office) -> None:
+    with pytest.raises(NotAllowed, match="only manager"):
+        office.manager.staff.disable(office.manager.me.id)
+
+
+@pytest.mark.parametrize("who", ["officer", "volunteer"])
+def test_only_a_manager_invites_admits_closes_and_changes_permissions(office: Office, who: str) -> None:
+    session = getattr(office, who)
+    for act in (
+        lambda: session.staff.invite("x", Role.MANAGER, StaffCard(name="X")),
+        lambda: session.staff.admit(session.me.id),
+        lambda: session.staff.disable(office.manager.me.id),
+        lambda: session.staff.set_permissions(session.me.id, frozenset(Permission)),
+        lambda: session.staff.change_office(session.facts),
+    ):
+        with pytest.raises(NotAllowed):
+            act()
+    assert [detail.act for detail in office.said()].count(Act.REFUSED) == 5
+
+
+def test_a_sign_in_name_in_use_is_refused_in_any_letter_case(office: Office) -> None:
+    with pytest.raises(NotAllowed, match="in use"):
+        office.manager.staff.invite("OMAR", Role.OFFICER, StaffCard(name="Another"))
+
+
+def test_changing_ones_passphrase_needs_the_old_one_and_keeps_the_keys(office: Office) -> None:
+    session = office.officer
+    with pytest.raises(WrongPassphrase):
+        session.staff.change_passphrase("not it", OTHER)
+    session.staff.change_passphrase(PASSPHRASE, OTHER)
+    OfficeDoor(office.places).sign_in("omar", OTHER).close()
+    with pytest.raises(WrongPassphrase):
+        office.sign_in("omar")
+
+
+def test_waiting_for_someone_who_never_asked_is_not_found(office: Office) -> None:
+    with pytest.raises(NotFound):
+        office.manager.staff.admit(office.officer.me.id)
