@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from iass_tui.rules import find
 from iass_tui.rules.dates import PartialDate, search_spellings
 from iass_tui.rules.find import Directory, Entry, Hit, Match, MatchField, MatchReason
 from iass_tui.rules.find.query import readings
@@ -162,6 +163,12 @@ def test_a_domain_everyone_has_finds_everyone() -> None:
     assert office.search("n7@example.org")[0].entry.id == "7"
 
 
+@pytest.fixture(params=[0, 3, 256], ids=["a large index", "a large and a small one", "a small index"])
+def recent(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(find, "RECENT", request.param)
+
+
+@pytest.mark.usefixtures("recent")
 def test_what_is_put_again_is_found_by_its_new_name_alone() -> None:
     office = directory()
     office.search("okafor")
@@ -171,6 +178,15 @@ def test_what_is_put_again_is_found_by_its_new_name_alone() -> None:
     assert len(office) == len(OFFICE)
 
 
+def test_an_old_name_takes_nobodys_place_among_the_best(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(find, "RECENT", 1)
+    office = directory(person("1", "Ann A"), person("2", "Ann B"))
+    assert ids(office.search("ann", limit=1)) == ["1"]
+    office.put(person("1", "Zed A"))
+    assert ids(office.search("ann", limit=1)) == ["2"]
+
+
+@pytest.mark.usefixtures("recent")
 def test_who_was_removed_is_gone_from_memory_too() -> None:
     office = directory()
     office.refresh()
@@ -200,8 +216,16 @@ QUERIES = st.sampled_from(
 STEPS = st.lists(ENTRIES | st.sampled_from([f"id{i}" for i in range(8)]) | QUERIES, max_size=25)
 
 
-@given(STEPS, QUERIES)
-def test_however_it_was_filled_the_same_entries_give_the_same_hits(steps: list[Entry | str], query: str) -> None:
+@given(STEPS, QUERIES, st.sampled_from([0, 1, 2, 256]))
+def test_however_it_was_filled_the_same_entries_give_the_same_hits(
+    steps: list[Entry | str], query: str, recent: int
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(find, "RECENT", recent)
+        check_that_the_way_of_filling_does_not_show(steps, query)
+
+
+def check_that_the_way_of_filling_does_not_show(steps: list[Entry | str], query: str) -> None:
     filled, left = Directory(), {}
     for step in steps:
         if isinstance(step, Entry):

@@ -58,7 +58,6 @@ class Directory:
         """Forgets an entry, so that nothing of it is left after the next `refresh` or `search`. Unknown ids pass."""
         with self._lock:
             if self._entries.pop(id_, None):
-                self._changed.pop(id_, None)
                 self._is_stale = self._is_unclean = True
 
     def refresh(self) -> None:
