@@ -65,9 +65,10 @@ def in_every_string(change: Callable[[str], str], value: Any) -> Any:
 
 
 def shortened(text: str, length: int = 80) -> str:
-    """One line of at most `length` characters, for titles, running heads and tables of contents."""
-    line = " ".join(text[: 8 * length].split())
-    return line if len(line) <= length and len(text) <= 8 * length else line[: length - 1].rstrip() + "…"
+    """One printable line of at most `length` characters, for titles, running heads and tables of contents."""
+    start = text[: 8 * length]
+    line = " ".join(printable(start).split())
+    return line if len(line) <= length and start == text else line[: length - 1].rstrip() + "…"
 
 
 def _clusters(text: str) -> list[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import json
+import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from importlib import resources
@@ -43,10 +44,15 @@ def typeset(template: str, page: Page, data: Mapping[str, Any]) -> bytes:
     """
     everything = {**data, "page": _page_data(page), "fonts": [family.name for family in families()]}
     for change in (printable, spelt_out):  # the second is for text that the fonts still cannot show
-        pdf = _compiled(template, json.dumps(in_every_string(change, everything)), page.made_on)
+        shown = in_every_string(change, everything)
+        shown["codes"] = _CODE.search(json.dumps(shown)) is not None
+        pdf = _compiled(template, json.dumps(shown), page.made_on)
         if pdf is not None:
             return pdf
     raise DocumentFailed(f"template {template}")
+
+
+_CODE = re.compile(r"\[U\+[0-9A-F]{4,6}\]")
 
 
 def _compiled(template: str, data: str, made_on: date) -> bytes | None:

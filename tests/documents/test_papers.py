@@ -218,7 +218,13 @@ def test_plain_text_becomes_blocks() -> None:
     )
 
 
+def test_letters_shown_as_codes_are_explained_where_there_are_any() -> None:
+    assert "cannot show" in "".join(pages(rights_leaflet(LETTERHEAD, DAY, (Block(Part.TEXT, "中"),))))
+    assert "cannot show" not in "".join(pages(rights_leaflet(LETTERHEAD, DAY)))
+
+
 def test_running_heads_are_short() -> None:
+    assert len(shortened("🎉🙂" * 50)) == 80
     assert shortened("a  b\nc") == "a b c"
     assert len(shortened("x" * 100_000)) == 80
     assert shortened("x" * 100_000).endswith("…")
