@@ -72,7 +72,7 @@ class OfficeScreen(Page):
 
     @classmethod
     def open(cls, session: Session, wish: Any) -> Self:  # noqa: ARG003
-        """The screen for a wish (see `screens.routes`), given only those services that it needs."""
+        """The screen for a wish (see `screens.shell.routes`), given only those services that it needs."""
         return cls(session)
 
     def compose(self) -> ComposeResult:

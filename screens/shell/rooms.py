@@ -9,7 +9,7 @@ import importlib.util
 from typing import TYPE_CHECKING
 
 from screens import messages as m
-from screens.routes import CASEWORK_HOME, ROUTES, VOLUNTEER_HOME
+from screens.shell.routes import CASEWORK_HOME, ROUTES, VOLUNTEER_HOME
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

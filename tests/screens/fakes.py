@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from iass_tui.rules.access import Action, may
+from iass_tui.rules.find import Directory, Hit
 from iass_tui.rules.records.casework import CaseStatus, TaskBody, TaskStatus
 from iass_tui.rules.records.office import Colleague, OfficeFacts, Role, StaffCard
 from iass_tui.services import views as v
@@ -134,17 +135,17 @@ class FakeDirectory:
     def __init__(self) -> None:
         self.is_ready = False
         self.queries: list[str] = []
-        self.hits: list[Any] = []
+        self.real = Directory()
         self.hold: threading.Event | None = None
 
     def load(self, progress: Callable[[int, int], None] | None = None) -> None:
         self.is_ready = True
 
-    def search(self, query: str, limit: int = 20) -> list[Any]:
+    def search(self, query: str, limit: int = 20) -> list[Hit]:
         if self.hold is not None:
             assert self.hold.wait(10)
         self.queries.append(query)
-        return self.hits[:limit]
+        return self.real.search(query, limit)
 
     def refresh(self) -> None:
         self.is_ready = True

@@ -152,7 +152,7 @@ def test_t2_no_widget_reads_markup() -> None:
         assert name != "Button" or path.name == "button.py", f"{path.name}:{call.lineno} use ActButton"
 
 
-# Stylesheets (T3)
+# How styles are kept apart (T3)
 
 
 def test_t3_every_stylesheet_is_nested_under_its_screen() -> None:

@@ -1,0 +1,165 @@
+"""Finding a person or a case as one types, with every hit explained; or starting an enquiry with what was typed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Protocol, Self
+from uuid import UUID
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from iass_tui.rules.find import Hit, Match, MatchField, MatchReason
+from screens import messages
+from screens.base import OfficeScreen, Seat
+from screens.widgets.field import FormField
+from screens.widgets.row_list import Row, RowList
+from screens.widgets.text_field import TextField
+from screens.widgets.words import Words
+
+if TYPE_CHECKING:
+    from iass_tui.services.ports import Session
+
+LIMIT = 50
+HINT = "Any part of a name, a phone number, an e-mail, a postcode, a birth date, a case number"
+FIELDS = {
+    MatchField.SURNAME: "surname",
+    MatchField.NAME: "name",
+    MatchField.OTHER_NAME: "other name",
+    MatchField.PHONE: "phone",
+    MatchField.EMAIL: "e-mail",
+    MatchField.POSTCODE: "postcode",
+    MatchField.BORN: "birth date",
+    MatchField.REFERENCE: "case number",
+}
+REASONS = {
+    MatchReason.IS: "same {}",
+    MatchReason.BEGINS: "{} begins so",
+    MatchReason.CONTAINS: "in the {}",
+    MatchReason.FITS: "{} fits",
+    MatchReason.TYPING_ERROR: "{}, if mistyped",
+}
+NEW = "new"
+
+
+def why(matches: tuple[Match, ...]) -> str:
+    """Why something was found, in words, each reason once: "same surname, phone begins so"."""
+    return ", ".join(dict.fromkeys(REASONS[match.reason].format(FIELDS[match.field]) for match in matches))
+
+
+class FindWork(Protocol):
+    """What this page needs of the directory."""
+
+    @property
+    def is_ready(self) -> bool: ...
+    def search(self, query: str, limit: int = 20) -> list[Hit]: ...
+    def refresh(self) -> None: ...
+
+
+class FindScreen(OfficeScreen):
+    """One field and the hits below it. Typing never waits: only the newest text is searched for."""
+
+    where = "Find"
+    CSS_PATH = "find.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "move(1)", "next", tooltip="To the next hit", show=False, id="find.next"),
+        Binding("up", "move(-1)", "previous", tooltip="To the hit before", show=False, id="find.previous"),
+    ]
+
+    def __init__(self, seat: Seat, directory: FindWork) -> None:
+        super().__init__(seat)
+        self.directory = directory
+        self.field = TextField("query", "Find", hint=HINT)
+        self._is_searching = False
+
+    @classmethod
+    def open(cls, session: Session, wish: object) -> Self:  # noqa: ARG003
+        """Find, in this office."""
+        return cls(session, session.directory)
+
+    def body(self) -> ComposeResult:
+        """The field, the hits, and a line on how many."""
+        yield self.field
+        yield RowList(columns=(24, 14, 8, 0), empty="", ident="hits")
+        yield Words("", ident="count", classes="dim")
+
+    def on_mount(self) -> None:
+        """Ready to type; takes in what colleagues wrote."""
+        self.field.aim()
+        self.search()
+
+    def place(self) -> messages.Wish:
+        """Find, with an empty field."""
+        return messages.FindWanted()
+
+    async def reload(self) -> None:
+        """Searches again."""
+        self.search()
+
+    # searching
+
+    def search(self) -> None:
+        """Searches for what stands in the field, unless a search is under way: that one looks again at its end."""
+        if not self._is_searching:
+            self._is_searching = True
+            self.start(self._search, reading=True)
+
+    async def _search(self) -> None:
+        try:
+            await self.call(self.directory.refresh)
+            done: str | None = None
+            while done != self.field.value:
+                done = self.field.value
+                hits = await self.call(self.directory.search, done, LIMIT) if done else []
+                if done == self.field.value:
+                    self._show(done, hits)
+        finally:
+            self._is_searching = False
+        if not self.directory.is_ready:
+            self.set_timer(0.5, self.search)
+
+    def _show(self, query: str, hits: list[Hit]) -> None:
+        rows = [self._row(hit) for hit in hits]
+        if query and self.seat.may("ASK_INTAKE"):
+            rows.append(Row(NEW, ("Start a new enquiry with what was typed; it is kept in memory only",)))
+        self.query_one(RowList).show(rows, keep=False)
+        count = "" if not query else "Nobody found" if not hits else f"{len(hits)} found"
+        if len(hits) == LIMIT:
+            count = f"The first {LIMIT}: type more to narrow it"
+        if not self.directory.is_ready:
+            count = "Still opening names: more may come"
+        self.query_one("#count", Words).update(f" {count}")
+
+    def _row(self, hit: Hit) -> Row:
+        entry = hit.entry
+        born = entry.born.display() if entry.born else ""
+        short = " ".join(word[:3] if word.isalpha() else word for word in born.split())
+        return Row((entry.kind, entry.id), (entry.name, short, entry.reference or "", why(hit.matched)))
+
+    def on_form_field_changed(self, event: FormField.Changed) -> None:
+        """Another letter."""
+        event.stop()
+        self.search()
+
+    # choosing
+
+    def on_form_field_submitted(self, event: FormField.Submitted) -> None:
+        """Enter opens the hit under the cursor."""
+        event.stop()
+        self.query_one(RowList).action_choose()
+
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+        """Opens it, or starts an enquiry."""
+        if event.row.key == NEW:
+            self.action_intake()
+        elif isinstance(event.row.key, tuple):
+            kind, ident = event.row.key
+            found = UUID(ident)
+            self.post_message(messages.CaseChosen(found) if kind == "case" else messages.PersonChosen(found))
+
+    def action_move(self, step: int) -> None:
+        """Moves among the hits while one types."""
+        self.query_one(RowList).action_move(step)
+
+    def action_intake(self) -> None:
+        """A new enquiry with what was typed, which is written nowhere."""
+        self.post_message(messages.IntakeWanted(self.field.value))
