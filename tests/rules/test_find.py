@@ -2,6 +2,8 @@
 
 import pickle
 import random
+import subprocess
+import sys
 import time
 from datetime import date
 
@@ -300,3 +302,12 @@ def test_ten_thousand_people_are_searched_between_two_keys() -> None:
     # Far above what it takes on an idle core (50 ms; 1 to 4 ms a query): this only sees that work exploded.
     assert built - start < 1.0
     assert taken / len(queries) < 0.1
+
+
+def test_the_library_for_typing_errors_is_not_loaded_before_one_is_looked_for() -> None:
+    script = (
+        "import sys; from iass_tui.rules.find import Directory, Entry; d = Directory();"
+        "[d.put(Entry(str(i), 'person', 'Ann')) for i in range(9)]; d.search('ann');"
+        "assert 'rapidfuzz' not in sys.modules; d.search('anm'); assert 'rapidfuzz' in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True)
