@@ -1,0 +1,78 @@
+"""Where a first contact ends, in words: what the last button does, and what happens next."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from iass_tui.rules.intake import IntakeOutcome
+
+
+@dataclasses.dataclass(frozen=True)
+class Ending:
+    """`act` names the button, `what` says before it what will be kept, `done` and `then` say it afterwards."""
+
+    act: str
+    what: str
+    done: str
+    then: tuple[str, ...]
+
+
+_COUNTED = "It is counted."
+_NO_NAME = (
+    "Kept: the week, how they got in touch, who, what about, how long it took and whom you pointed them to. "
+    "No name, no words, no time of day."
+)
+_CODE = (
+    "With the code they can come back without a name: what they asked about, and whom you pointed them to, is found "
+    "again. Nobody can look the code up."
+)
+_TALLY = Ending(
+    "Count this enquiry",
+    "Only a count is kept: the week and the answers below that have no name in them.",
+    _COUNTED,
+    (_NO_NAME, "You can go on helping them. If they change their mind, start a new enquiry."),
+)
+ENDINGS = {
+    IntakeOutcome.CASE: Ending(
+        "Save this case",
+        "Check what you noted. It is saved with their consents when you press the button below.",
+        "The case is saved.",
+        (
+            "What you agreed is on your list for today or later.",
+            "Their consents are on file: the key c shows them, and takes down the whole form.",
+        ),
+    ),
+    IntakeOutcome.CASE_WITHOUT_CONTACT: Ending(
+        "Save this case",
+        "Check what you noted. It is saved without any way to reach them, as they asked.",
+        "The case is saved, without any way to reach them.",
+        (
+            "They come back to us. The word above is how you know them: find the case by name, and ask for the word.",
+            "What you agreed is on your list for today or later.",
+        ),
+    ),
+    IntakeOutcome.TALLY_NO: _TALLY,
+    IntakeOutcome.TALLY_NOT_ASKED: _TALLY,
+    IntakeOutcome.TALLY_ANONYMOUS: dataclasses.replace(
+        _TALLY,
+        then=(
+            _NO_NAME,
+            _CODE,
+        ),
+    ),
+    IntakeOutcome.REFERRAL_PENDING: Ending(
+        "Keep this referral",
+        "Only the name, one way to reach them and the permission are kept until the family has been asked.",
+        "The referral is kept.",
+        (
+            "Get in touch with the family, explain the policy, and ask whether we may save.",
+            "If nobody has answered after {days} days, name and number are destroyed and only the count stays.",
+        ),
+    ),
+    IntakeOutcome.REFERRAL_BLOCKED: Ending(
+        "Count this enquiry",
+        "Nothing about the family is kept. Only a count is: the week and the answers below.",
+        _COUNTED,
+        ("Nothing about the family was kept. The referrer can ask them, or give them our number.",),
+    ),
+}

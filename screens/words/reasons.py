@@ -1,0 +1,81 @@
+"""Why a rule refused, or what it asks for, in one sentence each (`rules.decision.Reason` values)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from iass_tui.rules.access import AccessReason
+from iass_tui.rules.cases import CaseReason
+from iass_tui.rules.consent import ConsentReason
+from iass_tui.rules.notes import NoteReason
+from iass_tui.rules.people import PersonReason
+from iass_tui.rules.release.items import ItemReason
+from iass_tui.rules.release.requests import ReleaseReason
+
+SENTENCES: dict[str, str] = {
+    AccessReason.NOT_YOUR_ROLE: "Your role does not include this.",
+    AccessReason.NO_EXPORT_PERMISSION: "You have no permission for this export. A manager can give it.",
+    AccessReason.NEEDS_ANOTHER_PERSON: "A second person has to do this.",
+    PersonReason.PENDING: "Someone else passed them on; they have not been asked themselves yet.",
+    PersonReason.FROZEN: "Consent to save was taken back. Nothing is added until a manager has decided.",
+    ConsentReason.NOT_ASKED: "They have not been asked for this.",
+    ConsentReason.REFUSED: "They said no to this.",
+    ConsentReason.WITHDRAWN: "They took their consent back.",
+    ConsentReason.EXPIRED: "Their consent has run out: ask again.",
+    ConsentReason.SAVE_CASE_NEEDED: "They have not agreed that anything is saved about them.",
+    ConsentReason.SAVE_CONTACT_NEEDED: "They have not agreed that we keep ways to reach them.",
+    ConsentReason.OUTSIDE_SCOPE: "They agreed to something narrower than this.",
+    ConsentReason.NAME_THEM: "They agreed to this kind of agency, but not to anyone by name. Ask whom.",
+    ConsentReason.TOO_YOUNG: "News of law and events goes to nobody under 13.",
+    ConsentReason.CONDITIONS: "They set conditions: read them first.",
+    ConsentReason.USED_UP: "They agreed for one time: this uses it up.",
+    CaseReason.ALREADY_CLOSED: "This case is closed already.",
+    CaseReason.ALREADY_OPEN: "This case is open already.",
+    CaseReason.NO_CLOSURE: "Choose why it closes.",
+    CaseReason.NO_OUTCOME: "Choose what came of it.",
+    CaseReason.NO_OUTCOME_WORDS: "Say in a few words what came of it.",
+    CaseReason.NO_REASON_GIVEN: "Say why.",
+    CaseReason.OPEN_A_NEW_CASE: "It closed too long ago: open a new case.",
+    CaseReason.CONFIRM_CONSENT: "Ask again whether their consents still stand.",
+    NoteReason.NOT_THE_AUTHOR: "A colleague wrote this note: add to it instead.",
+    NoteReason.TOO_LATE: "It is too late to correct this note: add to it instead.",
+    NoteReason.IN_ERROR: "This note is marked as written in error.",
+    NoteReason.NO_REASON_GIVEN: "Say why.",
+    ReleaseReason.CHOOSE_WHOSE: "Choose whose records are asked for.",
+    ReleaseReason.IDENTITY_IN_DOUBT: "It is not sure that they are who they say.",
+    ReleaseReason.AGE_UNKNOWN: "No birth date is known, so nobody knows who decides.",
+    ReleaseReason.COUNCIL: "The council receives no file from this service.",
+    ReleaseReason.ASK_AS_SHARING: "A professional is told what is shared with consent; they receive no file.",
+    ReleaseReason.NEEDS_AN_ORDER: "This needs a court order.",
+    ReleaseReason.DIED: "The person has died: the manager decides.",
+    ReleaseReason.ASSESS_COMPETENCE: "Find out first whether the young person can decide this.",
+    ReleaseReason.NOT_COMPETENT: "The child cannot decide this yet.",
+    ReleaseReason.REFUSED_BY_CHILD: "The child or young person refuses them access.",
+    ReleaseReason.NEEDS_CHILDS_AUTHORITY: "The young person has to agree.",
+    ReleaseReason.NEEDS_AUTHORITY: "Written authority is needed.",
+    ReleaseReason.RESPONSIBILITY_NOT_SHOWN: "Parental responsibility has not been shown.",
+    ReleaseReason.RESPONSIBILITY_DISPUTED: "Parental responsibility is disputed.",
+    ReleaseReason.ORDER_FORBIDS: "A court order forbids it.",
+    ReleaseReason.CONCERN: "There is a concern about harm: the manager decides.",
+    ReleaseReason.WITH_SUPPORT: "Give it with someone beside the child.",
+    ReleaseReason.BEST_INTERESTS: "Only where it is good for the child.",
+    ReleaseReason.MINUS_CHILDS_OWN: "Without what the child keeps back.",
+    ReleaseReason.ONLY_THEIR_OWN: "Only what is about themselves.",
+    ReleaseReason.WHAT_THE_ORDER_NAMES: "Only what the order names.",
+    ItemReason.CHILD_DOES_NOT_AGREE: "The child gave this and does not want it shared.",
+    ItemReason.CHILD_NOT_ASKED: "The child gave this and was not asked whether it may be shared.",
+    ItemReason.MAY_NOT_SEE: "The note says that a parent may not see it.",
+    ItemReason.IN_ERROR: "This is marked as written in error.",
+    ItemReason.SOMEONE_ELSES_WORDS: "Someone else's words: look for what is about them.",
+    ItemReason.PROFESSIONALS_WORDS: "A professional's words: usually given out, names included.",
+}
+
+
+def reason_sentence(value: str) -> str:
+    """The sentence for one reason; the value itself where nobody has put it in words."""
+    return SENTENCES.get(value, value)
+
+
+def reason_sentences(values: Iterable[str]) -> tuple[str, ...]:
+    """The sentences for all reasons, each once."""
+    return tuple(dict.fromkeys(reason_sentence(value) for value in values))
