@@ -14,6 +14,7 @@ from db.engine import reading, writing
 from iass_tui.host.host_folder import HostFolder
 from iass_tui.host.queue import WritersQueue
 from iass_tui.vault.compartments import FileKey, FileKeyPlace
+from iass_tui.vault.encoding import BadFormat
 from iass_tui.vault.host_key import HostKey, outer_key_id
 from iass_tui.vault.keyring import Keyring
 from iass_tui.vault.register import SignedRegister
@@ -66,24 +67,24 @@ class Cupboard:
     def registers(self, connection: Connection) -> tuple[SignedRegister, ...]:
         """Every stored register version, unverified."""
         rows = connection.exec_driver_sql("SELECT body, signature FROM register ORDER BY number").fetchall()
-        return tuple(SignedRegister(bytes(body), bytes(signature)) for body, signature in rows)
+        return tuple(SignedRegister(_bytes(body), _bytes(signature)) for body, signature in rows)
 
     def grants(self, connection: Connection, account: UUID) -> list[tuple[str, int, bytes]]:
         """The stored grants of an account, unverified."""
         rows = connection.exec_driver_sql(
             'SELECT compartment, version, sealed FROM "grant" WHERE account_id = ?', (account.bytes,)
         )
-        return [(name, version, bytes(sealed)) for name, version, sealed in rows]
+        return [(name, version, _bytes(sealed)) for name, version, sealed in rows]
 
     def privates(self, connection: Connection) -> dict[tuple[str, int], bytes]:
         """The sealed private halves of the compartments' own pairs."""
         rows = connection.exec_driver_sql("SELECT name, version, sealed FROM compartment")
-        return {(name, version): bytes(sealed) for name, version, sealed in rows}
+        return {(name, version): _bytes(sealed) for name, version, sealed in rows}
 
     def bundles(self, connection: Connection) -> tuple[StoredBundle, ...]:
         """Every account's sealed bundle."""
         rows = connection.exec_driver_sql("SELECT id, sign_in, stretch, sealed FROM bundle")
-        return tuple(StoredBundle(UUID(bytes=i), n, bytes(s), bytes(b)) for i, n, s, b in rows)
+        return tuple(StoredBundle(UUID(bytes=_bytes(i)), n, _bytes(s), _bytes(b)) for i, n, s, b in rows)
 
     def host_key(self, key_id: bytes) -> HostKey:
         """The host key of that id, read anew when it is not the one in memory. Raises `NoHostKey`."""
@@ -249,3 +250,10 @@ def office_row(connection: Connection) -> tuple[UUID, bytes]:
     if row is None:
         raise LookupError("no office in this file")
     return UUID(bytes=row[0]), bytes(row[1])
+
+
+def _bytes(value: object) -> bytes:
+    """A stored byte string. Raises `BadFormat` for a value of another kind, which no program of ours stores."""
+    if not isinstance(value, bytes):
+        raise BadFormat("a stored value of another kind")
+    return value
