@@ -55,7 +55,7 @@ class Tasks:
         for one in sorted(tasks, key=_urgency):
             headings[due(one.body.due_on, today)].append(self._view(one))
         mine = [one for one in cases if one.status is CaseStatus.OPEN]
-        lost += sum(one.facts is None for one in cases)
+        lost += sum(one.facts is None for one in cases) + self._session.directory.unreadable
         return TodayView(
             overdue=tuple(headings[Due.OVERDUE]),
             today=tuple(headings[Due.TODAY]),

@@ -93,17 +93,18 @@ class Keyring:
 
     def wrap(self, file: FileKey) -> bytes:
         """The inner wrap of a file key. Raises `CompartmentClosed`."""
-        place = file.place
-        return self._at(place).wrap(file)
+        return self.at(file.place.compartment, file.place.version).wrap(file)
 
     def unwrap(self, inner: bytes, place: FileKeyPlace) -> FileKey:
         """Raises `CompartmentClosed` or `DoesNotOpen`."""
-        return self._at(place).unwrap(inner, place, self.pairs.get((place.compartment, place.version)))
+        opened = self.at(place.compartment, place.version)
+        return opened.unwrap(inner, place, self.pairs.get((place.compartment, place.version)))
 
-    def _at(self, place: FileKeyPlace) -> OpenCompartment:
-        found = self.compartments.get((place.compartment, place.version))
+    def at(self, compartment: str, version: int) -> OpenCompartment:
+        """One version of a compartment. Raises `CompartmentClosed`."""
+        found = self.compartments.get((compartment, version))
         if found is None:
-            raise CompartmentClosed(place.compartment)
+            raise CompartmentClosed(compartment)
         return found
 
 
