@@ -175,7 +175,7 @@ def test_there_is_no_empty_register_and_no_negative_pin() -> None:
     with pytest.raises(RegisterRefused):
         walk([], office.id, [])
     with pytest.raises(RegisterRefused):
-        walk(office.versions, office.id, [Pin(-1, office.versions[-1].digest)])
+        walk(office.versions, office.id, [Pin(-1, office.versions[-2].digest)])
 
 
 def test_a_sign_in_name_is_found_however_it_is_typed() -> None:
@@ -220,7 +220,11 @@ def unlisted_grant(register: Register) -> dict[str, Any]:
     return {"grants": (GrantMark(register.accounts[0].id, "management", 9, "ab" * 32),)}
 
 
-@pytest.mark.parametrize("change", [founder_twice, only_closed, unlisted_grant])
+def follows_nothing(register: Register) -> dict[str, Any]:
+    return {"previous": "the one before"}
+
+
+@pytest.mark.parametrize("change", [founder_twice, only_closed, unlisted_grant, follows_nothing])
 def test_a_version_that_every_reader_would_refuse_is_not_signed(
     change: Callable[[Register], dict[str, Any]],
 ) -> None:

@@ -128,7 +128,7 @@ def _registers() -> dict[str, Vector]:
     # A version signed by a closed manager, and one by an officer who makes themselves a manager in it.
     closed = body(2, "", "mona", MONA, OMAR, {**VERA, "role": "manager", **CLOSED})
     by_closed = body(3, "", "vera", MONA, OMAR, {**VERA, "role": "manager", **CLOSED})
-    came_back = body(3, "", "mona", MONA, compartments=[compartment(version=3), compartment(version=1)])
+    came_back = body(3, "", "mona", MONA, compartments=[compartment(version=2), compartment()])
     return {
         "register_good": vector("register", "somebody left, somebody came", "opens", opened, **given(good)),
         "register_empty": no("no version at all", []),
@@ -159,7 +159,9 @@ def _registers() -> dict[str, Vector]:
         "register_older_than_pin": no("the newest was taken away", pinned, (3, sha(b"seen"))),
         "register_forked_from_pin": no("not what was seen", pinned, (2, sha(b"seen"))),
         "register_other_from_the_start": no("sound, but not ours", other_founder, (1, sha(pinned[0]["body"]))),
-        "register_pin_negative": no("a pin that looks back from the end", pinned, (-1, sha(pinned[1]["body"]))),
+        "register_pin_negative": no("a pin that looks back from the end", pinned, (-1, sha(pinned[0]["body"]))),
+        "register_audit_seq_negative": alone("entries count up", audit_seq=-1),
+        "register_audit_head_short": alone("63 digits", audit_head=ZERO[1:]),
         "register_role_unknown": alone("no such role", MONA, account("omar", "administrator")),
         "register_name_empty": alone("no sign-in name", MONA, {**OMAR, "sign_in": ""}),
         "register_account_twice": alone("one id, two roles", MONA, {**OMAR, "id": MONA["id"]}),
