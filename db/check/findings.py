@@ -33,7 +33,7 @@ class Kind(enum.StrEnum):
     """An entry that was seen is another one now."""
     CHANGED = "CHANGED"
     PUT_BACK = "PUT_BACK"
-    """The row is what it once was, or was deleted and is here."""
+    """The row is what it once was."""
     ADDED = "ADDED"
     MISSING = "MISSING"
     CONSENT_COUNT = "CONSENT_COUNT"

@@ -31,7 +31,6 @@ class Rows:
         self._pending = 0
         self._gone: list[tuple[str, str, bytes, bytes]] = []
         self._strange: dict[tuple[str, bytes], frozenset[bytes]] = {}
-        self._deleted: set[tuple[str, bytes]] = set()
 
     def read(self, connection: Connection) -> None:
         """Every row of every table."""
@@ -61,8 +60,6 @@ class Rows:
                 digests = _digests(table, row)
                 if mark is None or mark.digest not in digests:
                     self._strange[table, row_id] = digests
-                    if mark is not None and mark.digest == GONE:
-                        self._deleted.add((table, row_id))
             for place, name in cells:
                 self.cells += 1
                 self._check_cell(table, name, row_id, row[place])
@@ -94,7 +91,7 @@ class Rows:
         vouched = {(table, row) for table, row, _ in former}
         for (table, row), digests in self._strange.items():
             seen = [former[table, row, digest] for digest in digests if (table, row, digest) in former]
-            if seen or (table, row) in self._deleted:
+            if seen:
                 kind, sentence = Kind.PUT_BACK, f"A row of {table} was put back to a former state."
             elif (table, row) in vouched:
                 kind, sentence = Kind.CHANGED, f"A row of {table} was changed outside the program."

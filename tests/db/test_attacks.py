@@ -103,6 +103,17 @@ def test_newest_consent_event_deleted_and_its_head_put_back(office: MadeOffice) 
     assert str(person) in {finding.row_id for finding in office.check().damage}
 
 
+def test_consent_events_numbered_anew(office: MadeOffice) -> None:
+    add_person(office.desk, consents=3)
+    office.tamper("UPDATE consent_event SET number = 9 WHERE number = 2")
+    assert set(office.found()) == {(Kind.CHANGED, "consent_event"), (Kind.CONSENT_COUNT, "consent_head")}
+
+
+def test_every_consent_event_deleted_without_their_head(office: MadeOffice, person: UUID) -> None:
+    office.tamper("DELETE FROM consent_event")
+    assert set(office.found()) == {(Kind.MISSING, "consent_event"), (Kind.CONSENT_COUNT, "consent_head")}
+
+
 def test_every_consent_event_deleted_with_its_head(office: MadeOffice, person: UUID) -> None:
     office.tamper("DELETE FROM consent_event", "DELETE FROM consent_head")
     assert set(office.found()) == {(Kind.MISSING, "consent_event"), (Kind.MISSING, "consent_head")}

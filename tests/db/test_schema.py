@@ -133,6 +133,27 @@ def test_a_step_that_fails_leaves_the_file_as_it_was(
     assert schema.versions(*engines).records == "0001"
 
 
+def test_a_step_that_leaves_rows_without_what_they_belong_to_is_undone(
+    engines: tuple[Engine, Engine], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with writing(engines[0]) as connection:
+        connection.exec_driver_sql("INSERT INTO person VALUES (x'01', 1, x'02', 'ACTIVE', '', x'03', x'04')")
+        connection.exec_driver_sql(CONSENT, (b"\1", 1))
+    scripts = tmp_path / "migrations"
+    shutil.copytree(Path(db.__file__).parent / "migrations", scripts)
+    (scripts / "records/versions/0002_careless.py").write_text(
+        "from alembic import op\n"
+        "revision, down_revision = '0002', '0001'\n"
+        "def upgrade():\n"
+        "    op.execute('DELETE FROM person')\n"
+    )
+    monkeypatch.setattr(schema, "_SCRIPTS", scripts)
+    with pytest.raises(ValueError, match="consent_event"):
+        schema.upgrade(*engines)
+    with reading(engines[0]) as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM person").scalar_one() == 1
+
+
 def test_a_step_that_copies_a_table_keeps_its_rows_and_puts_the_triggers_back(
     engines: tuple[Engine, Engine], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
