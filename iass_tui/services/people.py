@@ -44,8 +44,8 @@ class PeopleService:
         if account_id is None:
             return ""
         if account_id not in self._names:
-            self._names = office_store.names(self._desk)
-        return self._names.get(account_id, "")
+            self._names = {account_id: "", **office_store.names(self._desk)}
+        return self._names[account_id]
 
     @in_words()
     def person(self, person_id: UUID) -> PersonView:

@@ -247,6 +247,8 @@ class AuditRow:
     case_reference: str = ""
     about: str = ""
     """The name of the person or colleague it is about; "" where they are not here any more."""
+    why: str = ""
+    """The reasons that were given, as plain words."""
 
 
 @dataclasses.dataclass(frozen=True)
