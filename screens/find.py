@@ -61,6 +61,7 @@ class FindScreen(OfficeScreen):
     where = "Find"
     CSS_PATH = "find.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "choose", "open", tooltip="Opens the hit that the cursor is on", id="find.open"),
         Binding("down", "move(1)", "next", tooltip="To the next hit", show=False, id="find.next"),
         Binding("up", "move(-1)", "previous", tooltip="To the hit before", show=False, id="find.previous"),
     ]
@@ -145,7 +146,7 @@ class FindScreen(OfficeScreen):
     def on_form_field_submitted(self, event: FormField.Submitted) -> None:
         """Enter opens the hit under the cursor."""
         event.stop()
-        self.query_one(RowList).action_choose()
+        self.action_choose()
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """Opens it, or starts an enquiry."""
@@ -159,6 +160,10 @@ class FindScreen(OfficeScreen):
     def action_move(self, step: int) -> None:
         """Moves among the hits while one types."""
         self.query_one(RowList).action_move(step)
+
+    def action_choose(self) -> None:
+        """Opens the hit under the cursor."""
+        self.query_one(RowList).action_choose()
 
     def action_intake(self) -> None:
         """A new enquiry with what was typed, which is written nowhere."""

@@ -49,7 +49,7 @@ class HelpScreen(OfficeScreen):
 
     def on_mount(self) -> None:
         """Ready to scroll."""
-        self.query_one("#page").focus()
+        self.set_focus(self.query_one("#page"))
 
     def place(self) -> messages.Wish:
         """Help again."""

@@ -27,6 +27,8 @@ class KeyLine:
     tooltip: str
     action: str
     id: str
+    is_shown: bool
+    """Whether the bar below may show it."""
 
 
 def all_keys() -> tuple[KeyLine, ...]:
@@ -44,4 +46,4 @@ def _classes() -> Iterator[type[DOMNode]]:
 
 def _lines(owner: type[DOMNode]) -> Iterator[KeyLine]:
     for b in Binding.make_bindings(vars(owner).get("BINDINGS", ())):
-        yield KeyLine(owner.__name__, key_name(b.key), b.description, b.tooltip, b.action, b.id or "")
+        yield KeyLine(owner.__name__, key_name(b.key), b.description, b.tooltip, b.action, b.id or "", b.show)

@@ -97,9 +97,9 @@ class KitScreen(OfficeScreen):
         button = self.query_one("#next", ActButton)
         button.rename(act)
         if typing:
-            self.call_after_refresh(self.typed.aim)
+            self.typed.aim()
         else:
-            button.focus()
+            self.set_focus(button)
 
     def on_form_field_submitted(self) -> None:
         """Enter checks what was typed."""

@@ -32,10 +32,57 @@ class PersonChosen(Wish):
 
 
 @dataclasses.dataclass
+class CardWanted(Wish):
+    """Change who a person is."""
+
+    person_id: UUID
+    draft_id: UUID | None = None
+
+
+@dataclasses.dataclass
+class ContactWanted(Wish):
+    """Change how to reach a person."""
+
+    person_id: UUID
+
+
+@dataclasses.dataclass
+class TieWanted(Wish):
+    """Change how two people of a family are related."""
+
+    person_id: UUID
+    link_id: UUID
+
+
+@dataclasses.dataclass
+class RelativeWanted(Wish):
+    """Add someone to a person's family, asking them first."""
+
+    person_id: UUID
+
+
+@dataclasses.dataclass
 class CaseChosen(Wish):
-    """Open this case."""
+    """Open this case; at one of its notes where that is named, which makes it no other page."""
 
     case_id: UUID
+    note_id: UUID | None = dataclasses.field(default=None, compare=False)
+
+
+@dataclasses.dataclass
+class CaseFactsWanted(Wish):
+    """Change the facts of a case."""
+
+    case_id: UUID
+    draft_id: UUID | None = None
+
+
+@dataclasses.dataclass
+class ClosingWanted(Wish):
+    """Close a case with its outcome."""
+
+    case_id: UUID
+    draft_id: UUID | None = None
 
 
 @dataclasses.dataclass
@@ -57,14 +104,18 @@ class ConsentWanted(Wish):
 
 @dataclasses.dataclass
 class IntakeWanted(Wish):
-    """Start an intake, or go on with a draft. `typed` is what was searched for: in memory only."""
+    """Start an intake, or go on with a draft. `typed` is what was searched for: in memory only.
+
+    `person_id`: ask a family whose name someone else passed on (a referral that waits).
+    """
 
     typed: str = ""
     draft_id: UUID | None = None
+    person_id: UUID | None = None
 
     def without_text(self) -> IntakeWanted:
         """Before the answer to P78 nothing may be kept, so what was typed goes."""
-        return IntakeWanted(draft_id=self.draft_id)
+        return IntakeWanted(draft_id=self.draft_id, person_id=self.person_id)
 
 
 @dataclasses.dataclass
@@ -77,6 +128,11 @@ class PackWanted(Wish):
 @dataclasses.dataclass
 class StaffWanted(Wish):
     """Open the staff list."""
+
+
+@dataclasses.dataclass
+class InviteWanted(Wish):
+    """Invite a colleague."""
 
 
 @dataclasses.dataclass

@@ -104,10 +104,10 @@ class SetUpScreen(DoorPage):
         button.rename("Set up the office" if last else "Continue")
         if last:
             self.summary.update(self._answers_in_words())
-            button.focus()
+            self.set_focus(button)
         else:
             first = steps[step].query(FormField).first()
-            self.call_after_refresh(first.aim)
+            first.aim()
             self._mark_gap()
 
     def _mark_gap(self) -> None:

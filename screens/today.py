@@ -80,7 +80,7 @@ class TodayScreen(OfficeScreen):
 
     def on_mount(self) -> None:
         """Reads."""
-        self.query_one(RowList).focus()
+        self.set_focus(self.query_one(RowList))
         self.start(self.reload, reading=True)
 
     async def reload(self) -> None:

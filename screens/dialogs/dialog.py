@@ -59,7 +59,8 @@ class Dialog(ModalScreen[T | None]):
     def on_button_pressed(self, event: ActButton.Pressed) -> None:
         """Hands the button's id to `pressed`."""
         event.stop()
-        self.pressed(event.button.id or "")
+        if self.is_current:
+            self.pressed(event.button.id or "")
 
     def pressed(self, button: str) -> None:  # noqa: ARG002
         """What a button does: dismiss with an answer, or stay and say why."""
@@ -67,7 +68,8 @@ class Dialog(ModalScreen[T | None]):
 
     def action_leave(self) -> None:
         """Answers None."""
-        self.dismiss(None)
+        if self.is_current:
+            self.dismiss(None)
 
 
 class Notice(Dialog[None]):
@@ -104,7 +106,7 @@ class Confirm(Dialog[bool]):
 
     def on_mount(self) -> None:
         """Nothing that cannot be undone lies under a careless Enter."""
-        self.query_one("#back" if self.danger else "#act", ActButton).focus()
+        self.set_focus(self.query_one("#back" if self.danger else "#act", ActButton))
 
     def pressed(self, button: str) -> None:
         """True for the act alone."""

@@ -18,7 +18,9 @@ class ActButton(Button):
 
     def __init__(self, label: str, ident: str | None = None, *, first: bool = False) -> None:
         super().__init__(Content(f"[ {label} ]"), id=ident, compact=True, classes="-first" if first else None)
+        self.active_effect_duration = 0  # while its effect lasts, a button ignores keys
 
     def rename(self, label: str) -> None:
         """Names another act."""
         self.label = Content(f"[ {label} ]")
+        self.refresh(layout=True)

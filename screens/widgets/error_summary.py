@@ -43,7 +43,7 @@ class ErrorSummary(Static, can_focus=True):
                 for n, (key, sentence) in enumerate(self.errors, 1)
             ]
             self.update(Content("\n").join(lines))
-            self.focus()
+            self.screen.set_focus(self)  # at once, so that an `aim` after it wins
             self.scroll_visible(animate=False)
         return bool(self.errors)
 

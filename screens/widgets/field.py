@@ -112,6 +112,6 @@ class FormField(Vertical):
         for widget in self.query(".control"):
             target = widget if widget.focusable else next((w for w in widget.query("*") if w.focusable), None)
             if target is not None:
-                target.focus()
+                self.screen.set_focus(target)  # at once: `focus()` comes late, and keys typed ahead would be lost
                 target.scroll_visible(animate=False)
                 return

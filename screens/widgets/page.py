@@ -28,6 +28,7 @@ class Page(Screen[None]):
 
     DEFAULT_CSS = """
     Page > #page { height: 1fr; padding: 0 1; }
+    Page .buttons { height: auto; margin-top: 1; }
     """
 
     def __init__(self) -> None:
@@ -75,6 +76,8 @@ class Page(Screen[None]):
         """Disables the form (class `form`) and gives the focus back to where it was."""
         focused, self.is_saving = self.focused, True
         forms = list(self.query(".form"))
+        if focused is not None and any(form in focused.ancestors_with_self for form in forms):
+            self.set_focus(None)  # here and now: what disabling does comes late, and would take the next focus away
         for form in forms:
             form.disabled = True
         try:
@@ -84,7 +87,7 @@ class Page(Screen[None]):
             for form in forms:
                 form.disabled = False
             if focused is not None and focused.is_attached and self.focused is None:
-                focused.focus()
+                self.set_focus(focused)
 
     def show_problem(self, problem: Exception) -> None:
         """Says what to do: in the error summary of the page, else in a notice over it."""

@@ -15,7 +15,7 @@ from iass_tui.app import OfficeApp
 from iass_tui.rules.dates import PartialDate
 from iass_tui.rules.find import Directory, Entry
 from screens import messages
-from screens.find import FindScreen, why
+from screens.find import why
 from screens.widgets.text_field import TextField
 from tests.screens.driving import SIZES, on_screen, running, shown, sign_in, type_text, until
 from tests.screens.fakes import HOSTILE, FakeDirectory, FakeDoor
