@@ -10,7 +10,7 @@ from iass_tui.vault.compartments import FileKey, OpenCompartment
 from iass_tui.vault.keyring import AccountClosed, CompartmentClosed, Keyring
 from iass_tui.vault.passphrase import Bundle
 from iass_tui.vault.register import RegisterRefused
-from iass_tui.vault.sealing import DoesNotOpen, Receiver
+from iass_tui.vault.sealing import DoesNotOpen, Receiver, Signer
 from tests.vault.offices import Office
 
 Stored = tuple[dict[tuple[str, int], bytes], dict[tuple[str, int], bytes]]
@@ -92,8 +92,15 @@ def other_private(office: Office, files: Stored) -> None:
     files[1]["casework", 1] = OpenCompartment.new(office.id, "casework", 1).seal_private(Receiver.new())
 
 
+def forge_grant(office: Office, files: Stored) -> None:
+    """By somebody who held casework once: everyone can seal a grant, so only the register's digest tells it."""
+    forged, officer = OpenCompartment.new(office.id, "casework", 1), list(office.people.values())[-1]
+    files[0]["casework", 1] = forged.grant_to(officer.account, officer.receiver.public)
+    files[1]["casework", 1] = forged.seal_private(office.pairs["casework", 1])
+
+
 @pytest.mark.parametrize(
-    "change", [drop_grant, put_back_grant, swap_grants, drop_private, damage_private, other_private]
+    "change", [forge_grant, drop_grant, put_back_grant, swap_grants, drop_private, damage_private, other_private]
 )
 def test_grants_and_pairs_that_are_not_those_listed_are_refused(change: Callable[[Office, Stored], None]) -> None:
     office, officer = office_with_officer()
@@ -120,6 +127,12 @@ def test_a_closed_account_and_other_keys_for_an_account_open_nothing() -> None:
         opened(office, Bundle.new(office.id, uuid4(), 0, "0" * 64), files)
     with pytest.raises(AccountClosed):
         opened(office, Bundle.new(office.id, officer.account, 0, "0" * 64), files)
+    for other in (
+        dataclasses.replace(officer, signer=Signer.new()),
+        dataclasses.replace(officer, receiver=Receiver.new()),
+    ):
+        with pytest.raises(AccountClosed):
+            opened(office, other, files)
     office.close(officer)
     with pytest.raises(AccountClosed):
         opened(office, officer, files)
