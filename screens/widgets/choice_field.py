@@ -69,14 +69,13 @@ class ChoiceList(Widget, can_focus=True):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """As many lines as there are choices, up to `rows`, and one that says what was typed or left out."""
-        count = len(self._rows())
-        return count if count <= self.rows else self.rows + 1
+        return min(len(self._rows()), self.rows + 1)
 
     def render(self) -> Content:
         """The part of the list that holds the highlighted choice."""
-        rows, height = self._rows(), min(self.rows, max(self.size.height, 1))
-        scrolls = len(rows) > self.size.height
-        shown = max(height - 1, 1) if scrolls and self.size.height <= self.rows else height
+        rows, height = self._rows(), max(self.size.height, 1)
+        scrolls = len(rows) > height
+        shown = max(height - 1, 1) if scrolls else height
         place = rows.index(self.at) if self.at in rows else 0
         self._top = min(max(self._top, place - shown + 1), place, max(len(rows) - shown, 0))
         lines = [self._line(index) for index in rows[self._top : self._top + shown]]
