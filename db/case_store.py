@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from db.desk import Desk
-from db.opened import UNREADABLE, Keys, Place, record
+from db.opened import UNREADABLE, Keys, Place, record, uid
 from db.people_store import card_or_none
 from db.tables.casework import CaseRow
 from db.unit_of_work import UnitOfWork, VersionConflict
@@ -63,9 +63,9 @@ def select_of_person(connection: Connection, person_id: UUID) -> Rows:
 def places(rows: Rows) -> Iterator[Place]:
     """The file keys that open such rows."""
     for row in rows:
-        yield UUID(bytes=row[2]), "case", UUID(bytes=row[0])
+        yield uid(row[2]), "case", uid(row[0])
         if len(row) > 10:
-            yield UUID(bytes=row[10]), "person", UUID(bytes=row[3])
+            yield uid(row[10]), "person", uid(row[3])
 
 
 def opened(row: Sequence[Any], keys: Keys) -> StoredCase:
@@ -73,13 +73,13 @@ def opened(row: Sequence[Any], keys: Keys) -> StoredCase:
     raw_id, version, key_id, person_id, number, status, officer_id, opened_at, facts, *rest = row
     last_note_at, person_key, card = (*rest, None, None, None)[:3]
     return StoredCase(
-        id=UUID(bytes=raw_id),
+        id=uid(raw_id),
         version=version,
-        key_id=UUID(bytes=key_id),
-        person_id=UUID(bytes=person_id),
+        key_id=uid(key_id),
+        person_id=uid(person_id),
         number=number,
         status=CaseStatus(status),
-        officer_id=None if officer_id is None else UUID(bytes=officer_id),
+        officer_id=None if officer_id is None else uid(officer_id),
         opened_at=opened_at,
         facts=_facts_or_none(keys, raw_id, key_id, facts),
         last_note_at=last_note_at,
@@ -128,14 +128,14 @@ def case_file(connection: Connection, case_id: UUID) -> CaseFile | None:
     ).fetchone()
     if row is None:
         return None
-    officer = None if row[4] is None else UUID(bytes=row[4])
-    return CaseFile(UUID(bytes=row[0]), UUID(bytes=row[1]), PersonState(row[2]), CaseStatus(row[3]), officer)
+    officer = None if row[4] is None else uid(row[4])
+    return CaseFile(uid(row[0]), uid(row[1]), PersonState(row[2]), CaseStatus(row[3]), officer)
 
 
 def ids_of_person(connection: Connection, person_id: UUID) -> frozenset[UUID]:
     """The ids of someone's cases."""
     rows = connection.exec_driver_sql('SELECT id FROM "case" WHERE person_id = ?', (person_id.bytes,))
-    return frozenset(UUID(bytes=raw) for (raw,) in rows)
+    return frozenset(uid(raw) for (raw,) in rows)
 
 
 def references(connection: Connection, case_ids: Sequence[UUID]) -> dict[UUID, tuple[int, UUID]]:
@@ -144,7 +144,7 @@ def references(connection: Connection, case_ids: Sequence[UUID]) -> dict[UUID, t
     rows = connection.exec_driver_sql(
         f'SELECT id, number, person_id FROM "case" WHERE id IN ({marks})', tuple(one.bytes for one in case_ids)
     )
-    return {UUID(bytes=one): (number, UUID(bytes=person)) for one, number, person in rows}
+    return {uid(one): (number, uid(person)) for one, number, person in rows}
 
 
 def insert(
@@ -194,19 +194,19 @@ def _writable(desk: Desk, unit: UnitOfWork, case_id: UUID, version: int) -> tupl
     row = select(unit.connection, case_id)
     if row is None or row[1] != version:
         raise VersionConflict
-    return row, desk.key(UUID(bytes=row[2]), "case", case_id)
+    return row, desk.key(uid(row[2]), "case", case_id)
 
 
 def _update(unit: UnitOfWork, row: Sequence[Any], file: FileKey, facts: Sealed, status: CaseStatus | None) -> None:
     unit.update(
         CaseRow(
-            id=UUID(bytes=row[0]),
+            id=uid(row[0]),
             version=row[1],
             file_key_id=file.place.id,
-            person_id=UUID(bytes=row[3]),
+            person_id=uid(row[3]),
             number=row[4],
             status=status.value if status else row[5],
-            officer_id=None if row[6] is None else UUID(bytes=row[6]),
+            officer_id=None if row[6] is None else uid(row[6]),
             opened_at=row[7],
             facts=facts,
         )

@@ -7,19 +7,19 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row
 
 from db.desk import Desk
+from db.opened import Keys, record, uid
+from db.row_formats import columns_of
 from db.tables.consents import ConsentEventRow, ConsentHeadRow
 from db.unit_of_work import Tampered, UnitOfWork, verify_row
+from db.vouched import verify_rows
 from iass_tui.rules.records.consents import ConsentEvent, RecordedConsent
-from iass_tui.vault.cells import Sealed
 from iass_tui.vault.compartments import FileKey
 
-_EVENTS = (
-    "SELECT id, file_key_id, number, recorded_at, recorded_by, body FROM consent_event "
-    "WHERE subject_id = ? ORDER BY number"
-)
+_EVENTS = f"SELECT {', '.join(columns_of('consent_event'))} FROM consent_event WHERE subject_id = ? ORDER BY number"
+_HEAD = f"SELECT {', '.join(columns_of('consent_head'))} FROM consent_head WHERE id = ?"
 
 
 def history(desk: Desk, subject_id: UUID, connection: Connection | None = None) -> tuple[RecordedConsent, ...]:
@@ -37,33 +37,31 @@ def history(desk: Desk, subject_id: UUID, connection: Connection | None = None) 
 def _history(desk: Desk, connection: Connection, subject_id: UUID) -> tuple[RecordedConsent, ...]:
     rows = connection.exec_driver_sql(_EVENTS, (subject_id.bytes,)).fetchall()
     _, count = _head(connection, subject_id)
-    if [row[2] for row in rows] != list(range(1, count + 1)):
+    if [row.number for row in rows] != list(range(1, count + 1)):
         raise Tampered(f"consent_head {subject_id}")
-    for row in rows:
-        verify_row(connection, "consent_event", row[0])
-    return tuple(_opened(desk, subject_id, row) for row in rows)
+    verify_rows(connection, "consent_event", rows)
+    keys = desk.keys({(uid(row.file_key_id), "person", subject_id) for row in rows})
+    return tuple(_opened(keys, subject_id, row) for row in rows)
 
 
 def _head(connection: Connection, subject_id: UUID) -> tuple[int, int]:
     """Version and count, (0, 0) before the first event. Raises `Tampered`."""
-    verify_row(connection, "consent_head", subject_id.bytes)
-    row = connection.exec_driver_sql(
-        "SELECT version, count FROM consent_head WHERE id = ?", (subject_id.bytes,)
-    ).fetchone()
-    return (0, 0) if row is None else (int(row[0]), int(row[1]))
+    row = connection.exec_driver_sql(_HEAD, (subject_id.bytes,)).fetchone()
+    if row is None:
+        verify_row(connection, "consent_head", subject_id.bytes)
+        return 0, 0
+    verify_rows(connection, "consent_head", [row])
+    return int(row[1]), int(row[2])
 
 
-def _opened(desk: Desk, subject_id: UUID, row: Sequence[Any]) -> RecordedConsent:
-    raw_id, key_id, number, recorded_at, recorded_by, body = row
-    id_ = UUID(bytes=raw_id)
-    file = desk.key(UUID(bytes=key_id), "person", subject_id)
+def _opened(keys: Keys, subject_id: UUID, row: Row[Any]) -> RecordedConsent:
     return RecordedConsent(
-        id=id_,
+        id=uid(row.id),
         subject_id=subject_id,
-        number=number,
-        recorded_at=datetime.fromisoformat(recorded_at),
-        recorded_by=UUID(bytes=recorded_by),
-        event=ConsentEvent.from_json(desk.open(file, "consent_event", "body", id_, Sealed(body))),
+        number=row.number,
+        recorded_at=datetime.fromisoformat(row.recorded_at),
+        recorded_by=uid(row.recorded_by),
+        event=record(ConsentEvent, keys, "consent_event", "body", row.id, row.file_key_id, row.body),
     )
 
 
@@ -79,7 +77,7 @@ def own_drafts(desk: Desk, person_id: UUID) -> tuple[UUID, ...]:
         rows = connection.exec_driver_sql(
             "SELECT id FROM draft WHERE person_id = ? AND case_id IS NULL", (person_id.bytes,)
         )
-        return tuple(UUID(bytes=one) for (one,) in rows)
+        return tuple(uid(one) for (one,) in rows)
 
 
 def append(

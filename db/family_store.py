@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from db.desk import Desk
-from db.opened import UNREADABLE, Keys, Place, record
+from db.opened import UNREADABLE, Keys, Place, record, uid
 from db.people_store import card_or_none
 from db.tables.people import FamilyTieRow
 from db.unit_of_work import UnitOfWork, VersionConflict
@@ -47,8 +47,8 @@ def select(connection: Connection, person_id: UUID) -> Rows:
 def places(rows: Rows) -> Iterator[Place]:
     """The file keys that open such rows."""
     for _, _, tie_key, child, _, relative, key, _ in rows:
-        yield UUID(bytes=tie_key), "person", UUID(bytes=child)
-        yield UUID(bytes=key), "person", UUID(bytes=relative)
+        yield uid(tie_key), "person", uid(child)
+        yield uid(key), "person", uid(relative)
 
 
 def opened(rows: Rows, keys: Keys) -> tuple[tuple[StoredRelative, ...], int]:
@@ -61,10 +61,10 @@ def opened(rows: Rows, keys: Keys) -> tuple[tuple[StoredRelative, ...], int]:
             continue
         found.append(
             StoredRelative(
-                link_id=UUID(bytes=link_id),
+                link_id=uid(link_id),
                 version=version,
                 tie=tie,
-                person_id=UUID(bytes=relative),
+                person_id=uid(relative),
                 card=card_or_none(keys, relative, key, card),
                 is_child_side=child == relative,
             )
@@ -107,10 +107,10 @@ def tie(desk: Desk, connection: Connection, link_id: UUID) -> StoredTie | None:
     ).fetchone()
     if row is None:
         return None
-    key_id, child = UUID(bytes=row[1]), UUID(bytes=row[2])
+    key_id, child = uid(row[1]), uid(row[2])
     keys = desk.keys([(key_id, "person", child)])
     found = record(FamilyTie, keys, "family_tie", "body", link_id.bytes, row[1], row[4])
-    return StoredTie(row[0], key_id, child, UUID(bytes=row[3]), found)
+    return StoredTie(row[0], key_id, child, uid(row[3]), found)
 
 
 def change(desk: Desk, unit: UnitOfWork, link_id: UUID, version: int, tie: FamilyTie) -> None:
@@ -120,15 +120,15 @@ def change(desk: Desk, unit: UnitOfWork, link_id: UUID, version: int, tie: Famil
     ).fetchone()
     if row is None or row[0] != version:
         raise VersionConflict
-    child = UUID(bytes=row[2])
-    file = desk.key(UUID(bytes=row[1]), "person", child)
+    child = uid(row[2])
+    file = desk.key(uid(row[1]), "person", child)
     unit.update(
         FamilyTieRow(
             id=link_id,
             version=version,
             file_key_id=file.place.id,
             child_id=child,
-            adult_id=UUID(bytes=row[3]),
+            adult_id=uid(row[3]),
             body=desk.seal(file, "family_tie", "body", link_id, tie),
         )
     )

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import Connection
 
 from db.desk import Desk
-from db.opened import UNREADABLE, Keys, Place, record
+from db.opened import UNREADABLE, Keys, Place, record, uid
 from db.tables.casework import NoteRowTable
 from db.unit_of_work import UnitOfWork
 from iass_tui.rules.records.casework import NoteBody, NoteKind, NoteRow
@@ -30,7 +30,7 @@ def select(connection: Connection, case_id: UUID) -> Rows:
 def places(rows: Rows) -> Iterator[Place]:
     """The file keys that open such rows: one, unless the case's key was renewed."""
     for key_id, case_id in {(row[1], row[3]) for row in rows}:
-        yield UUID(bytes=key_id), "case", UUID(bytes=case_id)
+        yield uid(key_id), "case", uid(case_id)
 
 
 def opened(rows: Rows, keys: Keys) -> tuple[tuple[NoteRow, ...], int]:
@@ -47,12 +47,12 @@ def opened(rows: Rows, keys: Keys) -> tuple[tuple[NoteRow, ...], int]:
 def _opened(row: Sequence[Any], keys: Keys) -> NoteRow:
     raw_id, key_id, note_id, case_id, number, kind, author_id, written_at, body = row
     return NoteRow(
-        id=UUID(bytes=raw_id),
-        note_id=UUID(bytes=note_id),
-        case_id=UUID(bytes=case_id),
+        id=uid(raw_id),
+        note_id=uid(note_id),
+        case_id=uid(case_id),
         number=number,
         kind=NoteKind(kind),
-        author_id=UUID(bytes=author_id),
+        author_id=uid(author_id),
         written_at=datetime.fromisoformat(written_at),
         body=record(NoteBody, keys, "note", "body", raw_id, key_id, body),
     )
@@ -95,4 +95,4 @@ def insert(
 def case_of(connection: Connection, note_id: UUID) -> UUID | None:
     """The case that a note belongs to."""
     row = connection.exec_driver_sql("SELECT case_id FROM note WHERE note_id = ? LIMIT 1", (note_id.bytes,)).fetchone()
-    return None if row is None else UUID(bytes=row[0])
+    return None if row is None else uid(row[0])

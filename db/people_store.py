@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from db.cupboard import KeyGone
 from db.desk import Desk
-from db.opened import UNREADABLE, Keys, Place, optional, record
+from db.opened import UNREADABLE, Keys, Place, optional, record, uid
 from db.tables.people import PersonContactRow, PersonRow
 from db.unit_of_work import UnitOfWork, VersionConflict
 from iass_tui.rules.people import PersonState
@@ -50,10 +50,10 @@ def select(connection: Connection, person_id: UUID) -> Sequence[Any] | None:
 
 def places(row: Sequence[Any]) -> Iterator[Place]:
     """The file keys that open such a row."""
-    own = UUID(bytes=row[0])
-    yield UUID(bytes=row[2]), "person", own
+    own = uid(row[0])
+    yield uid(row[2]), "person", own
     if row[8] is not None:
-        yield UUID(bytes=row[8]), "contact", own
+        yield uid(row[8]), "contact", own
 
 
 def opened(row: Sequence[Any], keys: Keys) -> StoredPerson:
@@ -68,15 +68,15 @@ def opened(row: Sequence[Any], keys: Keys) -> StoredPerson:
         except UNREADABLE:
             unreadable = 1
     return StoredPerson(
-        id=UUID(bytes=raw_id),
+        id=uid(raw_id),
         version=version,
-        key_id=UUID(bytes=key_id),
+        key_id=uid(key_id),
         state=PersonState(state),
         card=record(PersonCard, keys, "person", "card", raw_id, key_id, card),
         referral=optional(ReferralPermission, keys, "person", "referral", raw_id, key_id, referral),
         contact=contact,
         contact_version=contact_version or 0,
-        contact_id=UUID(bytes=contact_id) if contact_version else None,
+        contact_id=uid(contact_id) if contact_version else None,
         unreadable=unreadable,
     )
 
@@ -101,8 +101,8 @@ def cards(desk: Desk, connection: Connection, person_ids: Sequence[UUID]) -> dic
     rows = connection.exec_driver_sql(
         f"SELECT id, file_key_id, card FROM person WHERE id IN ({marks})", tuple(one.bytes for one in person_ids)
     ).fetchall()
-    keys = desk.keys((UUID(bytes=key), "person", UUID(bytes=one)) for one, key, _ in rows)
-    found = ((UUID(bytes=one), card_or_none(keys, one, key, card)) for one, key, card in rows)
+    keys = desk.keys((uid(key), "person", uid(one)) for one, key, _ in rows)
+    found = ((uid(one), card_or_none(keys, one, key, card)) for one, key, card in rows)
     return {one: card for one, card in found if card is not None}
 
 
@@ -111,7 +111,7 @@ def state(connection: Connection, person_id: UUID) -> tuple[PersonState, UUID] |
     row = connection.exec_driver_sql(
         "SELECT state, file_key_id FROM person WHERE id = ?", (person_id.bytes,)
     ).fetchone()
-    return None if row is None else (PersonState(row[0]), UUID(bytes=row[1]))
+    return None if row is None else (PersonState(row[0]), uid(row[1]))
 
 
 def insert(
@@ -155,7 +155,7 @@ def change(
     ).fetchone()
     if row is None or version not in (None, row[0]):
         raise VersionConflict
-    file = desk.key(UUID(bytes=row[1]), "person", person_id)
+    file = desk.key(uid(row[1]), "person", person_id)
     unit.update(
         PersonRow(
             id=person_id,
@@ -186,7 +186,7 @@ def put_contact(
             raise VersionConflict
         id_, file = uuid4(), fresh
     else:
-        id_, file = UUID(bytes=row[0]), desk.key(UUID(bytes=row[2]), "contact", person_id)
+        id_, file = uid(row[0]), desk.key(uid(row[2]), "contact", person_id)
     body = desk.seal(file, "person_contact", "body", id_, details)
     made = PersonContactRow(id=id_, version=version or 1, file_key_id=file.place.id, person_id=person_id, body=body)
     if version:

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import Connection
 
 from db.desk import Desk
-from db.opened import UNREADABLE, Keys, Place, record
+from db.opened import UNREADABLE, Keys, Place, record, uid
 from db.people_store import card_or_none
 from db.tables.casework import TaskRow
 from db.unit_of_work import UnitOfWork, VersionConflict
@@ -54,9 +54,9 @@ def select(connection: Connection, case_id: UUID) -> Rows:
 def places(rows: Rows) -> Iterator[Place]:
     """The file keys that open such rows."""
     for row in rows:
-        yield UUID(bytes=row[2]), "case", UUID(bytes=row[3])
+        yield uid(row[2]), "case", uid(row[3])
         if len(row) > 7:
-            yield UUID(bytes=row[9]), "person", UUID(bytes=row[8])
+            yield uid(row[9]), "person", uid(row[8])
 
 
 def opened(rows: Rows, keys: Keys) -> tuple[tuple[StoredTask, ...], int]:
@@ -74,10 +74,10 @@ def _opened(row: Sequence[Any], keys: Keys) -> StoredTask:
     raw_id, version, key_id, case_id, owner_id, status, body = row[:7]
     number, person_id, person_key, card = row[7:] or (0, b"", b"", b"")
     return StoredTask(
-        id=UUID(bytes=raw_id),
+        id=uid(raw_id),
         version=version,
-        case_id=UUID(bytes=case_id),
-        owner_id=None if owner_id is None else UUID(bytes=owner_id),
+        case_id=uid(case_id),
+        owner_id=None if owner_id is None else uid(owner_id),
         status=TaskStatus(status),
         body=record(TaskBody, keys, "task", "body", raw_id, key_id, body),
         number=number,
@@ -129,15 +129,15 @@ def change(
     ).fetchone()
     if row is None or row[0] != version:
         raise VersionConflict
-    case_id = UUID(bytes=row[2])
-    file = desk.key(UUID(bytes=row[1]), "case", case_id)
+    case_id = uid(row[2])
+    file = desk.key(uid(row[1]), "case", case_id)
     unit.update(
         TaskRow(
             id=task_id,
             version=version,
             file_key_id=file.place.id,
             case_id=case_id,
-            owner_id=None if row[3] is None else UUID(bytes=row[3]),
+            owner_id=None if row[3] is None else uid(row[3]),
             status=status.value if status else row[4],
             created_at=row[5],
             body=Sealed(row[6]) if body is None else desk.seal(file, "task", "body", task_id, body),

@@ -7,12 +7,11 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from db.desk import Locked
 from iass_tui.rules.people import PersonState
 from iass_tui.rules.records.casework import NoteBody, TaskBody, TaskStatus
 from iass_tui.rules.records.office import Role, StaffCard
 from iass_tui.services.session import OfficeSession
-from iass_tui.services.views import Conflict, NotAllowed, NotFound, Problem, TaskView
+from iass_tui.services.views import Conflict, NotAllowed, NotFound, NotOpen, Problem, TaskView
 from tests.services.families import FACTS, add_family, add_person, set_state
 from tests.services.offices import PASSPHRASE, START, Office
 
@@ -182,7 +181,7 @@ def test_nothing_of_today_is_to_be_had_behind_the_lock(office: Office) -> None:
     add(session, add_family(session).case, "ring", TODAY)
     session.casework.today()
     session.note_lock()
-    with pytest.raises(Locked):
+    with pytest.raises(NotOpen):
         session.casework.today()
     assert session.unlock(PASSPHRASE)
     assert words(session.casework.today().today) == ["ring"]

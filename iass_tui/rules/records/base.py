@@ -7,7 +7,7 @@ import enum
 import functools
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any, Self
 from uuid import UUID
@@ -15,6 +15,7 @@ from uuid import UUID
 from iass_tui.rules.dates import PartialDate
 
 RECORD_VERSION = 1
+Read = Callable[[Any], Any]
 
 
 class UnreadableRecord(ValueError):
@@ -47,20 +48,20 @@ class Record:
         rest = dict(data)
         rest.pop("v", None)
         try:
-            for name, kind, _ in _fields(cls):
+            for name, read, _ in _fields(cls):
                 if name in rest:
-                    known[name] = _typed(kind, rest.pop(name))
+                    known[name] = read(rest.pop(name))
             return cls(**known, extra=rest)
         except (TypeError, ValueError, KeyError) as error:
             raise UnreadableRecord(f"{cls.__name__}: {type(error).__name__}") from None
 
 
-def _fields(cls: Any) -> tuple[tuple[str, Any, Any], ...]:
+def _fields(cls: Any) -> tuple[tuple[str, Read, Any], ...]:
     return _read_fields(cls)  # mypy finds `type[Record]` unhashable: a dataclass's `__hash__` is for its instances
 
 
 @functools.cache
-def _read_fields(cls: type[Any]) -> tuple[tuple[str, Any, Any], ...]:
+def _read_fields(cls: type[Any]) -> tuple[tuple[str, Read, Any], ...]:
     hints = typing.get_type_hints(cls)
     out = []
     for field in dataclasses.fields(cls):
@@ -69,7 +70,7 @@ def _read_fields(cls: type[Any]) -> tuple[tuple[str, Any, Any], ...]:
         default = field.default
         if field.default_factory is not dataclasses.MISSING:
             default = field.default_factory()
-        out.append((field.name, hints[field.name], default))
+        out.append((field.name, _reader(hints[field.name]), default))
     return tuple(out)
 
 
@@ -92,27 +93,29 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _typed(kind: Any, value: Any) -> Any:
+def _reader(kind: Any) -> Read:
+    """How a value of that kind is read from JSON. Worked out once a field, since records are read by the thousand."""
     origin = typing.get_origin(kind)
     if origin in (types.UnionType, typing.Union):
-        if value is None:
-            return None
-        return _typed(next(part for part in typing.get_args(kind) if part is not type(None)), value)
-    if origin is tuple:
-        return tuple(_typed(typing.get_args(kind)[0], item) for item in value)
-    if origin is frozenset:
-        return frozenset(_typed(typing.get_args(kind)[0], item) for item in value)
-    if origin is not None:
-        return value
-    if isinstance(kind, type):
-        if issubclass(kind, Record):
-            return kind.from_json(value)
-        if issubclass(kind, PartialDate):
-            return PartialDate.from_text(value)
-        if issubclass(kind, datetime | date):
-            return kind.fromisoformat(value)
-        if issubclass(kind, enum.Enum | UUID):
-            return kind(value)
-        if not isinstance(value, kind):
-            raise TypeError(kind.__name__)
+        read = _reader(next(part for part in typing.get_args(kind) if part is not type(None)))
+        return lambda value: None if value is None else read(value)
+    if origin in (tuple, frozenset):
+        read = _reader(typing.get_args(kind)[0])
+        return lambda value: origin(map(read, value))
+    if origin is not None or not isinstance(kind, type):
+        return lambda value: value
+    if issubclass(kind, Record):
+        return kind.from_json
+    if issubclass(kind, PartialDate):
+        return PartialDate.from_text
+    if issubclass(kind, datetime | date):
+        return kind.fromisoformat
+    if issubclass(kind, enum.Enum | UUID):
+        return kind
+    return functools.partial(_checked, kind)
+
+
+def _checked(kind: type[Any], value: Any) -> Any:
+    if not isinstance(value, kind):
+        raise TypeError(kind.__name__)
     return value

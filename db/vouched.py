@@ -1,0 +1,56 @@
+"""Many rows compared with the entries that vouch for them, in two statements: for rows that decide something."""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from db.row_formats import columns_of
+from db.unit_of_work import Tampered
+from iass_tui.vault.audit_entry import row_digest
+
+_AT_ONCE = 300
+
+
+def verify_rows(connection: Connection, table: str, rows: Sequence[Sequence[Any]]) -> None:
+    """Raises `Tampered` unless each of these stored rows is the one that its latest entry vouches for.
+
+    The rows hold every column of the table's newest list, in its order. Of rows that are gone nothing is said here:
+    `verify_row` or a count does that.
+    """
+    for start in range(0, len(rows), _AT_ONCE):
+        _verify(connection, table, rows[start : start + _AT_ONCE])
+
+
+def _verify(connection: Connection, table: str, rows: Sequence[Sequence[Any]]) -> None:
+    index = connection.exec_driver_sql(
+        f"SELECT id, seq FROM row_index WHERE table_name = ? AND id IN ({_marks(rows)})",
+        (table, *(row[0] for row in rows)),
+    )
+    seqs = {row[0]: row[1] for row in index}
+    wanted = sorted(set(seqs.values()))
+    bodies = connection.exec_driver_sql(
+        f"SELECT seq, body FROM audit_entry WHERE seq IN ({_marks(wanted)})", tuple(wanted)
+    )
+    said = {seq: _said(bytes(body)) for seq, body in bodies}
+    columns = columns_of(table)
+    for row in rows:
+        row_id = str(UUID(bytes=row[0]))
+        vouched = said.get(seqs.get(row[0], 0), {}).get((table, row_id))
+        if vouched != row_digest(table, columns, tuple(row)):
+            raise Tampered(f"{table} {row_id}")
+
+
+@functools.lru_cache(maxsize=256)
+def _said(body: bytes) -> Mapping[tuple[str, str], str]:
+    """What an entry says of each of its rows. Entries never change, so that one reading is enough."""
+    return {(table, row_id): digest for table, row_id, _, digest in json.loads(body)["rows"]}
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))
