@@ -1,0 +1,23 @@
+"""Days and moments in few letters, for lists."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from iass_tui.rules.dates import MONTHS, in_england
+
+
+def short_day(day: date | None) -> str:
+    """A day in a column: " 3 Nov 2026"; "" for none."""
+    return f"{day.day:>2} {MONTHS[day.month - 1][:3]} {day.year}" if day else ""
+
+
+def due_day(day: date | None) -> str:
+    """A day on which something is due, with its weekday: "Fri 20 Nov"; "" for none."""
+    return f"{day:%a} {day.day} {MONTHS[day.month - 1][:3]}" if day else ""
+
+
+def short_moment(at: datetime) -> str:
+    """A moment in a column, by the clocks of England: " 3 Nov 2026 14:02"."""
+    local = in_england(at)
+    return f"{short_day(local.date())} {local:%H:%M}"
