@@ -1,0 +1,298 @@
+"""One person's page: who they are, how to reach them under what to take care of, family, cases, timeline."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar, Protocol, Self
+from uuid import UUID
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+
+from iass_tui.rules.records.casework import CaseFacts, CaseStatus
+from iass_tui.rules.records.people import FamilyTie
+from iass_tui.services.views import AuditFilter, Relative
+from screens import messages
+from screens.base import OfficeScreen, Seat
+from screens.dialogs.asking import Choose
+from screens.dialogs.dialog import Confirm, Notice
+from screens.dialogs.pick import Pick, Picked, SearchWork
+from screens.person import summary
+from screens.person.reading import OneCase, OnePerson, Reading
+from screens.person.summary import Shown
+from screens.widgets.choice_field import Choice
+from screens.widgets.facts import Facts
+from screens.widgets.page import Shown as WasShown
+from screens.widgets.row_list import RowList
+from screens.widgets.words import Banner, Words
+from screens.words.codes import choices
+
+if TYPE_CHECKING:
+    from iass_tui.services.ports import Session
+
+
+class PersonSeat(Seat, Protocol):
+    """Who sits here, on which day."""
+
+    def today_date(self) -> date: ...
+
+
+class PeopleWork(OnePerson, Protocol):
+    """What this page needs of people."""
+
+    def link(self, child_id: UUID, relative_id: UUID, tie: FamilyTie) -> None: ...
+
+
+class CaseWork(OneCase, Protocol):
+    """What this page needs of casework."""
+
+    def open_case(self, person_id: UUID, facts: CaseFacts) -> UUID: ...
+
+
+class PersonScreen(OfficeScreen):
+    """Everything about one person that the colleague may see; every look is recorded by the service."""
+
+    where = "Person"
+    CSS_PATH = "page.tcss"
+    NEEDS: ClassVar[dict[str, str]] = {
+        "note": "WRITE_NOTE",
+        "consent": "RECORD_CONSENT",
+        "edit": "CHANGE_PERSON",
+        "contact": "CHANGE_PERSON",
+        "family": "CHANGE_PERSON",
+        "tie": "CHANGE_PERSON",
+        "pack": "EXPORT_PACK",
+        "who_looked": "READ_AUDIT",
+    }
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "note", "note", tooltip="Writes a note", id="person.note"),
+        Binding("c", "consent", "consent", tooltip="What they agreed to", id="person.consent"),
+        Binding("r", "contact", "contact", tooltip="Changes how to reach them", id="person.contact"),
+        Binding("e", "edit", "edit", tooltip="Changes who they are", id="person.edit"),
+        Binding("f", "family", "family", tooltip="Adds someone to the family", id="person.family"),
+        Binding("t", "tie", "how related", tooltip="Changes how the one under the cursor is related", id="person.tie"),
+        Binding("p", "pack", "working copy", tooltip="A copy of what is held about them", id="person.pack"),
+        Binding("a", "who_looked", "who looked", tooltip="Who opened or changed this record", id="person.who_looked"),
+        Binding("x", "share", "may I share this?", tooltip="Whom to ask before sharing", show=False, id="person.share"),
+    ]
+
+    def __init__(
+        self, seat: PersonSeat, people: PeopleWork, casework: CaseWork, directory: SearchWork, person_id: UUID
+    ) -> None:
+        super().__init__(seat)
+        self.people, self.casework, self.directory, self.person_id = people, casework, directory, person_id
+        self.today = seat.today_date()
+        self.reading = Reading(people, casework, person_id, self.today)
+        self.shown: Shown | None = None
+
+    @classmethod
+    def open(cls, session: Session, wish: messages.PersonChosen) -> Self:
+        """The page of the person in the wish."""
+        return cls(session, session.people, session.casework, session.directory, wish.person_id)
+
+    def body(self) -> ComposeResult:
+        """What must not be missed, the facts, and one list."""
+        yield Words("Reading…", ident="who")
+        yield Banner(word="FROZEN", ident="frozen", classes="-error")
+        yield Banner(word="ASK THEM", ident="pending")
+        yield Banner(word="DAMAGED", ident="damaged", classes="-error")
+        yield Banner(word="SAFETY", ident="safety")
+        with Vertical(id="about"):
+            yield Facts(label_width=13, ident="facts")
+        yield RowList(columns=(12, 0, 12, 21), empty="Reading…", ident="lines")
+
+    def on_mount(self) -> None:
+        """Reads."""
+        self.query_one(RowList).focus()
+        self.start(self._first, reading=True)
+
+    def place(self) -> messages.Wish:
+        """This person again."""
+        return messages.PersonChosen(self.person_id)
+
+    # reading
+
+    async def _first(self) -> None:
+        try:
+            await self.reload()
+        except WasShown:
+            if self.shown is None:
+                self.post_message(messages.BackWanted())
+            raise
+
+    async def reload(self) -> None:
+        """Reads the person, then their cases and what stands in them."""
+        found = await self.call(self.reading.first)
+        if self.shown is None:
+            self.shown = found
+            self._draw()
+        self.shown = await self.call(self.reading.rest, found)
+        self._draw()
+
+    def _draw(self) -> None:
+        if self.shown is None or not self.is_attached:
+            return
+        self.query_one("#who", Words).update(summary.heading(self.shown))
+        self.query_one("#frozen", Banner).say(summary.frozen(self.shown))
+        self.query_one("#pending", Banner).say(summary.pending(self.shown))
+        self.query_one("#damaged", Banner).say(summary.damaged(self.shown))
+        self.query_one("#safety", Banner).say(summary.safety(self.shown))
+        self.query_one(Facts).show(summary.facts(self.shown))
+        self.query_one(RowList).show(summary.rows(self.shown))
+        self.refresh_bindings()
+
+    # keys
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """`t` where the cursor is on a relative; before anything is read, only the ways out."""
+        shown = getattr(self, "shown", None)
+        if action in self.NEEDS and shown is None:
+            return False
+        if action == "tie" and self._relative() is None:
+            return False
+        if shown is not None and shown.view.pending is not None and action in ("note", "contact", "family", "pack"):
+            return False
+        return super().check_action(action, parameters)
+
+    def _under(self, kind: str) -> object:
+        row = self.query_one(RowList).row if self.is_mounted else None
+        return row.key[1] if row is not None and isinstance(row.key, tuple) and row.key[0] == kind else None
+
+    def _relative(self) -> Relative | None:
+        link, shown = self._under("family"), self.shown
+        return next((one for one in shown.view.family if one.link_id == link), None) if shown else None
+
+    def on_row_list_moved(self) -> None:
+        """Other keys work on other rows."""
+        self.refresh_bindings()
+
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+        """Opens what the row stands for."""
+        relative = self._relative()
+        match event.row.key:
+            case ("family", _) if relative is not None:
+                self.post_message(messages.PersonChosen(relative.person_id))
+            case ("case", UUID() as case_id):
+                self.post_message(messages.CaseChosen(case_id))
+            case ("note", UUID() as case_id, UUID() as note_id):
+                self.post_message(messages.CaseChosen(case_id, note_id))
+            case ("consent", _):
+                self.action_consent()
+            case ("add", "family"):
+                self.action_family()
+
+    def action_note(self) -> None:
+        """A note for their case; asks which one where there are several, and opens one where there is none."""
+        if self.shown is not None:
+            self.start(self._note, self.shown)
+
+    async def _note(self, shown: Shown) -> None:
+        open_cases = [line for line in shown.cases if line.status is not CaseStatus.CLOSED]
+        if len(open_cases) == 1:
+            self.post_message(messages.NoteWanted(open_cases[0].id))
+        elif open_cases:
+            found = [Choice(str(line.id), f"{line.reference}  {line.name}") for line in open_cases]
+            chosen = await self.ask(Choose("Write a note", "For which case?", found, "Write it"))
+            if chosen:
+                self.post_message(messages.NoteWanted(UUID(chosen)))
+        elif shown.is_child:
+            await self._open_case(shown)
+        else:
+            await self.ask(
+                Notice("No open case", "A note belongs to the case of a child or young person. Open their page, or f.")
+            )
+
+    async def _open_case(self, shown: Shown) -> None:
+        words = f"A new case for {shown.view.card.full_name} is opened in your name, and you write its first note."
+        if await self.ask(Confirm("Open a case?", words, "Open the case")):
+            case_id = await self.save(self.casework.open_case, self.person_id, CaseFacts())
+            self.post_message(messages.Changed(self.person_id, case_id))
+            self.is_stale = True
+            self.post_message(messages.NoteWanted(case_id))
+
+    def action_consent(self) -> None:
+        """To what they agreed to."""
+        self.post_message(messages.ConsentWanted(self.person_id))
+
+    def action_edit(self) -> None:
+        """To the form of the card."""
+        self.post_message(messages.CardWanted(self.person_id))
+
+    def action_contact(self) -> None:
+        """To the form of how to reach them; without P44 to the consents, since the answer comes first."""
+        if self.shown is not None and self.shown.view.may_keep_contact:
+            self.post_message(messages.ContactWanted(self.person_id))
+        else:
+            self.start(self._ask_for_contact)
+
+    async def _ask_for_contact(self) -> None:
+        words = (
+            "They have not agreed that we keep ways to reach them, so none may be written down (P44). "
+            "Ask them, and record the answer among their consents first."
+        )
+        if await self.ask(Confirm("Ask them first", words, "To their consents")):
+            self.action_consent()
+
+    def action_family(self) -> None:
+        """Someone new, who is asked first; or someone who is on file."""
+        if self.shown is not None:
+            self.start(self._family, self.shown)
+
+    async def _family(self, shown: Shown) -> None:
+        ways = (Choice("NEW", "Someone new: they are asked first"), Choice("FILE", "Someone who is on file already"))
+        chosen = await self.ask(Choose("Add to the family", "Who is it?", ways, "Go on"))
+        if chosen == "NEW":
+            self.post_message(messages.RelativeWanted(self.person_id))
+        elif chosen == "FILE":
+            tied = {self.person_id, *(one.person_id for one in shown.view.family)}
+            picked = await self.ask(Pick("Who is on file already", self.directory, leave_out=tied))
+            if picked is not None:
+                await self._link(shown, picked)
+
+    async def _link(self, shown: Shown, picked: Picked) -> None:
+        mine = shown.view.card.full_name
+        child, adult = (mine, picked.name) if shown.is_child else (picked.name, mine)
+        relation = await self.ask(
+            Choose("How they are related", f"What {adult} is to {child}", choices("RELATION", self.today), "Go on")
+        )
+        if not relation:
+            return
+        question = Choose(
+            "Parental responsibility", f"Of {adult} for {child}", choices("PR_STATUS", self.today), "Save the link"
+        )
+        responsibility = "UNKNOWN" if relation == "SIB" else await self.ask(question)
+        if responsibility:
+            ends = (self.person_id, picked.id) if shown.is_child else (picked.id, self.person_id)
+            await self.save(self.people.link, *ends, FamilyTie(relation=relation, responsibility=responsibility))
+            self.say("Saved. t on their line adds how we know")
+            await self.reload()
+
+    def action_tie(self) -> None:
+        """To the form of how someone is related."""
+        relative = self._relative()
+        if relative is not None:
+            self.post_message(messages.TieWanted(self.person_id, relative.link_id))
+
+    def action_pack(self) -> None:
+        """To the working copy."""
+        self.post_message(messages.PackWanted(self.person_id))
+
+    def action_who_looked(self) -> None:
+        """To the audit of this person."""
+        self.post_message(messages.AuditWanted(AuditFilter(subject_id=self.person_id)))
+
+    def action_intake(self) -> None:
+        """A new enquiry; of someone whose name was passed on, their own answers."""
+        waits = self.shown is not None and self.shown.view.pending is not None
+        self.post_message(messages.IntakeWanted(person_id=self.person_id if waits else None))
+
+    def action_share(self) -> None:
+        """Whom to ask: this version decides no sharing."""
+        manager = self.seat.facts.line_manager or "your line manager"
+        self.show_over(
+            Notice(
+                "May I share this?",
+                f"This version cannot answer that yet: ask {manager} before anything about them leaves the office.",
+            )
+        )

@@ -1,0 +1,60 @@
+"""Reading what a person's page shows: the person first, then their cases and what stands in them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Protocol
+from uuid import UUID
+
+from iass_tui.rules.records.casework import CaseStatus
+from iass_tui.services.views import CaseLine, CaseView, NoteView, PersonView
+from screens.person.summary import CaseNote, Shown
+
+CHILDREN = 6
+"""Children of one parent whose cases are listed on the parent's page."""
+CASES = 3
+"""Cases whose notes stand in the timeline: open ones first."""
+
+
+class OnePerson(Protocol):
+    """What reading needs of people."""
+
+    def person(self, person_id: UUID) -> PersonView: ...
+
+
+class OneCase(Protocol):
+    """What reading needs of casework."""
+
+    def case(self, case_id: UUID) -> CaseView: ...
+
+
+class Reading:
+    """Blocks. Each look at a person or a case is recorded by its service."""
+
+    def __init__(self, people: OnePerson, casework: OneCase, person_id: UUID, today: date) -> None:
+        self._people, self._casework, self._person_id, self._today = people, casework, person_id, today
+
+    def first(self) -> Shown:
+        """The person alone: enough to begin reading."""
+        view = self._people.person(self._person_id)
+        return Shown(view, self._today, view.cases)
+
+    def rest(self, shown: Shown) -> Shown:
+        """With cases and notes. A parent has none of their own: one comes to their page for the children's."""
+        view = shown.view
+        found = list(view.cases)
+        for child in [one for one in view.family if one.is_child_side][:CHILDREN]:
+            found += self._people.person(child.person_id).cases
+        cases = tuple(sorted(found, key=_order))
+        notes = [CaseNote(line.id, note) for line in cases[:CASES] for note in self._casework.case(line.id).notes]
+        wanted = notes if shown.is_child else [one for one in notes if self._is_about(one.note)]
+        return Shown(view, self._today, cases, tuple(wanted))
+
+    def _is_about(self, note: NoteView) -> bool:
+        """Whether this person gave it or is named in it."""
+        me = self._person_id
+        return any(row.body.provided_by_id == me or me in row.body.about for row in note.rows)
+
+
+def _order(line: CaseLine) -> tuple[bool, str]:
+    return line.status is CaseStatus.CLOSED, line.reference

@@ -1,0 +1,214 @@
+"""A person as facts and rows: what stands on their page, from what the services gave."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Mapping
+from datetime import date
+from uuid import UUID
+
+from iass_tui.rules.consent import ConsentState, fold
+from iass_tui.rules.dates import display_day, in_england
+from iass_tui.rules.records.casework import CaseStatus
+from iass_tui.rules.records.consents import Decision, Purpose, RecordedConsent
+from iass_tui.rules.records.people import PartyRole
+from iass_tui.services.views import CaseLine, NoteView, PersonView, Relative
+from screens.widgets.row_list import Row
+from screens.words import people as words
+from screens.words.cases import STATUSES, level_words
+from screens.words.codes import label
+from screens.words.consents import DECISIONS, what_for
+from screens.words.days import short_day
+from screens.words.notes import IN_ERROR, PROVIDED_SHORT, first_words, kept_words, thread_of
+
+TIMELINE = 60
+"""Rows of the timeline; the rest is in the case and on the page of consents."""
+
+
+@dataclasses.dataclass(frozen=True)
+class CaseNote:
+    """A note, and the case in which it stands."""
+
+    case_id: UUID
+    note: NoteView
+
+
+@dataclasses.dataclass
+class Shown:
+    """All that the page shows. `cases` are the person's own, or their children's."""
+
+    view: PersonView
+    today: date
+    cases: tuple[CaseLine, ...] = ()
+    notes: tuple[CaseNote, ...] = ()
+
+    @property
+    def state(self) -> ConsentState:
+        """How their consents stand today."""
+        return fold(self.view.consents, self.today, self.view.card.born)
+
+    @property
+    def is_child(self) -> bool:
+        """Whether the page is a child's or young person's."""
+        return self.view.card.role is PartyRole.CHILD
+
+    @property
+    def names(self) -> Mapping[UUID, str]:
+        """Everybody in the family by name."""
+        return {self.view.id: self.view.card.full_name, **{one.person_id: one.name for one in self.view.family}}
+
+
+def heading(shown: Shown) -> str:
+    """Name, what they are, and the case."""
+    card = shown.view.card
+    known = f" (known as {card.known_as})" if card.known_as and card.known_as != card.given_name else ""
+    references = " ".join(line.reference for line in shown.cases if line.status is not CaseStatus.CLOSED)
+    parts = (f"{card.full_name}{known}", words.role_words(card, shown.view.age), references)
+    return "   ".join(part for part in parts if part)
+
+
+def safety(shown: Shown) -> str:
+    """What to take care of, for the banner above any way to reach them."""
+    card = shown.view.card
+    return "  ".join(part for part in (words.safety_words(card), card.safety_words) if part)
+
+
+def frozen(shown: Shown) -> str:
+    """Why nothing can be written, "" where it can."""
+    if not shown.view.is_frozen:
+        return ""
+    return "Consent to save was taken back. Nothing is added until a manager has decided: erase, or keep."
+
+
+def pending(shown: Shown) -> str:
+    """Who passed them on, and what to do; "" where nobody did."""
+    referral = shown.view.pending
+    if referral is None:
+        return ""
+    who = referral.referrer or label("REF_SOURCE", referral.referrer_type) or "Someone"
+    by = f" by {referral.permitted_by}" if referral.permitted_by else ""
+    on = f" on {display_day(referral.permitted_on)}" if referral.permitted_on else ""
+    return (
+        f"{who} passed this name on, permitted{by}{on}. The family has not been asked yet, so nothing more may be "
+        "kept. Press i to ask them now, or to note that they said no."
+    )
+
+
+def damaged(shown: Shown) -> str:
+    """What could not be opened."""
+    count = shown.view.unreadable
+    if not count:
+        return ""
+    parts = "1 part of this record does" if count == 1 else f"{count} parts of this record do"
+    return f"{parts} not open. Run: iass check --deep"
+
+
+def facts(shown: Shown) -> Iterator[tuple[str, str]]:
+    """What stands above the list. How to reach them stands here only while it may be kept (P44)."""
+    view, state = shown.view, shown.state
+    card = view.card
+    if card.born is not None or shown.is_child:
+        yield "", words.born_line(card.born, shown.today)
+    yield "Code word", card.code_word
+    yield "Language", _language(shown)
+    yield "Contact", _contact(shown)
+    if shown.is_child or any(one.scope.agency for one in state.of(Purpose.CONTACT_AGENCY)):
+        yield "May contact", words.agencies_line(state)
+    if not shown.is_child or any(state.of(channel) for channel in words.CHANNEL_NAMES):
+        yield "News", words.channels_line(state)
+    if view.refusals:
+        yield "No access", f"{', '.join(view.refusals)}: {words.REFUSED}"
+    if view.pending is None:
+        yield "", words.kept_line(card, view.destroy_due)
+
+
+def _language(shown: Shown) -> str:
+    card = shown.view.card
+    language = "" if card.language in ("", "eng") else label("LANG", card.language)
+    interpreter = "" if card.interpreter in ("", "NONE") else label("INTERP", card.interpreter)
+    formats = [label("FORMAT", one) for one in card.formats if one != "STD"]
+    return ", ".join(part for part in (language, interpreter, *formats) if part)
+
+
+def _contact(shown: Shown) -> str:
+    view = shown.view
+    if view.pending is not None and view.contact is not None:
+        return f"{words.contact_words(view.contact)}   (only to ask the family)"
+    if not view.may_keep_contact:
+        return words.NO_CONTACT
+    if view.contact is None:
+        return "they agreed, but nothing is noted yet: r adds it"
+    return f"{words.contact_words(view.contact)}   saved with consent"
+
+
+def rows(shown: Shown) -> Iterator[Row]:
+    """Family, cases and timeline, one below the other."""
+    family = shown.view.family
+    yield Row(("section", "family"), (f"Family {len(family) or ''}".strip(),), heading=True)
+    for one in family:
+        yield Row(("family", one.link_id), _relative(shown, one))
+    if not family:
+        yield Row(("add", "family"), ("Nobody is noted yet. f adds someone.",), dim=True)
+    of = "" if shown.is_child else " of their children"
+    yield Row(("section", "cases"), (f"Cases{of}",), heading=True)
+    for line in shown.cases:
+        level = level_words(line.level)
+        name = f"{line.name}, {level}" if line.person_id != shown.view.id else level
+        yield Row(("case", line.id), (line.reference, name, STATUSES[line.status], line.officer or "nobody's"))
+    if not shown.cases:
+        yield Row(("add", "case"), (_no_case(shown),), dim=True)
+    yield from _timeline(shown)
+
+
+def _no_case(shown: Shown) -> str:
+    if shown.view.pending is not None or shown.view.is_frozen:
+        return "None."
+    return "None. n opens one with its first note." if shown.is_child else "None."
+
+
+def _relative(shown: Shown, one: Relative) -> tuple[str, ...]:
+    name = f"{one.name}, born {one.born_text}" if one.born_text else one.name
+    relation = words.tie_words(one.tie, is_child=one.is_child_side)
+    if one.is_child_side or one.tie.relation == "SIB":
+        return relation, name
+    is_refused = shown.is_child and shown.state.refuses(one.person_id)
+    return relation, name, words.responsibility_words(one.tie), words.REFUSED if is_refused else ""
+
+
+def _timeline(shown: Shown) -> Iterator[Row]:
+    happened = sorted([*_notes(shown), *_consents(shown)], key=lambda one: one[:2], reverse=True)
+    count = f" {min(len(happened), TIMELINE)} of {len(happened)}" if happened else ""
+    yield Row(("section", "timeline"), (f"Timeline{count}",), heading=True)
+    yield from (row for _, _, row in happened[:TIMELINE])
+    if not happened:
+        yield Row(("add", "timeline"), ("Nothing happened yet.",), dim=True)
+
+
+def _notes(shown: Shown) -> Iterator[tuple[date, str, Row]]:
+    for one in shown.notes:
+        thread = thread_of(one.note)
+        body = thread.body
+        written = in_england(one.note.written_at)
+        day = body.happened_on or written.date()
+        mark = IN_ERROR if thread.is_in_error else kept_words(body)
+        text = f"note, {PROVIDED_SHORT[body.provided_by]}: {first_words(body)}"
+        cells = (short_day(day), f"{mark}   {text}" if mark else text)
+        yield day, written.isoformat(), Row(("note", one.case_id, one.note.note_id), cells, dim=thread.is_in_error)
+
+
+def _consents(shown: Shown) -> Iterator[tuple[date, str, Row]]:
+    for one in shown.view.consents:
+        yield one.event.given_on, one.recorded_at.isoformat(), Row(("consent", one.id), _consent(shown, one))
+
+
+def _consent(shown: Shown, one: RecordedConsent) -> tuple[str, str]:
+    event = one.event
+    name = shown.names.get(event.scope.person_id, "") if event.scope.person_id else ""
+    by = f" ({event.given_by_name})" if event.given_by_name else ""
+    if event.purpose is Purpose.REFUSE_ACCESS:
+        stands = event.decision is Decision.GIVEN
+        said = f"{name or 'nobody else'} {'may not' if stands and name else 'may'} see the file"
+        said = said if stands or name else "the refusal of access is lifted"
+        return short_day(event.given_on), f"consent, {said}{by}"
+    said = f"{what_for(event.purpose, event.scope, name)}: {DECISIONS[event.decision]}"
+    return short_day(event.given_on), f"consent, {said}{by}"
