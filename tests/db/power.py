@@ -1,6 +1,6 @@
 """A disk that can lose its power: a VFS under the SQLite that Python itself uses, noting every write and every sync.
 
-Run as `python -m tests.db.power EMPTY PLACE LOG FULL|NORMAL`, in a process of its own, since the VFS becomes SQLite's
+Run as `python -m tests.db.power EMPTY PLACE LOG [SYNCHRONOUS]`, in a process of its own, since the VFS becomes SQLite's
 default. A kill cannot tell FULL from NORMAL (trap T28): the kernel still holds what was written. Here the disk holds
 what was synced, and of what was written since, whatever chance leaves.
 """
@@ -132,12 +132,13 @@ def _apply(disk: dict[str, bytearray], one: Event) -> None:
 
 
 def _often(engine: Engine, synchronous: str) -> None:
-    """Moves the log into the file every few commits, so that cuts fall into that too."""
+    """Moves the log into the file every few commits, so that cuts fall into that too. "": the program's own setting."""
 
     @event.listens_for(engine, "connect")
     def _connected(connection: Any, _: Any) -> None:
         connection.execute("PRAGMA wal_autocheckpoint = 60")
-        connection.execute(f"PRAGMA synchronous = {synchronous}")
+        if synchronous:
+            connection.execute(f"PRAGMA synchronous = {synchronous}")
 
 
 def write_notes(office: MadeOffice, disk: Disk, synchronous: str, count: int) -> dict[str, bytes]:
@@ -160,7 +161,7 @@ def write_notes(office: MadeOffice, disk: Disk, synchronous: str, count: int) ->
 
 
 if __name__ == "__main__":
-    empty, place, log, synchronous = sys.argv[1:]
+    empty, place, log, synchronous = (*sys.argv[1:], "")[:4]
     found = library()
     assert found is not None
     watched = Disk(found)

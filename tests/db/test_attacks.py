@@ -28,6 +28,7 @@ from tests.db.made import (
     make_office,
     next_register,
     person_key,
+    person_row,
     say,
 )
 
@@ -362,6 +363,12 @@ def test_register_version_removed_in_the_middle(office: MadeOffice, person: UUID
     assert (Kind.REGISTER, 2) in {(finding.kind, finding.seq) for finding in office.check().damage}
 
 
+def test_register_version_numbered_anew(office: MadeOffice, person: UUID) -> None:
+    next_register(office)
+    office.tamper("UPDATE register SET number = 5 WHERE number = 2", keys=True)
+    assert (Kind.REGISTER, 2) in {(finding.kind, finding.seq) for finding in office.check().damage}
+
+
 def test_office_swapped_for_another(office: MadeOffice, empty_files: Path, tmp_path: Path) -> None:
     other = make_office(empty_files, tmp_path / "other")
     assert Kind.REGISTER in kinds(other.check(office.host).damage)
@@ -378,7 +385,7 @@ def test_old_grant_put_back(office: MadeOffice, person: UUID) -> None:
 @pytest.mark.parametrize(
     ("edit", "kind", "table"),
     [
-        ("UPDATE \"grant\" SET sealed = sealed || x'00' WHERE compartment = 'safeguarding'", Kind.NOT_LISTED, "grant"),
+        ("UPDATE \"grant\" SET sealed = x'00' WHERE compartment = 'safeguarding'", Kind.NOT_LISTED, "grant"),
         ("DELETE FROM \"grant\" WHERE compartment = 'safeguarding'", Kind.NOT_LISTED, "grant"),
         ("INSERT INTO compartment VALUES ('casework', 2, x'00')", Kind.NOT_LISTED, "compartment"),
         ("DELETE FROM compartment WHERE name = 'management'", Kind.NOT_LISTED, "compartment"),
@@ -404,7 +411,8 @@ def test_bundle_of_someone_who_left_put_back(office: MadeOffice, person: UUID) -
     row = office.connect(office.folder.keys).execute("SELECT * FROM bundle WHERE sign_in = 'a.officer'").fetchone()
     close_officer(office)
     assert office.found() == []
-    office.tamper(("INSERT INTO bundle VALUES (?, ?, ?, ?)", row), keys=True)
+    invited = ("INSERT INTO invitation VALUES (x'01', ?, x'', x'', x'', x'', x'', 'USED')", (row[0],))
+    office.tamper(("INSERT INTO bundle VALUES (?, ?, ?, ?)", row), invited, keys=True)
     assert office.found() == [(Kind.NOT_LISTED, "bundle")]
 
 
@@ -460,6 +468,25 @@ def test_cells_swapped_between_two_rows(office: MadeOffice, person: UUID) -> Non
     assert [finding.kind for finding in deep_check(office.desk).damage] == [Kind.DOES_NOT_OPEN] * 2
 
 
+def test_cells_of_one_row_swapped(office: MadeOffice, person: UUID) -> None:
+    office.tamper("UPDATE person SET card = referral, referral = card")
+    assert office.found() == [(Kind.CHANGED, "person")]
+    assert [finding.kind for finding in deep_check(office.desk).damage] == [Kind.DOES_NOT_OPEN] * 2
+
+
+def test_row_sealed_by_a_colleague_under_somebody_elses_key(office: MadeOffice, person: UUID) -> None:
+    """Signed and openable, but it would not go with the person whom it is about."""
+    other = person_key(office.desk, add_person(office.desk))
+    with office.desk.unit("casework") as unit:
+        unit.update(person_row(other, person, unit.at, "hidden"))
+        unit.say(SAID)
+    assert office.found() == []
+    damage = deep_check(office.desk).damage
+    assert {(finding.kind, finding.table, finding.row_id) for finding in damage} == {
+        (Kind.DOES_NOT_OPEN, "person", str(person))
+    }
+
+
 def test_file_key_deleted(office: MadeOffice, person: UUID) -> None:
     office.tamper("DELETE FROM file_key WHERE kind = 'case'", keys=True)
     assert set(office.found()) == {(Kind.KEY_GONE, "case"), (Kind.KEY_GONE, "note")}
@@ -474,12 +501,12 @@ def test_cell_overwritten(office: MadeOffice, person: UUID) -> None:
     }
 
 
-def line_of(office: MadeOffice, by: str, *, keys: tuple[UUID, ...] = ()) -> None:
+def line_of(office: MadeOffice, by: str, *, keys: tuple[UUID, ...] = (), of: UUID | None = None) -> None:
     bundle = office.bundles[by]
     line = next_line(
         office.host.ledger(),
         bundle.signer,
-        office=office.id,
+        office=of or office.id,
         at="2026-03-02T09:00:00Z",
         by=office.bundles["manager"].account,
         register=1,
@@ -493,6 +520,14 @@ def line_of(office: MadeOffice, by: str, *, keys: tuple[UUID, ...] = ()) -> None
 def test_ledger_line_signed_by_someone_else_hides_no_deleted_key(office: MadeOffice, person: UUID) -> None:
     key = person_key(office.desk, person).place.id
     line_of(office, "officer", keys=(key,))
+    office.tamper(("DELETE FROM file_key WHERE id = ?", (key.bytes,)), keys=True)
+    assert {kind for kind, _ in office.found()} == {Kind.LEDGER, Kind.KEY_GONE}
+
+
+def test_ledger_of_another_office_hides_no_deleted_key(office: MadeOffice, person: UUID) -> None:
+    """A manager of two offices signs in one what is then put into the other."""
+    key = person_key(office.desk, person).place.id
+    line_of(office, "manager", keys=(key,), of=uuid4())
     office.tamper(("DELETE FROM file_key WHERE id = ?", (key.bytes,)), keys=True)
     assert {kind for kind, _ in office.found()} == {Kind.LEDGER, Kind.KEY_GONE}
 

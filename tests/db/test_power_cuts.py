@@ -30,10 +30,10 @@ pytestmark = pytest.mark.skipif(
 class Recording:
     """What a process wrote while it saved notes."""
 
-    def __init__(self, empty_files: Path, place: Path, synchronous: str) -> None:
+    def __init__(self, empty_files: Path, place: Path, *synchronous: str) -> None:
         self.place, log = place, place / "log"
         place.mkdir()
-        command = [sys.executable, "-m", "tests.db.power", str(empty_files), str(place), str(log), synchronous]
+        command = [sys.executable, "-m", "tests.db.power", str(empty_files), str(place), str(log), *synchronous]
         subprocess.run(command, cwd=ROOT, check=True)
         self.files: dict[str, bytes]
         self.log: list[Event]
@@ -59,12 +59,12 @@ class Recording:
 @pytest.fixture(scope="module")
 def safe(empty_files: Path, tmp_path_factory: pytest.TempPathFactory) -> Recording:
     """Notes saved the way the program saves them."""
-    return Recording(empty_files, tmp_path_factory.mktemp("power") / "full", "FULL")
+    return Recording(empty_files, tmp_path_factory.mktemp("power") / "ours")
 
 
 @pytest.fixture(scope="module")
 def unsafe(empty_files: Path, tmp_path_factory: pytest.TempPathFactory) -> Recording:
-    """Notes saved the way that looks safe."""
+    """Notes saved with the setting that looks safe."""
     return Recording(empty_files, tmp_path_factory.mktemp("power") / "normal", "NORMAL")
 
 
