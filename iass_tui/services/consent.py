@@ -13,7 +13,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
-from db import consent_store, hanging, people_store
+from db import consent_store, family_store, hanging, people_store
 from db.unit_of_work import Tampered, UnitOfWork
 from iass_tui.rules.access import Action
 from iass_tui.rules.consent import fold, withdrawal_effects
@@ -170,10 +170,16 @@ class ConsentService:
         rows: tuple[tuple[str, UUID], ...] = ()
         if event.purpose in _DETAILS:
             keys = hanging.keys_of(self._desk, person_id, _DETAILS[event.purpose])
-            keys += hanging.spent_keys(self._desk, person_id)
+            keys += self._spent(person_id)
             drafts = consent_store.own_drafts(self._desk, person_id)
             rows = (*hanging.rows_under(self._desk, keys), *(("draft", row) for row in drafts))
         return turning.Erasure(kind, person_id, f"{event.purpose.value} {id_}", keys, rows)
+
+    def _spent(self, person_id: UUID) -> tuple[UUID, ...]:
+        """Keys of first contacts' drafts that a crash left behind in the family: details were typed into them."""
+        with self._desk.read() as connection:
+            family = [UUID(bytes=row[5]) for row in family_store.select(connection, person_id)]
+        return tuple(key for one in (person_id, *family) for key in hanging.spent_keys(self._desk, one))
 
     def _write(self, decided: _Decided, rows: tuple[tuple[str, UUID], ...], erased: int = 0) -> None:
         desk, person_id = self._desk, decided.person_id

@@ -276,6 +276,7 @@ LOST = [
     ("an older event", "DELETE FROM consent_event WHERE number = 1"),
     ("the newest event and its count", "DELETE FROM consent_event WHERE number = 2;UPDATE consent_head SET count = 1"),
     ("every event", "DELETE FROM consent_event;DELETE FROM consent_head"),
+    ("an event's recorder", "UPDATE consent_event SET recorded_by = zeroblob(16) WHERE number = 2"),
     ("an event's cell, put from another", "UPDATE consent_event SET body = (SELECT body FROM consent_event LIMIT 1)"),
 ]
 
