@@ -253,7 +253,7 @@ class OfficeApp(QuietApp):
                 await self.push_screen(await screen_for(self._keeper.session, wish))
             elif await self._may_leave(stack[stack.index(there) + 1 :]):
                 while self.screen is not there:
-                    await self.pop_screen()
+                    await self.screen.dismiss()
         self._show_lock_time()
 
     async def _may_leave(self, screens: list[OfficeScreen]) -> bool:

@@ -162,4 +162,4 @@ class KitScreen(OfficeScreen):
         """Stopping is safe, and says so."""
         if not self.sheets:
             return ""
-        return "Nothing has changed: the sheets written so far open nothing, and an older kit still does."
+        return "Nothing has changed: the sheets written so far open nothing; an older kit, if there is one, still does."

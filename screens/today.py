@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from iass_tui.rules.dates import display_moment
 from screens import messages
 from screens.base import OfficeScreen, Seat
-from screens.dialogs.dialog import Confirm
+from screens.dialogs.dialog import Confirm, Notice
 from screens.widgets.row_list import Row, RowList
 from screens.widgets.words import Words
 
@@ -20,11 +20,18 @@ if TYPE_CHECKING:
     from iass_tui.services.views import CaseLine, DraftOffer, TaskView, TodayView
 
 WARNINGS = {
-    "NO_KIT": "No recovery kit yet: if passphrases are lost, so are the records. Enter makes it.",
-    "NO_BACKUP": "No backup yet. Ask whoever looks after the computer to run: iass backup",
-    "BACKUP_SAME_DISK": "The backup lies on the same disk as the office: one broken disk loses both.",
-    "PENDING_ERASURE": "Someone withdrew consent to save: decide within a month whether to erase.",
-    "ADMIT_WAITING": "A colleague has joined and waits to be let in. Enter opens Staff.",
+    "NO_KIT": "No recovery kit: lost passphrases would lose all. Enter makes it",
+    "NO_BACKUP": "No backup yet. Enter says what to do",
+    "BACKUP_SAME_DISK": "The backup lies on the office's own disk. Enter says more",
+    "PENDING_ERASURE": "Consent to save was withdrawn: decide on erasing. Enter says more",
+    "ADMIT_WAITING": "A colleague has joined and waits to be let in. Enter opens Staff",
+}
+ADVICE = {
+    "NO_BACKUP": "Ask whoever looks after the computer to run: iass backup. Until then one broken disk loses everything.",
+    "BACKUP_SAME_DISK": "One broken disk would lose the records and their backup. Ask whoever looks after the "
+    "computer to give iass backup a folder on another disk.",
+    "PENDING_ERASURE": "Someone withdrew consent to save, so their record is frozen. Within a month the manager "
+    "decides whether to erase it, and tells the person.",
 }
 GO: dict[str, messages.Wish] = {"NO_KIT": messages.KitWanted(), "ADMIT_WAITING": messages.StaffWanted()}
 DRAFT_KINDS = {"intake": "new enquiry", "note": "note", "addendum": "addition to a note", "card": "change to a person"}
@@ -161,6 +168,8 @@ class TodayScreen(OfficeScreen):
             self._go_on(next(draft for draft in self.view.drafts if draft.id == what))
         elif kind == "warning" and what in GO:
             self.post_message(type(GO[what])())
+        elif kind == "warning" and what in ADVICE:
+            self.show_over(Notice("To put right", ADVICE[what]))
 
     def _go_on(self, draft: DraftOffer) -> None:
         if draft.kind == "intake":

@@ -31,6 +31,7 @@ class QuietApp(App[None], inherit_bindings=False):
     """
 
     TITLE = TITLE
+    CSS = "CommandPalette { background: $background; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+l", "lock", "lock", tooltip="Blanks the screen at once", priority=True, id="app.lock"),
         Binding("ctrl+q", "sign_out", "sign out", show=False, tooltip="Signs out and closes", id="app.sign_out"),

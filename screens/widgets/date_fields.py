@@ -103,7 +103,8 @@ class DateFields(FormField):
 
     def aim_at(self, part: DateField) -> None:
         """Puts the focus into one of the three."""
-        {DateField.DAY: self._day, DateField.MONTH: self._month, DateField.YEAR: self._year}[part].focus()
+        fields = {DateField.DAY: self._day, DateField.MONTH: self._month, DateField.YEAR: self._year}
+        self.screen.set_focus(fields[part])
 
     @property
     def text(self) -> str:

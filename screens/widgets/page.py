@@ -12,8 +12,11 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.worker import Worker
 
+from screens.widgets.bars import TopBar
 from screens.widgets.error_summary import ErrorSummary
 
+NOTICEABLE_SECONDS = 0.4
+"""A save that takes longer says so in the bar above."""
 P = ParamSpec("P")
 R = TypeVar("R")
 T = TypeVar("T")
@@ -80,14 +83,22 @@ class Page(Screen[None]):
             self.set_focus(None)  # here and now: what disabling does comes late, and would take the next focus away
         for form in forms:
             form.disabled = True
+        waiting = self.set_timer(NOTICEABLE_SECONDS, self._say_working)
         try:
             yield
         finally:
             self.is_saving = False
+            waiting.stop()
+            for bar in self.query(TopBar):
+                bar.note = ""
             for form in forms:
                 form.disabled = False
             if focused is not None and focused.is_attached and self.focused is None:
                 self.set_focus(focused)
+
+    def _say_working(self) -> None:
+        for bar in self.query(TopBar):
+            bar.note = "working…"
 
     def show_problem(self, problem: Exception) -> None:
         """Says what to do: in the error summary of the page, else in a notice over it."""

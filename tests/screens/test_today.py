@@ -10,6 +10,7 @@ import pytest
 from iass_tui.rules.records.casework import TaskStatus
 from iass_tui.services.views import DraftOffer
 from screens import messages
+from screens.shell.themes import LOOKS
 from screens.widgets.row_list import RowList
 from tests.screens.driving import SIZES, on_screen, running, screen_name, shown, sign_in, until
 from tests.screens.fakes import NOON, FakeDoor
@@ -148,3 +149,26 @@ async def test_resizing_to_almost_nothing_and_back(size: tuple[int, int]) -> Non
         await until(pilot, lambda: "task 0" in shown(app.screen))
         assert app.screen.query_one(RowList).row is not None
         assert screen_name(app) == "TodayScreen"
+
+
+async def test_a_warning_says_what_to_do() -> None:
+    door = FakeDoor()
+    async with running(door) as (app, pilot):
+        await sign_in(pilot)
+        await until(pilot, lambda: "task 0" in shown(app.screen))
+        door.sessions[0].casework.warnings = ("NO_BACKUP", "LATER_CODE")
+        app.screen.start(app.screen.reload, reading=True)  # type: ignore[attr-defined]
+        await until(pilot, lambda: "LATER_CODE" in shown(app.screen))
+        await pilot.press("home", "enter")
+        await on_screen(pilot, "Notice")
+        assert "iass backup" in shown(app.screen)
+
+
+@pytest.mark.parametrize("look", LOOKS)
+async def test_every_look_can_be_worn(look: str) -> None:
+    async with running() as (app, pilot):
+        app.theme = look
+        await sign_in(pilot)
+        await until(pilot, lambda: "task 0" in shown(app.screen))
+        await pilot.press("question_mark")
+        await on_screen(pilot, "KeysHelp")
