@@ -109,6 +109,9 @@ def has_older(connection: Connection, moment: str) -> bool:
     return found.fetchone() is not None
 
 
-def drop_older(unit: UnitOfWork, moment: str) -> None:
-    """Drops every draft last saved before that moment."""
-    unit.connection.exec_driver_sql("DELETE FROM draft WHERE saved_at < ?", (moment,))
+def drop_older(unit: UnitOfWork, moment: str) -> tuple[UUID, ...]:
+    """Drops every draft last saved before that moment; the people they belonged to, for keys nothing hangs on now."""
+    rows = unit.connection.exec_driver_sql(
+        "DELETE FROM draft WHERE saved_at < ? RETURNING person_id", (moment,)
+    ).fetchall()
+    return tuple({UUID(bytes=raw) for (raw,) in rows if raw is not None})

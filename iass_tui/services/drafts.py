@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from sqlalchemy import Connection
 
-from db import case_store, draft_store, people_store
+from db import case_store, draft_store, hanging, people_store
 from db.draft_store import StoredDraft
 from db.opened import UNREADABLE
 from db.unit_of_work import UnitOfWork, moment
@@ -64,9 +64,18 @@ class DraftService:
 
     @in_words()
     def discard(self, draft_id: UUID) -> None:
-        """Throws my draft away; one that is gone stays gone."""
+        """Throws my draft away; one that is gone stays gone. The key of a first contact goes with it."""
         with self._desk.unit("office") as unit:
+            draft = draft_store.find(unit.connection, draft_id, self._desk.account_id)
             draft_store.remove(unit, draft_id, self._desk.account_id)
+        if draft is not None and draft.person_id is not None:
+            self._drop_keys([draft.person_id])
+
+    def _drop_keys(self, people: Iterable[UUID]) -> None:
+        """Where a draft was all there was of someone, its key goes too."""
+        for person_id in people:
+            if spent := hanging.spent_keys(self._desk, person_id):
+                hanging.drop_keys(self._desk, spent)
 
     @in_words()
     def offered(self) -> tuple[DraftOffer, ...]:
@@ -76,7 +85,8 @@ class DraftService:
             has_older = draft_store.has_older(connection, oldest)
         if has_older:
             with self._desk.unit("office") as unit:
-                draft_store.drop_older(unit, oldest)
+                people = draft_store.drop_older(unit, oldest)
+            self._drop_keys(people)
         with self._desk.read() as connection:
             drafts = draft_store.owned(connection, self._desk.account_id)
             found = [self._offer(connection, draft) for draft in drafts]

@@ -1,13 +1,14 @@
 """Unsaved work: sealed under what it belongs to, one's own, gone after fourteen days."""
 
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
+from db import draft_store
 from iass_tui.services.views import NotAllowed, NotFound, Problem
-from tests.services.families import add_family
-from tests.services.offices import Office
+from tests.services.families import MOTHER, add_family
+from tests.services.offices import START, Office
 
 
 def test_what_was_typed_is_offered_back_at_the_next_sign_in(office: Office) -> None:
@@ -113,3 +114,43 @@ def test_a_draft_moved_to_another_case_does_not_open(office: Office) -> None:
     office.tamper("UPDATE draft SET case_id = ?", uuid4().bytes)
     with pytest.raises(Problem):
         office.officer.drafts.read(draft)
+
+
+def begin_first_contact(office: Office) -> tuple[UUID, UUID]:
+    """A draft that is all there is of someone: its id and theirs."""
+    desk, draft, person = office.officer.desk, uuid4(), uuid4()
+    (file,) = desk.new_keys([("person", person, "casework")])
+    with desk.unit("casework") as unit:
+        draft_store.write(
+            desk, unit, file, draft, "intake", {"name": "x"}, person_id=person, case_id=None, today=START.date()
+        )
+    return draft, person
+
+
+def keys_of(office: Office, person: UUID) -> int:
+    found: int = office.ask("SELECT count(*) FROM file_key WHERE subject = ?", person.bytes, keys=True)
+    return found
+
+
+def test_a_first_contact_that_is_thrown_away_leaves_no_key(office: Office) -> None:
+    draft, person = begin_first_contact(office)
+    assert [one.summary for one in office.officer.drafts.offered()] == [""]
+    office.officer.drafts.discard(draft)
+    assert keys_of(office, person) == 0
+
+
+def test_a_first_contact_that_nobody_went_on_with_leaves_no_key_after_fourteen_days(office: Office) -> None:
+    _, person = begin_first_contact(office)
+    office.clock.forward(days=14, seconds=1)
+    assert office.colleague.drafts.offered() == ()
+    assert keys_of(office, person) == 0
+
+
+def test_a_draft_of_someone_on_file_leaves_their_key_alone(office: Office) -> None:
+    family = add_family(office.officer)
+    office.officer.drafts.discard(office.officer.drafts.start("card", person_id=family.mother))
+    office.officer.drafts.start("card", person_id=family.child)
+    office.clock.forward(days=15)
+    office.officer.drafts.offered()
+    assert office.officer.people.person(family.mother).card == MOTHER
+    assert keys_of(office, family.child) == 1

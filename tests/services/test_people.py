@@ -1,11 +1,13 @@
 """Persons and their families: who may write what, and what is recorded of it."""
 
 import dataclasses
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy.exc import IntegrityError
 
+from db import consent_store, people_store
 from iass_tui.rules.dates import PartialDate
 from iass_tui.rules.people import PersonState
 from iass_tui.rules.records.consents import Decision, Purpose, Scope
@@ -279,3 +281,28 @@ def test_a_card_moved_to_another_person_does_not_open(office: Office) -> None:
 
 def test_ids_of_the_file_are_random(office: Office) -> None:
     assert {UUID(bytes=add_person(office.officer).bytes).version for _ in range(2)} == {4}
+
+
+def test_an_agreement_that_goes_while_the_key_is_made_is_seen_inside_the_transaction(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session, other = office.officer, office.colleague.desk
+    person = add_person(session, MOTHER, [consent(), consent(Purpose.SAVE_CONTACT)])
+    make = session.desk.new_keys
+
+    def meanwhile(wanted: Any) -> Any:
+        made = make(wanted)
+        with other.read() as connection:
+            found = people_store.state(connection, person)
+        assert found is not None
+        with other.unit("casework") as unit:
+            event = consent(Purpose.SAVE_CONTACT, Decision.WITHDRAWN)
+            consent_store.append(other, unit, other.key(found[1], "person", person), person, [event])
+            unit.say(AuditDetail(act=Act.WITHDRAW, subject="person", subject_id=person))
+        return made
+
+    monkeypatch.setattr(session.desk, "new_keys", meanwhile)
+    with pytest.raises(NotAllowed) as refused:
+        session.people.change_contact(person, 0, ContactDetails(), DETAILS)
+    assert refused.value.reasons == ("CONSENT_WITHDRAWN",)
+    assert office.ask("SELECT count(*) FROM person_contact") == 0
