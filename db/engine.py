@@ -73,6 +73,11 @@ def open_engine(path: Path, *, read_only: bool = False, is_alone: bool = False) 
     return engine
 
 
+def has_log(path: Path) -> bool:
+    """True where a write-ahead log stands beside the file: somebody has it open, or left it without closing."""
+    return path.with_name(f"{path.name}-wal").exists()
+
+
 def _quoted(path: Path) -> str:
     return quote(str(path.resolve()))
 

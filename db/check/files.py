@@ -21,7 +21,7 @@ from db.check.keys import check_layers, check_listed, file_keys, read_registers
 from db.check.ledger import check_erased, check_ledger, erased_keys
 from db.check.rows import Rows, check_consents
 from db.cupboard import office_row
-from db.engine import CannotWrite, Damaged, open_engine, reading
+from db.engine import CannotWrite, Damaged, has_log, open_engine, reading
 from db.migrations.triggers import statements, stored_triggers
 from db.tables import KeysRow, Row
 from db.unit_of_work import digest_at
@@ -45,7 +45,7 @@ def check_folder(
         findings = Findings()
         findings.add(Kind.DAMAGED, f"{' and '.join(missing)} cannot be found in {folder.path}.")
         return Report(tuple(findings.all))
-    alone = {path for path in (folder.records, folder.keys) if not _has_log(path)}
+    alone = {path for path in (folder.records, folder.keys) if not has_log(path)}
     before = _states(alone)
     report = _open_and_check(folder, alone, host, witness, ledger)
     if _states(alone) != before:
@@ -54,14 +54,10 @@ def check_folder(
     return report
 
 
-def _has_log(path: Path) -> bool:
-    return path.with_name(f"{path.name}-wal").exists()
-
-
 def _states(paths: set[Path]) -> list[tuple[Path, int, int, int, bool]]:
     """What changes as soon as anybody writes."""
     states = [(path, path.stat()) for path in sorted(paths)]
-    return [(path, state.st_ino, state.st_size, state.st_mtime_ns, _has_log(path)) for path, state in states]
+    return [(path, state.st_ino, state.st_size, state.st_mtime_ns, has_log(path)) for path, state in states]
 
 
 def _open_and_check(

@@ -15,7 +15,7 @@ from sqlalchemy.exc import DatabaseError
 from db import schema
 from db.cupboard import Cupboard, office_row
 from db.desk import Desk, open_keyring, put_register
-from db.engine import CannotWrite, Damaged, DiskFull, checkpoint, open_engine, reading
+from db.engine import CannotWrite, Damaged, DiskFull, checkpoint, has_log, open_engine, reading
 from db.tables.office import SettingRow, StaffRow
 from db.unit_of_work import Clock, Records, head, moment
 from iass_tui.host.folder import PRIVATE_FILE, CannotUse, OfficeFolder, refuse_network
@@ -178,7 +178,7 @@ def open_files(places: Places) -> OfficeFiles:
 
 def peek_office(folder: OfficeFolder) -> UUID | None:
     """The id of the office in a folder; None where its keys cannot be read."""
-    engine = open_engine(folder.keys, read_only=True)
+    engine = open_engine(folder.keys, read_only=True, is_alone=not has_log(folder.keys))
     try:
         with reading(engine) as connection:
             return office_row(connection)[0]
