@@ -21,6 +21,7 @@ from iass_tui.vault import invitations as inv
 from iass_tui.vault.encoding import BadFormat
 from iass_tui.vault.passphrase import Bundle
 from iass_tui.vault.register import Account, Register, SignedRegister, walk
+from iass_tui.vault.sealing import DoesNotOpen
 
 DAYS = 7
 RECOVERY = "recovery"
@@ -38,13 +39,16 @@ def next_version(desk: Desk, change: Change) -> Register:
         seq, digest, _ = head(connection)
     now = moment(desk.records.clock())
     with desk.cupboard.write() as connection:
-        newest = walk(desk.cupboard.registers(connection), desk.office, [desk.pin])[-1]
+        stored = desk.cupboard.registers(connection)
+        newest = walk(stored, desk.office, [desk.pin])[-1]
         me = newest.account(desk.account_id)
         if me is None or not me.is_active or me.role not in (Role.MANAGER.value, RECOVERY):
             raise NotAllowed("Only a manager may change who works here.", ("NOT_A_MANAGER",))
         changes = change(connection, newest, now)
         register = newest.next(now, desk.account_id, audit_seq=seq, audit_head=digest, **changes)
-        put_register(connection, register, SignedRegister.sign(register, desk.keyring.bundle.signer))
+        signed = SignedRegister.sign(register, desk.keyring.bundle.signer)
+        walk((*stored, signed), desk.office, [desk.pin])  # what every reader will ask of it, before it stands
+        put_register(connection, register, signed)
     desk.renew()
     return register
 
@@ -71,7 +75,7 @@ def invite(desk: Desk, sign_in: str, role: Role, *, account_id: UUID | None = No
                 offer.account.bytes,
                 body,
                 inv.offer_mac(desk.office, offer.id, code, body),
-                desk.keyring.newest("management").seal_code(offer.id, code),
+                desk.keyring.newest("management").seal_code(offer.id, code, body),
             ),
         )
     return Invitation(offer.account, sign_in, code, expires)
@@ -141,11 +145,22 @@ def answered(desk: Desk) -> tuple[Answered, ...]:
     for raw_id, body, sealed, reply_body, given in rows:
         invitation = UUID(bytes=raw_id)
         offer, reply = inv.Offer.from_bytes(bytes(body)), inv.Reply.from_bytes(bytes(reply_body))
-        code = desk.keyring.newest("management").open_code(invitation, bytes(sealed))
-        genuine = inv.is_reply(desk.office, invitation, code, bytes(reply_body), bytes(given))
+        genuine = _is_genuine(desk, invitation, bytes(body), bytes(sealed), bytes(reply_body), bytes(given))
         fits = reply.account == offer.account and offer.id == reply.invitation == invitation
         out.append(Answered(offer, reply, genuine and fits))
     return tuple(out)
+
+
+def _is_genuine(desk: Desk, invitation: UUID, body: bytes, sealed: bytes, reply: bytes, given: bytes) -> bool:
+    """Whether the offer is the one a manager made, and whoever holds its code posted the reply.
+
+    The sealed code names the offer: the newcomer holds the code too, and must not be able to offer themselves more.
+    """
+    try:
+        code = desk.keyring.newest("management").open_code(invitation, sealed, body)
+    except DoesNotOpen:
+        return False
+    return inv.is_reply(desk.office, invitation, code, reply, given)
 
 
 def admit(desk: Desk, account_id: UUID) -> Answered:

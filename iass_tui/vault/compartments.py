@@ -83,7 +83,7 @@ class OpenCompartment:
     def _private_context(self, public: bytes) -> bytes:
         return lp("iass-compartment", V, self.office, self.name, self.version, public)
 
-    def seal_code(self, invitation: UUID, code: str, offer: bytes = b"") -> bytes:
+    def seal_code(self, invitation: UUID, code: str, offer: bytes) -> bytes:
         """An invitation's code, so that any manager can admit the newcomer, and the offer that it was made for.
 
         Give the offer's bytes: the newcomer knows the code, so its MAC does not keep them from writing another role
@@ -92,7 +92,7 @@ class OpenCompartment:
         key = derive(self.key, "iass-invitation-code")
         return seal(key, code.encode(), self._code_context(invitation, offer))
 
-    def open_code(self, invitation: UUID, sealed: bytes, offer: bytes = b"") -> str:
+    def open_code(self, invitation: UUID, sealed: bytes, offer: bytes) -> str:
         """Raises `DoesNotOpen`, also where the offer is not the one that the manager made."""
         key = derive(self.key, "iass-invitation-code")
         code = unseal(key, sealed, self._code_context(invitation, offer))

@@ -143,3 +143,23 @@ def test_changing_ones_passphrase_needs_the_old_one_and_keeps_the_keys(office: O
 def test_waiting_for_someone_who_never_asked_is_not_found(office: Office) -> None:
     with pytest.raises(NotFound):
         office.manager.staff.admit(office.officer.me.id)
+
+
+def test_a_newcomer_who_writes_themselves_a_better_role_is_not_admitted(office: Office) -> None:
+    """They know the code, so they can make every MAC anew; the manager's own seal over the offer catches it."""
+    door, staff = OfficeDoor(office.places), office.manager.staff
+    invitation = staff.invite("nora", Role.VOLUNTEER, StaffCard(name="Nora New"))
+    engine = open_engine(office.places.folder.keys)
+    with writing(engine) as connection:
+        id_ = _invitation_id(connection, invitation.account_id)
+        body = connection.exec_driver_sql("SELECT offer FROM invitation WHERE id = ?", (id_.bytes,)).scalar_one()
+        better = body.replace(b'"role":"volunteer"', b'"role":"manager"')
+        assert better != body
+        connection.exec_driver_sql(
+            "UPDATE invitation SET offer = ?, offer_mac = ? WHERE id = ?",
+            (better, inv.offer_mac(office.manager.desk.office, id_, invitation.code, better), id_.bytes),
+        )
+    engine.dispose()
+    door.join("nora", invitation.code, OTHER)
+    with pytest.raises(NotAllowed, match="do not fit its code"):
+        staff.admit(invitation.account_id)
