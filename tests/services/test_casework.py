@@ -3,7 +3,8 @@
 import dataclasses
 from collections.abc import Callable
 from datetime import date
-from uuid import uuid4
+from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy.exc import IntegrityError
@@ -17,9 +18,9 @@ from tests.services.families import CHILD, FACTS, add_family, add_person, consen
 from tests.services.offices import START, Office
 
 
-def close(office: Office, family_case: object, version: int = 1, **changed: object) -> None:
-    words: dict[str, object] = {"closure": "C01", "outcomes": ["O01"], "words": "They know what to do next"} | changed
-    office.officer.casework.close_case(family_case, version, **words)  # type: ignore[arg-type]
+def close(office: Office, case: UUID, version: int = 1, **changed: Any) -> None:
+    words: dict[str, Any] = {"closure": "C01", "outcomes": ["O01"], "words": "They know what to do next"} | changed
+    office.officer.casework.close_case(case, version, **words)
 
 
 def test_a_case_is_shown_whole_and_the_look_is_recorded(office: Office) -> None:
@@ -125,7 +126,7 @@ def test_a_case_closes_with_closure_and_outcome(office: Office) -> None:
     ],
     ids=["closure", "outcome", "words"],
 )
-def test_a_case_does_not_close_without_its_outcome(office: Office, missing: dict[str, object], reason: str) -> None:
+def test_a_case_does_not_close_without_its_outcome(office: Office, missing: dict[str, Any], reason: str) -> None:
     family = add_family(office.officer)
     with pytest.raises(NotAllowed) as refused:
         close(office, family.case, **missing)
@@ -204,17 +205,17 @@ def test_a_colleague_who_left_is_given_no_case_and_theirs_are_found(office: Offi
         office.manager.casework.assign(family.case, 1, gone)
 
 
-STALE: dict[str, Callable[[Office, object], None]] = {
+STALE: dict[str, Callable[[Office, UUID], None]] = {
     "close": lambda office, case: close(office, case, version=7),
-    "reopen": lambda office, case: office.officer.casework.reopen_case(case, 7, reason="x"),  # type: ignore[arg-type]
-    "assign": lambda office, case: office.officer.casework.assign(case, 7, None),  # type: ignore[arg-type]
-    "set aside": lambda office, case: office.officer.casework.set_aside(case, 7),  # type: ignore[arg-type]
+    "reopen": lambda office, case: office.officer.casework.reopen_case(case, 7, reason="x"),
+    "assign": lambda office, case: office.officer.casework.assign(case, 7, None),
+    "set aside": lambda office, case: office.officer.casework.set_aside(case, 7),
 }
 
 
 @pytest.mark.parametrize("act", STALE.values(), ids=STALE)
 def test_an_act_on_a_case_that_someone_changed_meanwhile_asks_to_look_again(
-    office: Office, act: Callable[[Office, object], None]
+    office: Office, act: Callable[[Office, UUID], None]
 ) -> None:
     family = add_family(office.officer)
     with pytest.raises(Problem, match="look again"):

@@ -1,6 +1,7 @@
 """Notes: threads that are only added to."""
 
 import dataclasses
+from collections.abc import Callable
 from datetime import date
 from uuid import UUID, uuid4
 
@@ -137,10 +138,11 @@ def test_the_draft_goes_in_the_very_act_that_saves_the_note(office: Office) -> N
     session.drafts.save(draft, {"text": "She r"})
     note_id = session.casework.add_note(case, SAID, draft)
     assert office.ask("SELECT count(*) FROM draft") == 0
-    for kind, act in (
-        ("note", lambda draft: session.casework.correct_note(note_id, SAID, draft)),
-        ("addendum", lambda draft: session.casework.add_addendum(note_id, "x", draft)),
-    ):
+    acts: dict[str, Callable[[UUID], None]] = {
+        "note": lambda draft: session.casework.correct_note(note_id, SAID, draft),
+        "addendum": lambda draft: session.casework.add_addendum(note_id, "x", draft),
+    }
+    for kind, act in acts.items():
         act(session.drafts.start(kind, case_id=case))
         assert office.ask("SELECT count(*) FROM draft") == 0
 

@@ -22,9 +22,11 @@ def in_days(days: int) -> date:
     return TODAY + timedelta(days=days)
 
 
-def add(session: OfficeSession, case: UUID, what: str, due: date | None, *, mine: bool = True, **more: bool) -> UUID:
+def add(
+    session: OfficeSession, case: UUID, what: str, due: date | None, *, mine: bool = True, statutory: bool = False
+) -> UUID:
     owner = session.me.id if mine else None
-    return session.casework.add_task(case, TaskBody(what=what, due_on=due, **more), owner)
+    return session.casework.add_task(case, TaskBody(what=what, due_on=due, statutory=statutory), owner)
 
 
 def words(tasks: tuple[TaskView, ...]) -> list[str]:
