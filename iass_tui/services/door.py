@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from iass_tui.services import key_register, office, phrases
+from iass_tui.services import key_register, office, phrases, upkeep
 from iass_tui.services import sign_in as entry
 from iass_tui.services.problems import in_words
 from iass_tui.services.session import OfficeSession
@@ -39,10 +39,12 @@ class OfficeDoor:
 
     @in_words()
     def sign_in(self, name: str, passphrase: str) -> OfficeSession:
-        """Raises `WrongPassphrase` or `NotOpen`."""
+        """Signs in and finishes what was cut off or has lapsed. Raises `WrongPassphrase` or `NotOpen`."""
         files = office.open_files(self._places)
         try:
-            return OfficeSession(files, entry.sign_in(files, name, passphrase))
+            session = OfficeSession(files, entry.sign_in(files, name, passphrase))
+            upkeep.after_sign_in(session)
+            return session
         except BaseException:
             files.close()
             raise
