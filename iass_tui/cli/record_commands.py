@@ -46,7 +46,7 @@ def quarter(wanted: argparse.Namespace) -> int:
     if wanted.output.exists() and not wanted.force:
         raise Stop(f"{wanted.output} is there already. Choose another name, or add --force.", Exit.USAGE)
     with signed_in(wanted) as session:
-        made = session.quarters.make(wanted.quarter, wanted.output)
+        made = session.quarters.make(wanted.quarter, wanted.output, replace=wanted.force)
     tell(f"Wrote {made.path}.")
     for line in made.hidden:
         tell(f"  {line}")
