@@ -14,7 +14,7 @@ from iass_tui.rules.records.casework import CaseFacts, CaseStatus
 from iass_tui.rules.records.people import FamilyTie
 from iass_tui.services.views import AuditFilter, Relative
 from screens import messages
-from screens.base import OfficeScreen, Seat
+from screens.base import Seat
 from screens.dialogs.asking import Choose
 from screens.dialogs.dialog import Confirm, Notice
 from screens.dialogs.pick import Pick, Picked, SearchWork
@@ -23,7 +23,7 @@ from screens.person.reading import OneCase, OnePerson, Reading
 from screens.person.summary import Shown
 from screens.widgets.choice_field import Choice
 from screens.widgets.facts import Facts
-from screens.widgets.page import Shown as WasShown
+from screens.widgets.record_page import RecordPage
 from screens.widgets.row_list import RowList
 from screens.widgets.words import Banner, Words
 from screens.words.codes import choices
@@ -50,7 +50,7 @@ class CaseWork(OneCase, Protocol):
     def open_case(self, person_id: UUID, facts: CaseFacts) -> UUID: ...
 
 
-class PersonScreen(OfficeScreen):
+class PersonScreen(RecordPage):
     """Everything about one person that the colleague may see; every look is recorded by the service."""
 
     where = "Person"
@@ -105,7 +105,7 @@ class PersonScreen(OfficeScreen):
     def on_mount(self) -> None:
         """Reads."""
         self.query_one(RowList).focus()
-        self.start(self._first, reading=True)
+        self.start(self.read_first, reading=True)
 
     def place(self) -> messages.Wish:
         """This person again."""
@@ -113,13 +113,13 @@ class PersonScreen(OfficeScreen):
 
     # reading
 
-    async def _first(self) -> None:
-        try:
-            await self.reload()
-        except WasShown:
-            if self.shown is None:
-                self.post_message(messages.BackWanted())
-            raise
+    def subject(self) -> UUID | None:
+        """The person."""
+        return self.shown.view.id if self.shown else None
+
+    def looks(self) -> AuditFilter:
+        """This person, and their cases."""
+        return AuditFilter(subject_id=self.person_id)
 
     async def reload(self) -> None:
         """Reads the person, then their cases and what stands in them."""
@@ -179,8 +179,6 @@ class PersonScreen(OfficeScreen):
                 self.post_message(messages.CaseChosen(case_id, note_id))
             case ("consent", _):
                 self.action_consent()
-            case ("add", "family"):
-                self.action_family()
 
     def action_note(self) -> None:
         """A note for their case; asks which one where there are several, and opens one where there is none."""
@@ -210,10 +208,6 @@ class PersonScreen(OfficeScreen):
             self.post_message(messages.Changed(self.person_id, case_id))
             self.is_stale = True
             self.post_message(messages.NoteWanted(case_id))
-
-    def action_consent(self) -> None:
-        """To what they agreed to."""
-        self.post_message(messages.ConsentWanted(self.person_id))
 
     def action_edit(self) -> None:
         """To the form of the card."""
@@ -274,25 +268,7 @@ class PersonScreen(OfficeScreen):
         if relative is not None:
             self.post_message(messages.TieWanted(self.person_id, relative.link_id))
 
-    def action_pack(self) -> None:
-        """To the working copy."""
-        self.post_message(messages.PackWanted(self.person_id))
-
-    def action_who_looked(self) -> None:
-        """To the audit of this person."""
-        self.post_message(messages.AuditWanted(AuditFilter(subject_id=self.person_id)))
-
     def action_intake(self) -> None:
         """A new enquiry; of someone whose name was passed on, their own answers."""
         waits = self.shown is not None and self.shown.view.pending is not None
         self.post_message(messages.IntakeWanted(person_id=self.person_id if waits else None))
-
-    def action_share(self) -> None:
-        """Whom to ask: this version decides no sharing."""
-        manager = self.seat.facts.line_manager or "your line manager"
-        self.show_over(
-            Notice(
-                "May I share this?",
-                f"This version cannot answer that yet: ask {manager} before anything about them leaves the office.",
-            )
-        )

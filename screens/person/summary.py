@@ -13,13 +13,14 @@ from iass_tui.rules.records.casework import CaseStatus
 from iass_tui.rules.records.consents import Decision, Purpose, RecordedConsent
 from iass_tui.rules.records.people import PartyRole
 from iass_tui.services.views import CaseLine, NoteView, PersonView, Relative
+from screens.widgets.record_page import FROZEN
 from screens.widgets.row_list import Row
 from screens.words import people as words
 from screens.words.cases import STATUSES, level_words
 from screens.words.codes import label
 from screens.words.consents import DECISIONS, what_for
 from screens.words.days import short_day
-from screens.words.notes import IN_ERROR, PROVIDED_SHORT, first_words, kept_words, thread_of
+from screens.words.notes import IN_ERROR, first_words, kept_words, thread_of, way_words
 
 TIMELINE = 60
 """Rows of the timeline; the rest is in the case and on the page of consents."""
@@ -75,9 +76,7 @@ def safety(shown: Shown) -> str:
 
 def frozen(shown: Shown) -> str:
     """Why nothing can be written, "" where it can."""
-    if not shown.view.is_frozen:
-        return ""
-    return "Consent to save was taken back. Nothing is added until a manager has decided: erase, or keep."
+    return FROZEN if shown.view.is_frozen else ""
 
 
 def pending(shown: Shown) -> str:
@@ -144,26 +143,24 @@ def _contact(shown: Shown) -> str:
 def rows(shown: Shown) -> Iterator[Row]:
     """Family, cases and timeline, one below the other."""
     family = shown.view.family
-    yield Row(("section", "family"), (f"Family {len(family) or ''}".strip(),), heading=True)
+    count = f"Family {len(family)}" if family else "Family: nobody noted, f adds someone"
+    yield Row(("section", "family"), (count,), heading=True)
     for one in family:
         yield Row(("family", one.link_id), _relative(shown, one))
-    if not family:
-        yield Row(("add", "family"), ("Nobody is noted yet. f adds someone.",), dim=True)
     of = "" if shown.is_child else " of their children"
-    yield Row(("section", "cases"), (f"Cases{of}",), heading=True)
+    none = "" if shown.cases else _no_case(shown)
+    yield Row(("section", "cases"), (f"Cases{of}{none}",), heading=True)
     for line in shown.cases:
         level = level_words(line.level)
         name = f"{line.name}, {level}" if line.person_id != shown.view.id else level
         yield Row(("case", line.id), (line.reference, name, STATUSES[line.status], line.officer or "nobody's"))
-    if not shown.cases:
-        yield Row(("add", "case"), (_no_case(shown),), dim=True)
     yield from _timeline(shown)
 
 
 def _no_case(shown: Shown) -> str:
     if shown.view.pending is not None or shown.view.is_frozen:
-        return "None."
-    return "None. n opens one with its first note." if shown.is_child else "None."
+        return ": none"
+    return ": none, n opens one with its first note" if shown.is_child else ": none"
 
 
 def _relative(shown: Shown, one: Relative) -> tuple[str, ...]:
@@ -177,11 +174,9 @@ def _relative(shown: Shown, one: Relative) -> tuple[str, ...]:
 
 def _timeline(shown: Shown) -> Iterator[Row]:
     happened = sorted([*_notes(shown), *_consents(shown)], key=lambda one: one[:2], reverse=True)
-    count = f" {min(len(happened), TIMELINE)} of {len(happened)}" if happened else ""
+    count = f" {min(len(happened), TIMELINE)} of {len(happened)}" if happened else ": nothing yet"
     yield Row(("section", "timeline"), (f"Timeline{count}",), heading=True)
     yield from (row for _, _, row in happened[:TIMELINE])
-    if not happened:
-        yield Row(("add", "timeline"), ("Nothing happened yet.",), dim=True)
 
 
 def _notes(shown: Shown) -> Iterator[tuple[date, str, Row]]:
@@ -191,7 +186,7 @@ def _notes(shown: Shown) -> Iterator[tuple[date, str, Row]]:
         written = in_england(one.note.written_at)
         day = body.happened_on or written.date()
         mark = IN_ERROR if thread.is_in_error else kept_words(body)
-        text = f"note, {PROVIDED_SHORT[body.provided_by]}: {first_words(body)}"
+        text = f"note, {way_words(body)}: {first_words(body)}"
         cells = (short_day(day), f"{mark}   {text}" if mark else text)
         yield day, written.isoformat(), Row(("note", one.case_id, one.note.note_id), cells, dim=thread.is_in_error)
 

@@ -89,6 +89,8 @@ class Reader(ScrollView, can_focus=True):
 
     def _wrap(self) -> None:
         self._width = self.scrollable_content_region.width
+        if not self._width:  # not laid out yet: a size will come
+            return
         self._lines = [(line, part.look) for part in self.parts for line in wrapped(part.text, self._width)]
         self.virtual_size = Size(self._width, max(len(self._lines), 1))
         self.refresh()

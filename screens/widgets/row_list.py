@@ -122,6 +122,12 @@ class RowList(ScrollView, can_focus=True):
                 return True
         return False
 
+    def go_to(self, key: Hashable) -> bool:
+        """Moves the cursor to the row of this key; False where there is none."""
+        index = next((index for index, row in enumerate(self.rows) if row.key == key and not row.heading), -1)
+        self._set(index)
+        return index >= 0
+
     def _resize(self) -> None:
         self.virtual_size = Size(self.size.width, max(len(self.rows), 1))
         self.refresh()

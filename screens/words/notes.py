@@ -27,6 +27,15 @@ PROVIDED_SHORT = {
     ProvidedBy.OFFICER: "us",
     ProvidedBy.OTHER: "other",
 }
+CHANNEL_SHORT = {
+    "TEL": "phone",
+    "F2F": "in person",
+    "SCH": "school visit",
+    "VID": "video",
+    "SMS": "text",
+    "EVT": "event",
+    "REP": "through someone",
+}
 MAY_SEE = {
     ParentMaySee.YES: "a parent may see it",
     ParentMaySee.NO: "A PARENT MAY NOT SEE IT",
@@ -48,6 +57,12 @@ def kept_words(body: NoteBody) -> str:
     if body.parent_may_see is ParentMaySee.NOT_ASKED and body.provided_by is ProvidedBy.CHILD:
         return "not for parents: not asked"
     return ""
+
+
+def way_words(body: NoteBody) -> str:
+    """How it came and from whom, in few letters: "phone, parent"."""
+    way = CHANNEL_SHORT.get(body.channel) or label("CHANNEL", body.channel).lower()
+    return ", ".join(part for part in (way, PROVIDED_SHORT[body.provided_by]) if part)
 
 
 def first_words(body: NoteBody) -> str:
@@ -104,11 +119,11 @@ def _facts(body: NoteBody, names: Names) -> Iterator[Part]:
 
 
 def _body(body: NoteBody) -> Iterator[Part]:
-    due = f", by {display_day(body.action_due)}" if body.action_due else ""
-    who = f" ({body.action_by})" if body.action_by else ""
+    due = f"by {display_day(body.action_due)}" if body.action_due else ""
+    who_when = ", ".join(part for part in (body.action_by, due) if part)
     fields = (
         ("Progress", body.progress),
-        ("Agreed action", f"{body.action}{who}{due}" if body.action else ""),
+        ("Agreed action", body.action + (f"   ({who_when})" if who_when else "") if body.action else ""),
         ("Outcome", body.outcome),
     )
     for title, words in fields:

@@ -1,0 +1,159 @@
+"""What one does with a case from its page: each act asks, saves and says what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Protocol
+from uuid import UUID
+
+from iass_tui.rules.cases import with_level
+from iass_tui.rules.records.casework import CaseFacts, CaseStatus, TaskBody
+from iass_tui.rules.records.office import Colleague, Role
+from iass_tui.services.views import CaseView, NoteView, TaskView
+from screens import messages
+from screens.case.asking import AskLevel, AskTask, LevelAnswer, TaskAnswer
+from screens.dialogs.asking import AskText, Choose
+from screens.widgets.choice_field import Choice
+from screens.widgets.merging import save_merged, saved_words
+from screens.widgets.page import Page
+from screens.words.cases import FACT_LABELS, field_words
+from screens.words.codes import NOTHING
+
+TASK_LABELS = {"what": "What is to be done", "due_on": "By when"}
+CLOSE, ASIDE, ON = "CLOSE", "ASIDE", "ON"
+
+
+class CaseWork(Protocol):
+    """What a case's page needs of casework."""
+
+    def case(self, case_id: UUID) -> CaseView: ...
+    def change_facts(self, case_id: UUID, version: int, before: CaseFacts, facts: CaseFacts) -> CaseView: ...
+    def reopen_case(self, case_id: UUID, version: int, *, reason: str) -> None: ...
+    def set_aside(self, case_id: UUID, version: int) -> None: ...
+    def assign(self, case_id: UUID, version: int, officer_id: UUID | None) -> None: ...
+    def mark_in_error(self, note_id: UUID, reason: str) -> None: ...
+    def add_task(self, case_id: UUID, body: TaskBody, owner_id: UUID | None) -> UUID: ...
+    def change_task(self, task_id: UUID, version: int, before: TaskBody, body: TaskBody) -> None: ...
+    def finish_task(self, task_id: UUID, version: int) -> None: ...
+    def reopen_task(self, task_id: UUID, version: int) -> None: ...
+
+
+class CaseActs:
+    """`page` shows questions and problems; each method ends with the case read again by whoever called it."""
+
+    def __init__(self, page: Page, work: CaseWork, me: UUID, today: date) -> None:
+        self.page, self.work, self.me, self.today = page, work, me, today
+        self.done: tuple[TaskView, ...] = ()
+        """Tasks finished here, which `u` takes back."""
+
+    def _saved(self, case: CaseView, sentence: str) -> None:
+        self.page.say(sentence)
+        self.page.post_message(messages.Changed(case.person.id, case.id))
+
+    async def level(self, case: CaseView) -> None:
+        """Another level, as one more line of its history."""
+        answer = await self.page.ask(AskLevel(case.facts.level))
+        if not isinstance(answer, LevelAnswer) or answer.level == case.facts.level:
+            return
+        last = case.facts.levels[-1].on if case.facts.levels else self.today
+        facts = with_level(case.facts, answer.level, max(self.today, last), answer.reason)
+
+        def write(version: int, before: CaseFacts, mine: CaseFacts) -> object:
+            return self.work.change_facts(case.id, version, before, mine)
+
+        first = await save_merged(self.page, write, case.version, case.facts, facts, FACT_LABELS, field_words)
+        self._saved(case, saved_words(first))
+
+    async def status(self, case: CaseView) -> None:
+        """Closes, sets aside or opens again: what the case's status leaves."""
+        if case.status is CaseStatus.CLOSED:
+            await self._reopen_closed(case)
+            return
+        on = Choice(ON, "Work goes on")
+        aside = Choice(ASIDE, "Set it aside: nothing is due until the family or a decision comes")
+        ways = (on if case.status is CaseStatus.INACTIVE else aside, Choice(CLOSE, "Close it with its outcome"))
+        match await self.page.ask(Choose("The status of this case", "What happens with it?", ways, "Go on")):
+            case "CLOSE":
+                self.page.post_message(messages.ClosingWanted(case.id))
+            case "ASIDE":
+                await self.page.save(self.work.set_aside, case.id, case.version)
+                self._saved(case, "Set aside")
+            case "ON":
+                await self.page.save(self.work.reopen_case, case.id, case.version, reason="")
+                self._saved(case, "Open. Ask whether their consents still stand")
+
+    async def _reopen_closed(self, case: CaseView) -> None:
+        words = (
+            "The case is open again, and a note keeps why and how it was closed. Within 28 days of closing; later, "
+            "open a new case from the person's page."
+        )
+        question = AskText("Open this case again?", "Why?", "Open it again", sentence=words)
+        reason = await self.page.ask(question)
+        if reason:
+            await self.page.save(self.work.reopen_case, case.id, case.version, reason=reason)
+            self._saved(case, "Open again. Ask whether their consents still stand")
+
+    async def assign(self, case: CaseView, colleagues: Sequence[Colleague]) -> None:
+        """Gives the case to a colleague, or to nobody."""
+        people = [Choice(str(one.id), one.card.name) for one in may_hold(colleagues) if one.id != case.officer_id]
+        if case.officer_id is not None:
+            people.append(Choice(NOTHING, "Nobody for now: it waits to be given to someone", apart=True))
+        chosen = await self.page.ask(Choose("Give this case to a colleague", "To whom?", people, "Give it"))
+        if chosen:
+            officer = None if chosen == NOTHING else UUID(chosen)
+            await self.page.save(self.work.assign, case.id, case.version, officer)
+            self._saved(case, "Given to nobody for now" if officer is None else "Given to them")
+
+    async def add_task(self, case: CaseView, colleagues: Sequence[Colleague]) -> None:
+        """A new task."""
+        owners = [(one.id, one.card.name) for one in may_hold(colleagues)]
+        answer = await self.page.ask(AskTask(None, self.me, owners))
+        if isinstance(answer, TaskAnswer):
+            await self.page.save(self.work.add_task, case.id, answer.body, answer.owner_id)
+            self._saved(case, "Saved")
+
+    async def change_task(self, case: CaseView, task: TaskView) -> None:
+        """Other words, another day."""
+        answer = await self.page.ask(AskTask(task.body, self.me))
+        if not isinstance(answer, TaskAnswer) or answer.body == task.body:
+            return
+
+        def write(version: int, before: TaskBody, mine: TaskBody) -> None:
+            self.work.change_task(task.id, version, before, mine)
+
+        first = await save_merged(self.page, write, task.version, task.body, answer.body, TASK_LABELS, _as_words)
+        self._saved(case, saved_words(first))
+
+    async def finish(self, case: CaseView, task: TaskView) -> None:
+        """Done, and `u` takes it back."""
+        await self.page.save(self.work.finish_task, task.id, task.version)
+        self.done = (*self.done, task)
+        self._saved(case, "Done. u takes it back")
+
+    async def undo(self, case: CaseView) -> None:
+        """Takes the last 'done' back."""
+        task = self.done[-1]
+        await self.page.save(self.work.reopen_task, task.id, task.version + 1)
+        self.done = self.done[:-1]
+        self._saved(case, "Open again")
+
+    async def mark_in_error(self, case: CaseView, note: NoteView) -> None:
+        """A mark of error with its reason; the note stays readable."""
+        words = "The note stays readable and is marked IN ERROR. It cannot be unmarked."
+        question = AskText("Written in error?", "Why is it wrong?", "Mark it as in error", sentence=words)
+        reason = await self.page.ask(question)
+        if reason:
+            await self.page.save(self.work.mark_in_error, note.note_id, reason)
+            self._saved(case, "Marked as in error")
+
+
+def may_hold(colleagues: Sequence[Colleague]) -> list[Colleague]:
+    """Those who may have a case."""
+    return [one for one in colleagues if one.is_active and one.role is not Role.VOLUNTEER]
+
+
+def _as_words(_: str, value: object) -> str:
+    from iass_tui.rules.dates import display_day
+
+    return display_day(value) if isinstance(value, date) else str(value)

@@ -1,0 +1,153 @@
+"""What a case asks in passing: another level, a task."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Sequence
+from datetime import date
+from uuid import UUID
+
+from textual.app import ComposeResult
+
+from iass_tui.rules import text
+from iass_tui.rules.cases import LEVELS
+from iass_tui.rules.dates import DateFault, DateProblem, PartialDate
+from iass_tui.rules.records.casework import TaskBody
+from screens.dialogs.dialog import Dialog
+from screens.widgets.button import ActButton
+from screens.widgets.choice_field import Choice, ChoiceField
+from screens.widgets.compact import CompactChoice
+from screens.widgets.date_fields import DateFields
+from screens.widgets.error_summary import ErrorSummary
+from screens.widgets.field import FormField
+from screens.widgets.text_field import TextField
+from screens.words.codes import NOTHING, label
+
+
+class AskForm(Dialog[object]):
+    """What the questions below share: Enter goes on to the next field, the first button is the act."""
+
+    act = "Save"
+
+    def buttons(self) -> ComposeResult:
+        """The act, and the way back."""
+        yield ActButton(self.act, "act", first=True)
+        yield ActButton("Go back", "back")
+
+    def on_mount(self) -> None:
+        """Ready to answer."""
+        self.query(FormField).first().aim()
+
+    def on_form_field_submitted(self, event: FormField.Submitted) -> None:
+        """Enter goes on."""
+        event.stop()
+        self.focus_next()
+
+    def pressed(self, button: str) -> None:
+        """Answers where nothing is left to put right."""
+        if button != "act":
+            self.dismiss(None)
+        elif not self.query_one(ErrorSummary).show(self.problems()):
+            self.dismiss(self.answer())
+
+    def problems(self) -> Iterable[tuple[str, str]]:
+        """What is left to put right."""
+        return ()
+
+    def answer(self) -> object:
+        """What was answered."""
+        raise NotImplementedError
+
+    def field(self, key: str) -> FormField:
+        """A field by its key."""
+        return self.query_one(f"#{key}", FormField)
+
+
+@dataclasses.dataclass(frozen=True)
+class LevelAnswer:
+    """Another level, and why."""
+
+    level: str
+    reason: str
+
+
+class AskLevel(AskForm):
+    """The four levels, and why it changes."""
+
+    act = "Save the level"
+
+    def __init__(self, now: str) -> None:
+        super().__init__("The level of this case")
+        self.now = now
+
+    def body(self) -> ComposeResult:
+        """The levels in words."""
+        yield ErrorSummary()
+        here = "   (now)"
+        yield ChoiceField(
+            "level", "Level", [Choice(one, label("LEVEL", one) + (here if one == self.now else "")) for one in LEVELS]
+        )
+        yield TextField("reason", "Why it changes", optional=True)
+
+    def problems(self) -> Iterable[tuple[str, str]]:
+        """One of them is chosen."""
+        return () if self.field("level").text else [("level", "Choose a level, or go back")]
+
+    def answer(self) -> LevelAnswer:
+        """The level and the reason."""
+        reason = text.clean(self.field("reason").text, limit=text.NAME_LIMIT, multiline=False)
+        return LevelAnswer(self.field("level").text, reason)
+
+
+@dataclasses.dataclass(frozen=True)
+class TaskAnswer:
+    """A task, and whose it is; None: whoever has the case."""
+
+    body: TaskBody
+    owner_id: UUID | None
+
+
+class AskTask(AskForm):
+    """What, by when, whose. Whose is asked of a new task alone."""
+
+    act = "Save the task"
+
+    def __init__(self, task: TaskBody | None, me: UUID, owners: Sequence[tuple[UUID, str]] = ()) -> None:
+        super().__init__("Change a task" if task else "A new task")
+        self.before, self.me, self.owners = task, me, owners
+
+    def body(self) -> ComposeResult:
+        """Two or three fields."""
+        before = self.before
+        yield ErrorSummary()
+        yield TextField("what", "What is to be done", value=before.what if before else "")
+        due = DateFields("due", "By when", optional=True)
+        due.show_date(PartialDate.of(before.due_on) if before and before.due_on else None)
+        yield due
+        if before is None:
+            nobody = Choice(NOTHING, "Whoever has the case", apart=True)
+            owner = CompactChoice("owner", "Who does it", [*(Choice(str(o), n) for o, n in self.owners), nobody])
+            owner.text = str(self.me)
+            yield owner
+
+    def _due(self) -> PartialDate | DateProblem | None:
+        found = self.query_one("#due", DateFields).read()
+        return None if isinstance(found, DateProblem) and found.fault is DateFault.NOTHING_TYPED else found
+
+    def problems(self) -> Iterable[tuple[str, str]]:
+        """Words, and a day that there is."""
+        if not self.field("what").text.strip():
+            yield "what", "Write what is to be done"
+        due = self._due()
+        if isinstance(due, DateProblem):
+            yield "due", self.query_one("#due", DateFields).sentence(due)
+
+    def answer(self) -> TaskAnswer:
+        """The task as it should be."""
+        what = text.clean(self.field("what").text, limit=text.NAME_LIMIT, multiline=False)
+        due = self._due()
+        due_on: date | None = due.exact if isinstance(due, PartialDate) else None
+        if self.before is not None:
+            return TaskAnswer(dataclasses.replace(self.before, what=what, due_on=due_on), None)
+        owner = self.field("owner").text
+        return TaskAnswer(TaskBody(what=what, due_on=due_on), None if owner in ("", NOTHING) else UUID(owner))

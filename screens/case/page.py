@@ -1,0 +1,293 @@
+"""One case: its facts, what is to be done, and its notes, with one of them to read."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import date
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self
+from uuid import UUID
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+
+from iass_tui.rules.records.casework import CaseStatus
+from iass_tui.rules.records.office import Colleague, Role
+from iass_tui.services.views import AuditFilter, CaseView, NoteView, TaskView
+from screens import messages
+from screens.base import Seat
+from screens.case import rows
+from screens.case.acts import CaseActs, CaseWork
+from screens.widgets.facts import Facts
+from screens.widgets.reader import Reader
+from screens.widgets.record_page import FROZEN, RecordPage
+from screens.widgets.row_list import RowList
+from screens.widgets.words import Banner, Words
+
+if TYPE_CHECKING:
+    from iass_tui.services.ports import Session
+
+WIDE = 120
+NOTE_KEYS = frozenset({"correct", "addendum", "in_error"})
+OPEN_KEYS = frozenset({"level", "edit"})
+"""What a closed case takes no more."""
+
+
+class CaseSeat(Seat, Protocol):
+    """Who sits here, on which day."""
+
+    def today_date(self) -> date: ...
+
+
+class StaffWork(Protocol):
+    """What this page needs of the staff list."""
+
+    def colleagues(self) -> tuple[Colleague, ...]: ...
+
+
+class CaseScreen(RecordPage):
+    """Everything about one case; the look is recorded by the service."""
+
+    where = "Case"
+    CSS_PATH = "page.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
+    NEEDS: ClassVar[dict[str, str]] = {
+        "note": "WRITE_NOTE",
+        "addendum": "WRITE_NOTE",
+        "correct": "WRITE_NOTE",
+        "in_error": "WRITE_NOTE",
+        "task": "MANAGE_TASK",
+        "done": "MANAGE_TASK",
+        "undo": "MANAGE_TASK",
+        "level": "OPEN_CASE",
+        "status": "CLOSE_CASE",
+        "assign": "ASSIGN_CASE",
+        "edit": "OPEN_CASE",
+        "consent": "RECORD_CONSENT",
+        "pack": "EXPORT_PACK",
+        "who_looked": "READ_AUDIT",
+    }
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "note", "note", tooltip="Writes a note", id="case.note"),
+        Binding("space", "done", "done", tooltip="Marks what is under the cursor as done", id="case.done"),
+        Binding("u", "undo", "undo", tooltip="Takes the last 'done' back", id="case.undo"),
+        Binding("plus", "addendum", "add", tooltip="Adds to the note under the cursor", id="case.addendum"),
+        Binding("w", "correct", "correct", tooltip="Corrects your own note, for 24 hours", id="case.correct"),
+        Binding("o", "person", "person", tooltip="Opens whose case it is, and the family", id="case.person"),
+        Binding("k", "task", "task", tooltip="Adds something to be done", id="case.task"),
+        Binding("l", "level", "level", tooltip="Changes the level", id="case.level"),
+        Binding("e", "edit", "edit", tooltip="Changes the facts", id="case.edit"),
+        Binding("s", "status", "status", tooltip="Closes the case, sets it aside, opens it again", id="case.status"),
+        Binding("g", "assign", "assign", tooltip="Gives the case to a colleague", id="case.assign"),
+        Binding("c", "consent", "consent", tooltip="What they agreed to", id="case.consent"),
+        Binding("p", "pack", "working copy", tooltip="A copy of what is held about them", id="case.pack"),
+        Binding("v", "in_error", "in error", tooltip="Marks the note under the cursor as wrong", id="case.in_error"),
+        Binding("a", "who_looked", "who looked", tooltip="Who opened or changed this record", id="case.who_looked"),
+        Binding("x", "share", "may I share this?", tooltip="Whom to ask before sharing", show=False, id="case.share"),
+    ]
+
+    def __init__(self, seat: CaseSeat, work: CaseWork, staff: StaffWork, wish: messages.CaseChosen) -> None:
+        super().__init__(seat)
+        self.work, self.staff, self.case_id, self.wanted = work, staff, wish.case_id, wish.note_id
+        self.acts = CaseActs(self, work, seat.me.id, seat.today_date())
+        self.case: CaseView | None = None
+        self.colleagues: tuple[Colleague, ...] = ()
+
+    @classmethod
+    def open(cls, session: Session, wish: messages.CaseChosen) -> Self:
+        """The case in the wish."""
+        return cls(session, session.casework, session.staff, wish)
+
+    def body(self) -> ComposeResult:
+        """What must not be missed, the facts, the list, and the note to read."""
+        yield Words("Reading…", ident="who")
+        yield Banner(word="FROZEN", ident="frozen", classes="-error")
+        yield Banner(word="DAMAGED", ident="damaged", classes="-error")
+        yield Banner(word="SAFETY", ident="safety")
+        with Vertical(id="about"):
+            yield Facts(label_width=14, ident="facts")
+        with Horizontal(id="both"):
+            yield RowList(columns=(11, 0, 18), empty="Reading…", ident="lines")
+            yield Reader(ident="note")
+
+    def on_mount(self) -> None:
+        """Reads."""
+        self.query_one(RowList).focus()
+        self.start(self._first, reading=True)
+
+    def place(self) -> messages.Wish:
+        """This case again."""
+        return messages.CaseChosen(self.case_id)
+
+    # reading and drawing
+
+    async def _first(self) -> None:
+        await self.read_first()
+        if self.wanted is not None and self.query_one(RowList).go_to(("note", self.wanted)):
+            self._read()
+            self.action_read()
+
+    def subject(self) -> UUID | None:
+        """The child or young person."""
+        return self.case.person.id if self.case else None
+
+    def looks(self) -> AuditFilter:
+        """This case alone."""
+        return AuditFilter(case_id=self.case_id)
+
+    async def reload(self) -> None:
+        """Reads the case again."""
+        if not self.colleagues:
+            self.colleagues = await self.call(self.staff.colleagues)
+        self.case = await self.call(self.work.case, self.case_id)
+        self._draw(self.case)
+
+    def _draw(self, case: CaseView) -> None:
+        if not self.is_attached:
+            return
+        self.query_one("#who", Words).update(rows.heading(case))
+        self.query_one("#frozen", Banner).say(FROZEN if case.person.is_frozen else "")
+        lost = f"{case.unreadable} notes or tasks do not open and are not here. Run: iass check --deep"
+        self.query_one("#damaged", Banner).say(lost if case.unreadable else "")
+        self.query_one("#safety", Banner).say(rows.safety(case))
+        self.query_one(Facts).show(rows.facts(case))
+        self.query_one(RowList).show(rows.rows(case, self._staff_names()))
+        self._read()
+
+    def _staff_names(self) -> dict[UUID, str]:
+        return {one.id: one.card.name for one in self.colleagues}
+
+    def _read(self) -> None:
+        """Shows what the cursor is on, beside the list or in its place."""
+        if self.case is not None:
+            row = self.query_one(RowList).row
+            self.query_one(Reader).show(rows.reading(self.case, row, self._staff_names()))
+        self.refresh_bindings()
+
+    # what the cursor is on
+
+    def _under(self, kind: str) -> UUID | None:
+        row = self.query_one(RowList).row if self.is_mounted else None
+        if row is None or not isinstance(row.key, tuple) or row.key[0] != kind:
+            return None
+        return row.key[1] if isinstance(row.key[1], UUID) else None
+
+    def _note_here(self) -> NoteView | None:
+        found = self._under("note")
+        return next((one for one in self.case.notes if one.note_id == found), None) if self.case and found else None
+
+    def _task_here(self) -> TaskView | None:
+        found = self._under("task")
+        return next((one for one in self.case.tasks if one.id == found), None) if self.case and found else None
+
+    # keys
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only what works on this case, and on what the cursor is on."""
+        case: CaseView | None = getattr(self, "case", None)
+        if action in self.NEEDS and case is None:
+            return False
+        if action in NOTE_KEYS and not self._may_on_note(action):
+            return False
+        if action == "done" and self._task_here() is None:
+            return False
+        if action == "undo" and not self.acts.done:
+            return False
+        if case is not None and case.status is CaseStatus.CLOSED and action in OPEN_KEYS:
+            return False
+        return super().check_action(action, parameters)
+
+    def _may_on_note(self, action: str) -> bool:
+        note = self._note_here()
+        if note is None:
+            return False
+        mine = note.author_id == self.seat.me.id or self.seat.me.role is Role.MANAGER
+        return {"correct": note.may_correct, "in_error": mine and not note.in_error}.get(action, True)
+
+    def on_row_list_moved(self) -> None:
+        """Another row: other words beside the list, other keys."""
+        self._read()
+
+    def on_row_list_chosen(self) -> None:
+        """A note is read, a task changed."""
+        task, case = self._task_here(), self.case
+        if self._note_here() is not None:
+            self.action_read()
+        elif task is not None and case is not None:
+            self._act(self.acts.change_task, task)
+
+    def action_read(self) -> None:
+        """The note takes the page; beside the list where there is room."""
+        self.add_class("-reading")
+        self.query_one(Reader).focus()
+
+    def action_leave(self) -> None:
+        """From the note back to the list; from the list to the page below."""
+        if self.has_class("-reading"):
+            self.remove_class("-reading")
+            self.query_one(RowList).focus()
+        else:
+            super().action_leave()
+
+    def _act(self, act: Callable[..., Awaitable[None]], *more: Any) -> None:
+        """Begins an act, then reads the case again."""
+        if self.case is not None:
+            self.start(self._then_reload, act, self.case, *more)
+
+    async def _then_reload(self, act: Callable[..., Awaitable[None]], *about: Any) -> None:
+        await act(*about)
+        await self.reload()
+
+    def action_note(self) -> None:
+        """To a new note."""
+        self.post_message(messages.NoteWanted(self.case_id))
+
+    def action_addendum(self) -> None:
+        """To an addition to the note under the cursor."""
+        if note := self._note_here():
+            self.post_message(messages.NoteWanted(self.case_id, note.note_id, addendum=True))
+
+    def action_correct(self) -> None:
+        """To the note under the cursor, for its author and a day."""
+        if note := self._note_here():
+            self.post_message(messages.NoteWanted(self.case_id, note.note_id))
+
+    def action_in_error(self) -> None:
+        """Marks the note under the cursor."""
+        if note := self._note_here():
+            self._act(self.acts.mark_in_error, note)
+
+    def action_task(self) -> None:
+        """Asks for a new task."""
+        self._act(self.acts.add_task, self.colleagues)
+
+    def action_done(self) -> None:
+        """Marks the task under the cursor as done."""
+        if task := self._task_here():
+            self._act(self.acts.finish, task)
+
+    def action_undo(self) -> None:
+        """Takes the last 'done' back."""
+        if self.acts.done:
+            self._act(self.acts.undo)
+
+    def action_level(self) -> None:
+        """Asks for another level."""
+        self._act(self.acts.level)
+
+    def action_status(self) -> None:
+        """Asks what happens with the case."""
+        self._act(self.acts.status)
+
+    def action_assign(self) -> None:
+        """Asks to whom it goes."""
+        self._act(self.acts.assign, self.colleagues)
+
+    def action_edit(self) -> None:
+        """To the form of the facts."""
+        self.post_message(messages.CaseFactsWanted(self.case_id))
+
+    def action_person(self) -> None:
+        """To whose case it is."""
+        if self.case is not None:
+            self.post_message(messages.PersonChosen(self.case.person.id))
