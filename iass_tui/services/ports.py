@@ -140,6 +140,10 @@ class Casework(Protocol):
 class Intake(Protocol):
     """First contact. Until P78 is Yes (or a referral is permitted) nothing is written."""
 
+    def code_word(self) -> str:
+        """Two plain words to offer someone who leaves no way to be reached."""
+        ...
+
     def begin(self, answers: Answers) -> UUID | None:
         """Called when saving was permitted: makes the draft that autosave then renews; None where not permitted."""
         ...

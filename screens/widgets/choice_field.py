@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Sequence
+from typing import ClassVar
 
 from textual import events
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
@@ -30,6 +32,10 @@ class ChoiceList(Widget, can_focus=True):
     DEFAULT_CSS = """
     ChoiceList { height: auto; width: 1fr; }
     """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "go on", tooltip="To the next field; at the end, on", id="choice.go_on"),
+    ]
 
     class Changed(Message):
         """Another answer is chosen."""
@@ -119,7 +125,7 @@ class ChoiceList(Widget, can_focus=True):
                 self._toggle()
 
     def on_key(self, event: events.Key) -> None:
-        """Arrows, space, Enter, digits and letters; everything else is left to the screen."""
+        """Arrows, space, digits and letters; everything else is left to the screen."""
         steps = {"up": -1, "down": 1, "pageup": -self.rows, "pagedown": self.rows}
         if event.key in steps and self.choices:
             self._typed = ""
@@ -128,8 +134,6 @@ class ChoiceList(Widget, can_focus=True):
         elif event.key in ("home", "end") and self.choices:
             self._typed = ""
             self._go(0 if event.key == "home" else len(self.choices) - 1)
-        elif event.key == "enter":
-            self.post_message(self.Submitted())
         elif event.key == "space":
             self._typed = ""
             self._toggle()
@@ -142,6 +146,10 @@ class ChoiceList(Widget, can_focus=True):
             return
         event.stop()
         event.prevent_default()
+
+    def action_submit(self) -> None:
+        """Goes on."""
+        self.post_message(self.Submitted())
 
     def _go(self, index: int) -> None:
         self.at = index
