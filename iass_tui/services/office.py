@@ -48,6 +48,11 @@ SENTENCES = {
     "saved. Ask whoever runs the machine for permission to write.",
 }
 
+CLOSED_FOLDER = (
+    "This account may not open {where}, or the host folder that belongs to it. Ask whoever runs the machine for "
+    "permission, or start as the account that the office belongs to."
+)
+
 
 @dataclasses.dataclass(frozen=True)
 class Places:
@@ -88,9 +93,11 @@ def inspect(places: Places) -> OfficeState:
     where = places.folder.path
     try:
         refuse_network(where)
+        condition, named = _condition(places)
     except CannotUse as error:
         return OfficeState(OfficeCondition.NETWORK, str(error))
-    condition, named = _condition(places)
+    except PermissionError:
+        return OfficeState(OfficeCondition.READ_ONLY, CLOSED_FOLDER.format(where=where))
     return OfficeState(condition, SENTENCES.get(condition, "").format(where=named or where))
 
 
