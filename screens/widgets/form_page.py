@@ -21,7 +21,7 @@ from screens.widgets.draft_keeper import DraftKeeper
 from screens.widgets.error_summary import ErrorSummary
 from screens.widgets.field import FormField
 from screens.widgets.page import Shown
-from screens.widgets.text_field import TextAreaField, TextField
+from screens.widgets.text_field import CleanArea, TextAreaField, TextField
 from screens.widgets.words import Words
 
 PAUSE = 2.0
@@ -113,6 +113,8 @@ class FormPage(OfficeScreen):
         self._start_values = self.values()
         if self.keeper is not None and self.keeper.draft_id is not None:
             await self._take_draft(self.keeper)
+        for area in self.query(CleanArea):
+            area.move_cursor(area.document.end)
         self.is_filled = True
         self.show_state("" if self.keeper else self.NO_DRAFT)
         first = self.first_field()

@@ -1,0 +1,1 @@
+"""Writing a note: a new one, a correction within its day, an addition later."""
