@@ -12,7 +12,7 @@ from iass_tui.demo.families import Adult, Family, Plan, Uncounted, Worker, Writt
 from iass_tui.rules.ages import age_on
 from iass_tui.rules.codes import code_list
 from iass_tui.rules.dates import PartialDate
-from iass_tui.rules.records.casework import LevelChange, NoteBody, ParentMaySee, ProvidedBy
+from iass_tui.rules.records.casework import LevelChange, NoteBody, ParentMaySee, ProvidedBy, TaskStatus
 from iass_tui.rules.records.consents import ConsentEvent, Decision, Purpose, Scope
 from iass_tui.rules.records.office import OfficeFacts, StaffCard
 from iass_tui.rules.records.people import FamilyTie, PartyRole, PersonCard
@@ -154,12 +154,16 @@ class Builder:
             note_id = session.casework.add_note(made.case, _body(note, made))
             if is_error:
                 session.casework.mark_in_error(note_id, "Written on the wrong family's file.")
-            if note.due is not None and (self._today - note.due).days > 5:
-                for task in session.casework.case(made.case).tasks:
-                    if task.status.value == "OPEN" and (task.body.due_on or self._today) <= note.due:
-                        session.casework.finish_task(task.id, task.version)
+            self._work_off(session, made, note.on)
 
         return write
+
+    def _work_off(self, session: OfficeSession, made: _Made, day: date) -> None:
+        """Tasks that had fallen due by then were done; the last days' are left for whoever opens the demo."""
+        for task in session.casework.case(made.case).tasks:
+            due = task.body.due_on
+            if task.status is TaskStatus.OPEN and due is not None and due <= min(day, self._today - timedelta(days=4)):
+                session.casework.finish_task(task.id, task.version)
 
     def _tally_step(self, one: Uncounted) -> Callable[[], None]:
         def count() -> None:
@@ -303,7 +307,7 @@ def _body(note: Written, made: _Made) -> NoteBody:
 def _close(session: OfficeSession, family: Family, made: _Made) -> None:
     case = session.casework.case(made.case)
     for task in case.tasks:
-        if task.status.value == "OPEN":
+        if task.status is TaskStatus.OPEN:
             session.casework.finish_task(task.id, task.version)
     outcome, closure = family.story["outcome"]
     session.casework.close_case(

@@ -147,7 +147,8 @@ def _workers(draw: random.Random, fake: Any) -> list[Worker]:
 
 def _family(draw: random.Random, fake: Any, told: list[dict[str, Any]], today: date, count: int, index: int) -> Family:
     story = told[index % len(told)]
-    came = _weekday(today - timedelta(days=int(YEARS * 365 * (count - index) / (count + 1)) + draw.randrange(6)))
+    back = YEARS * 365 * ((count - index) / (count + 1)) ** 2  # more of them lately, so that there is something to do
+    came = _weekday(today - timedelta(days=int(back) + draw.randrange(1, 6)))
     age = draw.randint(*story["ages"])
     born = came - timedelta(days=age * 365 + age // 4 + draw.randrange(360))
     family = fake.last_name()
