@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from db.cupboard import KeyGone, NoHostKey
 from db.desk import Locked
@@ -16,13 +16,47 @@ from iass_tui.vault.keyring import AccountClosed, CompartmentClosed
 from iass_tui.vault.register import RegisterRefused
 from iass_tui.vault.sealing import DoesNotOpen
 
-TAMPERED = (
-    "This record is not what was last saved: something was changed, lost or put back outside this program. Nothing was "
-    "done. Run `iass check` and tell your manager."
-)
+_Made = Callable[[], Problem]
+
+
+def _says(kind: type[Problem], sentence: str) -> _Made:
+    return lambda: kind(sentence)
+
+
 UNREADABLE = (
     "A part of this record does not open: it is damaged. Run `iass check --deep`, and ask for the newest backup."
 )
+_WORDS: Mapping[type[Exception], _Made] = {
+    Tampered: _says(Problem, TAMPERED),
+    PutBack: _says(
+        NotOpen, "An earlier state of the office was put back while you worked. Sign out and run `iass check`."
+    ),
+    DiskFull: _says(
+        OfficeFull, "The disk is full. Nothing was saved; what you typed is still here. Make room, then save."
+    ),
+    CannotWrite: _says(
+        Problem, "The office may only be read just now, so nothing was saved. Ask whoever runs the machine."
+    ),
+    VersionConflict: _says(
+        Problem, "Someone else changed this a moment ago. Nothing was saved: look again, then repeat."
+    ),
+    KeyGone: _says(NotFound, "This is no longer there: it was erased."),
+    CompartmentClosed: lambda: NotAllowed("Your role does not open this. Ask your manager.", ("CLOSED",)),
+    Locked: _says(NotOpen, "The screen is locked. Give your passphrase first."),
+    AccountClosed: _says(
+        NotOpen,
+        "Your account was closed, or got new keys from another place. Nothing was saved. Ask your manager, and sign in "
+        "again.",
+    ),
+    RegisterRefused: _says(
+        NotOpen, "The key register is no longer the one this program trusted. Nothing was saved. Run `iass check`."
+    ),
+    NoHostKey: _says(NotOpen, "This machine no longer holds the office's host key. Nothing was saved."),
+    DoesNotOpen: _says(Problem, UNREADABLE),
+    BadFormat: _says(Problem, UNREADABLE),
+    UnreadableRecord: _says(Problem, UNREADABLE),
+    Damaged: _says(Problem, UNREADABLE),
+}
 
 
 @contextlib.contextmanager
@@ -30,38 +64,8 @@ def in_words() -> Iterator[None]:
     """Turns what storage and vault raise into a `Problem`; nothing of a record is in its text."""
     try:
         yield
-    except Tampered:
-        raise Problem(TAMPERED) from None
-    except PutBack:
-        raise NotOpen(
-            "An earlier state of the office was put back while you worked. Sign out and run `iass check`."
-        ) from None
-    except DiskFull:
-        raise OfficeFull(
-            "The disk is full. Nothing was saved; what you typed is still here. Make room, then save."
-        ) from None
-    except CannotWrite:
-        raise Problem(
-            "The office may only be read just now, so nothing was saved. Ask whoever runs the machine."
-        ) from None
-    except VersionConflict:
-        raise Problem("Someone else changed this a moment ago. Nothing was saved: look again, then repeat.") from None
-    except KeyGone:
-        raise NotFound("This is no longer there: it was erased.") from None
-    except CompartmentClosed:
-        raise NotAllowed("Your role does not open this. Ask your manager.", ("CLOSED",)) from None
-    except Locked:
-        raise NotOpen("The screen is locked. Give your passphrase first.") from None
-    except AccountClosed:
-        raise NotOpen(
-            "Your account was closed, or got new keys from another place. Nothing was saved. Ask your manager, and "
-            "sign in again."
-        ) from None
-    except RegisterRefused:
-        raise NotOpen(
-            "The key register is no longer the one this program trusted. Nothing was saved. Run `iass check`."
-        ) from None
-    except NoHostKey:
-        raise NotOpen("This machine no longer holds the office's host key. Nothing was saved.") from None
-    except (DoesNotOpen, BadFormat, UnreadableRecord, Damaged):
-        raise Problem(UNREADABLE) from None
+    except tuple(_WORDS) as error:
+        made = next(_WORDS[kind] for kind in type(error).__mro__ if kind in _WORDS)
+    else:
+        return
+    raise made()
