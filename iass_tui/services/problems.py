@@ -23,6 +23,10 @@ def _says(kind: type[Problem], sentence: str) -> _Made:
     return lambda: kind(sentence)
 
 
+TAMPERED = (
+    "This record is not what was last saved: something was changed, lost or put back outside this program. Nothing was "
+    "done. Run `iass check` and tell your manager."
+)
 UNREADABLE = (
     "A part of this record does not open: it is damaged. Run `iass check --deep`, and ask for the newest backup."
 )
