@@ -124,6 +124,21 @@ def test_colleagues_go_on_working_while_a_copy_is_made(office: Office, shelf: Pa
     assert len(entered) > 1
 
 
+def test_somebody_entered_between_the_two_files_has_their_key_in_the_later_one(
+    office: Office, shelf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    officer, real, tries = office.officer, iass_tui.services.backup.copy_to, []
+
+    def and_enter_somebody(engine: object, path: Path) -> None:
+        real(engine, path)  # type: ignore[arg-type]
+        add_person(officer)
+        tries.append(path.name)
+
+    monkeypatch.setattr(iass_tui.services.backup, "copy_to", and_enter_somebody)
+    assert back_up(office.places, shelf).verified
+    assert tries == ["office.db", "office.keys"]
+
+
 def test_the_last_copy_is_remembered_on_this_host(office: Office, shelf: Path) -> None:
     assert last_backup(office.host) is None
     done = back_up(office.places, shelf)
