@@ -90,6 +90,8 @@ class Builder:
         yield family.came, 1, lambda: self._consents(family, made)
         for number, note in enumerate(family.notes):
             yield note.on, 3, self._note_step(family, made, note, is_error=family.has_error_note and number == 1)
+            if note.due is not None and note.due < self._today - timedelta(days=4):
+                yield note.due, 5, partial(self._work_off, family, made, note.due)
         for number, level in enumerate(family.story["level"][1:], 1):
             day = family.came + timedelta(days=14 * number)
             if day < self._today:
@@ -154,12 +156,13 @@ class Builder:
             note_id = session.casework.add_note(made.case, _body(note, made))
             if is_error:
                 session.casework.mark_in_error(note_id, "Written on the wrong family's file.")
-            self._work_off(session, made, note.on)
+            self._work_off(family, made, note.on)
 
         return write
 
-    def _work_off(self, session: OfficeSession, made: _Made, day: date) -> None:
+    def _work_off(self, family: Family, made: _Made, day: date) -> None:
         """Tasks that had fallen due by then were done; the last days' are left for whoever opens the demo."""
+        session = self._sessions[family.worker]
         for task in session.casework.case(made.case).tasks:
             due = task.body.due_on
             if task.status is TaskStatus.OPEN and due is not None and due <= min(day, self._today - timedelta(days=4)):
