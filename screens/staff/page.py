@@ -1,0 +1,229 @@
+"""Everyone who works here: who waits to be let in, roles, exports, and what happens when someone leaves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Protocol, Self
+from uuid import UUID
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from iass_tui.rules.access import permissions
+from iass_tui.rules.records.office import Colleague, Permission, Role
+from iass_tui.services.views import CaseLine, CaseView, Invitation
+from screens import messages
+from screens.base import OfficeScreen, Seat
+from screens.dialogs.asking import Choose
+from screens.dialogs.dialog import Confirm
+from screens.staff.asking import AskExports, CodeShown
+from screens.widgets.choice_field import Choice
+from screens.widgets.row_list import Row, RowList
+from screens.words.codes import NOTHING
+from screens.words.days import short_day
+
+if TYPE_CHECKING:
+    from iass_tui.services.ports import Session
+
+ADMIT, RENEW, EXPORTS, CASES, CLOSE, PASSPHRASE = "ADMIT", "RENEW", "EXPORTS", "CASES", "CLOSE", "PASSPHRASE"
+WORDS = {
+    ADMIT: "Let them in",
+    RENEW: "They lost their passphrase: a new code",
+    EXPORTS: "What they may take out of the office",
+    CASES: "Give their open cases to a colleague",
+    CLOSE: "They leave: close the account",
+    PASSPHRASE: "Change my passphrase",
+}
+
+
+class StaffWork(Protocol):
+    """What this page needs of the staff."""
+
+    def colleagues(self) -> tuple[Colleague, ...]: ...
+    def waiting(self) -> tuple[Colleague, ...]: ...
+    def renew(self, account_id: UUID) -> Invitation: ...
+    def admit(self, account_id: UUID) -> None: ...
+    def disable(self, account_id: UUID) -> None: ...
+    def set_permissions(self, account_id: UUID, permissions: frozenset[Permission] | None) -> None: ...
+
+
+class CaseWork(Protocol):
+    """What handing cases on needs of casework."""
+
+    def case(self, case_id: UUID) -> CaseView: ...
+    def cases_of(self, officer_id: UUID | None) -> tuple[CaseLine, ...]: ...
+    def assign(self, case_id: UUID, version: int, officer_id: UUID | None) -> None: ...
+
+
+class StaffScreen(OfficeScreen):
+    """The list for everyone; a manager acts on it with Enter."""
+
+    where = "Staff"
+    CSS_PATH = "page.tcss"
+    NEEDS: ClassVar[dict[str, str]] = {"invite": "MANAGE_STAFF", "edit": "CHANGE_OFFICE", "who_looked": "READ_AUDIT"}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("plus", "invite", "add", tooltip="Invites a colleague", id="staff.invite"),
+        Binding("e", "edit", "edit", tooltip="Changes what set-up asked about the office", id="staff.edit"),
+    ]
+
+    def __init__(self, seat: Seat, staff: StaffWork, casework: CaseWork) -> None:
+        super().__init__(seat)
+        self.staff, self.casework = staff, casework
+        self.colleagues: dict[UUID, Colleague] = {}
+        self.waiting: dict[UUID, Colleague] = {}
+
+    @classmethod
+    def open(cls, session: Session, wish: object) -> Self:  # noqa: ARG003
+        """The staff of this office."""
+        return cls(session, session.staff, session.casework)
+
+    def body(self) -> ComposeResult:
+        """One list."""
+        yield RowList(columns=(0, 14, 10, 30), empty="Reading…", ident="staff")
+
+    def on_mount(self) -> None:
+        """Reads."""
+        self.query_one(RowList).focus()
+        self.start(self.reload, reading=True)
+
+    def place(self) -> messages.Wish:
+        """This page again."""
+        return messages.StaffWanted()
+
+    async def reload(self) -> None:
+        """Reads who works here."""
+        self.colleagues = {one.id: one for one in await self.call(self.staff.colleagues)}
+        self.waiting = {one.id: one for one in await self.call(self.staff.waiting)}
+        groups: dict[str, list[Row]] = {"Wait for your yes": [], "Work here": [], "Invited": [], "Left": []}
+        for one in self.colleagues.values():
+            heading, row = self._row(one)
+            groups[heading].append(row)
+        shown = [(heading, rows) for heading, rows in groups.items() if rows]
+        self.query_one(RowList).show(
+            [row for heading, rows in shown for row in (Row(heading, (f"{heading} {len(rows)}",), heading=True), *rows)]
+        )
+
+    def _row(self, one: Colleague) -> tuple[str, Row]:
+        since = f"since {short_day(one.since.date()).strip()}" if one.since else ""
+        if one.id in self.waiting:
+            one, heading, words = self.waiting[one.id], "Wait for your yes", "Enter lets them in"
+        elif one.is_active:
+            heading, words = "Work here", "you" if one.id == self.seat.me.id else since
+        elif one.since is None:
+            return "Invited", Row(one.id, (one.card.name, "", "", "the code is not used yet"), dim=True)
+        else:
+            heading, words = "Left", "account closed"
+        return heading, Row(one.id, (one.card.name, one.sign_in, one.role.value, words), dim=heading == "Left")
+
+    # keys
+
+    def action_invite(self) -> None:
+        """To the form of an invitation."""
+        self.post_message(messages.InviteWanted())
+
+    def action_edit(self) -> None:
+        """To what the office says about itself."""
+        self.post_message(messages.OfficeFactsWanted())
+
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+        """Asks what is to be done with this colleague."""
+        if isinstance(event.row.key, UUID):
+            self.start(self._act, self.colleagues[event.row.key])
+
+    def _ways(self, one: Colleague) -> list[str]:
+        if one.id == self.seat.me.id:
+            return [PASSPHRASE, EXPORTS] if self.seat.may("MANAGE_STAFF") else [PASSPHRASE]
+        if not self.seat.may("MANAGE_STAFF"):
+            return []
+        if one.id in self.waiting:
+            return [ADMIT]
+        if one.is_active:
+            return [RENEW, EXPORTS, CASES, CLOSE]
+        return [CASES] if one.since is not None else []
+
+    async def _act(self, one: Colleague) -> None:
+        ways = self._ways(one)
+        if not ways:
+            manager = self.seat.facts.line_manager or "a manager"
+            self.say(f"Nothing to do here yet. {manager} looks after accounts")
+            return
+        choices = [Choice(way, WORDS[way]) for way in ways]
+        name = one.card.name
+        match ways[0] if ways == [ADMIT] else await self.ask(Choose(name, "What is to be done?", choices, "Go on")):
+            case "ADMIT":
+                await self._admit(self.waiting[one.id])
+            case "RENEW":
+                await self._renew(one)
+            case "EXPORTS":
+                await self._exports(one)
+            case "CASES":
+                await self._hand_on(one)
+            case "CLOSE":
+                await self._close(one)
+            case "PASSPHRASE":
+                self.post_message(messages.PassphraseWanted())
+        await self.reload()
+
+    async def _admit(self, one: Colleague) -> None:
+        words = (
+            f"{one.card.name} signs in from now on as “{one.sign_in}”, with what a {one.role.value} may do. "
+            "Ask them whether it was they who used the code."
+        )
+        if await self.ask(Confirm("Let them in?", words, "Let them in")):
+            await self.save(self.staff.admit, one.id)
+            self.say(f"{one.card.name} may sign in")
+
+    async def _renew(self, one: Colleague) -> None:
+        words = (
+            f"{one.card.name} gets a new code and makes new keys for the same account. What they wrote stays theirs. "
+            "Be sure that it is they who ask."
+        )
+        if await self.ask(Confirm("A new code?", words, "Make a new code")):
+            invitation = await self.save(self.staff.renew, one.id)
+            await self.ask(CodeShown(invitation, one.card.name, is_renewal=True))
+
+    async def _exports(self, one: Colleague) -> None:
+        answer = await self.ask(AskExports(one))
+        if answer is None or answer == permissions(one.role, one.card):
+            return
+        wanted = None if isinstance(answer, str) else answer
+        await self.save(self.staff.set_permissions, one.id, wanted)
+        self.say("Saved. It holds from their next sign-in")
+
+    async def _close(self, one: Colleague) -> None:
+        lines = await self.call(self.casework.cases_of, one.id)
+        cases = {0: "They have no open case.", 1: "Their 1 open case stays and waits"}.get(
+            len(lines), f"Their {len(lines)} open cases stay and wait"
+        )
+        cases += "" if not lines else " to be given to someone: the next question asks to whom."
+        words = (
+            f"From this moment their keys open nothing, on a screen that is signed in too. {cases} What they wrote "
+            "stays under their name. This is not undone: to come back they need a new invitation."
+        )
+        if await self.ask(Confirm(f"Close the account of {one.card.name}?", words, "Close the account", danger=True)):
+            await self.save(self.staff.disable, one.id)
+            self.say("The account is closed")
+            if lines:
+                await self._hand_on(one)
+
+    async def _hand_on(self, one: Colleague) -> None:
+        lines = await self.call(self.casework.cases_of, one.id)
+        if not lines:
+            self.say(f"{one.card.name} has no open case")
+            return
+        others = [
+            c for c in self.colleagues.values() if c.is_active and c.role is not Role.VOLUNTEER and c.id != one.id
+        ]
+        choices = [Choice(str(c.id), c.card.name) for c in others]
+        choices.append(Choice(NOTHING, "Nobody for now", apart=True))
+        words = f"{len(lines)} open: {', '.join(line.reference for line in lines[:30])}"
+        chosen = await self.ask(
+            Choose(f"The cases of {one.card.name}", "Who takes them?", choices, "Give them", sentence=words)
+        )
+        if chosen:
+            for line in lines:
+                case = await self.call(self.casework.case, line.id)
+                await self.save(
+                    self.casework.assign, line.id, case.version, None if chosen == NOTHING else UUID(chosen)
+                )
+            self.say(f"{len(lines)} given on")
+            self.post_message(messages.Changed())

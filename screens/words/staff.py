@@ -1,0 +1,31 @@
+"""Colleagues in words: roles, where an account stands, exports, and a code as one reads it out."""
+
+from __future__ import annotations
+
+from iass_tui.rules.records.office import Permission, Role
+
+ROLES = {
+    Role.VOLUNTEER: "Volunteer: takes first contacts, opens no case",
+    Role.OFFICER: "Officer: opens and works on every case",
+    Role.MANAGER: "Manager: all of that, and staff, audit and the office",
+}
+EXPORTS = {
+    Permission.PACK: "Working copies of what is held about someone",
+    Permission.QUARTER: "The quarter's workbook",
+    Permission.LISTS: "Lists of cases and people",
+    Permission.AUDIT: "The audit, and who looked at a file",
+}
+_NAMES = {
+    word[0]: word
+    for word in (
+        "Alfa", "Bravo", "Charlie", "Delta", "Echo", "Foxtrot", "Golf", "Hotel", "India", "Juliett", "Kilo", "Lima",
+        "Mike", "November", "Oscar", "Papa", "Quebec", "Romeo", "Sierra", "Tango", "Uniform", "Victor", "Whiskey",
+        "X-ray", "Yankee", "Zulu",
+    )
+}  # fmt: skip
+
+
+def spelled(code: str) -> str:
+    """A code as one reads it out, a line for each group: "K7QF   Kilo 7 Quebec Foxtrot"."""
+    groups = code.split("-")
+    return "\n".join(f"{group}   {' '.join(_NAMES.get(letter, letter) for letter in group)}" for group in groups)
