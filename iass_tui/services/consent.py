@@ -13,6 +13,8 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
+from sqlalchemy import Connection
+
 from db import consent_store, family_store, hanging, people_store
 from db.unit_of_work import Tampered, UnitOfWork
 from iass_tui.rules.access import Action
@@ -23,9 +25,7 @@ from iass_tui.rules.records.office import Act, AuditDetail
 from iass_tui.services import freezing, outbox, turning
 from iass_tui.services.problems import in_words
 from iass_tui.services.views import NotAllowed, NotFound, WithdrawalDone
-from iass_tui.vault import ledger_line
 from iass_tui.vault.ledger_line import LedgerLine, SignedLine
-from iass_tui.vault.sealing import is_signed
 
 if TYPE_CHECKING:
     from iass_tui.services.session import OfficeSession
@@ -100,27 +100,25 @@ class ConsentService:
 
         The scope is in no ledger: what is restored reaches as far as the purpose does, never less.
         """
+        with self._desk.read() as connection:
+            every = [self._lost(signed, connection) for signed in self._desk.records.host.ledger()]
         count = 0
-        for signed in self._desk.records.host.ledger():
-            lost = self._lost(signed)
+        for lost in every:
             if lost is not None:
                 with contextlib.suppress(Tampered):  # whoever opens this person next is told; the others go on
                     self._write(lost, ())
                     count += 1
         return count
 
-    def _lost(self, signed: SignedLine) -> _Decided | None:
+    def _lost(self, signed: SignedLine, connection: Connection) -> _Decided | None:
         line = signed.line
         purpose, _, event_id = line.purpose.partition(" ")
         if line.kind not in {"withdrawal", "refusal"} or not event_id:
             return None
         id_ = UUID(event_id)
-        with self._desk.read() as connection:
-            stands = people_store.state(connection, line.subject) is not None
-            if not stands or consent_store.is_recorded(connection, id_):
-                return None
-        account = self._desk.keyring.register.account(line.by)
-        if account is None or not is_signed(account.verify, ledger_line.LABEL, signed.body, signed.signature):
+        if consent_store.is_recorded(connection, id_) or people_store.state(connection, line.subject) is None:
+            return None
+        if not turning.is_vouched(self._desk, signed):
             return None
         return _Decided(line.subject, (_event_of(line, Purpose(purpose)),), (id_,))
 

@@ -15,13 +15,15 @@ from sqlalchemy import Connection
 from db.cupboard import Cupboard, office_row
 from db.desk import Desk
 from db.engine import reading, writing
+from db.tables.base import RECORDS
 from db.unit_of_work import moment
 from iass_tui.rules.records.office import Act, AuditDetail
 from iass_tui.services.office import OfficeFiles
 from iass_tui.vault.host_key import HostKey
-from iass_tui.vault.ledger_line import SignedLine, next_line
+from iass_tui.vault.ledger_line import LABEL, SignedLine, next_line
 from iass_tui.vault.recovery import seal_host_key
 from iass_tui.vault.register import Register
+from iass_tui.vault.sealing import is_signed
 
 
 @dataclasses.dataclass(frozen=True)
@@ -132,20 +134,38 @@ def _settle(cupboard: Cupboard) -> None:
 
 
 def finish_erasures(desk: Desk) -> int:
-    """Finishes what the ledger announced and a crash cut off; how many erasures that were."""
-    count = 0
-    for signed in desk.records.host.ledger():
-        line = signed.line
-        with desk.read() as connection, reading(desk.cupboard.engine) as keys:
-            left = tuple(key for key in line.keys if _stands(keys, "file_key", key))
-            rows = tuple((table, row) for table, row in line.rows if _stands(connection, table, row))
-        erasure = Erasure(line.kind, line.subject, line.purpose, left, rows)
-        if left:
+    """Finishes what the ledger announced and a crash cut off; how many erasures that were.
+
+    A line that nobody of the office signed erases nothing: `iass check` speaks of it.
+    """
+    with desk.read() as connection, reading(desk.cupboard.engine) as keys:
+        unfinished = [
+            found for signed in desk.records.host.ledger() if (found := _left(desk, signed, connection, keys))
+        ]
+    for erasure in unfinished:
+        if erasure.keys:
             turn(desk, erasure, is_announced=True)
-        if rows:
+        if erasure.rows:
             remove_rows(desk, erasure)
-        count += bool(left or rows)
-    return count
+    return len(unfinished)
+
+
+def _left(desk: Desk, signed: SignedLine, connection: Connection, keys: Connection) -> Erasure | None:
+    line = signed.line
+    left = tuple(key for key in line.keys if _stands(keys, "file_key", key))
+    rows = tuple((table, row) for table, row in line.rows if table in _TABLES and _stands(connection, table, row))
+    if not (left or rows) or not is_vouched(desk, signed):
+        return None
+    return Erasure(line.kind, line.subject, line.purpose, left, rows)
+
+
+def is_vouched(desk: Desk, signed: SignedLine) -> bool:
+    """True where someone whom the register knows signed this line of the ledger."""
+    account = desk.keyring.register.account(signed.line.by)
+    return account is not None and is_signed(account.verify, LABEL, signed.body, signed.signature)
+
+
+_TABLES = frozenset(RECORDS.tables)
 
 
 def _stands(connection: Connection, table: str, row: UUID) -> bool:

@@ -332,16 +332,19 @@ def test_withdrawal_survives_restore(office: Office, tmp_path: Path) -> None:
     assert (event.evidence, event.given_on) == ("ledger 2", TODAY)
 
 
-def test_a_forged_line_of_the_ledger_takes_no_consent_back(office: Office) -> None:
+def test_a_forged_line_of_the_ledger_erases_nothing_and_takes_no_consent_back(office: Office) -> None:
     session = office.officer
-    person_id = add_person(session, MOTHER, contact=DETAILS)
-    turning.announce(session.desk, turning.Erasure("withdrawal", person_id, f"STATS {person_id}", (), ()))
+    mother, other = two_people(session)
+    keys = hanging.keys_of(session.desk, other, "contact")
+    rows = hanging.rows_under(session.desk, keys)
+    turning.announce(session.desk, turning.Erasure("withdrawal", other, f"SAVE_CONTACT {mother}", keys, rows))
     raw = office.host.ledger_path.read_bytes()
     body, _, signature = raw.rstrip(b"\n").partition(b"\t")
-    forged = bytes.fromhex(signature.decode())
-    flipped = forged[:-1] + bytes([forged[-1] ^ 1])
-    office.host.ledger_path.write_bytes(body + b"\t" + flipped.hex().encode() + b"\n")
+    forged = bytes.fromhex(signature.decode())[:-1] + b"\0"
+    office.host.ledger_path.write_bytes(body + b"\t" + forged.hex().encode() + b"\n")
     office.is_damaged_on_purpose = True
-    assert session.consent.finish() == 0
+    assert (turning.finish_erasures(session.desk), session.consent.finish()) == (0, 0)
+    assert session.people.person(other).contact == OTHERS
     office.host.ledger_path.write_bytes(raw)
-    assert session.consent.finish() == 1
+    assert (turning.finish_erasures(session.desk), session.consent.finish()) == (1, 1)
+    assert session.people.person(other).contact is None
