@@ -123,6 +123,7 @@ class PackWanted(Wish):
     """Put together a copy of what is held on a person."""
 
     person_id: UUID
+    draft_id: UUID | None = None
 
 
 @dataclasses.dataclass

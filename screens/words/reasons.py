@@ -68,6 +68,7 @@ SENTENCES: dict[str, str] = {
     ItemReason.IN_ERROR: "This is marked as written in error.",
     ItemReason.SOMEONE_ELSES_WORDS: "Someone else's words: look for what is about them.",
     ItemReason.PROFESSIONALS_WORDS: "A professional's words: usually given out, names included.",
+    "ITEM_WHEREABOUTS_AT_RISK": "It tells where someone can be reached whose whereabouts must not become known.",
 }
 
 
