@@ -27,7 +27,7 @@ WARNINGS = {
     "ADMIT_WAITING": "A colleague has joined and waits to be let in. Enter opens Staff",
 }
 ADVICE = {
-    "NO_BACKUP": "Ask whoever looks after the computer to run: iass backup. Until then one broken disk loses everything.",
+    "NO_BACKUP": "Ask whoever looks after the computer to run: iass backup. Until then one broken disk loses all.",
     "BACKUP_SAME_DISK": "One broken disk would lose the records and their backup. Ask whoever looks after the "
     "computer to give iass backup a folder on another disk.",
     "PENDING_ERASURE": "Someone withdrew consent to save, so their record is frozen. Within a month the manager "

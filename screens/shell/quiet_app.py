@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from rich.segment import Segment, Segments
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.screen import Screen
 
 from screens.shell import crash
 
@@ -82,6 +83,11 @@ class QuietApp(App[None], inherit_bindings=False):
     def action_help_quit(self) -> None:
         """Ctrl+C copies; people press it to leave, so it says how one does."""
         self.notify("To leave: Ctrl+P, then Sign out. To blank the screen: Ctrl+L.", markup=False)
+
+    @property
+    def _background_screens(self) -> list[Screen[Any]]:
+        """None: every page is opaque. Textual keeps this list in contexts that outlive a screen (trap T17)."""
+        return []
 
     # crashes
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Button
 
@@ -15,6 +18,10 @@ class ActButton(Button):
     ActButton.-first { text-style: bold; }
     ActButton:focus { text-style: reverse bold; background-tint: transparent; }
     """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "press", "press", tooltip="Presses the button", id="button.press"),
+    ]
 
     def __init__(self, label: str, ident: str | None = None, *, first: bool = False) -> None:
         super().__init__(Content(f"[ {label} ]"), id=ident, compact=True, classes="-first" if first else None)

@@ -27,7 +27,6 @@ class DoorPage(Page):
 
     where = ""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "go_on", "go on", tooltip="To the next field; at the end, on", id="door.go_on"),
         Binding("escape", "leave", "close", tooltip="Leaves the field; again closes", id="door.close"),
     ]
 
@@ -42,10 +41,6 @@ class DoorPage(Page):
     def body(self) -> ComposeResult:
         """What stands between the bars."""
         yield from ()
-
-    def action_go_on(self) -> None:
-        """Enter outside fields and buttons (they have their own): to the first field."""
-        self.focus_next()
 
     def action_leave(self) -> None:
         """Leaves the field; without one, closes."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual import events
+from textual.binding import Binding, BindingType
 from textual.widgets import Input, TextArea
 
 from screens.plain import clean
@@ -17,6 +20,10 @@ class CleanInput(Input):
     CleanInput { text-style: underline; }
     CleanInput:focus { background: $boost; text-style: none; }
     """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "go on", tooltip="To the next field; at the end, on", id="field.go_on"),
+    ]
 
     def __init__(self, value: str = "", *, password: bool = False, max_length: int = 200, width: int = 0) -> None:
         super().__init__(password=password, max_length=max_length, compact=True, select_on_focus=False)
