@@ -11,7 +11,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Engine
 
-from db.engine import reading, writing
+from db.engine import reading, run, writing
 from db.row_formats import WITHOUT_ENTRY, columns_of, quoted, select_row
 from db.tables.base import Row
 from db.types import SealedColumn
@@ -68,7 +68,7 @@ class UnitOfWork:
     def insert(self, row: Row) -> None:
         """Writes a new row."""
         table, values = _stored(row)
-        stored = self.connection.exec_driver_sql(_insert(table), values).fetchone()
+        stored = run(self.connection, _insert(table), values).fetchone()
         assert stored is not None
         self._mark(table, tuple(stored))
 
@@ -81,7 +81,7 @@ class UnitOfWork:
         table, values = _stored(row)
         raw_id, version = values[0], values[1]
         self.verify(table, raw_id)
-        stored = self.connection.exec_driver_sql(_update(table), (version + 1, *values[2:], raw_id, version)).fetchone()
+        stored = run(self.connection, _update(table), (version + 1, *values[2:], raw_id, version)).fetchone()
         if stored is None:
             raise VersionConflict
         self._mark(table, tuple(stored))
@@ -90,9 +90,9 @@ class UnitOfWork:
         """Removes a row; the entry says so. A row that is gone already stays gone."""
         delete = f"DELETE FROM {quoted(table)} WHERE id = ?"
         if table in WITHOUT_ENTRY:
-            self.connection.exec_driver_sql(delete, (row_id.bytes,))
+            run(self.connection, delete, (row_id.bytes,))
             return
-        found = self.connection.exec_driver_sql(f"{delete} RETURNING version", (row_id.bytes,)).fetchone()
+        found = run(self.connection, f"{delete} RETURNING version", (row_id.bytes,)).fetchone()
         if found is not None:
             self._marks[table, row_id.bytes] = RowMark(table, str(row_id), int(found[0]), DELETED)
 
@@ -101,7 +101,7 @@ class UnitOfWork:
         table, values = _stored(row)
         if table not in WITHOUT_ENTRY:
             raise ValueError("this table's rows are vouched for")
-        self.connection.exec_driver_sql(_replace(table), values)
+        run(self.connection, _replace(table), values)
 
     def verify(self, table: str, raw_id: bytes) -> None:
         """Raises `Tampered` unless the stored row is the one that its latest entry, or this very unit, vouches for."""
@@ -134,7 +134,7 @@ class UnitOfWork:
         body = entry.to_bytes()
         append_entry(self.connection, self._seq, body, self._scribe.sign(LABEL, body))
         for table, raw_id in self._marks:
-            self.connection.exec_driver_sql(_INDEX, (table, raw_id, self._seq))
+            run(self.connection, _INDEX, (table, raw_id, self._seq))
         return self._seq, sha256(body).hex()
 
 
@@ -162,7 +162,7 @@ class Records:
         with self.queue.turn():
             with writing(self.engine) as connection:
                 seq, digest, register = head(connection)
-                witness = self._check_witness(connection)
+                witness = self._check_witness(connection, seq, digest)
                 if register > scribe.register_pin.number:
                     scribe.renew()
                 unit = UnitOfWork(connection, scribe, moment(self.clock()), seq + 1, digest)
@@ -171,9 +171,11 @@ class Records:
             if done is not None and witness is not None:
                 self._renew(witness, scribe.register_pin, *done, unit.at)
 
-    def _check_witness(self, connection: Connection) -> Witness | None:
+    def _check_witness(self, connection: Connection, seq: int, digest: str) -> Witness | None:
         witness = self.host.witness()
-        if witness is not None and witness.seq and digest_at(connection, witness.seq) != witness.head:
+        if witness is None or witness.seq == 0 or (witness.seq, witness.head) == (seq, digest):
+            return witness
+        if digest_at(connection, witness.seq) != witness.head:
             raise PutBack
         return witness
 
@@ -188,7 +190,7 @@ class Records:
         with self.queue.turn():
             with writing(self.engine) as connection:
                 seq, digest, newest = head(connection)
-                witness = self._check_witness(connection)
+                witness = self._check_witness(connection, seq, digest)
                 at = moment(self.clock())
                 entry = Entry(seq + 1, at, digest, None, max(register, newest), (), detail)
                 body = entry.to_bytes()
@@ -204,7 +206,7 @@ def moment(now: datetime) -> str:
 
 def head(connection: Connection) -> tuple[int, str, int]:
     """Sequence number, digest and register version of the newest entry. Raises `BadFormat`."""
-    row = connection.exec_driver_sql("SELECT seq, body FROM audit_entry ORDER BY seq DESC LIMIT 1").fetchone()
+    row = run(connection, "SELECT seq, body FROM audit_entry ORDER BY seq DESC LIMIT 1").fetchone()
     if row is None:
         return 0, ZERO_DIGEST, 0
     body = _body(row[1])
@@ -213,7 +215,7 @@ def head(connection: Connection) -> tuple[int, str, int]:
 
 def digest_at(connection: Connection, seq: int) -> str | None:
     """The digest of the entry of that number; None where there is none. Raises `BadFormat`."""
-    row = connection.exec_driver_sql("SELECT body FROM audit_entry WHERE seq = ?", (seq,)).fetchone()
+    row = run(connection, "SELECT body FROM audit_entry WHERE seq = ?", (seq,)).fetchone()
     return None if row is None else sha256(_body(row[0])).hex()
 
 
@@ -225,16 +227,15 @@ def _body(stored: object) -> bytes:
 
 def append_entry(connection: Connection, seq: int, body: bytes, signature: bytes) -> None:
     """Adds an entry; the triggers refuse any place but the end."""
-    connection.exec_driver_sql(
-        "INSERT INTO audit_entry (seq, body, signature) VALUES (?, ?, ?)", (seq, body, signature)
-    )
+    run(connection, "INSERT INTO audit_entry (seq, body, signature) VALUES (?, ?, ?)", (seq, body, signature))
 
 
 def verify_row(connection: Connection, table: str, raw_id: bytes) -> None:
     """Raises `Tampered` unless the stored row is the one that its latest entry vouches for."""
     columns = columns_of(table)
-    row = connection.exec_driver_sql(select_row(table, columns), (raw_id,)).fetchone()
-    entry = connection.exec_driver_sql(
+    row = run(connection, select_row(table, columns), (raw_id,)).fetchone()
+    entry = run(
+        connection,
         "SELECT body FROM audit_entry WHERE seq = (SELECT seq FROM row_index WHERE table_name = ? AND id = ?)",
         (table, raw_id),
     ).fetchone()

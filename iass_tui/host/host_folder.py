@@ -14,6 +14,9 @@ from iass_tui.vault.ledger_line import SignedLine, read_ledger
 from iass_tui.vault.register import Pin
 
 
+SECTOR = 512
+
+
 @dataclasses.dataclass(frozen=True)
 class Witness:
     """The last register version and audit head seen on this host, and which folder it serves."""
@@ -76,6 +79,10 @@ class HostFolder:
     def _next(self) -> Path:
         return self.path / "host.key.next"
 
+    @property
+    def _witness(self) -> Path:
+        return self.path / "witness"
+
     def has_key(self) -> bool:
         """True where this host holds a host key."""
         return self._key.exists()
@@ -119,17 +126,41 @@ class HostFolder:
     def witness(self) -> Witness | None:
         """What this host has seen; None on a new host. Raises `BadFormat`."""
         try:
-            return Witness.from_bytes((self.path / "witness").read_bytes())
+            raw = self._witness.read_bytes()
+            while raw != (again := self._witness.read_bytes()):  # just being written over
+                raw = again
         except FileNotFoundError:
             return None
+        return Witness.from_bytes(raw)
 
     def put_witness(self, witness: Witness) -> None:
-        """Renews the witness. Not synced: a power cut may leave the one before, which is still on the chain."""
+        """Renews the witness. Not synced: a power cut may leave the one before, which is still on the chain.
+
+        One of the same length is written over the one before: a new file in its place makes ext4 write to the disk
+        first, which took as long as the note's own commit.
+        """
+        raw = witness.to_bytes()
+        if self._write_over(raw):
+            return
         staged = self.path / f".witness.{os.getpid()}"
         descriptor = os.open(staged, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE)
         with os.fdopen(descriptor, "wb") as file:
-            file.write(witness.to_bytes())
-        os.replace(staged, self.path / "witness")
+            file.write(raw)
+        os.replace(staged, self._witness)
+
+    def _write_over(self, raw: bytes) -> bool:
+        """False unless one write within one sector does it, which neither a kill nor a power cut can tear."""
+        try:
+            descriptor = os.open(self._witness, os.O_WRONLY | os.O_CLOEXEC)
+        except FileNotFoundError:
+            return False
+        try:
+            if len(raw) > SECTOR or os.fstat(descriptor).st_size != len(raw):
+                return False
+            os.pwrite(descriptor, raw, 0)
+        finally:
+            os.close(descriptor)
+        return True
 
     @property
     def ledger_path(self) -> Path:
