@@ -34,7 +34,7 @@ class KitWork(Protocol):
     """What this page needs of the kit."""
 
     def begin(self) -> tuple[str, str, str]: ...
-    def check(self, index: int, typed: str) -> bool: ...
+    def check(self, number: int, typed: str) -> bool: ...
     def finish(self) -> None: ...
 
 
@@ -145,7 +145,7 @@ class KitScreen(OfficeScreen):
         self._page(self._title(), "Now from the paper, to be sure it can be read:\n", "Check it", typing=True)
 
     async def _check(self) -> None:
-        if not await self.save(self.kit.check, self.sheet, self.typed.value):
+        if not await self.save(self.kit.check, self.sheet + 1, self.typed.value):
             sentence = "That is not what the sheet says. Compare letter by letter, and type it again"
             self.query_one(ErrorSummary).show([("typed", sentence)])
             self.typed.aim()

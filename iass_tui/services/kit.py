@@ -49,16 +49,16 @@ class RecoveryKit:
         )
         return one, two, three
 
-    def check(self, index: int, typed: str) -> bool:
-        """True where sheet `index` (1 to 3) was typed back as it was shown."""
+    def check(self, number: int, typed: str) -> bool:
+        """True where sheet `number` (1 to 3) was typed back as it was shown."""
         if self._sheets is None:
             return False
         try:
-            right = recovery.read_sheet(self._desk.office, index, typed) == self._sheets[index - 1]
+            right = recovery.read_sheet(self._desk.office, number, typed) == self._sheets[number - 1]
         except BadFormat:
             right = False
         if right:
-            self._typed.add(index)
+            self._typed.add(number)
         return right
 
     @in_words()

@@ -122,8 +122,8 @@ class FakeKit:
     def begin(self) -> tuple[str, str, str]:
         return self.sheets
 
-    def check(self, index: int, typed: str) -> bool:
-        return typed.replace(" ", "").replace("-", "").upper() == self.sheets[index].replace("-", "")
+    def check(self, number: int, typed: str) -> bool:
+        return typed.replace(" ", "").replace("-", "").upper() == self.sheets[number - 1].replace("-", "")
 
     def finish(self) -> None:
         self.installed = True
