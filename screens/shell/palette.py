@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
 PAGES: tuple[tuple[str, str, m.Wish, str], ...] = (
-    ("Today", "What is due, and my caseload", m.TodayWanted(), ""),
+    ("First page", "Today, or the front desk", m.TodayWanted(), ""),
     ("Find a person or a case", "By any part of a name, a phone number, a date", m.FindWanted(), "FIND"),
     ("New enquiry", "Start an intake", m.IntakeWanted(), "ASK_INTAKE"),
     ("Staff", "Colleagues, invitations, leavers", m.StaffWanted(), "MANAGE_STAFF"),
