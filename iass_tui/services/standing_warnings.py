@@ -14,13 +14,12 @@ if TYPE_CHECKING:
 
 def codes(session: OfficeSession, *, frozen: int, unreadable: int) -> tuple[str, ...]:
     """The standing warnings for this colleague; `frozen` records wait for a manager's decision."""
-    is_keeper = session.may(Action.MANAGE_KEYS)
     found = {
         "NO_KIT": session.kit.is_due(),
         "NO_BACKUP": not (backup := _backup(session.files.host.path)),
         "BACKUP_SAME_DISK": bool(backup.get("same_disk")),
         "PENDING_ERASURE": frozen > 0 and session.may(Action.DECIDE_ERASURE),
-        "ADMIT_WAITING": is_keeper and bool(session.staff.waiting()),
+        "ADMIT_WAITING": bool(session.staff.waiting()),
         "UNREADABLE": unreadable > 0,
     }
     return tuple(code for code, holds in found.items() if holds)

@@ -48,6 +48,8 @@ def test_a_persons_lines_are_those_about_their_cases_too(office: Office) -> None
         "Olive Officer: Opened a case C-0001 Amina Hassan",
         "Olive Officer: Opened a person's record  Amina Hassan",
     ]
+    office.officer.casework.add_note(family.case, NoteBody(text="x"))
+    assert words(read(office, subject_id=family.child))[0] == "Omar Officer: Wrote a note: text C-0001 Amina Hassan"
 
 
 def test_lines_are_filtered_by_colleague_act_and_day(office: Office) -> None:
@@ -93,8 +95,9 @@ def test_a_failed_sign_in_stands_there_without_what_was_typed(office: Office) ->
 
 def test_only_who_may_reads_the_audit(office: Office) -> None:
     for session in (office.officer, office.volunteer):
-        with pytest.raises(NotAllowed):
+        with pytest.raises(NotAllowed) as refused:
             session.audit.lines(AuditFilter())
+        assert refused.value.reasons == ("ACCESS_NOT_YOUR_ROLE",)
     with pytest.raises(NotAllowed):
         office.officer.audit.looks(AuditFilter())
 

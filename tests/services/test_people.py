@@ -248,6 +248,14 @@ def test_a_person_whose_consents_are_not_all_there_is_not_shown(office: Office, 
         office.officer.people.person(person)
 
 
+def test_a_person_all_of_whose_consents_were_taken_away_is_not_shown(office: Office) -> None:
+    person = add_person(office.officer)
+    office.tamper("DELETE FROM consent_event WHERE subject_id = ?", person.bytes)
+    office.tamper("DELETE FROM consent_head WHERE id = ?", person.bytes)
+    with pytest.raises(Problem, match="iass check"):
+        office.officer.people.person(person)
+
+
 def test_a_card_that_was_changed_outside_is_not_written_over(office: Office) -> None:
     view = office.officer.people.person(add_person(office.officer))
     office.tamper("UPDATE person SET created_at = 'x' WHERE id = ?", view.id.bytes)

@@ -125,3 +125,16 @@ def test_wrong_padding_is_refused() -> None:
     raw = V + file.place.id.bytes + seal(file.key, b"\x00\x00\x00\x02{}" + bytes(10), address)
     with pytest.raises(BadFormat):
         Column("person", "card").open(file.key, file.place.id.bytes, ROW.bytes, raw)
+
+
+def test_a_cell_sealed_under_a_shorter_key_is_refused() -> None:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    from iass_tui.vault.cells import cell_address
+    from iass_tui.vault.encoding import pad
+
+    file, _ = made()
+    address, key = cell_address("person", "card", ROW.bytes, file.place.id), bytes(16)
+    sealed = AESGCM(key).encrypt(bytes(12), pad(b'{"v":1}'), address)
+    with pytest.raises(DoesNotOpen):
+        Column("person", "card").open(key, file.place.id.bytes, ROW.bytes, V + file.place.id.bytes + bytes(12) + sealed)
