@@ -83,7 +83,7 @@ class AuditScreen(OfficeScreen):
     def body(self) -> ComposeResult:
         """What is shown, and the lines."""
         yield Words("Reading…", ident="filter")
-        yield RowList(columns=(17, 18, 0, 7), empty="Reading…", ident="lines")
+        yield RowList(columns=(15, 17, 0), empty="Reading…", ident="lines")
 
     def on_mount(self) -> None:
         """Reads."""
@@ -196,4 +196,4 @@ class AuditScreen(OfficeScreen):
 
 
 def _row(line: AuditRow) -> Row:
-    return Row(line.seq, (short_moment(line.at), line.who, line_words(line), line.case_reference))
+    return Row(line.seq, (short_moment(line.at), line.who, line_words(line)))

@@ -15,6 +15,7 @@ from screens.words.codes import label
 from screens.words.days import short_day
 from screens.words.people import responsibility_words
 from screens.words.reasons import reason_sentences
+from screens.words.releases import next_steps
 
 SELF = "SELF"
 IN, OUT = "IN", "OUT"
@@ -99,13 +100,14 @@ def answer_lines(copy: Copy, name: str) -> Iterator[str]:
     else:
         yield f"NO. {name} may not have a copy."
         yield from (f"  · {one}" for one in sentences)
+        yield from (f"  → {one}" for one in next_steps(copy.offer.reasons))
 
 
 def rows(copy: Copy) -> Iterator[Row]:
     """One line an item, in the order of days."""
     for one in copy.offer.items:
         first = " ".join(f"{one.heading}  {one.text[:300]}".split())
-        look = "look first: " if one.reasons and not one.locked and one.id not in copy.decided else ""
+        look = "look: " if one.reasons and not one.locked and one.id not in copy.decided else ""
         error = "IN ERROR  " if one.in_error else ""
         cells = (mark(copy, one), short_day(one.day), one.kind, f"{error}{look}{first}")
         yield Row(one.id, cells, dim=one.locked)

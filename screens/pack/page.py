@@ -139,8 +139,8 @@ class PackScreen(OfficeScreen):
             words = "What you decided was for one person. For another, every item is decided anew."
             if self.copy and self.copy.decided and not await self.ask(Confirm("Begin anew?", words, "Begin anew")):
                 return
-            await self._offer(asked_by)
             self.query_one(RowList).focus()
+            await self._offer(asked_by)
 
     # drawing
 

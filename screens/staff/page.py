@@ -137,7 +137,7 @@ class StaffScreen(OfficeScreen):
         if one.id in self.waiting:
             return [ADMIT]
         if one.is_active:
-            return [RENEW, EXPORTS, CASES, CLOSE]
+            return [RENEW, CLOSE] if one.role is Role.VOLUNTEER else [RENEW, EXPORTS, CASES, CLOSE]
         return [CASES] if one.since is not None else []
 
     async def _act(self, one: Colleague) -> None:

@@ -39,8 +39,9 @@ def filter_words(wanted: AuditFilter, about: str, who: str) -> str:
 
 def line_words(row: AuditRow) -> str:
     """What was done, about whom and why, on one line."""
-    about = f"   {row.about}" if row.about else ""
-    return f"{row.what}{about}{f'   because: {row.why}' if row.why else ''}"
+    about = " ".join(part for part in (row.case_reference, row.about) if part)
+    because = f"because: {row.why}" if row.why else ""
+    return "   ".join(part for part in (row.what, about, because) if part)
 
 
 def whole(row: AuditRow) -> tuple[str, ...]:

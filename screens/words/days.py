@@ -18,6 +18,6 @@ def due_day(day: date | None) -> str:
 
 
 def short_moment(at: datetime) -> str:
-    """A moment in a column, by the clocks of England: " 3 Nov 2026 14:02"."""
+    """A moment in a column, by the clocks of England: " 3 Nov 26 14:02"."""
     local = in_england(at)
-    return f"{short_day(local.date())} {local:%H:%M}"
+    return f"{local.day:>2} {MONTHS[local.month - 1][:3]} {local:%y %H:%M}"

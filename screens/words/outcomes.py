@@ -28,7 +28,7 @@ _CODE = (
 )
 _TALLY = Ending(
     "Count this enquiry",
-    "Only a count is kept: the week and the answers below that have no name in them.",
+    "This is all that is kept, with the number of the week.",
     _COUNTED,
     (_NO_NAME, "You can go on helping them. If they change their mind, start a new enquiry."),
 )
@@ -71,7 +71,7 @@ ENDINGS = {
     ),
     IntakeOutcome.REFERRAL_BLOCKED: Ending(
         "Count this enquiry",
-        "Nothing about the family is kept. Only a count is: the week and the answers below.",
+        "Nothing about the family is kept. This is, with the number of the week, as a count.",
         _COUNTED,
         ("Nothing about the family was kept. The referrer can ask them, or give them our number.",),
     ),
