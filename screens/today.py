@@ -34,7 +34,16 @@ ADVICE = {
     "decides whether to erase it, and tells the person.",
 }
 GO: dict[str, messages.Wish] = {"NO_KIT": messages.KitWanted(), "ADMIT_WAITING": messages.StaffWanted()}
-DRAFT_KINDS = {"intake": "new enquiry", "note": "note", "addendum": "addition to a note", "card": "change to a person"}
+DRAFT_KINDS = {
+    "intake": "new enquiry",
+    "note": "note",
+    "correction": "correction of a note",
+    "addendum": "addition to a note",
+    "card": "change to a person",
+    "facts": "change to a case",
+    "closing": "closing of a case",
+    "pack": "working copy",
+}
 SECTIONS = ("Overdue", "Today", "This week", "Later")
 
 
@@ -172,13 +181,19 @@ class TodayScreen(OfficeScreen):
             self.show_over(Notice("To put right", ADVICE[what]))
 
     def _go_on(self, draft: DraftOffer) -> None:
+        person, case = draft.subject_id, draft.case_id
         if draft.kind == "intake":
             self.post_message(messages.IntakeWanted(draft_id=draft.id))
-        elif draft.kind == "card" and draft.subject_id is not None:
-            self.post_message(messages.PersonChosen(draft.subject_id))
-        elif draft.case_id is not None:
-            addendum = draft.kind == "addendum"
-            self.post_message(messages.NoteWanted(draft.case_id, draft.subject_id, addendum, draft.id))
+        elif draft.kind == "card" and person is not None:
+            self.post_message(messages.CardWanted(person, draft.id))
+        elif draft.kind == "pack" and person is not None:
+            self.post_message(messages.PackWanted(person, draft.id))
+        elif draft.kind == "facts" and case is not None:
+            self.post_message(messages.CaseFactsWanted(case, draft.id))
+        elif draft.kind == "closing" and case is not None:
+            self.post_message(messages.ClosingWanted(case, draft.id))
+        elif case is not None:
+            self.post_message(messages.NoteWanted(case, person, draft.kind == "addendum", draft.id))
 
     def action_unfold(self) -> None:
         """Shows what the heading under the cursor holds."""

@@ -73,7 +73,7 @@ class CaseScreen(RecordPage):
         Binding("u", "undo", "undo", tooltip="Takes the last 'done' back", id="case.undo"),
         Binding("plus", "addendum", "add", tooltip="Adds to the note under the cursor", id="case.addendum"),
         Binding("w", "correct", "correct", tooltip="Corrects your own note, for 24 hours", id="case.correct"),
-        Binding("o", "person", "person", tooltip="Opens whose case it is, and the family", id="case.person"),
+        Binding("f", "family", "family", tooltip="Opens whose case it is, and their family", id="case.family"),
         Binding("k", "task", "task", tooltip="Adds something to be done", id="case.task"),
         Binding("l", "level", "level", tooltip="Changes the level", id="case.level"),
         Binding("e", "edit", "edit", tooltip="Changes the facts", id="case.edit"),
@@ -287,7 +287,7 @@ class CaseScreen(RecordPage):
         """To the form of the facts."""
         self.post_message(messages.CaseFactsWanted(self.case_id))
 
-    def action_person(self) -> None:
+    def action_family(self) -> None:
         """To whose case it is."""
         if self.case is not None:
             self.post_message(messages.PersonChosen(self.case.person.id))

@@ -210,7 +210,7 @@ async def test_t16_the_palette_offers_no_screenshot_and_every_page() -> None:
         titles = {command.title for command in app.get_system_commands(app.screen_stack[0])}
         assert not [title for title in titles if "creenshot" in title]
         assert {"Lock", "Sign out and close", "New enquiry", "Help"} <= titles
-        assert "Staff" not in titles
+        assert "Audit" not in titles
         assert any(title.startswith("Done") for title in titles)
 
 
