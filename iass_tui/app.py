@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import os
 import time
 from collections.abc import Callable, Coroutine, Iterable
@@ -30,7 +29,7 @@ from screens.widgets.bars import TopBar  # noqa: E402
 from screens.widgets.door_page import DoorPage  # noqa: E402
 
 if TYPE_CHECKING:
-    from iass_tui.services.ports import Directory, Door
+    from iass_tui.services.ports import Door
     from screens.base import OfficeScreen
     from screens.shell.keeper import Keeper
 
@@ -109,6 +108,7 @@ class OfficeApp(QuietApp):
     @on(m.SignedIn)
     async def _signed_in(self, message: m.SignedIn) -> None:
         from screens.shell.keeper import Keeper
+        from screens.shell.rooms import load_names
 
         self._keeper = Keeper(message.session)
         self._idle.minutes = float(message.session.facts.idle_minutes)
@@ -116,15 +116,8 @@ class OfficeApp(QuietApp):
             if isinstance(screen, DoorPage):
                 screen.forget()
         if message.session.may("FIND"):
-            self._begin(partial(self._load_directory, message.session.directory), "directory")
+            self._begin(partial(load_names, message.session.directory), "directory")
         self._begin(partial(self._enter, (m.KitWanted(),) if message.with_kit else ()), "entering")
-
-    async def _load_directory(self, directory: Directory) -> None:
-        """Opens every name once, while one already works. Find says so where that fails."""
-        from iass_tui.services.views import Problem
-
-        with contextlib.suppress(Problem):
-            await asyncio.to_thread(directory.load)
 
     async def _enter(self, wishes: Iterable[m.Wish] = ()) -> None:
         """The first page of the role, then where one was."""
@@ -225,7 +218,7 @@ class OfficeApp(QuietApp):
 
     async def _go(self, wish: m.Wish) -> None:
         assert self._keeper is not None
-        from screens.shell.rooms import screen_for
+        from screens.shell.rooms import leaving, screen_for
 
         async with self._going:
             stack = self._office_screens()
@@ -251,20 +244,13 @@ class OfficeApp(QuietApp):
                     there = next((screen for screen in stack if screen.place() == wish), None)
             if there is None:
                 await self.push_screen(await screen_for(self._keeper.session, wish))
-            elif await self._may_leave(stack[stack.index(there) + 1 :]):
+            else:
+                question = leaving(stack[stack.index(there) + 1 :])
+                if question is not None and not await self.push_screen_wait(question):
+                    return
                 while self.screen is not there:
                     await self.screen.dismiss()
         self._show_lock_time()
-
-    async def _may_leave(self, screens: list[OfficeScreen]) -> bool:
-        lost = [sentence for screen in screens if (sentence := screen.would_lose())]
-        if not lost:
-            return True
-        from screens.dialogs.dialog import Confirm
-
-        question = Confirm("Leave this page?", " ".join(lost), "Leave", danger=True)
-        answer: bool | None = await self.push_screen_wait(question)
-        return answer is True
 
     # the clock
 

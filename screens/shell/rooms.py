@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
     from textual.screen import Screen
 
-    from iass_tui.services.ports import Session
+    from iass_tui.services.ports import Directory, Session
     from screens.base import OfficeScreen
+    from screens.dialogs.dialog import Confirm
 
 
 async def home_of(session: Session) -> type[OfficeScreen]:
@@ -53,3 +54,19 @@ async def keep(screens: Iterable[OfficeScreen]) -> tuple[m.Wish, ...]:
         place = screen.place()
         places.append(place.without_text() if place else None)
     return tuple(place for place in places[1:] if place is not None)
+
+
+def leaving(screens: Iterable[OfficeScreen]) -> Confirm | None:
+    """The question to ask before these go, where something would be lost."""
+    from screens.dialogs.dialog import Confirm
+
+    lost = [sentence for screen in screens if (sentence := screen.would_lose())]
+    return Confirm("Leave this page?", " ".join(lost), "Leave", danger=True) if lost else None
+
+
+async def load_names(directory: Directory) -> None:
+    """Opens every name once, while one already works; Find goes on by itself where that fails."""
+    from iass_tui.services.views import Problem
+
+    with contextlib.suppress(Problem):
+        await asyncio.to_thread(directory.load)
