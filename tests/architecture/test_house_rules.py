@@ -116,9 +116,7 @@ def test_a_stylesheet_takes_its_colours_from_the_theme(path: Path) -> None:
 
 
 def test_the_stylesheet_guards_see_a_stray_rule_and_a_bare_colour() -> None:
-    good = (
-        "TodayScreen { #title { color: $primary-darken-1 50%; &:hover { background: $panel; } } /* red; */ }"
-    )
+    good = "TodayScreen { #title { color: $primary-darken-1 50%; &:hover { background: $panel; } } /* red; */ }"
     assert (classes_styled(good), colours_named(good)) == ({"TodayScreen"}, set())
     bad = (
         "TodayScreen { color: red; background: #123456; border: heavy rgb(1, 2, 3); }"

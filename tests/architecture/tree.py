@@ -13,12 +13,8 @@ def files(*folders: str, suffix: str = "") -> Iterator[Path]:
     """Every file under these folders of the project (or all of it) that a person wrote."""
     for top in folders or (".",):
         for folder, inner, names in os.walk(ROOT / top):
-            inner[:] = [
-                name for name in inner if name not in MADE_BY_TOOLS and (name[0] != "." or name == ".ci")
-            ]
-            yield from (
-                Path(folder, name) for name in sorted(names) if name.endswith(suffix) and name[0] != "."
-            )
+            inner[:] = [name for name in inner if name not in MADE_BY_TOOLS and (name[0] != "." or name == ".ci")]
+            yield from (Path(folder, name) for name in sorted(names) if name.endswith(suffix) and name[0] != ".")
 
 
 def named(path: Path, line: int = 0) -> str:
