@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import json
 import shutil
@@ -9,11 +10,13 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from iass_tui import bootstrap
 from iass_tui.services.views import Problem
 
 MARK = "this-is-a-demo.json"
+HOST_FILES = ("host.key", "host.key.next", "witness", "ledger", "attempts", "backup.json", "backup.lock")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -76,15 +79,21 @@ def _described(folder: Path) -> Described | None:
 
 
 def _remove(folder: Path, host: Path | None) -> None:
+    """Removes a demo, and what its host folder holds of it: $IASS_HOST may name the host folder of a real office."""
     from iass_tui.services.office import peek_office
+    from iass_tui.vault.encoding import BadFormat
 
     places = bootstrap.places(folder, host)
-    office = peek_office(places.folder)
-    if office is not None and host is None:
-        shutil.rmtree(places.host_for(office).path, ignore_errors=True)
-    elif host is not None:
-        for name in ("host.key", "host.key.next", "witness", "ledger", "attempts"):
-            (host / name).unlink(missing_ok=True)
+    beside = places.host_for(peek_office(places.folder) or UUID(int=0))
+    try:
+        witness = beside.witness()
+    except BadFormat:
+        witness = None
+    if witness is not None and witness.folder == str(folder.resolve()):
+        for name in HOST_FILES:
+            (beside.path / name).unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            beside.path.rmdir()
     shutil.rmtree(folder)
 
 

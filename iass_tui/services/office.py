@@ -220,6 +220,7 @@ def set_up(places: Places, answers: SetUpAnswers) -> None:
     try:
         folder.make()
         host = places.host_for(office)
+        _refuse_anothers(host, folder)
         host.make(folder.path)
         staged = OfficeFolder(_staging(folder))
         staged.path.mkdir(mode=0o700)
@@ -237,11 +238,30 @@ def set_up(places: Places, answers: SetUpAnswers) -> None:
         raise NotOpen(f"{folder.path} cannot be written ({error.strerror}). Choose another folder.") from None
 
 
+def _refuse_anothers(host: HostFolder, folder: OfficeFolder) -> None:
+    """Raises `CannotUse` where the host folder holds an office's host key: that office would open to nobody again.
+
+    What a set-up of this very folder left there, cut off before anyone signed in, may go.
+    """
+    if not host.has_key():
+        return
+    try:
+        witness = host.witness()
+    except BadFormat:
+        witness = None
+    if witness is None or witness.folder != str(folder.path.resolve()) or witness.seq > 1:
+        raise CannotUse(
+            f"The host folder {host.path} holds the host key of an office, which would open to nobody without it. "
+            "Nothing was changed. Name another place with --host, and look whether $IASS_HOST is set."
+        )
+
+
 def _build(places: Places, staged: OfficeFolder, host: HostFolder, office: UUID, answers: SetUpAnswers) -> None:
     """Makes both files in the staging folder, and the host key and witness in their own."""
     records_engine, keys_engine = open_engine(staged.records), open_engine(staged.keys)
     schema.create(records_engine, keys_engine)
     host_key = HostKey.new(office)
+    host.put_witness(Witness(office, str(places.folder.path.resolve())))  # first: a key without one is somebody's
     host.put_key(host_key)
     queue = WritersQueue(staged.lock)
     cupboard = Cupboard(keys_engine, queue, host)
