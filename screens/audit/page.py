@@ -61,7 +61,7 @@ class AuditScreen(OfficeScreen):
     NEEDS: ClassVar[dict[str, str]] = {"narrow": "READ_AUDIT", "make": "EXPORT_AUDIT"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "b", "narrow", "show only", tooltip="Narrows to a person, case, colleague, act, day", id="audit.narrow"
+            "o", "narrow", "show only", tooltip="Narrows to a person, case, colleague, act, day", id="audit.narrow"
         ),
         Binding("m", "make", "make", tooltip="Makes an encrypted document of what is shown", id="audit.make"),
     ]

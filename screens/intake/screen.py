@@ -40,14 +40,12 @@ class IntakeScreen(IntakeEnds):
     CSS_PATH = "screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "ctrl+o",
+            "y",
             "other_view",
             "other view",
-            priority=True,
-            tooltip="One question a page, or all on one form; answers stay",
-            id="intake.other_view.anywhere",
+            tooltip="One question a page, or all on one form; answers stay. In a field: Esc first, or F2",
+            id="intake.other_view",
         ),
-        Binding("o", "other_view", "other view", tooltip="The same", show=False, id="intake.other_view"),
         Binding("f2", "other_view", "other view", tooltip="The same", show=False, id="intake.other_view.f2"),
     ]
 

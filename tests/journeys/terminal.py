@@ -31,6 +31,7 @@ KEYS = {
     "backspace": "\x7f",
     "pagedown": "\x1b[6~",
     "pageup": "\x1b[5~",
+    "f2": "\x1bOQ",
     **{f"ctrl+{letter}": chr(ord(letter) - 96) for letter in "abcdefghijklmnopqrstuvwxyz"},
 }
 SETTLED = 0.15

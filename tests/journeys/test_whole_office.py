@@ -14,7 +14,7 @@ def test_first_day(tmp_path: Path) -> None:
 def permission(seat: Seat, save: str) -> None:
     seat.press("i")
     seat.see("New enquiry")
-    seat.press("ctrl+o")
+    seat.press("f2")
     seat.answer("How did they get in touch?", "1")
     seat.answer("Who is getting in touch?", "1")
     seat.answer("What is it about?", "2")

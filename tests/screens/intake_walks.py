@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from textual import events
@@ -14,7 +15,7 @@ from iass_tui.rules.intake import Kind, question
 from screens.intake import IntakeScreen
 from screens.intake.interview import GATES, PEOPLE
 from screens.intake.screen import FORM
-from tests.screens.driving import on_screen, shown, until
+from tests.screens.driving import on_screen, until
 
 
 async def send(pilot: Pilot[Any], *keys: str) -> None:
@@ -36,7 +37,7 @@ async def start(pilot: Pilot[Any], *, dense: bool) -> IntakeScreen:
     assert isinstance(screen, IntakeScreen)
     await until(pilot, lambda: screen.at and not screen.is_turning)
     if screen.is_dense != dense:
-        await send(pilot, "ctrl+o")
+        await send(pilot, "f2")
         await until(pilot, lambda: screen.is_dense == dense and not screen.is_turning)
     return screen
 
@@ -78,8 +79,16 @@ async def walk(pilot: Pilot[Any], screen: IntakeScreen, said: Mapping[str, str])
         pages.append(place)
         assert len(pages) < 99, pages
         await send(pilot, *_page_keys(screen, place, said), "enter")
-        await until(pilot, lambda place=place: screen.at != place and not screen.is_turning)
+        await until(pilot, partial(_has_turned, screen, place))
     return pages
+
+
+def _has_turned(screen: IntakeScreen, place: str) -> bool:
+    return screen.at != place and not screen.is_turning
+
+
+def _has_moved(screen: IntakeScreen, place: str) -> bool:
+    return screen.place_in_focus() != place and not screen.is_turning
 
 
 def _page_keys(screen: IntakeScreen, place: str, said: Mapping[str, str]) -> Iterable[str]:
@@ -92,36 +101,47 @@ def _page_keys(screen: IntakeScreen, place: str, said: Mapping[str, str]) -> Ite
 
 
 async def fill(pilot: Pilot[Any], screen: IntakeScreen, said: Mapping[str, str]) -> None:
-    """Answers the fields of the form from top to bottom, then asks for the check page."""
-    done: set[str] = set()
-    while screen.at == FORM and screen.form is not None:
+    """Answers the fields of the form from top to bottom, then asks for the check page.
+
+    Where no question hangs on an answer any more, everything is typed ahead at once.
+    """
+    while screen.form is not None and screen.place_in_focus():
         place = screen.place_in_focus()
-        if not place:
-            await _people_or_button(pilot, screen, said)
-            continue
-        assert place not in done, f"{place} twice\n{shown(screen)}"
-        done.add(place)
-        keys = () if is_offered(screen, place) else tuple(keys_for(place, said.get(place, "")))
-        is_long = question(place).kind is Kind.LONG_TEXT
-        await send(pilot, *keys, *(() if is_long and keys else ("tab",) if is_long else ("enter",)))
-        await until(pilot, lambda place=place: not screen.is_turning and screen.place_in_focus() != place)
+        following = screen.talk.interview.sequence()
+        if not set(following[following.index(place) :]) & GATES:
+            break
+        await send(pilot, *_field_keys(screen, place, said), "enter")
+        await until(pilot, partial(_has_moved, screen, place))
+    while screen.talk.interview.people() < int(said.get(PEOPLE, "0")):
+        await _one_more(pilot, screen)
+    await send(pilot, *_rest_of_form(screen, said), "enter")
+    await until(pilot, lambda: screen.at != FORM and not screen.is_turning)
 
 
-async def _people_or_button(pilot: Pilot[Any], screen: IntakeScreen, said: Mapping[str, str]) -> None:
-    """A button has the focus: of the people, or the one at the end."""
-    name = getattr(screen.focused, "id", "")
-    if name == "add-person" and screen.talk.interview.people() < int(said[PEOPLE]):
-        count = screen.talk.interview.people()
-        await send(pilot, "enter")
-        await until(pilot, lambda: screen.talk.interview.people() > count and not screen.is_turning)
-    elif name == "to-check":
-        await send(pilot, "enter")
-        await until(pilot, lambda: not screen.is_turning)
-        assert screen.at != FORM, shown(screen)
-    else:
-        before = screen.focused
-        await send(pilot, "tab")
-        await until(pilot, lambda: screen.focused is not before)
+async def _one_more(pilot: Pilot[Any], screen: IntakeScreen) -> None:
+    """Another parent or carer on the form; back to where one was."""
+    assert screen.form is not None
+    here, count = screen.place_in_focus(), screen.talk.interview.people()
+    screen.set_focus(screen.query_one("#add-person"))
+    await send(pilot, "enter")
+    await until(pilot, lambda: screen.talk.interview.people() > count and not screen.is_turning)
+    screen.form.asked[here].aim()
+
+
+def _rest_of_form(screen: IntakeScreen, said: Mapping[str, str]) -> Iterable[str]:
+    order = screen.talk.interview.sequence()
+    for place in order[order.index(screen.place_in_focus()) :]:
+        if screen.form is not None and place in screen.form.asked:
+            keys = tuple(_field_keys(screen, place, said))
+            yield from keys
+            if question(place).kind is not Kind.LONG_TEXT:
+                yield "enter"
+            elif not keys:
+                yield "tab"
+
+
+def _field_keys(screen: IntakeScreen, place: str, said: Mapping[str, str]) -> Iterable[str]:
+    return () if is_offered(screen, place) else keys_for(place, said.get(place, ""))
 
 
 async def press_button(pilot: Pilot[Any], screen: IntakeScreen, name: str) -> None:
