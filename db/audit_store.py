@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import contextlib
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -11,13 +11,15 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from db.desk import Desk
-from db.opened import UNREADABLE
+from db.opened import UNREADABLE, loads
 from iass_tui.rules.records.office import AuditDetail, AuditLine
 from iass_tui.vault.audit_entry import DELETED, SYSTEM, detail_row
 from iass_tui.vault.cells import cell_address, cell_key_id, open_raw
 from iass_tui.vault.compartments import FileKey
+from iass_tui.vault.encoding import BadFormat
 
 _CHUNK = 500
+_PARTS = {"actor", "at", "detail", "rows"}
 
 
 class Touched(NamedTuple):
@@ -39,7 +41,7 @@ def touched_since(connection: Connection, seq: int) -> tuple[int, dict[Touched, 
     rows = connection.exec_driver_sql("SELECT seq, body FROM audit_entry WHERE seq > ? ORDER BY seq", (seq,))
     for number, body in rows:
         seq = number
-        for table, row_id, _, digest in json.loads(body)["rows"]:
+        for table, row_id, _, digest in _said(body)["rows"]:
             found[Touched(table, UUID(row_id))] = digest == DELETED
     return seq, found
 
@@ -50,8 +52,7 @@ def last_writer(connection: Connection, table: str, row_id: UUID) -> UUID | None
         "SELECT body FROM audit_entry WHERE seq = (SELECT seq FROM row_index WHERE table_name = ? AND id = ?)",
         (table, row_id.bytes),
     ).fetchone()
-    actor = SYSTEM if row is None else json.loads(row[0])["actor"]
-    return None if actor == SYSTEM else UUID(actor)
+    return None if row is None else _actor(_said(row[0]))
 
 
 def lines(desk: Desk, connection: Connection, before: int | None = None) -> Iterator[AuditLine]:
@@ -65,16 +66,34 @@ def lines(desk: Desk, connection: Connection, before: int | None = None) -> Iter
         if not rows:
             return
         for seq, body in rows:
-            yield _line(keys, seq, json.loads(body))
+            with contextlib.suppress(BadFormat):  # the number that is missing shows, and a check says more
+                yield _line(keys, seq, _said(body))
         below = rows[-1][0]
 
 
+def _said(body: object) -> dict[str, Any]:
+    """What an entry says, as far as reading needs it. Raises `BadFormat`."""
+    said = loads(body)
+    if not said.keys() >= _PARTS:
+        raise BadFormat("audit entry")
+    return said
+
+
+def _actor(said: dict[str, Any]) -> UUID | None:
+    """Who acted; None for the program itself. Raises `BadFormat`."""
+    if said["actor"] == SYSTEM:
+        return None
+    try:
+        return UUID(said["actor"])
+    except (ValueError, AttributeError, TypeError):
+        raise BadFormat("audit entry") from None
+
+
 def _line(keys: Mapping[UUID, FileKey], seq: int, said: dict[str, Any]) -> AuditLine:
-    actor = said["actor"]
     return AuditLine(
         seq=seq,
         at=datetime.fromisoformat(said["at"]),
-        actor_id=None if actor == SYSTEM else UUID(actor),
+        actor_id=_actor(said),
         detail=_detail(keys, seq, said["detail"]),
         rows=len(said["rows"]),
     )
@@ -90,6 +109,6 @@ def _detail(keys: Mapping[UUID, FileKey], seq: int, detail: str | dict[str, Any]
         if file is None:
             return None
         address = cell_address("audit", "detail", detail_row(seq).bytes, file.place.id)
-        return AuditDetail.from_json(json.loads(open_raw(file.key, address, raw)))
+        return AuditDetail.from_json(loads(open_raw(file.key, address, raw)))
     except UNREADABLE:
         return None

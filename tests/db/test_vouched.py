@@ -75,3 +75,12 @@ def test_a_row_that_stands_only_under_another_table_is_seen(office: MadeOffice, 
     office.tamper("DELETE FROM row_index WHERE table_name = 'consent_event'")
     with pytest.raises(Tampered):
         verify(office)
+
+
+@pytest.mark.parametrize("body", [b"x", "x", b"[]", b"{}", b'{"rows": [1]}'], ids=repr)
+def test_a_damaged_entry_vouches_for_nothing(office: MadeOffice, person: UUID, body: object) -> None:
+    office.tamper(("UPDATE audit_entry SET body = ?", (body,)))
+    with office.desk.read() as connection:
+        rows = connection.exec_driver_sql(f"SELECT {COLUMNS} FROM consent_event").fetchall()
+        with pytest.raises(Tampered):
+            verify_rows(connection, "consent_event", rows)

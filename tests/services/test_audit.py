@@ -187,3 +187,12 @@ def test_the_list_for_a_family_goes_encrypted_into_the_outbox_and_that_is_record
     assert (detail.act, detail.subject, detail.subject_id) == (Act.EXPORT, "audit", family.child)
     with pytest.raises(NotAllowed):
         office.officer.audit.export(AuditFilter())
+
+
+def test_a_damaged_entry_is_left_out_and_its_number_is_missing(office: Office) -> None:
+    add_person(office.officer)
+    whole = [row.seq for row in read(office)]
+    for number, body in ((3, b"x"), (4, b"[]"), (5, b"{}")):
+        office.tamper("UPDATE audit_entry SET body = ? WHERE seq = ?", body, number)
+    assert sorted(whole[0:1]) < [row.seq for row in read(office)]
+    assert set(whole) - {row.seq for row in read(office)} == {3, 4, 5}

@@ -12,7 +12,7 @@ from iass_tui.rules.records.office import Act, AuditDetail
 from iass_tui.rules.records.people import Address, ContactDetails, FamilyTie, PartyRole, PersonCard
 from iass_tui.services.session import OfficeSession
 from iass_tui.services.turning import Erasure, erase
-from iass_tui.services.views import NotAllowed
+from iass_tui.services.views import NotAllowed, Problem
 from tests.services.families import CHILD, DETAILS, FACTS, MOTHER, add_family, add_person, consent
 from tests.services.offices import PASSPHRASE, Office
 
@@ -103,6 +103,16 @@ def test_what_others_write_is_found_after_a_refresh(office: Office) -> None:
     change_name(office.colleague, family.child, "Binta")
     session.directory.refresh()
     assert find(session, "binta") == [str(family.child)]
+
+
+def test_what_was_saved_is_saved_even_where_it_cannot_be_found_this_moment(office: Office) -> None:
+    session = loaded(office.officer)
+    person = add_person(session)
+    office.tamper("UPDATE audit_entry SET body = 'x' WHERE seq = (SELECT max(seq) FROM audit_entry)")
+    with pytest.raises(Problem):
+        session.directory.refresh()
+    session.directory.changed()
+    assert office.ask("SELECT count(*) FROM person WHERE id = ?", person.bytes) == 1
 
 
 def test_many_changes_at_once_are_taken_in_too(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

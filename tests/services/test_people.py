@@ -15,7 +15,7 @@ from iass_tui.rules.records.office import Act, AuditDetail
 from iass_tui.rules.records.people import ContactDetails, FamilyTie, PartyRole, PersonCard, ReferralPermission
 from iass_tui.services.session import OfficeSession
 from iass_tui.services.views import Conflict, NotAllowed, NotFound, PersonView, Problem
-from tests.services.families import CHILD, DETAILS, MOTHER, add_family, add_person, consent, set_state
+from tests.services.families import CHILD, DETAILS, FACTS, MOTHER, add_family, add_person, consent, set_state
 from tests.services.offices import Office
 
 
@@ -41,6 +41,20 @@ def test_a_childs_record_is_destroyed_on_their_25th_birthday_and_their_mothers_w
     family = add_family(office.officer)
     for person in (family.child, family.mother):
         assert str(office.officer.people.person(person).destroy_due) == "2036-03-27"
+
+
+def test_someone_without_a_birth_date_is_looked_at_six_years_after_their_last_case_closed(office: Office) -> None:
+    session = office.officer
+    person = add_person(session, dataclasses.replace(CHILD, born=None))
+    case = session.casework.open_case(person, FACTS)
+    session.casework.close_case(case, 1, closure="C01", outcomes=["O01"], words="Done")
+    office.clock.forward(days=100)
+    assert str(session.people.person(person).destroy_due) == "2032-11-23"
+
+
+def test_an_age_that_is_not_sure_is_not_said(office: Office) -> None:
+    person = add_person(office.officer, dataclasses.replace(CHILD, born=PartialDate(2011)))
+    assert office.officer.people.person(person).age is None
 
 
 def test_opening_a_person_is_recorded_in_the_same_call(office: Office) -> None:
@@ -166,6 +180,8 @@ def test_someone_passed_on_to_us_is_shown_with_who_allowed_it_and_how_to_reach_t
     person = add_person(office.officer, MOTHER, [], contact=DETAILS, state=PersonState.PENDING, referral=referral)
     view = office.officer.people.person(person)
     assert (view.pending, view.contact, view.may_keep_contact) == (referral, DETAILS, False)
+    set_state(office.officer, person, PersonState.ACTIVE)
+    assert office.officer.people.person(person).pending is None
 
 
 def test_a_relative_comes_with_their_own_yes(office: Office) -> None:
@@ -268,6 +284,13 @@ def test_contact_details_that_do_not_open_are_counted_and_the_rest_is_shown(offi
     office.tamper("UPDATE person_contact SET body = zeroblob(320)")
     view = office.officer.people.person(person)
     assert (view.card, view.contact, view.unreadable) == (MOTHER, None, 1)
+
+
+def test_a_tie_that_does_not_open_is_counted_and_the_rest_is_shown(office: Office) -> None:
+    family = add_family(office.officer)
+    office.tamper("UPDATE family_tie SET body = zeroblob(320)")
+    view = office.officer.people.person(family.child)
+    assert (view.family, view.unreadable) == ((), 1)
 
 
 def test_a_relative_whose_card_does_not_open_keeps_their_place(office: Office) -> None:
