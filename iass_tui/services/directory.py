@@ -72,6 +72,7 @@ class DirectoryService:
         """Drops everyone from memory, also where a load is under way: at lock and at sign-out."""
         self._loads += 1
         self._known = None
+        _born.cache_clear()
 
     @in_words()
     def load(self, progress: Callable[[int, int], None] | None = None) -> None:
@@ -97,9 +98,10 @@ class DirectoryService:
             _take_card(known, person, card)
         known.found.refresh()
         record(self._desk, dataclasses.replace(About("directory").detail(Act.SEARCH), count=people))
-        if self._loads != mine:
-            return
         self._known = known
+        if self._loads != mine:  # asked after, so that a lock at this very moment wins
+            self._known = None
+            return
         known.contact_owners = directory_store.contact_owners(connection)
         for row in self._breathing(directory_store.cases(connection), mine, tell, people, of):
             _take_case(known, *row)
@@ -258,7 +260,7 @@ def _take_contact(known: _Known, person: bytes, details: Opened | None) -> None:
 def _take_case(known: _Known, case: bytes, person: bytes, number: int) -> None:
     owner = known.people.get(person)
     case_id = _id(case)
-    known.case_owners[case_id] = _id(person)
+    known.case_owners[case_id] = owner.id if owner else _id(person)
     name = owner.name if owner else ""
     known.found.put(Entry(id=case_id, kind=CASE, name=name, reference=format_reference(number)))
 
