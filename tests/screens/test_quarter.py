@@ -19,7 +19,7 @@ async def test_a_draft_is_written_and_what_it_hides_is_said(
     monkeypatch.setenv("HOME", str(tmp_path))
     add_family(office.officer)
     async with seated(office, office.manager, messages.QuarterWanted(), size) as (_, pilot):
-        await comes(pilot, "2026-Q2", "quarter-2026-Q2-draft.xlsx", "it is not for the council")
+        await comes(pilot, "2026-Q2", "it is not for the council")
         await pilot.press("ctrl+o")
         await comes(pilot, "Written: quarter-2026-Q2-draft.xlsx")
         await pilot.press("enter")
