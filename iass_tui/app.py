@@ -108,23 +108,22 @@ class OfficeApp(QuietApp):
     @on(m.SignedIn)
     async def _signed_in(self, message: m.SignedIn) -> None:
         from screens.shell.keeper import Keeper
-        from screens.shell.rooms import load_names
 
         self._keeper = Keeper(message.session)
         self._idle.minutes = float(message.session.facts.idle_minutes)
         for screen in self.screen_stack:
             if isinstance(screen, DoorPage):
                 screen.forget()
-        if message.session.may("FIND"):
-            self._begin(partial(load_names, message.session.directory), "directory")
         self._begin(partial(self._enter, (m.KitWanted(),) if message.with_kit else ()), "entering")
 
     async def _enter(self, wishes: Iterable[m.Wish] = ()) -> None:
-        """The first page of the role, then where one was."""
+        """The first page of the role, then where one was. Names are opened anew: locking dropped them."""
         assert self._keeper is not None
-        from screens.shell.rooms import home_of, screen_for
+        from screens.shell.rooms import home_of, load_names, screen_for
 
         session = self._keeper.session
+        if session.may("FIND"):
+            self._begin(partial(load_names, session.directory), "directory")
         home = await home_of(session)
         self.add_mode(OFFICE, partial(home.open, session, m.TodayWanted()))
         await self.switch_mode(OFFICE)

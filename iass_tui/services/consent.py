@@ -35,6 +35,7 @@ _DETAILS = {
     Purpose.SAVE_EQUALITY: "equality",
 }
 """What exists only while a consent of its own stands, as the kind of its file keys."""
+_EMPTIES_OUTBOX = frozenset({Purpose.SAVE_CASE, Purpose.REFUSE_ACCESS, Purpose.YP_RELEASE_TO_PARENT, *_DETAILS})
 
 
 @dataclasses.dataclass(frozen=True)
@@ -106,6 +107,7 @@ class ConsentService:
         for lost in every:
             if lost is not None:
                 with contextlib.suppress(Tampered):  # whoever opens this person next is told; the others go on
+                    self._empty_outbox(lost)
                     self._write(lost, ())
                     count += 1
         return count
@@ -145,13 +147,18 @@ class ConsentService:
                 turning.announce(desk, erasure)
             rows += erasure.rows
             erased += len(erasure.keys)
+        self._empty_outbox(decided)  # before the event, so that `finish` knows whether it is still to be done
         self._write(decided, rows, erased)
         for erasure in self._left_over(decided):
             turning.erase(desk, erasure)
             erased += len(erasure.keys)
-        if rows:
-            outbox.drop_about(self._session, person_id)
+        self._empty_outbox(decided)  # and what was put there meanwhile
         return erased
+
+    def _empty_outbox(self, decided: _Decided) -> None:
+        """Copies that wait were made under what is taken back, or for someone who is refused from now on."""
+        if any(_narrows(event) and event.purpose in _EMPTIES_OUTBOX for event in decided.events):
+            outbox.drop_about(self._session, decided.person_id)
 
     def _left_over(self, decided: _Decided) -> Iterator[turning.Erasure]:
         """What a colleague saved in the very moment before the withdrawal stood. From now on they are refused."""

@@ -49,6 +49,10 @@ class RecoveryKit:
         )
         return one, two, three
 
+    def forget(self) -> None:
+        """Drops sheets that were begun: at lock. Nothing had changed."""
+        self._sheets, self._typed = None, set()
+
     def check(self, number: int, typed: str) -> bool:
         """True where sheet `number` (1 to 3) was typed back as it was shown."""
         if self._sheets is None:
@@ -95,7 +99,7 @@ class RecoveryKit:
         key_register.put_recovery_account(desk, bundle, store)
         with desk.unit("office") as unit:
             unit.say(AuditDetail(act=Act.KEYS, subject="kit", reasons=("MADE",)))
-        self._sheets, self._typed = None, set()
+        self.forget()
 
 
 @dataclasses.dataclass(frozen=True, repr=False)

@@ -14,7 +14,7 @@ from iass_tui.rules.dates import display_day, in_england
 from iass_tui.rules.intake.routing import CHILD_TYPES
 from iass_tui.rules.notes import NoteThread
 from iass_tui.rules.records.casework import CaseFacts, NoteBody, ParentMaySee, ProvidedBy, TaskStatus
-from iass_tui.rules.records.consents import Decision, RecordedConsent
+from iass_tui.rules.records.consents import Decision, Purpose, RecordedConsent
 from iass_tui.rules.records.people import ContactDetails, FamilyTie, PersonCard, ReferralPermission
 from iass_tui.rules.release import ItemProvenance
 
@@ -26,6 +26,8 @@ _GIVEN_BY = {
     ProvidedBy.OFFICER: "a member of our staff",
     ProvidedBy.OTHER: "someone else",
 }
+_CHILDS_ALONE = frozenset({Purpose.REFUSE_ACCESS, Purpose.YP_RELEASE_TO_PARENT})
+"""Who may see the file is the child's own to say, whoever wrote it down; the ledger, too, may have brought it back."""
 _DECISIONS = {Decision.GIVEN: "yes", Decision.REFUSED: "no", Decision.WITHDRAWN: "taken back"}
 
 
@@ -160,7 +162,8 @@ def tie_item(link_id: UUID, tie: FamilyTie, name: str, made_on: date) -> Held:
 def consent_item(recorded: RecordedConsent, *, of_child: bool) -> Held:
     """One decision, as recorded. What a child decided for themselves is the child's own to pass on (P32)."""
     event = recorded.event
-    is_childs = of_child and (event.right == "SELF" or event.given_by == recorded.subject_id)
+    is_own = event.right == "SELF" or event.given_by == recorded.subject_id or event.purpose in _CHILDS_ALONE
+    is_childs = of_child and is_own
     reach = ", ".join(
         part for part in (_label("AGENCY", event.scope.agency), event.scope.named, event.scope.topic) if part
     )

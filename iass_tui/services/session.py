@@ -112,11 +112,14 @@ class OfficeSession:
 
     @in_words()
     def note_lock(self) -> None:
-        """The screen was locked: the keys are dropped too, until the passphrase comes again."""
-        with self.desk.unit("office") as unit:
-            unit.say(AuditDetail(act=Act.LOCK, subject="staff", subject_id=self.me.id))
-        self.directory.forget()
-        self.desk.lock()
+        """The screen was locked: the keys are dropped too, recorded or not, until the passphrase comes again."""
+        try:
+            with self.desk.unit("office") as unit:
+                unit.say(AuditDetail(act=Act.LOCK, subject="staff", subject_id=self.me.id))
+        finally:
+            self.directory.forget()
+            self.kit.forget()
+            self.desk.lock()
 
     @in_words()
     def unlock(self, passphrase: str) -> bool:

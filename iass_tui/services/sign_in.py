@@ -27,6 +27,8 @@ from iass_tui.vault.register import Pin, Register, RegisterRefused, walk
 from iass_tui.vault.sealing import DoesNotOpen, is_signed, sha256
 
 MOST_DELAY = 30.0
+NOBODY = ""
+"""Counts the tries under unknown names together: such a name may be a passphrase, which a digest lets one guess."""
 TAIL = 40
 """How many of the newest audit entries sign-in verifies; `iass check` verifies all."""
 
@@ -39,15 +41,16 @@ def sign_in(files: OfficeFiles, name: str, passphrase: str) -> Desk:
     """
     attempts = Attempts(files.host.path / "attempts")
     now = files.places.clock()
-    attempts.refuse_if_early(name, now)
+    counted = name if _known_account(files, name) else NOBODY
+    attempts.refuse_if_early(counted, now)
     finish_turn(files)
     try:
         bundle, stored, key, stretch = open_bundle(files, name, passphrase)
     except DoesNotOpen:
         _record_failure(files, name)
-        raise WrongPassphrase(attempts.failed(name, now)) from None
+        raise WrongPassphrase(attempts.failed(counted, now)) from None
     desk = _desk(files, bundle)
-    attempts.forget(name)
+    attempts.forget(counted)
     check_tail(desk)
     if desk.pin != Pin(bundle.register, bundle.digest):
         _renew_pin(files, desk, stored, key, stretch)
@@ -136,6 +139,9 @@ def _why_closed(files: OfficeFiles, bundle: Bundle) -> str:
 def _renew_pin(files: OfficeFiles, desk: Desk, stored: StoredBundle, key: bytes, stretch: Stretch) -> None:
     bundle = dataclasses.replace(desk.keyring.bundle, register=desk.pin.number, digest=desk.pin.digest)
     with files.cupboard.write() as connection:
+        now = next((one for one in files.cupboard.bundles(connection) if one.account == stored.account), None)
+        if now is None or now.stretch != stored.stretch:
+            return  # closed, or under another passphrase, since it was read: this must not bring the old one back
         store_bundle(connection, files.cupboard, bundle, stored.sign_in, key, stretch)
     desk.keyring.bundle = bundle
 
@@ -166,13 +172,17 @@ def _is_vouched(entry: Entry, body: bytes, signature: bytes, registers: tuple[Re
     return account is not None and is_signed(account.verify, LABEL, body, signature)
 
 
+def _known_account(files: OfficeFiles, name: str) -> UUID | None:
+    """The account of that sign-in name, if there is one."""
+    with reading(files.cupboard.engine) as connection:
+        stored = files.cupboard.bundles(connection)
+    return next((one.account for one in stored if one.sign_in.casefold() == name.strip().casefold()), None)
+
+
 def _record_failure(files: OfficeFiles, name: str) -> None:
     """An unsigned entry: the account where the name is known, never what was typed (it may be a passphrase)."""
+    known = _known_account(files, name)
     with reading(files.cupboard.engine) as connection:
-        known: UUID | None = next(
-            (b.account for b in files.cupboard.bundles(connection) if b.sign_in.casefold() == name.strip().casefold()),
-            None,
-        )
         newest = connection.exec_driver_sql("SELECT max(number) FROM register").scalar_one()
     detail = {"act": Act.SIGN_IN_FAILED.value}
     if known is not None:
@@ -181,7 +191,7 @@ def _record_failure(files: OfficeFiles, name: str) -> None:
 
 
 class Attempts:
-    """Failed sign-ins by account name's digest: how many, and when the next try may be made."""
+    """Failed sign-ins by the digest of a sign-in name that there is: how many, and when the next try may be made."""
 
     def __init__(self, path: Path) -> None:
         self._path = path

@@ -53,6 +53,7 @@ def turn(desk: Desk, erasure: Erasure, *, is_announced: bool = False) -> None:
     coming = HostKey.new(desk.office)
     with cupboard.queue.turn():
         _settle(cupboard)
+        desk.renew()  # a closed account erases nothing; and the newest kit is the one that gets the new key
         host.stage(coming)
         if not is_announced:
             host.append(_line(desk, erasure, coming.id.hex()))
@@ -66,6 +67,7 @@ def turn(desk: Desk, erasure: Erasure, *, is_announced: bool = False) -> None:
 def announce(desk: Desk, erasure: Erasure) -> None:
     """Writes into the ledger what has no keys to erase: a withdrawal that a restore must not undo."""
     with desk.cupboard.queue.turn():
+        desk.renew()
         desk.records.host.append(_line(desk, erasure, ""))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -30,8 +31,11 @@ class Keeper:
         self.is_locked = True
 
     def note_lock(self) -> None:
-        """Writes the lock into the audit. Blocks."""
-        self._session.note_lock()
+        """Drops the keys and writes the lock into the audit, where that can be written. Blocks."""
+        from iass_tui.services.views import Problem
+
+        with contextlib.suppress(Problem):
+            self._session.note_lock()
 
     def unlock(self, passphrase: str) -> bool:
         """True, and within reach again, where the passphrase is the colleague's own. Blocks."""

@@ -3,18 +3,34 @@
 from __future__ import annotations
 
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
+from db import consent_store
+from db.engine import reading
 from iass_tui import demo
 from iass_tui.demo.building import Builder
+from iass_tui.documents.leaflet import rights_leaflet
 from iass_tui.host.folder import OfficeFolder
 from iass_tui.host.host_folder import HostFolder
-from iass_tui.rules.records.office import OfficeFacts
+from iass_tui.rules.records.casework import ParentMaySee, ProvidedBy
+from iass_tui.rules.records.consents import Decision, Purpose, Scope
+from iass_tui.rules.records.office import Act, AuditDetail, OfficeFacts
+from iass_tui.services import kit as recovery
+from iass_tui.services import outbox, pack_items, turning
+from iass_tui.services import sign_in as entry
 from iass_tui.services.door import OfficeDoor
 from iass_tui.services.office import Places
-from iass_tui.services.views import NotOpen, SetUpAnswers
+from iass_tui.services.packs import letterhead
+from iass_tui.services.recovering import open_for_recovery
+from iass_tui.services.session import OfficeSession
+from iass_tui.services.views import NotOpen, Problem, SetUpAnswers, WrongPassphrase
+from iass_tui.vault.recovery import open_host_key
+from iass_tui.vault.sealing import sha256
+from tests.services.families import DETAILS, MOTHER, add_family, add_person, consent
 from tests.services.offices import CHEAP, PASSPHRASE, Clock, Office
+from tests.services.test_consent import heard, withdraw
 
 
 def _set_up(folder: Path, host: Path) -> None:
@@ -58,3 +74,152 @@ def test_a_demo_made_afresh_takes_its_own_host_folder_with_it(tmp_path: Path, mo
     for _ in range(2):
         made = demo.make(tmp_path / "demo", tmp_path / "demo-host", 1, 1, is_fresh=True, tell=lambda _: None)
     assert len(made.accounts) > 1
+
+
+# Erasures
+
+
+def test_the_newest_kit_gets_the_new_host_key_whoever_turns_it(office: Office) -> None:
+    session = office.officer
+    mother = add_person(session, MOTHER, contact=DETAILS)
+    kit = office.manager.kit
+    sheets = kit.begin()
+    assert all(kit.check(number, sheet) for number, sheet in enumerate(sheets, 1))
+    kit.finish()
+    withdraw(session, mother)  # this session has read no register since the kit was made
+    files = open_for_recovery(office.places)
+    opened = recovery.open_kit(files, {1: sheets[0], 3: sheets[2]})
+    with reading(files.cupboard.engine) as connection:
+        row = connection.exec_driver_sql("SELECT host_key_id, host_key FROM recovery_kit").one()
+    kept = open_host_key(files.office, opened.kit, row[0], row[1], opened.bundle.receiver)
+    files.close()
+    assert kept.id == office.host.key().id
+
+
+def test_a_closed_account_that_is_still_signed_in_erases_nothing(office: Office) -> None:
+    session = office.officer
+    mother = add_person(session, MOTHER, contact=DETAILS)
+    lines, key = office.host.ledger(), office.host.key().id
+    office.manager.staff.disable(session.me.id)
+    for purpose in (Purpose.SAVE_CONTACT, Purpose.SAVE_CASE):
+        with pytest.raises(Problem):
+            withdraw(session, mother, purpose)
+    assert (office.host.ledger(), office.host.key().id) == (lines, key)
+    assert office.manager.people.person(mother).contact == DETAILS
+
+
+def _copy_about(session: OfficeSession, person_id: UUID) -> str:
+    pdf = rights_leaflet(letterhead(session.facts), session.today_date())
+    said = AuditDetail(act=Act.EXPORT, subject="pack", subject_id=person_id)
+    return outbox.put(session, "copy", pdf, said, person_id=person_id).name
+
+
+def _waiting(session: OfficeSession) -> set[str]:
+    return {one.name for one in session.packs.outbox()}
+
+
+def test_a_copy_made_before_saving_was_taken_back_does_not_go_on_waiting(office: Office) -> None:
+    family = add_family(office.officer)
+    one, other = _copy_about(office.officer, family.child), _copy_about(office.officer, family.mother)
+    withdraw(office.officer, family.child, Purpose.SAVE_CASE)
+    assert _waiting(office.officer) == {other}
+    assert one not in [path.name for path in office.places.folder.outbox.iterdir()]
+
+
+def test_a_copy_made_for_a_parent_goes_when_the_child_refuses_them_access(office: Office) -> None:
+    family = add_family(office.officer)
+    _copy_about(office.officer, family.child)
+    refusal = consent(Purpose.REFUSE_ACCESS, scope=Scope(person_id=family.mother))
+    office.officer.consent.record(family.child, [refusal])
+    assert _waiting(office.officer) == set()
+
+
+def test_news_by_email_taken_back_leaves_copies_waiting(office: Office) -> None:
+    mother = add_person(office.officer, MOTHER)
+    name = _copy_about(office.officer, mother)
+    office.officer.consent.record(mother, [heard(Purpose.MKT_EMAIL, Decision.REFUSED)])
+    assert _waiting(office.officer) == {name}
+
+
+def test_a_withdrawal_that_stopped_before_its_rows_still_empties_the_outbox(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = office.officer
+    mother = add_person(session, MOTHER)
+    _copy_about(session, mother)
+    monkeypatch.setattr(outbox, "drop_about", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    with pytest.raises(KeyboardInterrupt):
+        withdraw(session, mother, Purpose.SAVE_CASE)
+    monkeypatch.undo()
+    assert session.consent.finish() == 1
+    assert _waiting(session) == set()
+
+
+def test_a_refusal_that_the_ledger_brought_back_is_kept_from_a_parents_copy(office: Office) -> None:
+    session = office.officer
+    family = add_family(session)
+    said = turning.Erasure("refusal", family.child, f"REFUSE_ACCESS {UUID(int=7)}", (), ())
+    turning.announce(session.desk, said)
+    assert session.consent.finish() == 1
+    brought_back = consent_store.history(session.desk, family.child)[-1]
+    provenance = pack_items.consent_item(brought_back, of_child=True).provenance
+    assert (provenance.provided_by, provenance.parent_may_see) == (ProvidedBy.CHILD, ParentMaySee.NOT_ASKED)
+
+
+# Locking and signing in
+
+
+def test_a_lock_drops_the_keys_also_where_it_cannot_be_recorded(office: Office) -> None:
+    session = office.officer
+    family = add_family(session)
+    session.directory.load()
+    office.refuse_entries()
+    with pytest.raises(Exception, match="none"):
+        session.note_lock()
+    assert not session.directory.is_ready
+    with pytest.raises(NotOpen, match="locked"):
+        session.casework.case(family.case)
+    office.others += [office.sessions.pop("omar")]
+
+
+def test_sheets_that_were_begun_are_not_in_memory_under_the_lock(office: Office) -> None:
+    kit = office.manager.kit
+    sheets = kit.begin()
+    office.manager.note_lock()
+    assert not any(kit.check(number, sheet) for number, sheet in enumerate(sheets, 1))
+    assert office.manager.unlock(PASSPHRASE)
+
+
+def test_what_was_typed_as_a_name_leaves_no_digest_behind(office: Office) -> None:
+    door, typed = OfficeDoor(office.places), "a passphrase typed as a name"
+    waits = []
+    for name in (typed, typed, "somebody", typed):
+        with pytest.raises(WrongPassphrase) as wrong:
+            door.sign_in(name, "x")
+        waits.append(wrong.value.wait)
+        office.clock.forward(seconds=31)
+    assert waits == [0, 0, 1, 2]
+    for path in office.host.path.iterdir():
+        assert sha256(typed.encode()).hex()[:8].encode() not in path.read_bytes()
+    assert office.officer.me.sign_in == "omar"
+
+
+def test_signing_in_with_the_old_passphrase_does_not_undo_a_change_made_meanwhile(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new = "marble kitchen tundra violin eagle"
+    everyone = office.officer, office.manager, office.volunteer
+    renewed = entry._renew_pin
+
+    def changed_meanwhile(*given: object) -> None:
+        monkeypatch.undo()
+        office.officer.staff.change_passphrase(PASSPHRASE, new)
+        renewed(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(entry, "_renew_pin", changed_meanwhile)
+    office.manager.staff.disable(everyone[-1].me.id)  # a newer register, so that the pin is renewed
+    office.sign_in("omar")
+    office.clock.forward(seconds=31)
+    with pytest.raises(WrongPassphrase):
+        office.sign_in("omar")
+    OfficeDoor(office.places).sign_in("omar", new).close()

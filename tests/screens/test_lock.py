@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import weakref
 
+from iass_tui.services.views import Problem
 from screens import messages
 from screens.shell.idle import Idle
 from tests.screens.driving import Steady, on_screen, running, screen_name, shown, sign_in, type_text, until
@@ -32,6 +33,39 @@ async def test_lock_blanks_drops_every_screen_and_unlock_brings_one_back() -> No
         await pilot.press("ctrl+l")
         await on_screen(pilot, "LockScreen")
         assert door.sessions[0].locks >= 1
+
+
+async def test_names_that_the_lock_dropped_are_opened_again_after_it() -> None:
+    door = FakeDoor()
+    async with running(door) as (app, pilot):
+        await sign_in(pilot)
+        directory = door.sessions[0].directory
+        await until(pilot, lambda: directory.is_ready)
+        await pilot.press("ctrl+l")
+        await on_screen(pilot, "LockScreen")
+        await until(pilot, lambda: door.sessions[0].locks == 1)
+        directory.is_ready = False
+        await type_text(pilot, PASSPHRASE)
+        await pilot.press("enter")
+        await until(pilot, lambda: directory.is_ready)
+
+
+async def test_a_lock_that_cannot_be_recorded_is_a_lock_all_the_same() -> None:
+    door = FakeDoor()
+    async with running(door) as (app, pilot):
+        await sign_in(pilot)
+
+        def refuse() -> None:
+            door.sessions[0].locks += 1
+            raise Problem("The disk is full.")
+
+        door.sessions[0].note_lock = refuse  # type: ignore[method-assign]
+        await pilot.press("ctrl+l")
+        await until(pilot, lambda: door.sessions[0].locks == 1)
+        await on_screen(pilot, "LockScreen")
+        await type_text(pilot, PASSPHRASE)
+        await pilot.press("enter")
+        await on_screen(pilot, "TodayScreen")
 
 
 async def test_a_wrong_passphrase_does_not_unlock() -> None:
