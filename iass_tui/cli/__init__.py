@@ -16,7 +16,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         return open_app(wanted.office, wanted.host)
     from iass_tui.cli.commands import carry_out
+    from screens.shell.crash import keep_quiet
 
+    keep_quiet()  # a traceback's last line says what somebody typed
     return carry_out(wanted)
 
 

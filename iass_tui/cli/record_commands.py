@@ -59,7 +59,7 @@ def pack(wanted: argparse.Namespace) -> int:
         raise Stop("Only working copies can be made yet. Add --draft.", Exit.USAGE)
     with signed_in(wanted) as session:
         person = _person(session, wanted.person)
-        requester = UUID(wanted.requester) if wanted.requester else None
+        requester = _requester(wanted.requester) if wanted.requester else None
         offer = session.packs.offer(person, requester)
         if wanted.list:
             _list_items(offer)
@@ -83,6 +83,13 @@ def _person(session: OfficeSession, text: str) -> UUID:
                 return session.casework.case(UUID(hit.entry.id)).person.id
             return UUID(hit.entry.id)
     raise NotFound(f"There is no case {text} that you can open.")
+
+
+def _requester(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise Stop("--for takes a person's id, as `iass find -` shows it.", Exit.USAGE) from None
 
 
 def _list_items(offer: PackOffer) -> None:

@@ -108,7 +108,9 @@ def _nearest(path: Path) -> Path:
 def write_private(path: Path, raw: bytes, mode: int = PRIVATE_FILE) -> None:
     """Replaces a file whole: a reader sees the old or the new one, also after a power cut."""
     staged = path.with_name(f".{path.name}.{os.getpid()}.part")
-    descriptor = os.open(staged, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
+    staged.unlink(missing_ok=True)
+    # New, or not at all: in a folder like /tmp somebody may have put a link of that name.
+    descriptor = os.open(staged, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, mode)
     try:
         os.fchmod(descriptor, mode)
         with os.fdopen(descriptor, "wb") as file:

@@ -40,6 +40,8 @@ _NOUNS = {
     "staff": "a colleague's card",
     "office": "the office's details",
     "audit": "the audit",
+    "check": "every record, to look for damage",
+    "referral": "the families passed on to us",
     "import": "records from a spreadsheet",
 }
 

@@ -6,7 +6,10 @@ import dataclasses
 from typing import Any
 
 from db.check import Report, check_folder, deep_check
+from iass_tui.rules.records.office import Act
+from iass_tui.services.acting import About, record
 from iass_tui.services.office import Places, peek_office
+from iass_tui.services.problems import in_words
 from iass_tui.services.session import OfficeSession
 
 
@@ -82,6 +85,8 @@ def check_office(places: Places) -> CheckResult:
     return CheckResult(check_folder(places.folder, host))
 
 
+@in_words()
 def deep_check_office(session: OfficeSession) -> CheckResult:
-    """Opens every cell that this colleague can open."""
+    """Opens every cell that this colleague can open. That they were opened is recorded, or none is."""
+    record(session.desk, About("check").detail(Act.VIEW), "office")
     return CheckResult(deep_check(session.desk), is_deep=True)

@@ -117,12 +117,15 @@ class ConsentService:
         purpose, _, event_id = line.purpose.partition(" ")
         if line.kind not in {"withdrawal", "refusal"} or not event_id:
             return None
-        id_ = UUID(event_id)
+        try:
+            id_, taken_back = UUID(event_id), Purpose(purpose)
+        except ValueError:  # no line of this program's
+            return None
         if consent_store.is_recorded(connection, id_) or people_store.state(connection, line.subject) is None:
             return None
         if not turning.is_vouched(self._desk, signed):
             return None
-        return _Decided(line.subject, (_event_of(line, Purpose(purpose)),), (id_,))
+        return _Decided(line.subject, (_event_of(line, taken_back),), (id_,))
 
     def _decide(self, decided: _Decided) -> int:
         """The ledger and the keys, then the rows; how many file keys were erased."""

@@ -5,6 +5,7 @@ Until the gate says that saving is permitted nothing is written: not a key, not 
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
@@ -16,7 +17,9 @@ from iass_tui.rules import text as texts
 from iass_tui.rules.access import Action
 from iass_tui.rules.intake import IntakeOutcome, has_consented, kept, outcome, permitted, problems
 from iass_tui.rules.people import PersonState
+from iass_tui.rules.records.office import Act
 from iass_tui.services import intake_records, intake_saving, tallies, turning
+from iass_tui.services.acting import About, record
 from iass_tui.services.intake_records import Said
 from iass_tui.services.problems import in_words
 from iass_tui.services.views import CallerCodeView, IntakeSaved, NotAllowed, NotFound
@@ -103,9 +106,11 @@ class IntakeService:
 
     @in_words()
     def waiting(self) -> tuple[Waiting, ...]:
-        """Families passed on to us who have to be asked, longest waiting first."""
+        """Families passed on to us who have to be asked, longest waiting first. The look is recorded."""
         self._session.require(Action.FIND)
-        return intake_store.waiting(self._desk)
+        found = intake_store.waiting(self._desk)
+        record(self._desk, dataclasses.replace(About("referral").detail(Act.VIEW), count=len(found)))
+        return found
 
     @in_words()
     def confirm_referral(self, person_id: UUID, answers: Answers) -> IntakeSaved:

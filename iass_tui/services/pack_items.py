@@ -98,6 +98,7 @@ def card_item(person_id: UUID, card: PersonCard, made_on: date) -> Held:
             ("In their words", card.safety_words),
             ("Code word", card.code_word),
         ),
+        is_unsafe=bool(_UNSAFE & set(card.safety) or card.safety_words),
     )
 
 

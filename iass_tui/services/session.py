@@ -101,7 +101,9 @@ class OfficeSession:
 
     @in_words()
     def require(self, action: Action, subject_id: UUID | None = None) -> None:
-        """Raises `NotAllowed`, and records that it was refused."""
+        """Raises `NotAllowed`, and records that it was refused. An export's permission may be gone since sign-in."""
+        if action.value.startswith("EXPORT_"):
+            self.me = office_store.colleague(self.desk, self.desk.account_id)
         answer = may(self.me.role, action, self.me.card)
         if isinstance(answer, Allowed):
             return

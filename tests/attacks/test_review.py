@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
+import os
+import subprocess
+import sys
 from pathlib import Path
 from uuid import UUID
 
@@ -14,21 +18,25 @@ from iass_tui.demo.building import Builder
 from iass_tui.documents.leaflet import rights_leaflet
 from iass_tui.host.folder import OfficeFolder
 from iass_tui.host.host_folder import HostFolder
+from iass_tui.host.outbox_files import write_new
 from iass_tui.rules.records.casework import ParentMaySee, ProvidedBy
 from iass_tui.rules.records.consents import Decision, Purpose, Scope
 from iass_tui.rules.records.office import Act, AuditDetail, OfficeFacts
+from iass_tui.rules.records.people import FamilyTie
 from iass_tui.services import kit as recovery
 from iass_tui.services import outbox, pack_items, turning
 from iass_tui.services import sign_in as entry
+from iass_tui.services.checking import deep_check_office
 from iass_tui.services.door import OfficeDoor
 from iass_tui.services.office import Places
 from iass_tui.services.packs import letterhead
 from iass_tui.services.recovering import open_for_recovery
 from iass_tui.services.session import OfficeSession
-from iass_tui.services.views import NotOpen, Problem, SetUpAnswers, WrongPassphrase
+from iass_tui.services.views import NotAllowed, NotOpen, Problem, SetUpAnswers, WrongPassphrase
 from iass_tui.vault.recovery import open_host_key
 from iass_tui.vault.sealing import sha256
-from tests.services.families import DETAILS, MOTHER, add_family, add_person, consent
+from tests.architecture.tree import ROOT
+from tests.services.families import CHILD, DETAILS, MOTHER, add_family, add_person, consent
 from tests.services.offices import CHEAP, PASSPHRASE, Clock, Office
 from tests.services.test_consent import heard, withdraw
 
@@ -223,3 +231,71 @@ def test_signing_in_with_the_old_passphrase_does_not_undo_a_change_made_meanwhil
     with pytest.raises(WrongPassphrase):
         office.sign_in("omar")
     OfficeDoor(office.places).sign_in("omar", new).close()
+
+
+def test_a_permission_that_is_taken_back_is_gone_in_the_session_that_is_open(office: Office) -> None:
+    session = office.officer
+    family = add_family(session)
+    assert session.packs.offer(family.child, None).items
+    office.manager.staff.set_permissions(session.me.id, frozenset())
+    with pytest.raises(NotAllowed):
+        session.packs.offer(family.child, None)
+    assert not session.may("EXPORT_PACK")
+
+
+def test_a_ledger_line_of_some_other_program_does_not_keep_anyone_out(office: Office) -> None:
+    person_id = add_person(office.officer)
+    for purpose in ("STATS no-id", f"SOMETHING_LATER {UUID(int=7)}"):
+        turning.announce(office.officer.desk, turning.Erasure("withdrawal", person_id, purpose, (), ()))
+    assert office.colleague.consent.finish() == 0
+
+
+# What leaves the program, and what is said of reading
+
+
+def test_a_command_that_breaks_off_prints_a_place_in_the_code_and_nothing_that_was_typed() -> None:
+    lines = (
+        "import iass_tui.cli.record_commands as commands",
+        "from iass_tui.cli import main",
+        "def broken(wanted): raise ValueError('Amina Hassan, 27 March 2011')",
+        "commands.find = broken",
+        "main(['find', '-'])",
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", "\n".join(lines)], capture_output=True, text=True, check=False, cwd=ROOT
+    )
+    assert done.returncode == 1
+    assert "IASS stopped: ValueError at" in done.stderr
+    assert "Amina" not in done.stdout + done.stderr
+
+
+def test_a_link_that_waits_under_the_staged_name_is_not_written_through(tmp_path: Path) -> None:
+    theirs, target = tmp_path / "theirs", tmp_path / "quarter.xlsx"
+    theirs.write_bytes(b"someone's own file")
+    inner = f".{target.name}.{os.getpid()}.new"
+    (tmp_path / f".{inner}.{os.getpid()}.part").symlink_to(theirs)
+    write_new(target, b"a workbook")
+    assert (theirs.read_bytes(), target.read_bytes()) == (b"someone's own file", b"a workbook")
+
+
+def test_opening_every_cell_and_looking_at_who_waits_are_on_record(office: Office) -> None:
+    assert deep_check_office(office.officer).is_sound
+    assert office.officer.intake.waiting() == ()
+    assert [(one.act, one.subject) for one in office.said()[:2]] == [(Act.VIEW, "referral"), (Act.VIEW, "check")]
+    office.refuse_entries()
+    for look in (office.officer.intake.waiting, lambda: deep_check_office(office.officer)):
+        with pytest.raises(Exception, match="none"):
+            look()
+
+
+def test_a_card_that_says_what_one_parent_fears_is_not_proposed_for_the_others_copy(office: Office) -> None:
+    session = office.officer
+    for card in (
+        dataclasses.replace(CHILD, safety=("COURT_ORDER",)),
+        dataclasses.replace(CHILD, safety_words="The father must not learn the school"),
+    ):
+        child, father = add_person(session, card), add_person(session, dataclasses.replace(MOTHER, given_name="Yusuf"))
+        session.people.link(child, father, FamilyTie(relation="FAT", responsibility="YES", evidence="order seen"))
+        theirs = {item.kind: item.proposed for item in session.packs.offer(child, father).items}
+        own = {item.kind: item.proposed for item in session.packs.offer(child, None).items}
+        assert (theirs["Card"], own["Card"]) == ("WITHHOLD", "INCLUDE")
