@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from db.desk import Desk
+from db.engine import run
 from db.opened import UNREADABLE, Keys, Place, record, uid
 from db.people_store import card_or_none
 from db.tables.casework import CaseRow
@@ -52,12 +53,13 @@ _WITH_NAMES = (
 
 def select(connection: Connection, case_id: UUID) -> Sequence[Any] | None:
     """The stored row of a case, still sealed."""
-    return connection.exec_driver_sql(_ONE, (case_id.bytes,)).fetchone()
+    row: tuple[Any, ...] | None = run(connection, _ONE, (case_id.bytes,)).fetchone()
+    return row
 
 
 def select_of_person(connection: Connection, person_id: UUID) -> Rows:
     """The stored rows of someone's cases, newest first."""
-    return connection.exec_driver_sql(_OF_PERSON, (person_id.bytes,)).fetchall()
+    return run(connection, _OF_PERSON, (person_id.bytes,)).fetchall()
 
 
 def places(rows: Rows) -> Iterator[Place]:
@@ -103,7 +105,7 @@ def case(desk: Desk, connection: Connection, case_id: UUID) -> StoredCase | None
 def not_closed(desk: Desk, connection: Connection, officer_id: UUID | None) -> tuple[StoredCase, ...]:
     """The cases of a colleague that are not closed, or of nobody, with names and the moment of the latest note."""
     raw = None if officer_id is None else officer_id.bytes
-    rows = connection.exec_driver_sql(_WITH_NAMES, (raw,)).fetchall()
+    rows = run(connection, _WITH_NAMES, (raw,)).fetchall()
     keys = desk.keys(places(rows))
     return tuple(opened(row, keys) for row in rows)
 
@@ -121,7 +123,8 @@ class CaseFile:
 
 def case_file(connection: Connection, case_id: UUID) -> CaseFile | None:
     """The case's own key and its person's state; None where there is none of that id."""
-    row = connection.exec_driver_sql(
+    row = run(
+        connection,
         'SELECT c.file_key_id, c.person_id, p.state, c.status, c.officer_id FROM "case" c '
         "JOIN person p ON p.id = c.person_id WHERE c.id = ?",
         (case_id.bytes,),

@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import Connection, Row
 
 from db.desk import Desk
+from db.engine import run
 from db.opened import Keys, record, uid
 from db.row_formats import columns_of
 from db.tables.consents import ConsentEventRow, ConsentHeadRow
@@ -46,7 +47,7 @@ def _history(desk: Desk, connection: Connection, subject_id: UUID) -> tuple[Reco
 
 def _head(connection: Connection, subject_id: UUID) -> tuple[int, int]:
     """Version and count, (0, 0) before the first event. Raises `Tampered`."""
-    row = connection.exec_driver_sql(_HEAD, (subject_id.bytes,)).fetchone()
+    row = run(connection, _HEAD, (subject_id.bytes,)).fetchone()
     if row is None:
         verify_row(connection, "consent_head", subject_id.bytes)
         return 0, 0

@@ -6,11 +6,12 @@ import contextlib
 import dataclasses
 import threading
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, Engine, PoolProxiedConnection
 
-from db.engine import reading, writing
+from db.engine import plain_errors, reading, writing
 from iass_tui.host.host_folder import HostFolder
 from iass_tui.host.queue import WritersQueue
 from iass_tui.vault.compartments import FileKey, FileKeyPlace
@@ -140,15 +141,16 @@ class Cupboard:
         self._forget_if_changed()
         file = self._files.get(key_id)
         if file is None:
-            with reading(self.engine) as connection:
-                row = connection.exec_driver_sql(
-                    f"SELECT {_KEY_COLUMNS} FROM file_key WHERE id = ?", (key_id.bytes,)
-                ).fetchone()
-            if row is None:
+            rows = self._ask(f"SELECT {_KEY_COLUMNS} FROM file_key WHERE id = ?", (key_id.bytes,))
+            if not rows:
                 raise KeyGone
-            file = self._opened(keyring, row)
+            file = self._opened(keyring, rows[0])
             self._remember(file)
         return file
+
+    def in_memory(self, key_id: UUID) -> FileKey | None:
+        """A file key that was used before and needs no look whether it is still there: those of the audit are kept."""
+        return self._files.get(key_id)
 
     def find_many(self, keyring: Keyring, wanted: Iterable[tuple[UUID, str, UUID]]) -> dict[UUID, FileKey]:
         """The file keys of (id, kind, subject), in one statement; those that are gone are left out.
@@ -162,9 +164,7 @@ class Cupboard:
         for start in range(0, len(missing), _MOST_AT_ONCE):
             some = missing[start : start + _MOST_AT_ONCE]
             query = f"SELECT {_KEY_COLUMNS} FROM file_key WHERE id IN ({', '.join('?' * len(some))})"
-            with reading(self.engine) as connection:
-                rows = connection.exec_driver_sql(query, tuple(some)).fetchall()
-            for row in rows:
+            for row in self._ask(query, tuple(some)):
                 file = self._opened(keyring, row)
                 self._remember(file)
                 found[file.place.id] = file
@@ -208,18 +208,21 @@ class Cupboard:
         self._files.clear()
         self._hosts.clear()
 
-    def _forget_if_changed(self) -> None:
-        # data_version moves when another connection committed: an erasure elsewhere must reach this session.
-        with self._watching:
+    def _ask(self, query: str, values: tuple[bytes, ...] = ()) -> list[tuple[Any, ...]]:
+        """One statement by itself on a connection that is kept: what a transaction costs is for more than one."""
+        with plain_errors(), self._watching:
             if self._watch is None:
                 self._watch = self.engine.raw_connection()
-            cursor = self._watch.cursor()
-            cursor.execute("PRAGMA data_version")
-            row = cursor.fetchone()
-            cursor.close()
-        if row is not None and row[0] != self._seen:
+            driver: Any = self._watch.driver_connection
+            found: list[tuple[Any, ...]] = driver.execute(query, values).fetchall()
+        return found
+
+    def _forget_if_changed(self) -> None:
+        # data_version moves when another connection committed: an erasure elsewhere must reach this session.
+        [(version,)] = self._ask("PRAGMA data_version")
+        if version != self._seen:
             self.forget()
-            self._seen = row[0]
+            self._seen = version
 
     def rewrap(self, connection: Connection, new: HostKey, doomed: Iterable[UUID]) -> None:
         """Deletes the doomed file keys and moves every other outer layer to the new host key, in this transaction."""

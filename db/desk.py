@@ -96,8 +96,10 @@ class Desk:
 
     def _audit_key(self, compartment: str) -> FileKey:
         year = str(self.records.clock().year)
-        subject = period_id(self.office, year)
         known = self._audit_keys.get((compartment, year))
+        if known is not None and (file := self.cupboard.in_memory(known)) is not None:
+            return file
+        subject = period_id(self.office, year)
         if known is not None:
             return self.key(known, "audit", subject)
         for file in self.cupboard.find_all(self.keyring, "audit", subject):

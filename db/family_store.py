@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from db.desk import Desk
+from db.engine import run
 from db.opened import UNREADABLE, Keys, Place, record, uid
 from db.people_store import card_or_none
 from db.tables.people import FamilyTieRow
@@ -41,7 +42,7 @@ Rows = Sequence[Sequence[Any]]
 
 def select(connection: Connection, person_id: UUID) -> Rows:
     """The stored rows of someone's family, still sealed."""
-    return connection.exec_driver_sql(_TIES, (person_id.bytes,)).fetchall()
+    return run(connection, _TIES, (person_id.bytes,)).fetchall()
 
 
 def places(rows: Rows) -> Iterator[Place]:

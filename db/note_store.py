@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import Connection
 
 from db.desk import Desk
+from db.engine import run
 from db.opened import UNREADABLE, Keys, Place, record, uid
 from db.tables.casework import NoteRowTable
 from db.unit_of_work import UnitOfWork
@@ -22,9 +23,8 @@ _COLUMNS = "id, file_key_id, note_id, case_id, number, kind, author_id, written_
 
 def select(connection: Connection, case_id: UUID) -> Rows:
     """The stored rows of a case's notes, oldest first, still sealed."""
-    return connection.exec_driver_sql(
-        f"SELECT {_COLUMNS} FROM note WHERE case_id = ? ORDER BY written_at, number", (case_id.bytes,)
-    ).fetchall()
+    query = f"SELECT {_COLUMNS} FROM note WHERE case_id = ? ORDER BY written_at, number"
+    return run(connection, query, (case_id.bytes,)).fetchall()
 
 
 def places(rows: Rows) -> Iterator[Place]:
@@ -76,18 +76,18 @@ def insert(
         (number,) = unit.connection.exec_driver_sql(
             "SELECT coalesce(max(number), 0) + 1 FROM note WHERE note_id = ?", (note_id.bytes,)
         ).one()
-    unit.insert(
-        NoteRowTable(
-            id=id_,
-            file_key_id=file.place.id,
-            note_id=note_id or id_,
-            case_id=file.place.subject,
-            number=number,
-            kind=kind.value,
-            author_id=desk.account_id,
-            written_at=unit.at,
-            body=desk.seal(file, "note", "body", id_, body),
-        )
+    unit.insert_columns(
+        NoteRowTable,
+        id=id_,
+        version=1,
+        file_key_id=file.place.id,
+        note_id=note_id or id_,
+        case_id=file.place.subject,
+        number=number,
+        kind=kind.value,
+        author_id=desk.account_id,
+        written_at=unit.at,
+        body=desk.seal(file, "note", "body", id_, body),
     )
     return note_id or id_
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from db.cupboard import KeyGone
 from db.desk import Desk
+from db.engine import run
 from db.opened import UNREADABLE, Keys, Place, optional, record, uid
 from db.tables.people import PersonContactRow, PersonRow
 from db.unit_of_work import UnitOfWork, VersionConflict
@@ -45,7 +46,8 @@ _PERSON = (
 
 def select(connection: Connection, person_id: UUID) -> Sequence[Any] | None:
     """The stored row of a person with their contact details, still sealed; None where there is no such person."""
-    return connection.exec_driver_sql(_PERSON, (person_id.bytes,)).fetchone()
+    row: tuple[Any, ...] | None = run(connection, _PERSON, (person_id.bytes,)).fetchone()
+    return row
 
 
 def places(row: Sequence[Any]) -> Iterator[Place]:

@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import Connection
 
 from db.desk import Desk
+from db.engine import run
 from db.opened import UNREADABLE, Keys, Place, record, uid
 from db.people_store import card_or_none
 from db.tables.casework import TaskRow
@@ -46,9 +47,8 @@ _OPEN_OF = (
 
 def select(connection: Connection, case_id: UUID) -> Rows:
     """The stored rows of a case's tasks, oldest first, still sealed."""
-    return connection.exec_driver_sql(
-        f"SELECT {_COLUMNS} FROM task t WHERE t.case_id = ? ORDER BY t.created_at", (case_id.bytes,)
-    ).fetchall()
+    query = f"SELECT {_COLUMNS} FROM task t WHERE t.case_id = ? ORDER BY t.created_at"
+    return run(connection, query, (case_id.bytes,)).fetchall()
 
 
 def places(rows: Rows) -> Iterator[Place]:
@@ -87,7 +87,7 @@ def _opened(row: Sequence[Any], keys: Keys) -> StoredTask:
 
 def open_tasks(desk: Desk, connection: Connection, colleague: UUID) -> tuple[tuple[StoredTask, ...], int]:
     """What a colleague has to do: their own, and what nobody owns in their cases; and how many do not open."""
-    rows = connection.exec_driver_sql(_OPEN_OF, (colleague.bytes,)).fetchall()
+    rows = run(connection, _OPEN_OF, (colleague.bytes,)).fetchall()
     return opened(rows, desk.keys(places(rows)))
 
 

@@ -13,8 +13,9 @@ from iass_tui.vault.host_key import HostKey
 from iass_tui.vault.ledger_line import SignedLine, read_ledger
 from iass_tui.vault.register import Pin
 
-
 SECTOR = 512
+"""What a disk writes whole or not at all."""
+MOST = 65_536
 
 
 @dataclasses.dataclass(frozen=True)
@@ -61,6 +62,9 @@ class HostFolder:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._witness = str(path / "witness")
+        self._known: tuple[bytes, Witness] | None = None
+        """The witness's bytes when it was last read or written, and what they say."""
 
     def make(self, office_folder: Path) -> None:
         """Makes the folder, private. Raises `CannotUse` inside the office folder: a stolen copy would hold both."""
@@ -78,10 +82,6 @@ class HostFolder:
     @property
     def _next(self) -> Path:
         return self.path / "host.key.next"
-
-    @property
-    def _witness(self) -> Path:
-        return self.path / "witness"
 
     def has_key(self) -> bool:
         """True where this host holds a host key."""
@@ -126,12 +126,19 @@ class HostFolder:
     def witness(self) -> Witness | None:
         """What this host has seen; None on a new host. Raises `BadFormat`."""
         try:
-            raw = self._witness.read_bytes()
-            while raw != (again := self._witness.read_bytes()):  # just being written over
-                raw = again
+            descriptor = os.open(self._witness, os.O_RDONLY | os.O_CLOEXEC)
         except FileNotFoundError:
             return None
-        return Witness.from_bytes(raw)
+        try:
+            raw = os.pread(descriptor, MOST, 0)
+            while raw != (again := os.pread(descriptor, MOST, 0)):  # just being written over
+                raw = again
+        finally:
+            os.close(descriptor)
+        known = self._known
+        if known is None or raw != known[0]:
+            self._known = known = raw, Witness.from_bytes(raw)
+        return known[1]
 
     def put_witness(self, witness: Witness) -> None:
         """Renews the witness. Not synced: a power cut may leave the one before, which is still on the chain.
@@ -140,6 +147,7 @@ class HostFolder:
         first, which took as long as the note's own commit.
         """
         raw = witness.to_bytes()
+        self._known = raw, witness
         if self._write_over(raw):
             return
         staged = self.path / f".witness.{os.getpid()}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
@@ -38,7 +39,12 @@ def cell_key_id(raw: bytes) -> UUID:
 
 def cell_address(table: str, column: str, row: bytes, key_id: UUID) -> bytes:
     """What a cell is bound to. `row` is the raw row id."""
-    return lp("iass-cell", V, table, column, row, key_id)
+    return _column(table, column) + lp(row, key_id)
+
+
+@functools.cache
+def _column(table: str, column: str) -> bytes:
+    return lp("iass-cell", V, table, column)
 
 
 def seal_cell(file: FileKey, table: str, column: str, row: UUID, value: Mapping[str, Any]) -> Sealed:

@@ -75,6 +75,8 @@ def _read_fields(cls: type[Any]) -> tuple[tuple[str, Read, Any], ...]:
 
 
 def _plain(value: Any) -> Any:
+    if type(value) is str:  # nearly all are
+        return value
     if isinstance(value, Record):
         return value.to_json()
     if isinstance(value, enum.Enum):
