@@ -9,7 +9,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from iass_tui.vault.cells import HEADER, cell_address
-from iass_tui.vault.compartments import FileKeyPlace
+from iass_tui.vault.compartments import FileKeyPlace, may_hold
 from iass_tui.vault.encoding import BadFormat, V, lp, unpad
 from iass_tui.vault.host_key import ID, HostKey, outer_key_id
 from iass_tui.vault.keyring import Keyring
@@ -66,6 +66,8 @@ class FileKeys:
 
     def _compartment(self, name: str, version: int) -> tuple[AESGCM, bytes, bytes]:
         opened = self._keyring.at(name, version)
+        if not may_hold(name, self._kind):
+            raise DoesNotOpen
         cipher = AESGCM(derive(opened.key, "iass-compartment-wrap"))
         made = cipher, lp(self._kind) + _UUID, lp(name, version)
         self._inner[name, version] = made

@@ -22,6 +22,7 @@ from iass_tui.vault.sealing import (
 )
 
 COMPARTMENTS = ("casework", "safeguarding", "office", "management")
+_OF_THE_OFFICE = frozenset({"settings", "tally", "audit"})
 _SYMMETRIC, _SENT = b"\x01", b"\x02"
 _SENT_LABEL = "iass-sent-key"
 
@@ -166,6 +167,11 @@ class FileKey:
         context = self.context(office)
         signature = signer.sign(_SENT_LABEL, self.key + context)
         return _SENT + seal_to(public, self.key + sender.bytes + signature, context)
+
+
+def may_hold(compartment: str, kind: str) -> bool:
+    """Whether a compartment may hold file keys of a kind: the one that everybody opens holds none about a person."""
+    return compartment != "office" or kind in _OF_THE_OFFICE
 
 
 def open_sent(

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Iterable, Mapping
 from uuid import UUID, uuid4
 
-from iass_tui.vault.compartments import FileKey, FileKeyPlace, OpenCompartment
+from iass_tui.vault.compartments import FileKey, FileKeyPlace, OpenCompartment, may_hold
 from iass_tui.vault.passphrase import Bundle
 from iass_tui.vault.register import Account, Register, RegisterRefused
 from iass_tui.vault.sealing import DoesNotOpen, Receiver, sha256
@@ -96,9 +96,15 @@ class Keyring:
         return self.at(file.place.compartment, file.place.version).wrap(file)
 
     def unwrap(self, inner: bytes, place: FileKeyPlace) -> FileKey:
-        """Raises `CompartmentClosed` or `DoesNotOpen`."""
+        """Raises `CompartmentClosed` or `DoesNotOpen`.
+
+        What was sent stays closed here, since anybody can send: `open_sent` asks who did. Else whoever can write
+        office.keys could lay a key of their own under what a colleague writes next.
+        """
         opened = self.at(place.compartment, place.version)
-        return opened.unwrap(inner, place, self.pairs.get((place.compartment, place.version)))
+        if not may_hold(place.compartment, place.kind):
+            raise DoesNotOpen
+        return opened.unwrap(inner, place)
 
     def at(self, compartment: str, version: int) -> OpenCompartment:
         """One version of a compartment. Raises `CompartmentClosed`."""

@@ -7,11 +7,11 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
-from db import consent_store
+from db import consent_store, outbox_store
 from db.engine import reading
 from iass_tui import demo
 from iass_tui.demo.building import Builder
@@ -33,8 +33,9 @@ from iass_tui.services.packs import letterhead
 from iass_tui.services.recovering import open_for_recovery
 from iass_tui.services.session import OfficeSession
 from iass_tui.services.views import NotAllowed, NotOpen, Problem, SetUpAnswers, WrongPassphrase
+from iass_tui.vault.compartments import FileKey, FileKeyPlace
 from iass_tui.vault.recovery import open_host_key
-from iass_tui.vault.sealing import sha256
+from iass_tui.vault.sealing import DoesNotOpen, sha256
 from tests.architecture.tree import ROOT
 from tests.services.families import CHILD, DETAILS, MOTHER, add_family, add_person, consent
 from tests.services.offices import CHEAP, PASSPHRASE, Clock, Office
@@ -172,6 +173,40 @@ def test_a_refusal_that_the_ledger_brought_back_is_kept_from_a_parents_copy(offi
     brought_back = consent_store.history(session.desk, family.child)[-1]
     provenance = pack_items.consent_item(brought_back, of_child=True).provenance
     assert (provenance.provided_by, provenance.parent_may_see) == (ProvidedBy.CHILD, ParentMaySee.NOT_ASKED)
+
+
+# Keys that somebody else laid ready
+
+
+@pytest.mark.parametrize("how", ["sent to casework", "under the office's key"])
+def test_a_volunteer_lays_no_key_of_their_own_under_what_an_officer_seals_next(office: Office, how: str) -> None:
+    theirs, officer = office.volunteer.desk, office.officer.desk
+    if how == "sent to casework":
+        place = FileKeyPlace(uuid4(), "outbox", theirs.office, "casework", 1)
+        key = FileKey(place, os.urandom(32))
+        public = theirs.keyring.register.newest("casework").public
+        inner = key.send(theirs.office, public, theirs.account_id, theirs.keyring.bundle.signer)
+    else:
+        key = theirs.keyring.new_file_key("outbox", theirs.office, "office")
+        inner = theirs.keyring.wrap(key)
+    place = key.place
+    with theirs.cupboard.write() as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO file_key (id, kind, subject, compartment, compartment_version, wrapped) "
+            "VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                place.id.bytes,
+                place.kind,
+                place.subject.bytes,
+                place.compartment,
+                place.version,
+                theirs.cupboard.close_layer(connection, inner, "file", place.id),
+            ),
+        )
+    with pytest.raises(DoesNotOpen):
+        outbox_store.key(officer)
+    with pytest.raises(DoesNotOpen):
+        officer.key(place.id, "outbox", place.subject)
 
 
 # Locking and signing in

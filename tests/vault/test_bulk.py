@@ -82,12 +82,13 @@ def test_a_shorter_key_inside_a_good_wrap_is_refused() -> None:
         opened(file, HOST.wrap(inner, "file", file.place.id))
 
 
-def test_a_sent_key_opens_with_the_compartments_own_pair() -> None:
+def test_a_sent_key_stays_closed_until_its_sender_was_asked_after() -> None:
     from iass_tui.vault.sealing import seal_to
 
     file, _ = made()
     inner = b"\x02" + seal_to(PAIR.public, file.key + bytes(16) + bytes(64), file.context(OFFICE))
-    assert opened(file, HOST.wrap(inner, "file", file.place.id)) == file.key
+    with pytest.raises(DoesNotOpen):
+        opened(file, HOST.wrap(inner, "file", file.place.id))
 
 
 def test_a_cell_opens_to_the_same_bytes_and_in_no_other_place() -> None:

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from iass_tui.vault.compartments import FileKey, OpenCompartment
+from iass_tui.vault.compartments import FileKey, OpenCompartment, open_sent
 from iass_tui.vault.keyring import AccountClosed, CompartmentClosed, Keyring
 from iass_tui.vault.passphrase import Bundle
 from iass_tui.vault.register import RegisterRefused
@@ -138,14 +138,30 @@ def test_a_closed_account_and_other_keys_for_an_account_open_nothing() -> None:
         opened(office, officer, files)
 
 
-def test_a_sent_key_opens_for_whoever_holds_the_compartment() -> None:
+def test_a_sent_key_opens_for_whoever_holds_the_compartment_and_asks_who_sent_it() -> None:
     office, officer = office_with_officer()
     volunteer = office.admit("vera", "volunteer", "office")
     file = FileKey.new(uuid4(), "case", uuid4(), office.keys["casework", 1])
     sent = file.send(office.id, office.newest.newest("casework").public, volunteer.account, volunteer.signer)
-    assert opened(office, officer).unwrap(sent, file.place).key == file.key
+    keyring, senders = opened(office, officer), {volunteer.account: volunteer.signer.verify}
+    assert open_sent(sent, file.place, office.id, keyring.pairs["casework", 1], senders)[0].key == file.key
+    with pytest.raises(DoesNotOpen):
+        keyring.unwrap(sent, file.place)
     with pytest.raises(CompartmentClosed):
         opened(office, volunteer).unwrap(sent, file.place)
     other_subject = dataclasses.replace(file.place, subject=uuid4())
     with pytest.raises(DoesNotOpen):
-        opened(office, officer).unwrap(sent, other_subject)
+        open_sent(sent, other_subject, office.id, keyring.pairs["casework", 1], senders)
+
+
+def test_the_compartment_that_everybody_opens_holds_no_key_about_a_person() -> None:
+    office, officer = office_with_officer()
+    keyring = opened(office, officer)
+    for kind, is_held in (("settings", True), ("tally", True), ("audit", True), ("person", False), ("outbox", False)):
+        file = FileKey.new(uuid4(), kind, uuid4(), office.keys["office", 1])
+        inner = office.keys["office", 1].wrap(file)
+        if is_held:
+            assert keyring.unwrap(inner, file.place).key == file.key
+        else:
+            with pytest.raises(DoesNotOpen):
+                keyring.unwrap(inner, file.place)
