@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import namedtuple
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection
 
 from db.desk import Desk
 from db.engine import run
@@ -19,6 +20,7 @@ from db.vouched import verify_rows
 from iass_tui.rules.records.consents import ConsentEvent, RecordedConsent
 from iass_tui.vault.compartments import FileKey
 
+_named: Callable[..., Any] = namedtuple("Event", columns_of("consent_event"))
 _EVENTS = f"SELECT {', '.join(columns_of('consent_event'))} FROM consent_event WHERE subject_id = ? ORDER BY number"
 _HEAD = f"SELECT {', '.join(columns_of('consent_head'))} FROM consent_head WHERE id = ?"
 
@@ -36,7 +38,7 @@ def history(desk: Desk, subject_id: UUID, connection: Connection | None = None) 
 
 
 def _history(desk: Desk, connection: Connection, subject_id: UUID) -> tuple[RecordedConsent, ...]:
-    rows = connection.exec_driver_sql(_EVENTS, (subject_id.bytes,)).fetchall()
+    rows = [_named(*row) for row in run(connection, _EVENTS, (subject_id.bytes,))]
     _, count = _head(connection, subject_id)
     if [row.number for row in rows] != list(range(1, count + 1)):
         raise Tampered(f"consent_head {subject_id}")
@@ -55,7 +57,7 @@ def _head(connection: Connection, subject_id: UUID) -> tuple[int, int]:
     return int(row[1]), int(row[2])
 
 
-def _opened(keys: Keys, subject_id: UUID, row: Row[Any]) -> RecordedConsent:
+def _opened(keys: Keys, subject_id: UUID, row: Any) -> RecordedConsent:
     return RecordedConsent(
         id=uid(row.id),
         subject_id=subject_id,

@@ -51,7 +51,7 @@ def loads(raw: object) -> dict[str, Any]:
     Raised outside the handler: a decoding error carries the whole document with it.
     """
     try:
-        value = json.loads(raw) if isinstance(raw, bytes) else None
+        value = _decode(raw.decode()) if isinstance(raw, bytes) else None
     except (ValueError, RecursionError):
         value = None
     if not isinstance(value, dict):
@@ -60,6 +60,7 @@ def loads(raw: object) -> dict[str, Any]:
 
 
 _column = functools.cache(Column)
+_decode = json.JSONDecoder().decode
 
 
 @functools.lru_cache(maxsize=16384)

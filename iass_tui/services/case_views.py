@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -45,7 +46,7 @@ def view(session: OfficeSession, case_id: UUID) -> CaseView:
         raise Problem(UNREADABLE)
     threads, lost_notes = _threads(*note_store.opened(note_rows, keys))
     tasks, lost_tasks = task_store.opened(task_rows, keys)
-    reference = format_reference(case.number)
+    reference, now = format_reference(case.number), desk.records.clock()
     return CaseView(
         id=case.id,
         version=case.version,
@@ -55,7 +56,7 @@ def view(session: OfficeSession, case_id: UUID) -> CaseView:
         officer=session.people.colleague_name(case.officer_id),
         facts=case.facts,
         person=person,
-        notes=tuple(_note(session, thread) for thread in threads),
+        notes=tuple(_note(session, thread, now) for thread in threads),
         tasks=tuple(task(session, one, reference, person.card.full_name) for one in tasks),
         gaps=handover_gaps(case.facts, [one.body for one in threads if not one.is_in_error]),
         unreadable=lost_notes + lost_tasks,
@@ -76,9 +77,8 @@ def _threads(rows: Sequence[NoteRow], lost: int) -> tuple[list[NoteThread], int]
     return sorted(threads, key=lambda one: one.written_at, reverse=True), lost
 
 
-def _note(session: OfficeSession, thread: NoteThread) -> NoteView:
-    now, me = session.desk.records.clock(), session.me.id
-    answer = may_correct(thread.author_id, thread.written_at, me, now, in_error=thread.is_in_error)
+def _note(session: OfficeSession, thread: NoteThread, now: datetime) -> NoteView:
+    answer = may_correct(thread.author_id, thread.written_at, session.me.id, now, in_error=thread.is_in_error)
     rows = [*thread.versions, *thread.addenda, *([thread.error] if thread.error else [])]
     return NoteView(
         note_id=thread.note_id,
