@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from iass_tui.services.views import CallerCodeView, IntakeSaved
     from screens.messages import IntakeWanted
 
-FAMILY_ASKED = "Nothing new is written before the last button. If the line drops now, the referral goes on waiting."
+FAMILY_ASKED = "Nothing new is written yet. If the line drops, the referral goes on waiting."
 Faults = list[tuple[str, str]]
 """What to do, each with the key of its field, as the error summary takes them, or with its question."""
 

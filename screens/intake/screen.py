@@ -181,15 +181,16 @@ class IntakeScreen(IntakeEnds):
     def on_descendant_blur(self, event: events.DescendantBlur) -> None:
         """Leaving a field with Tab takes its answer too."""
         asked = self._asked_around(event.widget) if self.form is not None else None
-        if asked is not None and asked.place in GATES:
-            self.turn(self._left, asked)
+        if asked is not None and not self._is_taken(asked):
+            self.turn(self._left, asked, self._asked_around(self.focused))
 
-    async def _left(self, asked: Asked) -> None:
+    async def _left(self, asked: Asked, here: Asked | None) -> None:
         """After Tab the focus goes to what follows now, which may not have been there before."""
-        if not self._is_taken(asked) and await self._take(asked) and self.form is not None:
-            order, here = list(self.form.asked), self._asked_around(self.focused)
+        if await self._take(asked) and self.form is not None:
+            order = list(self.form.asked)
             following = self.form.next_after(asked.place)
-            if following is not None and (here is None or order.index(here.place) > order.index(asked.place)):
+            is_back = here is not None and here.place in order and order.index(here.place) < order.index(asked.place)
+            if following is not None and not is_back:
                 following.aim()
 
     async def _to_check(self) -> None:
@@ -260,10 +261,9 @@ class IntakeScreen(IntakeEnds):
 
     def action_other_view(self) -> None:
         """The other face, at the same question, with what is chosen but not taken yet."""
-        self.turn(self._other_view)
+        self.turn(self._other_view, self.place_in_focus() or self.talk.interview.first_open())
 
-    async def _other_view(self) -> None:
-        place = self.place_in_focus() or self.talk.interview.first_open()
+    async def _other_view(self, place: str) -> None:
         asked = self.form.asked.get(place) if self.form is not None else self.asked
         value = asked.value() if asked is not None else ""
         self.is_dense = not self.is_dense
@@ -271,6 +271,10 @@ class IntakeScreen(IntakeEnds):
         shown = self.form.asked.get(place) if self.form is not None else self.asked
         if shown is not None and place in GATES:
             shown.fill(value)
+
+    def action_save(self) -> None:
+        """The button of the form, and the one of the check page."""
+        self.turn(self._to_check if self.at == FORM else self.finish)
 
     def place_in_focus(self) -> str:
         """The question that one is at; "" at none."""
@@ -283,4 +287,6 @@ class IntakeScreen(IntakeEnds):
         """Offers what there is to do on this page."""
         if action == "other_view":
             return self.at == FORM or self.is_question
+        if action == "save":
+            return self.at in (FORM, CHECK)
         return super().check_action(action, parameters)

@@ -50,7 +50,7 @@ class IntakeWalk(OfficeScreen, Turning):
         self.at = ""
         self.asked: Asked | None = None
         self.officers: tuple[str, ...] = ()
-        self._came_from_check = False
+        self._is_mending = False
 
     def body(self) -> ComposeResult:
         """The page, and below it where what was said stands now."""
@@ -81,8 +81,10 @@ class IntakeWalk(OfficeScreen, Turning):
         """Shows a page."""
         if place == HAND_OVER:
             self.officers = await self.talk.officers()
+        if not self.is_open:
+            return
         if place == CHECK:
-            self._came_from_check = False
+            self._is_mending = False
         self.at, self.asked = place, None
         here = self.query_one("#here", Vertical)
         with self.app.batch_update():
@@ -134,6 +136,8 @@ class IntakeWalk(OfficeScreen, Turning):
 
     def tell(self) -> None:
         """Says above where one is, and below where what was said stands."""
+        if not self.is_open:
+            return
         self.query_one(TopBar).where = self.heading()
         state = self.query_one("#state", Words)
         state.update(self.talk.words())
@@ -202,16 +206,17 @@ class IntakeWalk(OfficeScreen, Turning):
     async def advance(self) -> None:
         """To the next page; from a page that was changed back to the check page, or to what is missing before it."""
         interview, place = self.talk.interview, self.at
-        following = interview.first_open() if self._came_from_check else interview.after(place)
+        following = interview.first_open() if self._is_mending else interview.after(place)
         pages_now = interview.sequence()
         is_back = following in pages_now and place in pages_now and pages_now.index(following) <= pages_now.index(place)
         await self.go_to(following)
         if is_back and self.asked is not None:
+            self._is_mending = True
             self.show_faults(self.asked)
 
     async def change(self, place: str) -> None:
         """From the check page to one answer, and back to it afterwards."""
-        self._came_from_check = True
+        self._is_mending = True
         await self.go_to(place)
 
     async def _another_person(self) -> None:

@@ -40,7 +40,7 @@ class Turning(Page):
 
     def turn(self, work: Callable[..., Awaitable[None]], *args: object) -> None:
         """Begins what may end on another page; a key pressed meanwhile begins no second one."""
-        if self._turned is not None or self.is_saving:
+        if self._turned is not None or self.is_saving or not self.is_open:
             return
         self._turned, focused = asyncio.Event(), self.focused
         self.set_focus(None)

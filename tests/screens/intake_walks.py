@@ -78,20 +78,20 @@ async def walk(pilot: Pilot[Any], screen: IntakeScreen, said: Mapping[str, str])
         place = screen.at
         pages.append(place)
         assert len(pages) < 99, pages
-        await send(pilot, *_page_keys(screen, place, said), "enter")
-        await until(pilot, partial(_has_turned, screen, place))
+        await send(pilot, *page_keys(screen, place, said), "enter")
+        await until(pilot, partial(has_turned, screen, place))
     return pages
 
 
-def _has_turned(screen: IntakeScreen, place: str) -> bool:
+def has_turned(screen: IntakeScreen, place: str) -> bool:
     return screen.at != place and not screen.is_turning
 
 
-def _has_moved(screen: IntakeScreen, place: str) -> bool:
+def has_moved(screen: IntakeScreen, place: str) -> bool:
     return screen.place_in_focus() != place and not screen.is_turning
 
 
-def _page_keys(screen: IntakeScreen, place: str, said: Mapping[str, str]) -> Iterable[str]:
+def page_keys(screen: IntakeScreen, place: str, said: Mapping[str, str]) -> Iterable[str]:
     if place == PEOPLE:
         wanted, entered = int(said[PEOPLE]), screen.talk.interview.people()
         return "1" if entered < wanted else "2"
@@ -110,8 +110,8 @@ async def fill(pilot: Pilot[Any], screen: IntakeScreen, said: Mapping[str, str])
         following = screen.talk.interview.sequence()
         if not set(following[following.index(place) :]) & GATES:
             break
-        await send(pilot, *_field_keys(screen, place, said), "enter")
-        await until(pilot, partial(_has_moved, screen, place))
+        await send(pilot, *field_keys(screen, place, said), "enter")
+        await until(pilot, partial(has_moved, screen, place))
     while screen.talk.interview.people() < int(said.get(PEOPLE, "0")):
         await _one_more(pilot, screen)
     await send(pilot, *_rest_of_form(screen, said), "enter")
@@ -132,7 +132,7 @@ def _rest_of_form(screen: IntakeScreen, said: Mapping[str, str]) -> Iterable[str
     order = screen.talk.interview.sequence()
     for place in order[order.index(screen.place_in_focus()) :]:
         if screen.form is not None and place in screen.form.asked:
-            keys = tuple(_field_keys(screen, place, said))
+            keys = tuple(field_keys(screen, place, said))
             yield from keys
             if question(place).kind is not Kind.LONG_TEXT:
                 yield "enter"
@@ -140,7 +140,7 @@ def _rest_of_form(screen: IntakeScreen, said: Mapping[str, str]) -> Iterable[str
                 yield "tab"
 
 
-def _field_keys(screen: IntakeScreen, place: str, said: Mapping[str, str]) -> Iterable[str]:
+def field_keys(screen: IntakeScreen, place: str, said: Mapping[str, str]) -> Iterable[str]:
     return () if is_offered(screen, place) else keys_for(place, said.get(place, ""))
 
 
