@@ -24,7 +24,7 @@ LONGEST_DAY = 24 * 60
 MAY_SEE = (
     Choice(ParentMaySee.YES.value, "Yes"),
     Choice(ParentMaySee.NO.value, "No: kept from parents, whoever asks"),
-    Choice(ParentMaySee.NOT_ASKED.value, "Not asked: kept from parents if the child told us, else not", apart=True),
+    Choice(ParentMaySee.NOT_ASKED.value, "Nobody asked: no, if the child told us", apart=True),
 )
 _ANYBODY = (ProvidedBy.PROFESSIONAL, ProvidedBy.OFFICER, ProvidedBy.OTHER)
 
@@ -62,8 +62,8 @@ def others(case: CaseView) -> tuple[Choice, ...]:
     return tuple(Choice(str(one.person_id), one.name) for one in case.person.family)
 
 
-def as_values(body: NoteBody) -> dict[str, str]:
-    """A note as its fields hold it."""
+def as_values(body: NoteBody, written_on: date) -> dict[str, str]:
+    """A note as its fields hold it; without a day of its own it gets that of writing."""
     return {
         "text": body.text,
         "provided": f"{body.provided_by}:{body.provided_by_id or ''}",
@@ -73,7 +73,7 @@ def as_values(body: NoteBody) -> dict[str, str]:
         "due": _as_date(body.action_due),
         "channel": body.channel or NOTHING,
         "minutes": str(body.minutes) if body.minutes else "",
-        "happened": _as_date(body.happened_on),
+        "happened": _as_date(body.happened_on or written_on),
         "about": " ".join(str(one) for one in body.about),
         "progress": body.progress,
         "outcome": body.outcome,

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from textual.app import ComposeResult
 
-from iass_tui.rules.dates import PartialDate, display_moment
+from iass_tui.rules.dates import PartialDate, display_moment, in_england
 from iass_tui.rules.records.casework import NoteBody, ParentMaySee
 from iass_tui.services.views import CaseView, DraftOffer, NoteView
 from screens import messages
@@ -93,7 +93,8 @@ class NoteScreen(FormPage):
         self._say_which(case)
         found = self._note(case)
         if found is not None and not self.is_addendum:
-            super().take(note.as_values(thread_of(found).body))
+            written_on = in_england(found.written_at).date()
+            super().take(note.as_values(thread_of(found).body, written_on))
         if self.keeper is not None and self.keeper.draft_id is None and self.note_id is None:
             await self._offer_drafts(self.keeper)
 

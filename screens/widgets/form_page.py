@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine, Iterable, Iterator
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
@@ -188,6 +189,10 @@ class FormPage(OfficeScreen):
 
     # keys
 
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """A list that opens with the focus is seen whole."""
+        self.call_after_refresh(event.widget.scroll_visible, animate=False)
+
     def on_form_field_submitted(self, event: FormField.Submitted) -> None:
         """Enter goes on to the next field, and from the last one to the button."""
         event.stop()
@@ -217,6 +222,8 @@ class FormPage(OfficeScreen):
     def _leave_by(self, wish: messages.Wish) -> None:
         async def leave() -> None:
             await self.keep()
+            if self.keeper is not None and self.keeper.draft_id is not None:
+                self.post_message(messages.Changed())  # Today offers it back
             self.post_message(wish)
 
         self._apart(leave)

@@ -27,7 +27,7 @@ async def seated(
         await until(pilot, lambda: app.current_mode == "office" and len(app.screen_stack) == 1)
         if wish is not None:
             app.screen.post_message(wish)
-            await until(pilot, lambda: len(app.screen_stack) == 2)
+            await until(pilot, lambda: len(app.screen_stack) >= 2)
         yield app, pilot
 
 
@@ -35,3 +35,8 @@ async def comes(pilot: Pilot[Any], *texts: str) -> str:
     """Waits until all the texts stand on the screen; what stands there then."""
     await until(pilot, lambda: all(text in shown(pilot.app.screen) for text in texts))
     return shown(pilot.app.screen)
+
+
+async def asked(pilot: Pilot[Any], name: str) -> None:
+    """Waits until a dialog stands there and has the focus."""
+    await until(pilot, lambda: type(pilot.app.screen).__name__ == name and pilot.app.screen.focused is not None)

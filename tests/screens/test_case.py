@@ -1,0 +1,187 @@
+"""A case's page: facts, tasks done and undone, notes read, level, status, colleagues; hostile text everywhere."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import date, timedelta
+
+import pytest
+
+from iass_tui.rules.records.casework import CaseStatus, NoteBody, ParentMaySee, ProvidedBy, TaskBody, TaskStatus
+from screens import messages
+from screens.widgets.reader import Reader
+from tests.screens.driving import SIZES, on_screen, shown, type_text, until
+from tests.screens.fakes import HOSTILE
+from tests.screens.seated import asked, comes, seated
+from tests.services.families import FACTS, Family, add_family
+from tests.services.offices import Office
+
+TODAY = date(2026, 11, 23)
+
+
+def with_work(office: Office) -> Family:
+    """A case with two notes and a task."""
+    family = add_family(office.officer)
+    casework = office.officer.casework
+    told = NoteBody(
+        text="alone with us", provided_by=ProvidedBy.CHILD, provided_by_id=family.child, parent_may_see=ParentMaySee.NO
+    )
+    casework.add_note(family.case, told)
+    office.clock.forward(minutes=1)
+    rang = NoteBody(text="She rang.", action="Ring back", action_due=TODAY + timedelta(days=2), minutes=20)
+    note = casework.add_note(family.case, rang)
+    casework.add_addendum(note, "It was about the bus.")
+    return family
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_case_with_its_notes(office: Office, size: tuple[int, int]) -> None:
+    family = with_work(office)
+    async with seated(office, office.officer, messages.CaseChosen(family.case), size) as (app, pilot):
+        text = await comes(pilot, "C-0001   Amina Hassan, child, 15   level 2   open   Omar Officer", "Notes 2")
+        assert "Wed 25 Nov" in text
+        assert "NOT FOR PARENTS" in text
+        assert "+ 23 Nov 2026, Omar Officer: It" in text
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: app.screen.query_one(Reader).has_focus)
+        text = await comes(pilot, "Written by Omar Officer", "Added by Omar Officer")
+        assert "Agreed action: Ring back   (by 25 November 2026)" in text
+        assert ("Tasks 1" in text) is (size[0] >= 120)
+        await pilot.press("escape")
+        await comes(pilot, "Tasks 1")
+        await pilot.press("escape")
+        await on_screen(pilot, "TodayScreen")
+
+
+async def test_space_finishes_a_task_and_u_takes_it_back(office: Office) -> None:
+    family = with_work(office)
+    async with seated(office, office.officer, messages.CaseChosen(family.case)) as (_, pilot):
+        await comes(pilot, "Ring back", "Tasks 1")
+        await pilot.press("space")
+        await comes(pilot, "Tasks: nothing to do   1 done")
+        await pilot.press("u")
+        await comes(pilot, "Tasks 1")
+    assert office.officer.casework.case(family.case).tasks[0].status is TaskStatus.OPEN
+
+
+async def test_a_task_is_added_and_changed(office: Office) -> None:
+    family = add_family(office.officer)
+    async with seated(office, office.officer, messages.CaseChosen(family.case)) as (_, pilot):
+        await comes(pilot, "Tasks: nothing to do")
+        await pilot.press("k")
+        await asked(pilot, "AskTask")
+        await type_text(pilot, "Send the letter")
+        await pilot.press("enter", *"30", "enter", *"11", "enter", *"2026", "enter", "tab", "enter")
+        await comes(pilot, "Tasks 1", "Mon 30 Nov", "Send the letter", "Omar Officer")
+        await pilot.press("enter")
+        await asked(pilot, "AskTask")
+        await type_text(pilot, " today")
+        await pilot.press(*["tab"] * 4, "enter")
+        await comes(pilot, "Send the letter today")
+    (task,) = office.officer.casework.case(family.case).tasks
+    assert task.body == TaskBody(what="Send the letter today", due_on=date(2026, 11, 30))
+
+
+async def test_a_level_is_one_more_line_of_history(office: Office) -> None:
+    family = add_family(office.officer)
+    async with seated(office, office.officer, messages.CaseChosen(family.case)) as (_, pilot):
+        await comes(pilot, "level 2")
+        await pilot.press("l", "3", "enter")
+        await type_text(pilot, "an appeal")
+        await pilot.press("enter", "enter")
+        await comes(pilot, "level 3")
+    last = office.officer.casework.case(family.case).facts.levels[-1]
+    assert (last.level, last.on, last.reason) == ("L3", TODAY, "an appeal")
+
+
+async def test_closing_asks_for_the_outcome_and_opening_again_for_a_reason(office: Office) -> None:
+    family = with_work(office)
+    async with seated(office, office.officer, messages.CaseChosen(family.case)) as (_, pilot):
+        await comes(pilot, "level 2")
+        await pilot.press("s", "2", "enter")
+        await on_screen(pilot, "ClosingScreen")
+        await comes(pilot, "Why it closes", "C-0001")
+        await pilot.press("ctrl+o")
+        await comes(pilot, "There are 3 problems", "Choose why it closes", "Choose what came of it")
+        await pilot.press("1", "1", "tab", "space", "tab")
+        await type_text(pilot, "Sorted [/]")
+        await pilot.press("ctrl+o")
+        await on_screen(pilot, "CaseScreen")
+        await comes(pilot, "CLOSED", "completed. Informed, needs met; Sorted [/]")
+        assert "l level" not in shown(pilot.app.screen)
+        await pilot.press("s")
+        await asked(pilot, "AskText")
+        await type_text(pilot, "They rang again")
+        await pilot.press("enter")
+        await comes(pilot, "   open   ", "They rang again")
+    assert office.officer.casework.case(family.case).status is CaseStatus.OPEN
+
+
+async def test_setting_aside_and_going_on(office: Office) -> None:
+    family = add_family(office.officer)
+    async with seated(office, office.officer, messages.CaseChosen(family.case)) as (_, pilot):
+        await comes(pilot, "level 2")
+        await pilot.press("s", "1", "enter")
+        await comes(pilot, "set aside, waiting")
+        await pilot.press("s", "1", "enter")
+        await comes(pilot, "   open   ")
+
+
+async def test_a_case_is_given_to_a_colleague(office: Office) -> None:
+    family = add_family(office.officer)
+    async with seated(office, office.officer, messages.CaseChosen(family.case)) as (_, pilot):
+        await comes(pilot, "Omar Officer")
+        await pilot.press("g")
+        await asked(pilot, "Choose")
+        assert "Vera Volunteer" not in shown(pilot.app.screen)
+        await pilot.press("o", "l", "enter")
+        await comes(pilot, "   open   Olive Officer")
+
+
+async def test_facts_changed_by_two_are_joined_or_asked_about(office: Office) -> None:
+    family = add_family(office.officer)
+    async with seated(office, office.officer, messages.CaseFactsWanted(family.case), (120, 40)) as (_, pilot):
+        await comes(pilot, "A place near home")
+        theirs = office.colleague.casework.case(family.case)
+        changed = dataclasses.replace(theirs.facts, wants="Transport", setting_name="Hill School")
+        office.colleague.casework.change_facts(family.case, theirs.version, theirs.facts, changed)
+        await pilot.press(*["tab"] * 10)
+        await type_text(pilot, "Mine: ")
+        await pilot.press("ctrl+o")
+        await asked(pilot, "ConflictDialog")
+        await comes(pilot, "Olive Officer saved this", "As before: A place near home", "Mine: ", "Transport")
+        await pilot.press("1", "tab", "enter")
+        await on_screen(pilot, "TodayScreen")
+    facts = office.officer.casework.case(family.case).facts
+    assert facts.setting_name == "Hill School"
+    assert facts.wants == "A place near homeMine:"
+    assert facts.issues == FACTS.issues
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_hostile_text_is_shown_as_it_stands_and_the_page_survives_any_size(
+    office: Office, size: tuple[int, int]
+) -> None:
+    family = add_family(office.officer)
+    casework = office.officer.casework
+    for text in HOSTILE:
+        casework.add_note(family.case, NoteBody(text=text, action=text[:180], provided_by=ProvidedBy.PARENT))
+    case = casework.case(family.case)
+    hostile = dataclasses.replace(
+        case.facts, wants="[@click=app.quit]x[/] " + "L" * 100_000, setting_name="[/]\x1b[31m"
+    )
+    casework.change_facts(family.case, case.version, case.facts, hostile)
+    async with seated(office, office.officer, messages.CaseChosen(family.case), size) as (app, pilot):
+        await comes(pilot, "Notes 7")
+        for _ in range(14):
+            await pilot.press("down")
+            text = shown(app.screen)
+            assert not set(text) & {"\x1b", "\x00", "\x07", "\u202e"}
+        await pilot.press("home", "enter", "escape", "end", "enter")
+        for small in ((20, 5), (1, 1), (3, 40), (20, 5)):
+            await pilot.resize_terminal(*small)
+            await pilot.press("down", "up", "pagedown", "end")
+        await pilot.resize_terminal(*size)
+        await pilot.press("escape")
+        await comes(pilot, "C-0001", "Notes 7")
+        assert "[/]" in shown(app.screen)
