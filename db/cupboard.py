@@ -23,10 +23,15 @@ from iass_tui.vault.sealing import DoesNotOpen
 
 _KEY_COLUMNS = "id, kind, subject, compartment, compartment_version, wrapped"
 _MOST_AT_ONCE = 500
+_NEWEST = "SELECT coalesce(max(number), 0) FROM register"
 
 
 class KeyGone(Exception):
     """There is no such file key: what it sealed was erased, or never existed."""
+
+
+class RegisterMoved(Exception):
+    """The key register in the file is not the version that this keyring was opened under."""
 
 
 class NoHostKey(Exception):
@@ -51,6 +56,7 @@ class Cupboard:
         self._hosts: dict[bytes, HostKey] = {}
         self._files: dict[UUID, FileKey] = {}
         self._seen = -1
+        self._register = 0
         self._watch: PoolProxiedConnection | None = None
         self._watching = threading.Lock()
 
@@ -106,9 +112,14 @@ class Cupboard:
         return self.host_key(office_row(connection)[1]).wrap(inner, kind, owner)
 
     def make(self, keyring: Keyring, wanted: Sequence[tuple[str, UUID, str]]) -> tuple[FileKey, ...]:
-        """Fresh file keys for (kind, subject, compartment), committed before anything is sealed under them."""
+        """Fresh file keys for (kind, subject, compartment), committed before anything is sealed under them.
+
+        Raises `RegisterMoved` where someone came, left or rotated keys meanwhile.
+        """
         made = tuple(keyring.new_file_key(kind, subject, compartment) for kind, subject, compartment in wanted)
         with self.write() as connection:
+            if connection.exec_driver_sql(_NEWEST).scalar_one() != keyring.register.number:
+                raise RegisterMoved
             for file in made:
                 self._insert(connection, keyring, file)
         for file in made:
@@ -222,18 +233,32 @@ class Cupboard:
         [(version,)] = self._ask("PRAGMA data_version")
         if version != self._seen:
             self.forget()
+            [(self._register,)] = self._ask(_NEWEST)
             self._seen = version
 
+    def newest_register(self) -> int:
+        """The number of the newest version of the key register."""
+        self._forget_if_changed()
+        return self._register
+
     def rewrap(self, connection: Connection, new: HostKey, doomed: Iterable[UUID]) -> None:
-        """Deletes the doomed file keys and moves every other outer layer to the new host key, in this transaction."""
+        """Deletes the doomed file keys and moves every other outer layer to the new host key, in this transaction.
+
+        A layer that does not open, which one flipped bit is enough for, stays as it is and closed; it must not keep
+        what was withdrawn. Where none opens the fault is the host key's. Raises `NoHostKey` or `DoesNotOpen`.
+        """
+        self.host_key(office_row(connection)[1])
         for key_id in doomed:
             connection.exec_driver_sql("DELETE FROM file_key WHERE id = ?", (key_id.bytes,))
         for table, kind, column in (("file_key", "file", "wrapped"), ("bundle", "bundle", "sealed")):
             rows = connection.exec_driver_sql(f"SELECT id, {column} FROM {table}").fetchall()
             moved = []
             for raw_id, outer in rows:
-                owner = UUID(bytes=raw_id)
-                moved.append((new.wrap(self.open_layer(bytes(outer), kind, owner), kind, owner), raw_id))
+                with contextlib.suppress(DoesNotOpen, NoHostKey, BadFormat):
+                    owner = UUID(bytes=raw_id)
+                    moved.append((new.wrap(self.open_layer(_bytes(outer), kind, owner), kind, owner), raw_id))
+            if rows and not moved:
+                raise DoesNotOpen
             if moved:
                 connection.exec_driver_sql(f"UPDATE {table} SET {column} = ? WHERE id = ?", moved)
         connection.exec_driver_sql("UPDATE office SET host_key_id = ?", (new.id,))

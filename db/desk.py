@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from db.cupboard import Cupboard
+from db.cupboard import Cupboard, RegisterMoved
 from db.engine import reading
 from db.unit_of_work import Records, UnitOfWork
 from iass_tui.rules.records.base import Record
@@ -61,12 +61,17 @@ class Desk:
 
     @contextlib.contextmanager
     def read(self) -> Iterator[Connection]:
-        """One snapshot of office.db."""
+        """One snapshot of office.db. Raises `AccountClosed` once the account was closed, or `RegisterRefused`."""
+        if self.cupboard.newest_register() != self.pin.number:
+            self.renew()
         with self.records.read() as connection:
             yield connection
 
     def new_keys(self, wanted: Sequence[tuple[str, UUID, str]]) -> tuple[FileKey, ...]:
-        """Fresh file keys for (kind, subject, compartment), committed to office.keys."""
+        """Fresh file keys for (kind, subject, compartment), committed to office.keys. Raises `AccountClosed`."""
+        with contextlib.suppress(RegisterMoved):
+            return self.cupboard.make(self.keyring, wanted)
+        self.renew()
         return self.cupboard.make(self.keyring, wanted)
 
     def key(self, key_id: UUID, kind: str, subject: UUID) -> FileKey:

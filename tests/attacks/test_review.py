@@ -23,8 +23,8 @@ from iass_tui.rules.records.casework import ParentMaySee, ProvidedBy
 from iass_tui.rules.records.consents import Decision, Purpose, Scope
 from iass_tui.rules.records.office import Act, AuditDetail, OfficeFacts
 from iass_tui.rules.records.people import FamilyTie
+from iass_tui.services import key_register, outbox, pack_items, turning
 from iass_tui.services import kit as recovery
-from iass_tui.services import outbox, pack_items, turning
 from iass_tui.services import sign_in as entry
 from iass_tui.services.checking import deep_check_office
 from iass_tui.services.door import OfficeDoor
@@ -34,10 +34,12 @@ from iass_tui.services.recovering import open_for_recovery
 from iass_tui.services.session import OfficeSession
 from iass_tui.services.views import NotAllowed, NotOpen, Problem, SetUpAnswers, WrongPassphrase
 from iass_tui.vault.compartments import FileKey, FileKeyPlace
+from iass_tui.vault.host_key import HostKey
+from iass_tui.vault.keyring import AccountClosed
 from iass_tui.vault.recovery import open_host_key
 from iass_tui.vault.sealing import DoesNotOpen, sha256
 from tests.architecture.tree import ROOT
-from tests.services.families import CHILD, DETAILS, MOTHER, add_family, add_person, consent
+from tests.services.families import CHILD, DETAILS, FACTS, MOTHER, add_family, add_person, consent
 from tests.services.offices import CHEAP, PASSPHRASE, Clock, Office
 from tests.services.test_consent import heard, withdraw
 
@@ -173,6 +175,65 @@ def test_a_refusal_that_the_ledger_brought_back_is_kept_from_a_parents_copy(offi
     brought_back = consent_store.history(session.desk, family.child)[-1]
     provenance = pack_items.consent_item(brought_back, of_child=True).provenance
     assert (provenance.provided_by, provenance.parent_may_see) == (ProvidedBy.CHILD, ParentMaySee.NOT_ASKED)
+
+
+def test_a_closed_account_that_is_still_signed_in_reads_nothing_and_makes_no_key(office: Office) -> None:
+    session = office.officer
+    family = add_family(session)
+    session.directory.load()
+    key_register.close_account(office.manager.desk, session.me.id)  # and no entry of it stands yet
+    keys = office.ask("SELECT count(*) FROM file_key", keys=True)
+    for act in (
+        session.casework.today,
+        session.casework.my_cases,
+        session.directory.refresh,
+        session.drafts.offered,
+        lambda: session.casework.open_case(family.child, FACTS),
+        lambda: session.desk.new_keys([("person", uuid4(), "casework")]),
+    ):
+        with pytest.raises((NotOpen, AccountClosed)):
+            act()
+    assert office.ask("SELECT count(*) FROM file_key", keys=True) == keys
+
+
+def test_an_open_session_goes_on_when_somebody_else_comes(office: Office) -> None:
+    session = office.officer
+    before = session.desk.pin.number
+    office.manager.staff.disable(office.volunteer.me.id)
+    assert session.desk.new_keys([("tally", uuid4(), "office")])
+    assert session.desk.pin.number == before + 1
+    assert session.casework.my_cases() == ()
+
+
+def test_one_damaged_layer_does_not_keep_a_withdrawal_from_happening(office: Office) -> None:
+    session = office.officer
+    family, other = add_family(session), add_family(session)
+    with session.desk.cupboard.write() as connection:
+        connection.exec_driver_sql(
+            "UPDATE file_key SET wrapped = substr(wrapped, 1, 40) WHERE subject = ? AND kind = 'case'",
+            (other.case.bytes,),
+        )
+        connection.exec_driver_sql("UPDATE file_key SET wrapped = zeroblob(80) WHERE kind = 'tally'")
+    office.is_damaged_on_purpose = True
+    assert withdraw(session, family.mother).erased_keys == 1
+    assert session.people.person(family.mother).contact is None
+    assert session.casework.case(family.case).person.card == CHILD
+    assert session.people.person(other.mother).contact == DETAILS
+
+
+def test_a_host_key_that_opens_nothing_does_not_end_every_key(office: Office) -> None:
+    session = office.officer
+    mother = add_person(session, MOTHER, contact=DETAILS)
+    right = office.host.key()
+    wrong = dataclasses.replace(HostKey.new(right.office), id=right.id)
+    office.host.put_key(wrong)
+    session.desk.cupboard.forget()
+    with pytest.raises(Problem):
+        withdraw(session, mother)
+    office.host.put_key(right)
+    session.desk.cupboard.forget()
+    assert office.manager.people.person(mother).card == MOTHER
+    office.is_damaged_on_purpose = True  # the ledger announced what did not happen: the next sign-in finishes it
 
 
 # Keys that somebody else laid ready
