@@ -6,6 +6,7 @@ import contextlib
 import fcntl
 import os
 import pty
+import re
 import select
 import signal
 import struct
@@ -37,6 +38,8 @@ KEYS = {
 SETTLED = 0.15
 """Seconds without output after which a screen counts as painted."""
 
+ESCAPE_SECONDS = 0.3
+
 
 class NeverSeen(AssertionError):
     """The words did not appear; the message holds the screen as it stood."""
@@ -52,6 +55,7 @@ class Terminal:
         self._stream = pyte.ByteStream(self.screen)
         self.raw = bytearray()
         """Every byte that reached the terminal."""
+        self._text = ""
         self.status: int | None = None
         self.pid, self._fd = pty.fork()
         if self.pid == 0:  # pragma: no cover - the child
@@ -68,25 +72,30 @@ class Terminal:
     def resize(self, columns: int, rows: int) -> None:
         """As when a window is dragged."""
         self.screen.resize(rows, columns)
+        self._text = ""
         self._size(columns, rows)
         os.kill(self.pid, signal.SIGWINCH)
 
     def pump(self, seconds: float) -> bool:
         """Takes in what the process wrote, waiting at most that long for it; False where nothing came."""
-        ready, _, _ = select.select([self._fd], [], [], seconds)
-        if not ready:
+        if not self._ready(seconds):
             return False
-        try:
-            data = os.read(self._fd, 65536)
-        except OSError:
-            data = b""
-        if not data:
-            self._reap()
-            return False
-        self.raw += data
-        with contextlib.suppress(Exception):  # the emulator does not know every sequence; the bytes are kept
-            self._stream.feed(data)
+        while self._ready(0):
+            try:
+                data = os.read(self._fd, 65536)
+            except OSError:
+                data = b""
+            if not data:
+                self._reap()
+                return False
+            self.raw += data
+            self._text = ""
+            with contextlib.suppress(Exception):  # the emulator does not know every sequence; the bytes are kept
+                self._stream.feed(data)
         return True
+
+    def _ready(self, seconds: float) -> bool:
+        return bool(select.select([self._fd], [], [], seconds)[0])
 
     def _reap(self) -> None:
         if self.status is None:
@@ -95,7 +104,9 @@ class Terminal:
     @property
     def text(self) -> str:
         """The screen as a person sees it."""
-        return "\n".join(line.rstrip() for line in self.screen.display)
+        if not self._text:
+            self._text = "\n".join(line.rstrip() for line in self.screen.display)
+        return self._text
 
     def wait_for(self, *words: str, timeout: float = 20.0) -> str:
         """Waits until all the words are on the screen. Raises `NeverSeen` with the screen."""
@@ -116,6 +127,15 @@ class Terminal:
                 raise NeverSeen(f"still there: {word}\n{self.text}")
             self.pump(0.2)
 
+    def wait_match(self, pattern: re.Pattern[str], timeout: float = 20.0) -> str:
+        """Waits until the screen matches; the first group."""
+        ends = time.monotonic() + timeout
+        while not (match := pattern.search(self.text)):
+            if time.monotonic() > ends or self.status is not None:
+                raise NeverSeen(f"never seen: {pattern.pattern}\n{self.text}")
+            self.pump(0.2)
+        return match.group(1)
+
     def _flat(self) -> str:
         return " ".join(self.text.split())
 
@@ -130,6 +150,8 @@ class Terminal:
         """Named keys one after another, the screen settling after each."""
         for key in keys:
             self.type(KEYS.get(key, key))
+            if key == "escape":  # a byte that comes sooner would make it Alt and a letter
+                self.pump(ESCAPE_SECONDS)
             self.settle()
 
     def type(self, text: str) -> None:
