@@ -65,7 +65,7 @@ def pack(wanted: argparse.Namespace) -> int:
             _list_items(offer)
             return Exit.OK
         made = session.packs.make(person, requester, _decide(offer, wanted.include))
-    tell(f"{made.name} is in the outbox. Its passphrase, shown this once:")
+    tell(f"{made.name} is in the outbox. Its passphrase, which the app's outbox shows to you alone:")
     say(made.passphrase)
     return Exit.OK
 
@@ -116,7 +116,7 @@ def _decide(offer: PackOffer, include: list[str]) -> dict[str, bool]:
 
 def outbox(wanted: argparse.Namespace) -> int:
     """What waits in the outbox: the files are encrypted, so no passphrase is asked."""
-    from iass_tui.host.outbox_files import OutboxFolder
+    from iass_tui.host.outbox_files import NoSuchFile, OutboxFolder
 
     folder = OutboxFolder(places_of(wanted).folder.outbox)
     if wanted.what == "list":
@@ -127,5 +127,8 @@ def outbox(wanted: argparse.Namespace) -> int:
         raise Stop("Which file? See them with `iass outbox list`.", Exit.USAGE)
     if sys.stdout.isatty():
         raise Stop(f"Send it somewhere: iass outbox get {wanted.name} > {wanted.name}", Exit.USAGE)
-    sys.stdout.buffer.write(folder.read(wanted.name))
+    try:
+        sys.stdout.buffer.write(folder.read(wanted.name))
+    except NoSuchFile:
+        raise Stop("There is no such file in the outbox. See them with `iass outbox list`.") from None
     return Exit.OK

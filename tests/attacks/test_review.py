@@ -14,6 +14,8 @@ import pytest
 from db import consent_store, outbox_store
 from db.engine import reading
 from iass_tui import demo
+from iass_tui.cli.commands import carry_out
+from iass_tui.cli.parser import parse
 from iass_tui.demo.building import Builder
 from iass_tui.documents.leaflet import rights_leaflet
 from iass_tui.host.folder import OfficeFolder
@@ -395,3 +397,30 @@ def test_a_card_that_says_what_one_parent_fears_is_not_proposed_for_the_others_c
         theirs = {item.kind: item.proposed for item in session.packs.offer(child, father).items}
         own = {item.kind: item.proposed for item in session.packs.offer(child, None).items}
         assert (theirs["Card"], own["Card"]) == ("WITHHOLD", "INCLUDE")
+
+
+def test_a_command_leaves_no_core_and_makes_no_file_that_others_can_read(tmp_path: Path) -> None:
+    lines = (
+        "import os, pathlib, resource, sys",
+        "import iass_tui.cli.record_commands as commands",
+        "from iass_tui.cli import main",
+        "commands.find = lambda wanted: pathlib.Path(sys.argv[1]).write_text('x') and 0",
+        "resource.setrlimit(resource.RLIMIT_CORE, (resource.getrlimit(resource.RLIMIT_CORE)[1],) * 2)",
+        "code = main(['find', '-'])",
+        "print(code, resource.getrlimit(resource.RLIMIT_CORE)[0], oct(os.stat(sys.argv[1]).st_mode & 0o777))",
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", "\n".join(lines), str(tmp_path / "made")],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+        umask=0o022,
+    )
+    assert done.stdout.split() == ["0", "0", "0o600"], done.stderr
+
+
+def test_a_file_that_is_not_in_the_outbox_is_a_sentence(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    code = carry_out(parse(["outbox", "get", "none.pdf", "--office", str(tmp_path)]))
+    said = capfd.readouterr()
+    assert (code, said.out, said.err.startswith("There is no such file in the outbox.")) == (1, "", True)
