@@ -139,7 +139,7 @@ class ConsentService:
         before = consent_store.history(desk, person_id)
         given = {one.event.purpose for one in before if one.event.decision is Decision.GIVEN}
         rows: tuple[tuple[str, UUID], ...] = ()
-        erased = 0
+        gone: tuple[UUID, ...] = ()
         for event, id_ in zip(decided.events, decided.ids, strict=True):
             if not _narrows(event) or (event.decision is Decision.REFUSED and event.purpose not in given):
                 continue
@@ -149,9 +149,10 @@ class ConsentService:
             else:
                 turning.announce(desk, erasure)
             rows += erasure.rows
-            erased += len(erasure.keys)
+            gone += erasure.keys
         self._empty_outbox(decided)  # before the event, so that `finish` knows whether it is still to be done
-        self._write(decided, rows, erased)
+        self._write(decided, rows, gone)
+        erased = len(gone)
         for erasure in self._left_over(decided):
             turning.erase(desk, erasure)
             erased += len(erasure.keys)
@@ -189,13 +190,14 @@ class ConsentService:
             family = [UUID(bytes=row[5]) for row in family_store.select(connection, person_id)]
         return tuple(key for one in (person_id, *family) for key in hanging.spent_keys(self._desk, one))
 
-    def _write(self, decided: _Decided, rows: tuple[tuple[str, UUID], ...], erased: int = 0) -> None:
+    def _write(self, decided: _Decided, rows: tuple[tuple[str, UUID], ...], gone: tuple[UUID, ...] = ()) -> None:
         desk, person_id = self._desk, decided.person_id
         saved = [one.decision for one in decided.events if one.purpose is Purpose.SAVE_CASE]
         with desk.unit("casework") as unit:
             state, key_id = _standing(unit, person_id)
             file = desk.key(key_id, "person", person_id)
-            for table, row in rows:
+            # Asked again: a colleague may have saved under a key that went a moment ago.
+            for table, row in dict.fromkeys((*rows, *hanging.rows_under(desk, gone))):
                 unit.delete(table, row)
             consent_store.append(desk, unit, file, person_id, decided.events, decided.ids)
             if saved and saved[-1] is not Decision.GIVEN and state is PersonState.ACTIVE:
@@ -210,7 +212,7 @@ class ConsentService:
                     subject_id=person_id,
                     fields=tuple(dict.fromkeys(one.purpose.value for one in decided.events)),
                     reasons=tuple(dict.fromkeys(one.decision.value for one in decided.events)),
-                    count=erased or None,
+                    count=len(gone) or None,
                 )
             )
         self._session.directory.changed()

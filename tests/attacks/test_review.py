@@ -11,7 +11,8 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from db import consent_store, outbox_store
+from db import consent_store, outbox_store, people_store
+from db.desk import Desk
 from db.engine import reading
 from iass_tui import demo
 from iass_tui.cli.commands import carry_out
@@ -24,7 +25,7 @@ from iass_tui.host.outbox_files import write_new
 from iass_tui.rules.records.casework import ParentMaySee, ProvidedBy
 from iass_tui.rules.records.consents import Decision, Purpose, Scope
 from iass_tui.rules.records.office import Act, AuditDetail, OfficeFacts
-from iass_tui.rules.records.people import FamilyTie
+from iass_tui.rules.records.people import ContactDetails, FamilyTie
 from iass_tui.services import key_register, outbox, pack_items, turning
 from iass_tui.services import kit as recovery
 from iass_tui.services import sign_in as entry
@@ -221,6 +222,28 @@ def test_one_damaged_layer_does_not_keep_a_withdrawal_from_happening(office: Off
     assert session.people.person(family.mother).contact is None
     assert session.casework.case(family.case).person.card == CHILD
     assert session.people.person(other.mother).contact == DETAILS
+
+
+def test_details_saved_while_the_key_turns_leave_nothing_that_stands_in_the_way_of_a_later_yes(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session, other = office.officer, office.colleague
+    mother = add_person(session, MOTHER, [consent(), consent(Purpose.SAVE_CONTACT)])
+    (fresh,) = other.desk.new_keys([("contact", mother, "casework")])
+    real = turning.turn
+
+    def turn_while_a_colleague_saves(desk: Desk, erasure: turning.Erasure) -> None:
+        real(desk, erasure)
+        with other.desk.unit("casework") as unit:
+            people_store.put_contact(other.desk, unit, mother, 0, DETAILS, fresh)
+            unit.say(AuditDetail(act=Act.CREATE, subject="contact", subject_id=mother))
+
+    monkeypatch.setattr(turning, "turn", turn_while_a_colleague_saves)
+    withdraw(session, mother)
+    assert office.ask("SELECT count(*) FROM person_contact") == 0
+    monkeypatch.undo()
+    session.consent.record(mother, [heard(Purpose.SAVE_CONTACT)])
+    assert session.people.change_contact(mother, 0, ContactDetails(), DETAILS).contact == DETAILS
 
 
 def test_a_host_key_that_opens_nothing_does_not_end_every_key(office: Office) -> None:
