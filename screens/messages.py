@@ -103,6 +103,25 @@ class ConsentWanted(Wish):
 
 
 @dataclasses.dataclass
+class ConsentFormWanted(Wish):
+    """Record the whole form (P72-P96), with the person who gave it or whom it is about."""
+
+    person_id: UUID
+
+
+@dataclasses.dataclass
+class DecisionWanted(Wish):
+    """Record one decision about one purpose. `scope` says how far it reaches."""
+
+    person_id: UUID
+    purpose: str
+    decision: str
+    agency: str = ""
+    named: str = ""
+    about_id: UUID | None = None
+
+
+@dataclasses.dataclass
 class IntakeWanted(Wish):
     """Start an intake, or go on with a draft. `typed` is what was searched for: in memory only.
 

@@ -1,0 +1,200 @@
+"""One decision about one purpose: yes, no, or taken back. What a withdrawal stops is shown before it is recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Protocol, Self
+from uuid import UUID
+
+from textual.app import ComposeResult
+
+from iass_tui.rules import text
+from iass_tui.rules.consent import fold, withdrawal_effects
+from iass_tui.rules.records.consents import ConsentEvent, ConsentMethod, Decision, Purpose, Scope
+from iass_tui.rules.wording import form_wording
+from iass_tui.services.views import PersonView, WithdrawalDone
+from screens import messages
+from screens.base import Seat
+from screens.consent import signing
+from screens.dialogs.dialog import Notice
+from screens.widgets.choice_field import Choice
+from screens.widgets.compact import CompactChoice
+from screens.widgets.date_fields import DateFields
+from screens.widgets.form_page import FormPage
+from screens.widgets.text_field import TextField
+from screens.widgets.words import Section, Words
+from screens.words import consents as words
+
+if TYPE_CHECKING:
+    from iass_tui.services.ports import Session
+
+ACTS = {Decision.GIVEN: "Record the yes", Decision.REFUSED: "Record the no", Decision.WITHDRAWN: "Take it back now"}
+TITLES = {Decision.GIVEN: "They say yes", Decision.REFUSED: "They say no", Decision.WITHDRAWN: "They take it back"}
+NEEDS_NAME = frozenset({"EDU_SETTING", "HEALTH", "LEGAL", "SOCIAL_CARE", "OTHER"})
+
+
+class DecisionSeat(Seat, Protocol):
+    """Who sits here, on which day."""
+
+    def today_date(self) -> date: ...
+
+
+class PeopleWork(Protocol):
+    """What this form needs of people."""
+
+    def person(self, person_id: UUID) -> PersonView: ...
+
+
+class ConsentWork(Protocol):
+    """What this form needs of consents."""
+
+    def record(self, person_id: UUID, events: Sequence[ConsentEvent]) -> None: ...
+    def withdraw(
+        self, person_id: UUID, purpose: Purpose, scope: Scope, *, given_by: UUID | None, given_on: date, method: str
+    ) -> WithdrawalDone: ...
+
+
+class DecisionScreen(FormPage):
+    """Taking back is as easy as giving (P47): the same few fields."""
+
+    where = "Consent"
+
+    def __init__(
+        self, seat: DecisionSeat, people: PeopleWork, consent: ConsentWork, wish: messages.DecisionWanted
+    ) -> None:
+        super().__init__(seat)
+        self.people, self.consent, self.wish = people, consent, wish
+        self.today = seat.today_date()
+        self.purpose, self.decision = Purpose(wish.purpose), Decision(wish.decision)
+        self.act = ACTS[self.decision]
+        self.givers: tuple[Choice, ...] = ()
+        self.lifts = self.purpose is Purpose.REFUSE_ACCESS and self.decision is Decision.WITHDRAWN
+
+    @classmethod
+    def open(cls, session: Session, wish: messages.DecisionWanted) -> Self:
+        """The decision in the wish."""
+        return cls(session, session.people, session.consent, wish)
+
+    def place(self) -> messages.Wish:
+        """This form again, empty."""
+        return self.wish
+
+    @property
+    def _names_someone(self) -> bool:
+        return self.purpose is Purpose.CONTACT_AGENCY and self.decision is Decision.GIVEN
+
+    def fields(self) -> ComposeResult:
+        """What it does, who said it, how and when."""
+        yield Section("", classes="first", ident="what")
+        yield Words("", ident="effects")
+        if self._names_someone:
+            yield TextField("named", "Which organisation or person?", hint="A kind alone is not enough to ring anyone")
+        yield CompactChoice("giver", "Who says so?", ())
+        yield CompactChoice("right", "By what right, for a child?", signing.RIGHTS, optional=True)
+        yield signing.method_field()
+        yield TextField("evidence", "Who took it down, or where is it kept?", hint="Initials, or where the paper is")
+        yield DateFields("given_on", "When did they say so? (P96)")
+        yield TextField("conditions", "On what condition?", optional=True)
+
+    async def fill(self) -> None:
+        """Whom it is about, what it does, and today."""
+        view = await self.call(self.people.person, self.wish.person_id)
+        self.givers = signing.givers(view)
+        giver = self.field("giver")
+        assert isinstance(giver, CompactChoice)
+        giver.list.choices = self.givers
+        names = {one.person_id: one.name for one in view.family}
+        about = names.get(self.wish.about_id, "") if self.wish.about_id else ""
+        what = words.what_for(self.purpose, self._scope(), about)
+        self.query_one("#what", Section).update(f"{TITLES[self.decision]}: {what}")
+        self.query_one("#effects", Words).update(self._effects(view))
+        if self._names_someone:
+            self.field("named").text = self.wish.named
+        given_on = self.field("given_on")
+        assert isinstance(given_on, DateFields)
+        given_on.show_date(signing.today_as(self.today))
+
+    def _effects(self, view: PersonView) -> str:
+        if self.decision is not Decision.WITHDRAWN:
+            return ""
+        effects = withdrawal_effects(fold(view.consents, self.today, view.card.born), self.purpose)
+        lines = ["At once:", *(f"  {words.effect_words(one.value)}" for one in effects.at_once)]
+        lines += [f"  This falls with it: {words.what_for(one.purpose, one.scope)}" for one in effects.falls]
+        lines += ["Then:", *(f"  {words.effect_words(one.value)}" for one in effects.then)]
+        return "\n".join(lines) + "\n"
+
+    def _scope(self) -> Scope:
+        wish = self.wish
+        named = text.squash(self.field("named").text) if self._names_someone and self.is_filled else wish.named
+        return Scope(agency=wish.agency, named=named, person_id=wish.about_id)
+
+    def problems(self) -> Iterator[tuple[str, str]]:
+        """Who, how, when; and a name where a kind is not enough."""
+        yield from self.long_texts()
+        if self._names_someone and self.wish.agency in NEEDS_NAME and not self.field("named").text.strip():
+            yield "named", "Write which organisation or person they allow us to contact"
+        if not self.field("giver").text:
+            yield "giver", "Choose who says so"
+        if not self.field("method").text:
+            yield "method", "Choose how it was given (P95)"
+        elif self.field("method").text == ConsentMethod.VERBAL.value and not self.field("evidence").text.strip():
+            yield "evidence", "Write the initials of who took it down (P95)"
+        _, sentence = self._given_on()
+        if sentence:
+            yield "given_on", sentence
+
+    def _given_on(self) -> tuple[date | None, str]:
+        field = self.field("given_on")
+        assert isinstance(field, DateFields)
+        return signing.read_day(field, self.today)
+
+    async def submit(self) -> None:
+        """Records it; a withdrawal takes its effects at once and says what remains to be done."""
+        given_on, _ = self._given_on()
+        assert given_on is not None
+        giver = UUID(self.field("giver").text)
+        with self.busy():
+            if self.decision is Decision.WITHDRAWN:
+                await self._withdraw(giver, given_on)
+            else:
+                await self.call(self.consent.record, self.wish.person_id, [self._event(giver, given_on)])
+        self.done("Recorded", messages.Changed(self.wish.person_id))
+
+    async def _withdraw(self, giver: UUID, given_on: date) -> None:
+        done = await self.call(
+            lambda: self.consent.withdraw(
+                self.wish.person_id,
+                self.purpose,
+                self._scope(),
+                given_by=giver,
+                given_on=given_on,
+                method=self.field("method").text,
+            )
+        )
+        paragraphs = ["Done at once:\n" + "\n".join(f"  {words.effect_words(one)}" for one in done.at_once)]
+        if done.backups_closed:
+            paragraphs.append("No older copy of the keys opens what was erased.")
+        paragraphs.append("What remains for you:\n" + "\n".join(f"  {words.effect_words(one)}" for one in done.then))
+        await self.ask(Notice("It is taken back", *paragraphs))
+
+    def _event(self, giver: UUID, given_on: date) -> ConsentEvent:
+        read = form_wording()
+        own = giver == self.wish.person_id
+        right = self.field("right").text.replace("-", "")
+        return ConsentEvent(
+            purpose=self.purpose,
+            decision=self.decision,
+            given_by=giver,
+            given_by_name=signing.name_of(self.givers, str(giver)),
+            right="SELF" if own else right,
+            wording_version=read.version,
+            wording_hash=read.sha256,
+            read_by="ALOUD",
+            right_to_withdraw_explained=True,
+            method=ConsentMethod(self.field("method").text),
+            evidence=self.kept("evidence"),
+            given_on=given_on,
+            scope=self._scope(),
+            conditions=self.kept("conditions"),
+        )

@@ -1,0 +1,216 @@
+"""The whole consent form as the family knows it (P72-P96), with P44 beside it, recorded as consent events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Protocol, Self
+from uuid import UUID
+
+from textual.app import ComposeResult
+
+from iass_tui.rules.consent import AgencyAnswer, Answer, FormAnswers, form_events, problems
+from iass_tui.rules.dates import DateProblem, PartialDate, display_day
+from iass_tui.rules.records.consents import ConsentEvent, ConsentMethod, FormSubject
+from iass_tui.services.views import PersonView
+from screens import messages
+from screens.base import Seat
+from screens.consent import questions as q
+from screens.consent import signing
+from screens.dialogs.dialog import Confirm
+from screens.widgets.choice_field import Choice
+from screens.widgets.compact import CompactChoice, CompactMulti
+from screens.widgets.date_fields import DateFields
+from screens.widgets.form_page import FormPage
+from screens.widgets.text_field import TextAreaField
+from screens.widgets.words import Words
+from screens.words import consents as words
+from screens.words.problems import form_sentence
+
+if TYPE_CHECKING:
+    from iass_tui.services.ports import Session
+
+
+MOST_CHILDREN = 8
+
+
+class FormSeat(Seat, Protocol):
+    """Who sits here, on which day."""
+
+    def today_date(self) -> date: ...
+
+
+class PeopleWork(Protocol):
+    """What this form needs of people."""
+
+    def person(self, person_id: UUID) -> PersonView: ...
+
+
+class ConsentWork(Protocol):
+    """What this form needs of consents."""
+
+    def record(self, person_id: UUID, events: Sequence[ConsentEvent]) -> None: ...
+
+
+class ConsentFormScreen(FormPage):
+    """Nothing is ticked beforehand; an empty box is not a Yes."""
+
+    where = "Consent form"
+    act = "Check and record the form"
+
+    def __init__(
+        self, seat: FormSeat, people: PeopleWork, consent: ConsentWork, wish: messages.ConsentFormWanted
+    ) -> None:
+        super().__init__(seat)
+        self.people, self.consent, self.wish = people, consent, wish
+        self.today = seat.today_date()
+        self.view: PersonView | None = None
+        self.born: dict[str, PartialDate | None] = {}
+        """Birth dates of the children that the form may be about, by id (P93)."""
+        self.givers: tuple[Choice, ...] = ()
+
+    @classmethod
+    def open(cls, session: Session, wish: messages.ConsentFormWanted) -> Self:
+        """The form for the person in the wish."""
+        return cls(session, session.people, session.consent, wish)
+
+    def place(self) -> messages.Wish:
+        """This form again, empty."""
+        return self.wish
+
+    def fields(self) -> ComposeResult:
+        """The form's own order."""
+        yield Words("", ident="whom")
+        yield from q.fields()
+
+    async def fill(self) -> None:
+        """Whom it can be about, who can sign, and what is on file already (P92-P94)."""
+        self.view = await self.call(self.people.person, self.wish.person_id)
+        self.givers = signing.givers(self.view)
+        self._offer("signer", self.givers)
+        children = signing.children(self.view)
+        self._offer("child", tuple(Choice(str(id_), name) for id_, name in children))
+        for id_, _ in children[:MOST_CHILDREN]:
+            child = self.view if id_ == self.view.id else await self.call(self.people.person, id_)
+            self.born[str(id_)] = child.card.born
+        if len(children) == 1:
+            self.field("child").text = str(children[0][0])
+        lines = [self.view.card.full_name]
+        if self.view.card.born:
+            lines.append(f"born {self.view.card.born.display()} (P93)")
+        if self.view.destroy_due:
+            lines.append(f"kept until {display_day(self.view.destroy_due)}, then destroyed (P76)")
+        self.query_one("#whom", Words).update("   ".join(lines) + "\n")
+        signed = self.field("signed_on")
+        assert isinstance(signed, DateFields)
+        signed.show_date(signing.today_as(self.today))
+
+    def _offer(self, key: str, choices: tuple[Choice, ...]) -> None:
+        field = self.field(key)
+        assert isinstance(field, CompactChoice)
+        field.list.choices = choices
+
+    # what was answered
+
+    def _said(self, key: str) -> str:
+        return self.field(key).text
+
+    def _yes(self, key: str) -> bool:
+        return self._said(key) == Answer.YES.value
+
+    def _answer(self, key: str) -> Answer:
+        return Answer(self._said(key) or Answer.NOT_ASKED)
+
+    @property
+    def _child_signs(self) -> bool:
+        return self._said("signer") != "" and self._said("signer") == self._said("child")
+
+    def _child_name(self) -> str:
+        names = dict(signing.children(self.view)) if self.view else {}
+        return names.get(UUID(self._said("child")), "") if self._said("child") else ""
+
+    def answers(self) -> FormAnswers:
+        """The form as filled in so far."""
+        agencies = self.field("agencies")
+        assert isinstance(agencies, CompactMulti)
+        others = self.field("others")
+        assert isinstance(others, TextAreaField)
+        method, about = self._said("method"), self._said("about")
+        signed_on, _ = self._day("signed_on")
+        review_on, _ = self._day("review_on")
+        return FormAnswers(
+            read_by=self._said("read_by"),
+            understood=self._yes("understood"),
+            about=FormSubject(about) if about else None,
+            purposes_understood=self._yes("purposes_understood"),
+            withdrawal_explained=self._yes("withdrawal_explained"),
+            **{key: self._answer(key) for key in q.ANSWERS},
+            agencies=tuple(AgencyAnswer(code, self._named(code)) for code in agencies.values),
+            others=tuple(line for line in self.kept("others").split("\n") if line.strip()),
+            child_name=self._child_name(),
+            born=self.born.get(self._said("child")),
+            parent_name="" if self._child_signs else signing.name_of(self.givers, self._said("signer")),
+            signer_is_child=self._child_signs,
+            right=self._said("right").replace("-", ""),
+            own_consent_follows=self._yes("own_consent_follows"),
+            signed_name=self.kept("signed_name"),
+            method=ConsentMethod(method) if method else None,
+            evidence=self.kept("evidence"),
+            signed_on=signed_on,
+            conditions=self.kept("conditions"),
+            review_on=review_on,
+        )
+
+    def _named(self, code: str) -> str:
+        return self.kept(f"named_{code}") if code in q.NAMED else ""
+
+    def _day(self, key: str) -> tuple[date | None, str]:
+        field = self.field(key)
+        assert isinstance(field, DateFields)
+        if not any(field.parts):
+            return None, ""
+        found = field.read()
+        if isinstance(found, DateProblem):
+            return None, field.sentence(found)
+        return found.earliest(), ""
+
+    def problems(self) -> Iterator[tuple[str, str]]:
+        """Everything to put right, in the form's order."""
+        yield from self.long_texts()
+        for key in ("signer", "child"):
+            if not self._said(key):
+                yield key, q.MISSING[key]
+        for key in ("signed_on", "review_on"):
+            _, sentence = self._day(key)
+            if sentence:
+                yield key, sentence
+        for one in problems(self.answers(), self.today):
+            key = q.FIELD_OF.get(one.field, one.field)
+            yield key, form_sentence(one.field, self.field(key).label, one.kind)
+
+    async def submit(self) -> None:
+        """Shows what will be recorded, then files the form for whomever it is about."""
+        answers = self.answers()
+        signer, child = UUID(self._said("signer")), UUID(self._said("child"))
+        filed: list[tuple[UUID, tuple[ConsentEvent, ...]]] = []
+        if answers.about in (FormSubject.SELF, FormSubject.BOTH):
+            filed.append((signer, form_events(answers, FormSubject.SELF, self.today, given_by=signer)))
+        if answers.about in (FormSubject.CHILD, FormSubject.BOTH):
+            filed.append((child, form_events(answers, FormSubject.CHILD, self.today, given_by=signer)))
+        if not await self.ask(Confirm("Record this form?", self._summary(filed), "Record the form")):
+            return
+        with self.busy():
+            for subject, events in filed:
+                await self.call(self.consent.record, subject, events)
+        self.done("The form is recorded", messages.Changed(self.wish.person_id))
+
+    def _summary(self, filed: Sequence[tuple[UUID, tuple[ConsentEvent, ...]]]) -> str:
+        names = dict(signing.children(self.view)) if self.view else {}
+        lines = []
+        for subject, events in filed:
+            name = names.get(subject) or signing.name_of(self.givers, str(subject))
+            lines.append(f"For {name}:")
+            lines += [
+                f"  {words.DECISIONS[event.decision]}: {words.what_for(event.purpose, event.scope)}" for event in events
+            ]
+        return "\n".join(lines)

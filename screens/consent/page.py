@@ -1,0 +1,152 @@
+"""A person's consents: today's standing of each purpose, what ends it, the history; and the ways to change it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar, Protocol, Self
+from uuid import UUID
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from iass_tui.rules.records.consents import Decision, Purpose
+from iass_tui.services.views import PersonView
+from screens import messages
+from screens.base import OfficeScreen, Seat
+from screens.consent import standings
+from screens.consent.standings import Line
+from screens.dialogs.asking import Choose
+from screens.widgets.choice_field import Choice
+from screens.widgets.row_list import Row, RowList
+from screens.widgets.words import Banner, Words
+from screens.words.consents import agency_words
+
+if TYPE_CHECKING:
+    from iass_tui.services.ports import Session
+
+
+class ConsentSeat(Seat, Protocol):
+    """Who sits here, on which day."""
+
+    def today_date(self) -> date: ...
+
+
+class PeopleWork(Protocol):
+    """What this page needs of people."""
+
+    def person(self, person_id: UUID) -> PersonView: ...
+
+
+FORM, SOMEONE = "FORM", "SOMEONE"
+AGENCIES = ("LA_SEN", "EDU_SETTING", "HEALTH", "LEGAL", "SOCIAL_CARE", "PCF", "OTHER")
+
+
+class ConsentScreen(OfficeScreen):
+    """Given, refused, withdrawn, expired, superseded and not asked stay apart."""
+
+    where = "Consent"
+    NEEDS: ClassVar[dict[str, str]] = {"form": "RECORD_CONSENT"}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("c", "form", "consent", tooltip="Records the whole form (P72 to P96)", id="consent.form"),
+    ]
+
+    def __init__(self, seat: ConsentSeat, people: PeopleWork, person_id: UUID) -> None:
+        super().__init__(seat)
+        self.people, self.person_id, self.today = people, person_id, seat.today_date()
+        self.view: PersonView | None = None
+        self.shown: tuple[Line, ...] = ()
+
+    @classmethod
+    def open(cls, session: Session, wish: messages.ConsentWanted) -> Self:
+        """The consents of the person in the wish."""
+        return cls(session, session.people, wish.person_id)
+
+    def place(self) -> messages.Wish:
+        """This page again."""
+        return messages.ConsentWanted(self.person_id)
+
+    def body(self) -> ComposeResult:
+        """Who, the standings, and what the keys do."""
+        yield Words("Reading…", ident="who")
+        yield Banner(word="FROZEN", ident="frozen")
+        yield RowList(columns=(46, 0), empty="Nothing was asked yet.", ident="standings")
+        yield Words("Enter: what was said, and what changes it.   c: the whole form.", ident="hint")
+
+    def on_mount(self) -> None:
+        """Reads."""
+        self.query_one(RowList).focus()
+        self.start(self.reload, reading=True)
+
+    async def reload(self) -> None:
+        """Reads the person anew; looking is recorded by the service."""
+        self.view = await self.call(self.people.person, self.person_id)
+        self.shown = standings.lines(self.view, self.today)
+        card = self.view.card
+        self.query_one("#who", Words).update(f"{card.full_name}   what they agreed to, as it stands today")
+        frozen = "Consent to save was taken back: a manager decides what happens." if self.view.is_frozen else ""
+        self.query_one("#frozen", Banner).say(frozen)
+        rows = [
+            Row(key=str(number), cells=(line.what, standings.status_words(line)))
+            for number, line in enumerate(self.shown)
+        ]
+        self.query_one(RowList).show(rows)
+
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+        """What about this one?"""
+        event.stop()
+        line = self.shown[int(str(event.row.key))]
+        self.start(self._about, line)
+
+    def action_form(self) -> None:
+        """The whole form."""
+        self.post_message(messages.ConsentFormWanted(self.person_id))
+
+    async def _about(self, line: Line) -> None:
+        question = Choose(
+            line.what, "What do they say now?", _answers(line), "Go on", sentence="\n\n".join(standings.details(line))
+        )
+        answer = await self.ask(question)
+        if answer == FORM:
+            self.action_form()
+        elif answer:
+            await self._decide(line, Decision(answer))
+
+    async def _decide(self, line: Line, decision: Decision) -> None:
+        scope = line.scope
+        agency, about = scope.agency, scope.person_id
+        if line.purpose is Purpose.CONTACT_AGENCY and not agency and decision is Decision.GIVEN:
+            kinds = [Choice(code, agency_words(code)) for code in AGENCIES]
+            kind = await self.ask(Choose("Whom may we contact?", "Kind", kinds, "Go on"))
+            if not kind:
+                return
+            agency = kind
+        if line.purpose is Purpose.REFUSE_ACCESS and decision is Decision.GIVEN and about is None:
+            chosen = await self.ask(self._whom())
+            if not chosen:
+                return
+            about = None if chosen == SOMEONE else UUID(chosen)
+        self.post_message(
+            messages.DecisionWanted(self.person_id, line.purpose.value, decision.value, agency, scope.named, about)
+        )
+
+    def _whom(self) -> Choose:
+        family = self.view.family if self.view else ()
+        choices = [Choice(str(one.person_id), one.name) for one in family]
+        choices.append(Choice(SOMEONE, "Everyone else", apart=bool(choices)))
+        words = "A young person of the right age, maturity and capacity may refuse anyone, parents too (P15, P16)."
+        return Choose("Whom do they refuse access?", "Person", choices, "Go on", sentence=words)
+
+
+def _answers(line: Line) -> list[Choice]:
+    if line.purpose is Purpose.REFUSE_ACCESS:
+        if line.is_given:
+            return [Choice(Decision.WITHDRAWN.value, "They lift the refusal")]
+        return [Choice(Decision.GIVEN.value, "They refuse someone access to their file")]
+    out = []
+    if line.is_given:
+        out.append(Choice(Decision.WITHDRAWN.value, "They take it back"))
+    if line.purpose is not Purpose.SAVE_CASE or line.is_given:
+        out.append(Choice(Decision.GIVEN.value, "They say yes" + (" again" if line.is_given else "")))
+    out.append(Choice(Decision.REFUSED.value, "They say no"))
+    out.append(Choice(FORM, "Record the whole form", apart=True))
+    return out
