@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import asyncio
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any
 
@@ -15,16 +16,33 @@ from iass_tui.rules.intake import Kind, question
 from screens.intake import IntakeScreen
 from screens.intake.interview import GATES, PEOPLE
 from screens.intake.screen import FORM
-from tests.screens.driving import on_screen, until
+from tests.screens.driving import on_screen, shown, until
 
 
-async def send(pilot: Pilot[Any], *keys: str) -> None:
+async def turned(pilot: Pilot[Any], claim: Callable[[], object]) -> None:
+    """Waits for the next page; unlike `until` it has nothing drawn meanwhile, which a long walk would pay for."""
+    try:
+        async with asyncio.timeout(10):
+            while not claim():
+                idle = asyncio.Event()
+                pilot.app.call_later(idle.set)
+                await idle.wait()
+    except TimeoutError:
+        raise AssertionError(f"did not come; focus {pilot.app.focused}\n{shown(pilot.app.screen)}") from None
+
+
+def type_ahead(pilot: Pilot[Any], *keys: str) -> None:
     """Keys as a terminal sends them: one after the other, without waiting in between."""
     for key in keys:
         if len(key) > 1:
             pilot.app.post_message(events.Key(key, None))
         else:
             pilot.app.post_message(events.Key(_character_to_key(key), key))
+
+
+async def send(pilot: Pilot[Any], *keys: str) -> None:
+    """The same, and the screen drawn."""
+    type_ahead(pilot, *keys)
     await pilot.pause()
 
 
@@ -78,8 +96,9 @@ async def walk(pilot: Pilot[Any], screen: IntakeScreen, said: Mapping[str, str])
         place = screen.at
         pages.append(place)
         assert len(pages) < 99, pages
-        await send(pilot, *page_keys(screen, place, said), "enter")
-        await until(pilot, partial(has_turned, screen, place))
+        type_ahead(pilot, *page_keys(screen, place, said), "enter")
+        await turned(pilot, partial(has_turned, screen, place))
+    await pilot.pause()
     return pages
 
 
@@ -100,6 +119,22 @@ def page_keys(screen: IntakeScreen, place: str, said: Mapping[str, str]) -> Iter
     return keys_for(place, said[place])
 
 
+async def jump(pilot: Pilot[Any], screen: IntakeScreen, place: str, said: Mapping[str, str]) -> None:
+    """To a question, with everything before it answered: for tests of what comes after (the walks type it all)."""
+    interview = screen.talk.interview
+    interview.answers = {**said}
+    interview.begun = 0
+    interview.__post_init__()
+    order = interview.sequence()
+    before = set(order[: order.index(place)])
+    interview.answers = {field: value for field, value in said.items() if field in before}
+    if screen.talk.interview.is_kept and "contact" in before:
+        await screen.talk.write()
+    screen.turn(screen.go_to, place)
+    await turned(pilot, lambda: screen.place_in_focus() == place and not screen.is_turning)
+    await pilot.pause()
+
+
 async def fill(pilot: Pilot[Any], screen: IntakeScreen, said: Mapping[str, str]) -> None:
     """Answers the fields of the form from top to bottom, then asks for the check page.
 
@@ -110,12 +145,13 @@ async def fill(pilot: Pilot[Any], screen: IntakeScreen, said: Mapping[str, str])
         following = screen.talk.interview.sequence()
         if not set(following[following.index(place) :]) & GATES:
             break
-        await send(pilot, *field_keys(screen, place, said), "enter")
-        await until(pilot, partial(has_moved, screen, place))
+        type_ahead(pilot, *field_keys(screen, place, said), "enter")
+        await turned(pilot, partial(has_moved, screen, place))
     while screen.talk.interview.people() < int(said.get(PEOPLE, "0")):
         await _one_more(pilot, screen)
-    await send(pilot, *_rest_of_form(screen, said), "enter")
-    await until(pilot, lambda: screen.at != FORM and not screen.is_turning)
+    type_ahead(pilot, *_rest_of_form(screen, said), "enter")
+    await turned(pilot, lambda: screen.at != FORM and not screen.is_turning)
+    await pilot.pause()
 
 
 async def _one_more(pilot: Pilot[Any], screen: IntakeScreen) -> None:
@@ -123,8 +159,8 @@ async def _one_more(pilot: Pilot[Any], screen: IntakeScreen) -> None:
     assert screen.form is not None
     here, count = screen.place_in_focus(), screen.talk.interview.people()
     screen.set_focus(screen.query_one("#add-person"))
-    await send(pilot, "enter")
-    await until(pilot, lambda: screen.talk.interview.people() > count and not screen.is_turning)
+    type_ahead(pilot, "enter")
+    await turned(pilot, lambda: screen.talk.interview.people() > count and not screen.is_turning)
     screen.form.asked[here].aim()
 
 

@@ -6,11 +6,14 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
+from textual.pilot import Pilot
 
+from screens.intake import IntakeScreen
 from screens.intake.ends import DONE
 from screens.intake.interview import CHECK
-from tests.screens.driving import SIZES, shown, until
-from tests.screens.intake_walks import fill, press_button, start, walk
+from screens.widgets.answer_list import AnswerList
+from tests.screens.driving import SIZES, on_screen, shown, until
+from tests.screens.intake_walks import fill, jump, page_keys, press_button, send, start, walk
 from tests.screens.seated import seated
 from tests.services.first_contacts import FAMILY, NO_CONTACT, REFERRAL, YOUNG, ending
 from tests.services.offices import Office
@@ -23,12 +26,37 @@ BLOCKED = {
 BLOCKED |= {"minutes_band": "1-15", "signposts": "NONE"}
 SMALL, LARGE = SIZES
 WITH_WORD = {**NO_CONTACT, "code_word": "amber lantern"}
+
+
+async def changed_their_mind(pilot: Pilot[Any], screen: IntakeScreen, said: dict[str, str]) -> None:
+    """Everything is answered, with Yes to P44; on the check page that becomes a No."""
+    await jump(pilot, screen, "signposts", FAMILY)
+    await walk(pilot, screen, FAMILY)
+    answers = screen.query_one(AnswerList)
+    while answers.chosen_key != "contact":
+        await pilot.press("down")
+    await send(pilot, "enter")
+    await until(pilot, lambda: screen.at == "contact" and not screen.is_turning)
+    await send(pilot, *page_keys(screen, "contact", said), "enter")
+    await on_screen(pilot, "Confirm")
+    assert "Phone, Email, Address" in shown(pilot.app.screen)
+    await send(pilot, "shift+tab", "enter")
+    await until(pilot, lambda: screen.at == "code_word" and not screen.is_turning)
+    await walk(pilot, screen, said)
+
+
+async def after_yes(pilot: Pilot[Any], screen: IntakeScreen, said: dict[str, str]) -> None:
+    """From the question about parents on."""
+    await jump(pilot, screen, "parents", said)
+    await walk(pilot, screen, said)
+
+
 WALKS = [
     pytest.param(FAMILY, walk, SMALL, "CASE", id="yes-pages"),
     pytest.param(FAMILY, fill, SMALL, "CASE", id="yes-form"),
-    pytest.param(YOUNG, walk, SMALL, "CASE", id="young-person-pages"),
-    pytest.param(WITH_WORD, walk, LARGE, "CASE_WITHOUT_CONTACT", id="no-contact-pages"),
+    pytest.param(WITH_WORD, changed_their_mind, LARGE, "CASE_WITHOUT_CONTACT", id="no-contact-pages"),
     pytest.param(WITH_WORD, fill, LARGE, "CASE_WITHOUT_CONTACT", id="no-contact-form"),
+    pytest.param(YOUNG, after_yes, SMALL, "CASE", id="young-person-pages"),
     pytest.param(ending("NO"), walk, SMALL, "TALLY_NO", id="no-pages"),
     pytest.param(ending("NO"), fill, LARGE, "TALLY_NO", id="no-form"),
     pytest.param(ending("NOT_ASKED"), walk, LARGE, "TALLY_NOT_ASKED", id="not-asked-pages"),
