@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from screens import messages
@@ -26,10 +25,6 @@ UNKNOWN_CODE = "That code is not known, or its time is over. Ask them to read it
 
 class IntakeEnds(IntakeWalk):
     """Saving and what is shown then; and coming back with a code."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("b", "came_back", "came back", tooltip=pages.HAS_CODE, id="intake.came_back"),
-    ]
 
     def __init__(self, seat: IntakeSeat, talk: Conversation) -> None:
         super().__init__(seat, talk)

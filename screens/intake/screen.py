@@ -40,13 +40,34 @@ class IntakeScreen(IntakeEnds):
     CSS_PATH = "screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
+            "enter", "go_on", "continue", priority=True, tooltip="Takes this answer and goes on", id="intake.go_on"
+        ),
+        Binding("ctrl+g", "why", "why we ask", priority=True, tooltip="Why this is asked", id="intake.why.anywhere"),
+        Binding(
             "y",
             "other_view",
             "other view",
             tooltip="One question a page, or all on one form; answers stay. In a field: Esc first, or F2",
             id="intake.other_view",
         ),
-        Binding("f2", "other_view", "other view", tooltip="The same", show=False, id="intake.other_view.f2"),
+        Binding(
+            "f2",
+            "other_view",
+            "other view",
+            priority=True,
+            show=False,
+            tooltip="The same, also in a field",
+            id="intake.other_view.f2",
+        ),
+        Binding("b", "came_back", "came back", tooltip=pages.HAS_CODE, id="intake.came_back"),
+        Binding(
+            "ctrl+o",
+            "save",
+            "save",
+            priority=True,
+            tooltip="From the form to the page that checks it; from there, saves",
+            id="intake.save.anywhere",
+        ),
     ]
 
     def __init__(

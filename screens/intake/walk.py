@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.widget import Widget
 
@@ -37,12 +35,6 @@ class IntakeWalk(OfficeScreen, Turning):
     """The pages of one question each. `at` is the question, or one of the pages that are none."""
 
     where = WHERE
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "enter", "go_on", "continue", priority=True, tooltip="Takes this answer and goes on", id="intake.go_on"
-        ),
-        Binding("ctrl+g", "why", "why we ask", priority=True, tooltip="Why this is asked", id="intake.why.anywhere"),
-    ]
 
     def __init__(self, seat: IntakeSeat, talk: Conversation) -> None:
         super().__init__(seat)
