@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import namedtuple
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -20,8 +19,8 @@ from db.vouched import verify_rows
 from iass_tui.rules.records.consents import ConsentEvent, RecordedConsent
 from iass_tui.vault.compartments import FileKey
 
-_named: Callable[..., Any] = namedtuple("Event", columns_of("consent_event"))
-_EVENTS = f"SELECT {', '.join(columns_of('consent_event'))} FROM consent_event WHERE subject_id = ? ORDER BY number"
+_COLUMNS = columns_of("consent_event")
+_EVENTS = f"SELECT {', '.join(_COLUMNS)} FROM consent_event WHERE subject_id = ? ORDER BY number"
 _HEAD = f"SELECT {', '.join(columns_of('consent_head'))} FROM consent_head WHERE id = ?"
 
 
@@ -38,13 +37,14 @@ def history(desk: Desk, subject_id: UUID, connection: Connection | None = None) 
 
 
 def _history(desk: Desk, connection: Connection, subject_id: UUID) -> tuple[RecordedConsent, ...]:
-    rows = [_named(*row) for row in run(connection, _EVENTS, (subject_id.bytes,))]
+    rows = run(connection, _EVENTS, (subject_id.bytes,)).fetchall()
     _, count = _head(connection, subject_id)
-    if [row.number for row in rows] != list(range(1, count + 1)):
+    events = [dict(zip(_COLUMNS, row, strict=True)) for row in rows]
+    if [event["number"] for event in events] != list(range(1, count + 1)):
         raise Tampered(f"consent_head {subject_id}")
     verify_rows(connection, "consent_event", rows)
-    keys = desk.keys({(uid(row.file_key_id), "person", subject_id) for row in rows})
-    return tuple(_opened(keys, subject_id, row) for row in rows)
+    keys = desk.keys({(uid(event["file_key_id"]), "person", subject_id) for event in events})
+    return tuple(_opened(keys, subject_id, event) for event in events)
 
 
 def _head(connection: Connection, subject_id: UUID) -> tuple[int, int]:
@@ -57,14 +57,15 @@ def _head(connection: Connection, subject_id: UUID) -> tuple[int, int]:
     return int(row[1]), int(row[2])
 
 
-def _opened(keys: Keys, subject_id: UUID, row: Any) -> RecordedConsent:
+def _opened(keys: Keys, subject_id: UUID, event: Mapping[str, Any]) -> RecordedConsent:
+    row_id, key_id = event["id"], event["file_key_id"]
     return RecordedConsent(
-        id=uid(row.id),
+        id=uid(row_id),
         subject_id=subject_id,
-        number=row.number,
-        recorded_at=datetime.fromisoformat(row.recorded_at),
-        recorded_by=uid(row.recorded_by),
-        event=record(ConsentEvent, keys, "consent_event", "body", row.id, row.file_key_id, row.body),
+        number=event["number"],
+        recorded_at=datetime.fromisoformat(event["recorded_at"]),
+        recorded_by=uid(event["recorded_by"]),
+        event=record(ConsentEvent, keys, "consent_event", "body", row_id, key_id, event["body"]),
     )
 
 
