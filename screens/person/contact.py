@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Protocol, Self
 from uuid import UUID
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 MOST = 20
 """Lines of one field."""
+POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][0-9A-Z]? [0-9][A-Z]{2}")
+"""A British postcode as `rules.text.normal_postcode` spells it; a foreign one is a line like any other."""
 
 
 class ContactWork(Protocol):
@@ -137,6 +140,6 @@ def read_addresses(typed: str, before: tuple[Address, ...] = ()) -> tuple[Addres
             found.append(known["\n".join(lines)])
         elif lines:
             postcode = text.normal_postcode(lines[-1])
-            has_code = any(c.isdecimal() for c in postcode) and len(postcode) <= 8 and " " in postcode
+            has_code = POSTCODE.fullmatch(postcode) is not None
             found.append(Address(lines=tuple(lines[: -1 if has_code else None]), postcode=postcode if has_code else ""))
     return tuple(found)
