@@ -93,9 +93,9 @@ class DecisionScreen(FormPage):
         yield CompactChoice("giver", "Who says so?", ())
         yield CompactChoice("right", "By what right, for a child?", signing.RIGHTS, optional=True)
         yield signing.method_field()
-        yield TextField("evidence", "Who took it down, or where is it kept?", hint="Initials, or where the paper is")
-        yield DateFields("given_on", "When did they say so? (P96)")
-        yield TextField("conditions", "On what condition?", optional=True)
+        yield TextField("evidence", "Taken down by, or where the paper is", dense=True)
+        yield DateFields("given_on", "When did they say so? (P96)", hint="", dense=True)
+        yield TextField("conditions", "On what condition?", optional=True, dense=True)
 
     async def fill(self) -> None:
         """Whom it is about, what it does, and today."""
@@ -103,7 +103,8 @@ class DecisionScreen(FormPage):
         self.givers = signing.givers(view)
         giver = self.field("giver")
         assert isinstance(giver, CompactChoice)
-        giver.list.choices = self.givers
+        giver.offer(self.givers)
+        self.field("right").display = signing.is_child(view)
         names = {one.person_id: one.name for one in view.family}
         about = names.get(self.wish.about_id, "") if self.wish.about_id else ""
         what = words.what_for(self.purpose, self._scope(), about)

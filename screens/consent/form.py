@@ -108,7 +108,7 @@ class ConsentFormScreen(FormPage):
     def _offer(self, key: str, choices: tuple[Choice, ...]) -> None:
         field = self.field(key)
         assert isinstance(field, CompactChoice)
-        field.list.choices = choices
+        field.offer(choices)
 
     # what was answered
 
@@ -186,6 +186,8 @@ class ConsentFormScreen(FormPage):
                 yield key, sentence
         for one in problems(self.answers(), self.today):
             key = q.FIELD_OF.get(one.field, one.field)
+            if key in q.MISSING and not self._said(key):
+                continue  # said above: whose name it is follows from who is chosen
             yield key, form_sentence(one.field, self.field(key).label, one.kind)
 
     async def submit(self) -> None:

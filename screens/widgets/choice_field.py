@@ -14,6 +14,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from screens.plain import fitted
+from screens.widgets import ahead
 from screens.widgets.field import FormField
 
 
@@ -34,14 +35,13 @@ class ChoiceList(Widget, can_focus=True):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "submit", "go on", tooltip="To the next field; at the end, on", id="choice.go_on"),
+        Binding(
+            "enter", "submit", "go on", priority=True, tooltip="To the next field; at the end, on", id="choice.go_on"
+        ),
     ]
 
     class Changed(Message):
         """Another answer is chosen."""
-
-    class Submitted(Message):
-        """Enter was pressed."""
 
     def __init__(self, choices: Iterable[Choice], *, several: bool = False, rows: int = 12) -> None:
         super().__init__()
@@ -147,9 +147,9 @@ class ChoiceList(Widget, can_focus=True):
         event.stop()
         event.prevent_default()
 
-    def action_submit(self) -> None:
-        """Goes on."""
-        self.post_message(self.Submitted())
+    async def action_submit(self) -> None:
+        """Enter."""
+        await ahead.submit(self)
 
     def _go(self, index: int) -> None:
         self.at = index
@@ -216,6 +216,12 @@ class ChoiceField(FormField):
         """The list."""
         return self.list
 
+    def offer(self, choices: Iterable[Choice]) -> None:
+        """Other answers, known only once something was read; what was chosen stays where it is still offered."""
+        self.list.choices = tuple(choices)
+        self.list.choose(self.list.chosen)
+        self.list.refresh(layout=True)
+
     @property
     def value(self) -> str:
         """The code chosen, "" while nothing is."""
@@ -234,11 +240,6 @@ class ChoiceField(FormField):
         """Passes the change on as the field's own."""
         event.stop()
         self.post_message(self.Changed(self))
-
-    def on_choice_list_submitted(self, event: ChoiceList.Submitted) -> None:
-        """Passes Enter on as the field's own."""
-        event.stop()
-        self.post_message(self.Submitted(self))
 
 
 class MultiChoice(ChoiceField):

@@ -1,0 +1,167 @@
+"""Consents by keys: how they stand, one decision, a withdrawal with its effects shown first, the whole form."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import date
+
+import pytest
+from textual.pilot import Pilot
+
+from iass_tui.rules.consent import Status, fold
+from iass_tui.rules.records.consents import ConsentEvent, ConsentMethod, Decision, FormSubject, Purpose, Scope
+from iass_tui.rules.wording import form_wording
+from screens import messages
+from screens.widgets.field import FormField
+from tests.screens.driving import SIZES, until
+from tests.screens.seated import comes, seated
+from tests.services.families import add_family, consent
+from tests.services.offices import Office
+
+
+def _worded(purpose: Purpose, decision: Decision = Decision.GIVEN) -> ConsentEvent:
+    read = form_wording()
+    return dataclasses.replace(consent(purpose, decision), wording_version=read.version, wording_hash=read.sha256)
+
+
+async def _at(pilot: Pilot[None], key: str) -> None:
+    """Waits until the field of that key has the focus."""
+
+    def has_focus() -> bool:
+        focused = pilot.app.focused
+        if focused is None:
+            return False
+        field = next((one for one in focused.ancestors_with_self if isinstance(one, FormField)), None)
+        return field is not None and field.key == key
+
+    await until(pilot, has_focus)
+
+
+async def _fill(pilot: Pilot[None], answers: list[tuple[str, str]]) -> None:
+    """Answers field after field, Enter after each; the form decides where Enter leads."""
+    for key, keys in answers:
+        await _at(pilot, key)
+        for part in keys.split(" ") if keys else ():
+            await pilot.press(part if len(part) == 1 or part in {"space", "tab"} else "")
+        await pilot.press("tab" if key == "others" else "enter")
+
+
+def _standing(office: Office, person: object, purpose: Purpose, scope: Scope | None = None) -> Status:
+    view = office.officer.people.person(person)  # type: ignore[arg-type]
+    return fold(view.consents, office.officer.today_date(), view.card.born).standing(purpose, scope or Scope()).status
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_what_was_given_refused_and_not_asked_stay_apart(office: Office, size: tuple[int, int]) -> None:
+    family = add_family(office.officer)
+    office.officer.consent.record(
+        family.mother, [_worded(Purpose.MKT_EMAIL), _worded(Purpose.MKT_SMS, Decision.REFUSED)]
+    )
+    async with seated(office, office.officer, messages.ConsentWanted(family.mother), size) as (_, pilot):
+        text = await comes(pilot, "Zahra Hassan", "Updates by post")
+        lines = {line.strip(): line for line in text.splitlines()}
+        assert any("Updates by e-mail" in line and "given 2 November 2026" in line for line in lines)
+        assert any("Updates by text message" in line and "refused 2 November 2026" in line for line in lines)
+        assert any("Updates by post" in line and "not asked" in line for line in lines)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_withdrawal_shows_what_it_stops_then_does_it(office: Office, size: tuple[int, int]) -> None:
+    family = add_family(office.officer)
+    office.officer.consent.record(family.mother, [_worded(Purpose.MKT_EMAIL)])
+    async with seated(office, office.officer, messages.ConsentWanted(family.mother), size) as (_, pilot):
+        await comes(pilot, "Save contact details")
+        await pilot.press("down", "enter")
+        await comes(pilot, "What do they say now?", "They take it back")
+        await pilot.press("1", "enter")
+        await comes(pilot, "erased for good", "This falls with it: Updates by e-mail")
+        await _at(pilot, "giver")
+        await pilot.press("1", "enter")
+        await _at(pilot, "method")
+        await pilot.press("3", "enter")
+        await _at(pilot, "evidence")
+        await pilot.press(*"OO", "ctrl+o")
+        await comes(pilot, "It is taken back", "Done at once", "No older copy of the keys opens what was erased")
+        await pilot.press("enter")
+        await comes(pilot, "Save contact details", "withdrawn 23 November 2026")
+    assert office.officer.people.person(family.mother).contact is None
+    assert _standing(office, family.mother, Purpose.SAVE_CONTACT) is Status.WITHDRAWN
+
+
+async def test_a_young_person_refuses_one_parent_by_name(office: Office) -> None:
+    family = add_family(office.officer)
+    async with seated(office, office.officer, messages.ConsentWanted(family.child)) as (_, pilot):
+        await comes(pilot, "Access refused to everyone else")
+        await pilot.press("end", "enter")
+        await comes(pilot, "They refuse someone access to their file")
+        await pilot.press("1", "enter")
+        await comes(pilot, "Whom do they refuse access?", "Zahra Hassan")
+        await pilot.press("1", "enter")
+        await comes(pilot, "They say yes: Access refused to Zahra Hassan")
+        await _at(pilot, "giver")
+        await pilot.press("1", "enter")
+        await _at(pilot, "right")
+        await pilot.press("enter")
+        await _at(pilot, "method")
+        await pilot.press("3", "enter", *"OO", "ctrl+o")
+        await comes(pilot, "Access refused to Zahra Hassan", "in force 23 November 2026")
+    assert office.officer.people.person(family.child).refusals == ("Zahra Hassan",)
+
+
+async def test_a_decision_without_who_and_how_says_what_is_missing(office: Office) -> None:
+    family = add_family(office.officer)
+    wish = messages.DecisionWanted(family.mother, "CONTACT_AGENCY", "GIVEN", "HEALTH")
+    async with seated(office, office.officer, wish) as (_, pilot):
+        await comes(pilot, "Which organisation or person?")
+        await pilot.press("ctrl+o")
+        await comes(pilot, "Write which organisation or person", "Choose who says so")
+    assert not [one for one in office.officer.people.person(family.mother).consents if one.number > 2]
+
+
+FORM = [
+    ("signer", "2"), ("child", "1"), ("read_by", "2"), ("understood", "1"), ("about", "3"),
+    ("purposes_understood", "1"), ("withdrawal_explained", "1"), ("save", "1"), ("contact", "1"), ("email", "1"),
+    ("phone", "2"), ("sms", "2"), ("post", "1"), ("professionals", "1"), ("agencies", "1 2 3"),
+    ("named_EDU_SETTING", "L a r k"), ("named_HEALTH", "C L I N I C"), ("named_LEGAL", ""),
+    ("named_SOCIAL_CARE", ""), ("others", "I P S E A"), ("right", "1"), ("own_consent_follows", ""), ("method", "3"),
+    ("signed_name", "Z H"), ("evidence", "O O"), ("signed_on", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_whole_form_goes_from_keyboard_to_consent_events(office: Office, size: tuple[int, int]) -> None:
+    family = add_family(office.officer)
+    async with seated(office, office.officer, messages.ConsentFormWanted(family.child), size) as (_, pilot):
+        await comes(pilot, "Amina Hassan", "born 27 March 2011 (P93)", "kept until 27 March 2036")
+        await _fill(pilot, FORM)
+        await pilot.press("ctrl+o")
+        await comes(pilot, "For Amina Hassan:", "Record the form")
+        await pilot.press("enter")
+        await until(pilot, lambda: len(office.officer.people.person(family.mother).consents) > 2)
+    mother = {one.event.purpose: one.event for one in office.officer.people.person(family.mother).consents}
+    email = mother[Purpose.MKT_EMAIL]
+    assert (email.decision, email.given_by, email.given_by_name) == (Decision.GIVEN, family.mother, "ZH")
+    assert (email.about, email.read_by, email.method) == (FormSubject.BOTH, "ALOUD", ConsentMethod.VERBAL)
+    assert (email.evidence, email.given_on) == ("OO", date(2026, 11, 23))
+    assert email.wording_hash == form_wording().sha256
+    assert email.right_to_withdraw_explained
+    assert mother[Purpose.MKT_PHONE].decision is Decision.REFUSED
+    child = [one.event for one in office.officer.people.person(family.child).consents]
+    agencies = {(e.scope.agency, e.scope.named): e.decision for e in child if e.purpose is Purpose.CONTACT_AGENCY}
+    assert agencies["EDU_SETTING", "Lark"] is Decision.GIVEN
+    assert agencies["HEALTH", "CLINIC"] is Decision.GIVEN
+    assert agencies["OTHER", "IPSEA"] is Decision.GIVEN
+    assert agencies["SOCIAL_CARE", ""] is Decision.REFUSED
+    assert child[-1].right == "PR"
+    assert Purpose.MKT_EMAIL not in {one.purpose for one in child}
+
+
+async def test_an_empty_form_names_everything_that_is_missing_and_records_nothing(office: Office) -> None:
+    family = add_family(office.officer)
+    before = len(office.officer.people.person(family.child).consents)
+    async with seated(office, office.officer, messages.ConsentFormWanted(family.child)) as (_, pilot):
+        await comes(pilot, "Amina Hassan")
+        await _at(pilot, "signer")
+        await pilot.press("ctrl+o")
+        await comes(pilot, "There are 9 problems", "Choose who gives these answers")
+    assert len(office.officer.people.person(family.child).consents) == before
