@@ -102,12 +102,16 @@ class PackService:
         from iass_tui.documents.working_copy import LeftOut, PackItem, WorkingCopy, decided, working_copy_pdf
 
         locked = {item.id: item for item in offer.items}
+        is_own = offer.requester_id in (None, file.person.id)
         items, left_out = [], []
         for held in file.items:
             proof = decided(held.id, decisions.get(held.id), is_forbidden=locked[held.id].locked)
             if proof is None:
-                why = "kept back by the rules" if locked[held.id].locked else "left out on reading"
-                left_out.append(LeftOut(held.kind, held.day, why))
+                if not locked[held.id].locked:
+                    left_out.append(LeftOut(held.kind, held.day, "left out on reading"))
+                elif is_own:
+                    left_out.append(LeftOut(held.kind, held.day, "kept back by the rules"))
+                # Of what a child keeps back, another's copy does not say that it exists (P32).
                 continue
             items.append(
                 PackItem(
@@ -179,6 +183,9 @@ def request_of(file: PersonFile, requester_id: UUID | None) -> Request:
         responsibility=tie.responsibility,
         responsibility_evidenced=bool(tie.evidence.strip()),
         is_refused=is_refused,
+        # A flag on the child's card stops the copy until somebody has read the order or thought of the danger.
+        order_forbids="COURT_ORDER" in person.card.safety,
+        has_concern="ADDRESS_WITHHELD" in person.card.safety,
     )
 
 

@@ -15,6 +15,7 @@ from iass_tui.rules.records.casework import NoteBody, ParentMaySee, ProvidedBy, 
 from iass_tui.rules.records.consents import Purpose, Scope
 from iass_tui.rules.records.office import Act
 from iass_tui.rules.records.people import FamilyTie
+from iass_tui.rules.release import ReleaseReason
 from iass_tui.services.session import OfficeSession
 from iass_tui.services.views import NotAllowed, NotFound, OutboxFile, PackOffer, Problem
 from tests.services.families import CHILD, DETAILS, FACTS, MOTHER, add_person, consent
@@ -272,3 +273,24 @@ def test_nothing_of_a_copy_is_on_disk_in_clear_and_its_entry_holds_no_words(
     said = office.said()[0]
     assert (said.act, said.subject, said.subject_id, said.count) == (Act.EXPORT, "pack", made.child, len(offer.items))
     assert CANARY not in str(said)
+
+
+def test_a_court_order_on_the_childs_card_stops_a_parents_copy(office: Office) -> None:
+    made = family(office.officer, 9)
+    assert office.officer.packs.offer(made.child, made.mother).allowed
+    view = office.officer.people.person(made.child)
+    card = dataclasses.replace(view.card, safety=("COURT_ORDER",))
+    office.officer.people.change_card(made.child, view.version, view.card, card)
+    offer = office.officer.packs.offer(made.child, made.mother)
+    assert not offer.allowed
+    assert ReleaseReason.ORDER_FORBIDS in offer.reasons
+    with pytest.raises(NotAllowed):
+        office.officer.packs.make(made.child, made.mother, everything(offer))
+
+
+def test_p32_a_parents_copy_does_not_say_that_the_child_keeps_something_back(office: Office) -> None:
+    made = family(office.officer, 9)
+    offer = office.officer.packs.offer(made.child, made.mother)
+    assert any(item.locked for item in offer.items)
+    text = words_of(office, office.officer.packs.make(made.child, made.mother, everything(offer)))
+    assert "kept back" not in text
