@@ -24,6 +24,8 @@ WARNINGS = {
     "NO_BACKUP": "No backup yet. Enter says what to do",
     "BACKUP_SAME_DISK": "The backup lies on the office's own disk. Enter says more",
     "PENDING_ERASURE": "Consent to save was withdrawn: decide on erasing. Enter says more",
+    "UNREADABLE": "Some tasks do not open: they are damaged. Enter says more",
+    "UNDONE": "Something could not be finished at sign-in. Enter says more",
     "ADMIT_WAITING": "A colleague has joined and waits to be let in. Enter opens Staff",
 }
 ADVICE = {
@@ -32,6 +34,11 @@ ADVICE = {
     "computer to give iass backup a folder on another disk.",
     "PENDING_ERASURE": "Someone withdrew consent to save, so their record is frozen. Within a month the manager "
     "decides whether to erase it, and tells the person.",
+}
+ADVICE |= {
+    "UNREADABLE": "Ask whoever looks after the computer to run: iass check --deep. Nothing else is affected.",
+    "UNDONE": "An erasure, a withdrawal or a referral whose time was up could not be finished. Sign in again; if this "
+    "stays, ask whoever looks after the computer to run: iass check.",
 }
 GO: dict[str, messages.Wish] = {"NO_KIT": messages.KitWanted(), "ADMIT_WAITING": messages.StaffWanted()}
 DRAFT_KINDS = {

@@ -135,6 +135,9 @@ class HostFolder:
                 raw = again
         finally:
             os.close(descriptor)
+        if not raw.strip(b"\0"):
+            # It is not synced: a power cut may leave nothing in it. Whoever could empty it could remove it as well.
+            return None
         known = self._known
         if known is None or raw != known[0]:
             self._known = known = raw, Witness.from_bytes(raw)

@@ -43,7 +43,7 @@ class OfficeDoor:
         files = office.open_files(self._places)
         try:
             session = OfficeSession(files, entry.sign_in(files, name, passphrase))
-            upkeep.after_sign_in(session)
+            session.undone = upkeep.after_sign_in(session)
             return session
         except BaseException:
             files.close()

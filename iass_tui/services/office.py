@@ -52,6 +52,7 @@ CLOSED_FOLDER = (
     "This account may not open {where}, or the host folder that belongs to it. Ask whoever runs the machine for "
     "permission, or start as the account that the office belongs to."
 )
+FULL_DISK = "The disk is full, so the office cannot be opened. Make room and start again; nothing was changed."
 
 
 @dataclasses.dataclass(frozen=True)
@@ -98,6 +99,8 @@ def inspect(places: Places) -> OfficeState:
         return OfficeState(OfficeCondition.NETWORK, str(error))
     except PermissionError:
         return OfficeState(OfficeCondition.READ_ONLY, CLOSED_FOLDER.format(where=where))
+    except DiskFull:
+        return OfficeState(OfficeCondition.READ_ONLY, FULL_DISK)
     return OfficeState(condition, SENTENCES.get(condition, "").format(where=named or where))
 
 

@@ -33,6 +33,8 @@ class OfficeSession:
 
     def __init__(self, files: OfficeFiles, desk: Desk) -> None:
         self.files, self.desk = files, desk
+        self.undone: tuple[str, ...] = ()
+        """What signing in should have finished and could not, in sentences."""
         self.facts: OfficeFacts = office_store.facts(desk)
         self.me: Colleague = office_store.colleague(desk, desk.account_id)
 

@@ -247,3 +247,12 @@ def test_unlocking_takes_ones_own_passphrase_and_brings_the_keys_back(office: Of
     assert not session.unlock("not it")
     assert session.unlock(PASSPHRASE)
     assert session.casework.my_cases() == ()
+
+
+@pytest.mark.parametrize("left", [b"", bytes(300)])
+def test_a_witness_that_a_power_cut_left_empty_does_not_keep_the_office_closed(office: Office, left: bytes) -> None:
+    assert office.officer
+    office.close()
+    (office.host.path / "witness").write_bytes(left)
+    assert office.colleague.me.sign_in == "olive"
+    assert office.host.witness() is not None
