@@ -61,7 +61,7 @@ class StaffService:
 
     @in_words()
     def renew(self, account_id: UUID) -> Invitation:
-        """A lost passphrase: new keys for the same account by the same flow; the old ones work until the code is used."""
+        """A lost passphrase: new keys for the same account by the same flow; the old work until the code is used."""
         self._session.require(Action.MANAGE_STAFF)
         account = self._desk.keyring.register.account(account_id)
         if account is None or not account.is_active:
