@@ -6,13 +6,14 @@ import dataclasses
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from iass_tui.rules.codes import code_list
 from iass_tui.rules.dates import DateField, DateProblem, PartialDate
-from iass_tui.rules.intake import Kind, Prefill, Question, question
+from iass_tui.rules.intake import Kind, Option, Prefill, Question, question
 from iass_tui.rules.wording import wording
 from screens.intake.interview import widget_id
 from screens.widgets.choice_field import Choice, ChoiceField, MultiChoice
 from screens.widgets.compact import CompactChoice, CompactMulti
-from screens.widgets.date_fields import DateFields
+from screens.widgets.date_fields import DateFields, date_sentence
 from screens.widgets.field import FormField
 from screens.widgets.ranked import CompactRanked, RankedChoice
 from screens.widgets.text_field import TextAreaField, TextField
@@ -30,6 +31,8 @@ class Look:
     dense: bool = False
     rows: int = 12
     hint: str = ""
+    issue_group: str = ""
+    """What it is about: of a long list of issues those of this group come first."""
     prefills: dict[Prefill, str] = dataclasses.field(default_factory=dict, repr=False)
 
 
@@ -79,7 +82,7 @@ class Asked:
         if not isinstance(self.field, DateFields) or (self.instead is not None and self.instead.value):
             return ""
         found = self._date()
-        return self.field.sentence(found) if isinstance(found, DateProblem) else ""
+        return date_sentence(self.question.title.rstrip("?"), found) if isinstance(found, DateProblem) else ""
 
     def aim(self) -> None:
         """Puts the focus where the answer is to be put right."""
@@ -113,7 +116,7 @@ class Asked:
 
     def _choice(self, key: str, hint: str) -> ChoiceField:
         one, look = self.question, self.look
-        options = one.choices(look.today)
+        options = offered(one, look.today, look.issue_group)
         last = {option.code for option in one.or_options[:1]}
         choices = [Choice(option.code, option.label, apart=option.code in last) for option in options]
         warned = [_WARNINGS[option.code] for option in options if option.code in _WARNINGS]
@@ -131,6 +134,15 @@ class Asked:
         choices = [Choice(option.code, option.label) for option in self.question.or_options]
         kind = CompactMulti if self.look.dense else MultiChoice
         return kind(f"{key}-or", "or", choices)
+
+
+def offered(one: Question, today: date, issue_group: str) -> tuple[Option, ...]:
+    """What may be chosen, in the order shown: what the enquiry is about comes first."""
+    options = one.choices(today)
+    if one.code_list != "ISSUE":
+        return options
+    issues = code_list("ISSUE")
+    return tuple(sorted(options, key=lambda option: issues.get(option.code).group != issue_group))
 
 
 def spoken(one: Question) -> str:

@@ -96,11 +96,12 @@ class Conversation:
             Prefill.CODE_WORD: self._code_word,
         }
         hint = ""
-        if place == "user_type" and self.interview.answers.get("save", "") == "YES":
+        said = self.interview.answers
+        if place == "user_type" and (said.get("save", ""), said.get("user_type", "")) == ("YES", "ANO"):
             hint = "They agree to be saved: so who are they?"
         if place in self.interview.carried:
             hint = "From their earlier call"
-        return Look(self.interview.today, dense, rows, hint, prefills)
+        return Look(self.interview.today, dense, rows, hint, said.get("issue_group", ""), prefills)
 
     async def take(self, place: str, value: str, may_forget: Callable[[Iterable[str]], Awaitable[bool]]) -> bool:
         """Takes an answer; False where it would have someone's words forgotten and that was not wanted."""

@@ -143,6 +143,8 @@ class Interview:
     def resumed_at(self) -> str:
         """Where to go on with a draft: what was being typed last, else the first open question."""
         place = self.first_open()
+        if self.answers.get(place, "").strip():
+            return place
         last = self.before(place)
         is_text = last not in {"", PEOPLE} and rule.question(last).kind in {Kind.TEXT, Kind.LONG_TEXT}
         return last if is_text and self.answers.get(last, "").strip() and rule.is_personal(last) else place

@@ -19,12 +19,12 @@ from screens.intake.ends import IntakeEnds
 from screens.intake.interview import CHECK, GATES, HAND_OVER, PEOPLE
 from screens.intake.keeping import DraftShelf
 from screens.intake.walk import WHERE
+from screens.widgets.ahead import field_around
 from screens.widgets.answer_list import AnswerList
 from screens.widgets.button import ActButton
 from screens.widgets.error_summary import ErrorSummary
 from screens.widgets.field import FormField
 from screens.widgets.row_list import RowList
-from screens.widgets.turning import field_around
 
 if TYPE_CHECKING:
     from iass_tui.services.ports import Session

@@ -9,6 +9,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.widget import Widget
 
 from iass_tui.rules import intake as rule
+from iass_tui.rules.intake import Kind
 from iass_tui.rules.wording import wording
 from screens import messages
 from screens.base import FIELDS, OfficeScreen
@@ -109,6 +110,8 @@ class IntakeWalk(OfficeScreen, Turning):
             if interview.typed and rule.is_personal(self.at):
                 yield Words(f"You searched for: {interview.typed}\n", classes="dim")
             yield from (field.add_class("-page") for field in self.asked.widgets)
+            if self.asked.question.kind is Kind.LONG_TEXT:
+                yield Words("Enter begins a new line; Tab goes to Continue.", classes="dim")
             yield pages.buttons(
                 ("continue", "Continue"), *([("came-back", pages.HAS_CODE)] if self.at == FIRST else [])
             )

@@ -35,7 +35,11 @@ class CompactList(ChoiceList):
     def on_focus(self) -> None:
         """Opens, and comes into view with all that belongs to it."""
         self.refresh(layout=True)
-        self.call_after_refresh(self.query_ancestor(ChoiceField).scroll_visible, animate=False)
+        self.call_after_refresh(self.call_after_refresh, self._show_all)
+
+    def _show_all(self) -> None:
+        if self.has_focus and self.is_attached:
+            self.query_ancestor(ChoiceField).scroll_visible(animate=False)
 
     def on_blur(self) -> None:
         """Closes."""

@@ -11,12 +11,13 @@ from textual import events
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
-from iass_tui.rules.dates import PartialDate
 from iass_tui.rules.intake import Kind, question
 from screens.intake import IntakeScreen
+from screens.intake.asked import offered
 from screens.intake.interview import GATES, PEOPLE
 from screens.intake.screen import FORM
 from tests.screens.driving import on_screen, shown, until
+from tests.services.first_contacts import FAMILY, TODAY
 
 
 async def turned(pilot: Pilot[Any], claim: Callable[[], object]) -> None:
@@ -65,7 +66,7 @@ def keys_for(place: str, value: str) -> Iterable[str]:
     one = question(place)
     match one.kind:
         case Kind.CHOICE | Kind.MULTI:
-            codes = [option.code for option in one.choices(PartialDate(2026, 11, 23).earliest())]
+            codes = [option.code for option in offered(one, TODAY, FAMILY["issue_group"])]
             for code in value.split():
                 number = str(codes.index(code) + 1)
                 yield from number
