@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.screen import ModalScreen
 
+from screens.widgets.ahead import TAB
 from screens.widgets.bars import KeyBar
 from screens.widgets.button import ActButton
 from screens.widgets.words import Section, Words
@@ -25,6 +26,7 @@ class Dialog(ModalScreen[T | None]):
     Dialog .buttons { height: auto; margin-top: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
+        *TAB,
         Binding(
             "escape",
             "leave",

@@ -33,7 +33,8 @@ def key_name(key: str) -> str:
 def _typed_by(focused: Widget | None, key: str) -> bool:
     """Whether the focused widget takes the key as text."""
     character = format_key(key)
-    return focused is not None and focused.check_consume_key(key, character if len(character) == 1 else None)
+    is_typed = len(character) == 1 and character.isascii()  # "⏎" is only how Enter is written
+    return focused is not None and focused.check_consume_key(key, character if is_typed else None)
 
 
 class TopBar(Widget):

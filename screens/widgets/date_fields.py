@@ -122,11 +122,6 @@ class DateFields(FormField):
         event.stop()
         self.post_message(self.Changed(self))
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Passes Enter on as the field's own."""
-        event.stop()
-        self.post_message(self.Submitted(self))
-
 
 class _DateRow(Horizontal):
     def __init__(self, day: CleanInput, month: CleanInput, year: CleanInput) -> None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ClassVar, ParamSpec, TypeVar
 
+from textual.binding import BindingType
 from textual.css.query import NoMatches
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.worker import Worker
 
+from screens.widgets.ahead import TAB
 from screens.widgets.bars import TopBar
 from screens.widgets.error_summary import ErrorSummary
 
@@ -33,6 +35,8 @@ class Page(Screen[None]):
     Page > #page { height: 1fr; padding: 0 1; }
     Page .buttons { height: auto; margin-top: 1; }
     """
+
+    BINDINGS: ClassVar[list[BindingType]] = [*TAB]
 
     def __init__(self) -> None:
         super().__init__()

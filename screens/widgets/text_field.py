@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input, TextArea
 
 from screens.plain import clean
+from screens.widgets import ahead
 from screens.widgets.field import FormField
 
 
@@ -22,7 +23,9 @@ class CleanInput(Input):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "submit", "go on", tooltip="To the next field; at the end, on", id="field.go_on"),
+        Binding(
+            "enter", "submit", "go on", priority=True, tooltip="To the next field; at the end, on", id="field.go_on"
+        ),
     ]
 
     def __init__(self, value: str = "", *, password: bool = False, max_length: int = 200, width: int = 0) -> None:
@@ -34,6 +37,10 @@ class CleanInput(Input):
     def on_mount(self) -> None:
         """The cursor stands at the end."""
         self.cursor_position = len(self.value)
+
+    async def action_submit(self) -> None:
+        """Enter."""
+        await ahead.submit(self)
 
     def _on_paste(self, event: events.Paste) -> None:
         line = clean(event.text[:10_000], lines=True).strip().split("\n")[0]
@@ -86,11 +93,6 @@ class TextField(FormField):
         """Passes the change on as the field's own."""
         event.stop()
         self.post_message(self.Changed(self))
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Passes Enter on as the field's own."""
-        event.stop()
-        self.post_message(self.Submitted(self))
 
 
 class CleanArea(TextArea):

@@ -5,29 +5,19 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
-from typing import ClassVar
 
 from textual import events
 from textual.actions import SkipAction
-from textual.binding import Binding, BindingType
-from textual.widget import Widget
 
+from screens.widgets.ahead import PATIENCE_SECONDS, field_around, worked_off
 from screens.widgets.choice_field import ChoiceList
 from screens.widgets.field import FormField
 from screens.widgets.page import Page
 from screens.widgets.text_field import CleanInput
 
-PATIENCE_SECONDS = 1.0
-"""So long keys wait for the next page; then the app answers again, and keys go nowhere until the page is there."""
-
 
 class Turning(Page):
     """A screen whose pages come and go. It binds Enter with priority to `go_on`, and gives `answer_of`."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [  # with priority: the focus moves before the next key is given out
-        Binding("tab", "app.focus_next", show=False, priority=True),
-        Binding("shift+tab", "app.focus_previous", show=False, priority=True),
-    ]
 
     def __init__(self) -> None:
         super().__init__()
@@ -75,7 +65,7 @@ class Turning(Page):
         if focused is not None:
             if not isinstance(focused, CleanInput | ChoiceList):
                 raise SkipAction
-            await _idle(focused)
+            await worked_off(focused)
         field = field_around(focused)
         if self.is_turning or self.moved_on(field):
             return
@@ -88,15 +78,3 @@ class Turning(Page):
         """While a page turns nothing has the focus, and letters must not be taken for keys of the screen."""
         if not (self.is_turning and isinstance(event, events.Key | events.Paste)):
             super()._forward_event(event)
-
-
-def field_around(widget: Widget | None) -> FormField | None:
-    """The field that a widget belongs to."""
-    return next((one for one in widget.ancestors_with_self if isinstance(one, FormField)), None) if widget else None
-
-
-async def _idle(widget: Widget) -> None:
-    """Until the widget has worked off the keys that came before."""
-    done = asyncio.Event()
-    if widget.call_later(done.set):
-        await done.wait()
