@@ -117,6 +117,7 @@ class PackScreen(OfficeScreen):
         if self.copy is not None:
             self.copy.take(values)
             self._draw()
+            self._to_open(self.copy)
 
     async def _ask_requester(self, view: PersonView) -> str | None:
         words = (
@@ -141,6 +142,8 @@ class PackScreen(OfficeScreen):
                 return
             self.query_one(RowList).focus()
             await self._offer(asked_by)
+            if self.copy is not None:
+                self._to_open(self.copy)
 
     # drawing
 
@@ -229,6 +232,12 @@ class PackScreen(OfficeScreen):
         if goes_in is not None:
             self._go_on(copy, item)
         self.run_worker(self.keep(), group="draft")
+
+    def _to_open(self, copy: Copy) -> None:
+        """To the first item that is still to be decided."""
+        if copy.open:
+            self.query_one(RowList).go_to(copy.open[0].id)
+            self._read()
 
     def _go_on(self, copy: Copy, item: PackItemView) -> None:
         order = [one.id for one in copy.offer.items]

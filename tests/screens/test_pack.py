@@ -1,0 +1,164 @@
+"""A working copy: who asks, whether they may, every item decided by a person, none beforehand; the outbox."""
+
+from __future__ import annotations
+
+import pytest
+
+from iass_tui.rules.records.casework import NoteBody, ProvidedBy
+from iass_tui.rules.records.consents import Purpose, Scope
+from screens import messages
+from screens.pack.page import PackScreen
+from screens.words.reasons import SENTENCES
+from screens.words.releases import NEXT
+from tests.screens.driving import SIZES, on_screen, shown, type_text, until
+from tests.screens.fakes import HOSTILE
+from tests.screens.seated import asked, comes, seated
+from tests.services.families import consent
+from tests.services.offices import PASSPHRASE, Office
+from tests.services.test_packs import family as made_family
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_refusal_says_every_reason_and_what_would_change_it(office: Office, size: tuple[int, int]) -> None:
+    family = made_family(office.officer, 15)
+    refusal = consent(Purpose.REFUSE_ACCESS, scope=Scope(person_id=family.mother))
+    office.officer.consent.record(family.child, [refusal])
+    async with seated(office, office.officer, messages.PersonChosen(family.child), size) as (_, pilot):
+        await comes(pilot, "MAY NOT SEE THE FILE")
+        await pilot.press("p")
+        await asked(pilot, "Choose")
+        await comes(pilot, "Amina Hassan, for their own file", "Zahra Hassan, mother, PR yes")
+        await pilot.press("2", "enter")
+        await on_screen(pilot, "PackScreen")
+        text = await comes(pilot, "NO. Zahra Hassan may not have a copy.", "refuses them access", "record it among")
+        assert "m make" not in text
+        assert "+ add" not in text
+        await pilot.press("enter")
+        await asked(pilot, "Choose")
+        await pilot.press("escape", "escape")
+        await on_screen(pilot, "PersonScreen")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_every_item_is_decided_then_it_is_made(office: Office, size: tuple[int, int]) -> None:
+    family = made_family(office.officer, 9)
+    async with seated(office, office.officer, messages.PackWanted(family.child), size) as (app, pilot):
+        await asked(pilot, "Choose")
+        await pilot.press("2", "enter")
+        text = await comes(pilot, "YES, Zahra Hassan may have a copy.", "undecided", "KEPT BACK")
+        assert "goes in 0   stays out 0   kept back by the rules 3   to decide 5" in text
+        assert "Make the copy" not in text
+        screen = app.screen
+        assert isinstance(screen, PackScreen)
+        assert screen.copy is not None
+        await pilot.press("m")
+        assert type(app.screen) is PackScreen
+        left = len(screen.copy.open)
+        await pilot.press("minus", *["plus"] * (left - 1))
+        await comes(
+            pilot, f"goes in {left - 1}   stays out 1   kept back by the rules 3   to decide 0", "Make the copy"
+        )
+        await pilot.press("enter")
+        await asked(pilot, "Confirm")
+        await comes(pilot, "encrypted PDF for Zahra", "working")
+        await pilot.press("enter")
+        await asked(pilot, "FileMade")
+        (file,) = office.officer.packs.outbox()
+        await comes(pilot, file.name, file.passphrase, "Never send the words the way you send the file")
+        await pilot.press("enter")
+        await on_screen(pilot, "TodayScreen")
+    assert office.officer.drafts.offered() == ()
+
+
+async def test_a_locked_item_explains_itself_and_takes_no_decision(office: Office) -> None:
+    family = made_family(office.officer, 9)
+    async with seated(office, office.officer, messages.PackWanted(family.child)) as (app, pilot):
+        await asked(pilot, "Choose")
+        await pilot.press("2", "enter")
+        await comes(pilot, "KEPT BACK")
+        screen = app.screen
+        assert isinstance(screen, PackScreen)
+        assert screen.copy is not None
+        at = next(n for n, one in enumerate(screen.copy.offer.items) if "She told" in one.text)
+        await pilot.press("home", *["down"] * at, "plus", "enter")
+        await comes(pilot, "The rules keep it from this person", "does not want it shared", "She told us alone.")
+        assert "+ add" not in shown(app.screen)
+        assert screen.copy.decided == {}
+
+
+async def test_decisions_outlive_a_lock_and_can_be_taken_back(office: Office) -> None:
+    family = made_family(office.officer, 9)
+    async with seated(office, office.officer, messages.PackWanted(family.child)) as (app, pilot):
+        await asked(pilot, "Choose")
+        await pilot.press("2", "enter")
+        await comes(pilot, "YES")
+        await pilot.press("plus", "plus", "minus")
+        await comes(pilot, "goes in 2   stays out 1")
+        await pilot.press("home", "down", "u")
+        await comes(pilot, "goes in 1   stays out 1")
+        await pilot.press("ctrl+l")
+        await on_screen(pilot, "LockScreen")
+        await until(pilot, lambda: "office" not in app._screen_stacks)
+        await type_text(pilot, PASSPHRASE)
+        await pilot.press("enter")
+        await on_screen(pilot, "PackScreen")
+        await comes(pilot, "for Zahra Hassan", "goes in 1   stays out 1")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_hostile_items_at_any_size(office: Office, size: tuple[int, int]) -> None:
+    family = made_family(office.officer, 9)
+    for text in HOSTILE:
+        office.officer.casework.add_note(family.case, NoteBody(text=text, provided_by=ProvidedBy.OFFICER))
+    async with seated(office, office.officer, messages.PackWanted(family.child), size) as (app, pilot):
+        await asked(pilot, "Choose")
+        await pilot.press("2", "enter")
+        await comes(pilot, "YES")
+        await pilot.press("end", "enter")
+        for small in ((20, 5), (1, 1), (3, 40)):
+            await pilot.resize_terminal(*small)
+            await pilot.press("plus", "pagedown", "escape", "end", "enter")
+        await pilot.resize_terminal(*size)
+        await comes(pilot, "YES")
+        assert not set(shown(app.screen)) & {"\x1b", "\x00", "\x07", "\u202e"}
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_outbox_tells_only_its_maker_how_a_file_opens(office: Office, size: tuple[int, int]) -> None:
+    family = made_family(office.officer, 9)
+    offer = office.officer.packs.offer(family.child, family.mother)
+    decisions = {one.id: not one.locked for one in offer.items}
+    made = office.officer.packs.make(family.child, family.mother, decisions)
+    for session, mine in ((office.officer, True), (office.colleague, False)):
+        async with seated(office, session, messages.OutboxWanted(), size) as (_, pilot):
+            await comes(pilot, made.name, "made by you" if mine else "a colleague's")
+            await pilot.press("enter")
+            text = await comes(pilot, "outbox get copy-")
+            assert (made.passphrase in text) is mine
+
+
+async def test_a_new_item_meanwhile_is_said_in_words(office: Office) -> None:
+    family = made_family(office.officer, 9)
+    async with seated(office, office.officer, messages.PackWanted(family.child)) as (app, pilot):
+        await asked(pilot, "Choose")
+        await pilot.press("2", "enter")
+        await comes(pilot, "YES")
+        screen = app.screen
+        assert isinstance(screen, PackScreen)
+        assert screen.copy is not None
+        await pilot.press(*["plus"] * len(screen.copy.open))
+        office.colleague.casework.add_note(family.case, NoteBody(text="new", provided_by=ProvidedBy.OFFICER))
+        await pilot.press("m")
+        await asked(pilot, "Confirm")
+        await pilot.press("enter")
+        await asked(pilot, "Notice")
+        await comes(pilot, "1 items are still undecided")
+
+
+def test_every_reason_of_a_release_has_words() -> None:
+    from iass_tui.rules.release.items import ItemReason
+    from iass_tui.rules.release.requests import ReleaseReason
+    from iass_tui.services.packs import UNSAFE
+
+    assert {*ReleaseReason, *ItemReason, UNSAFE} <= set(SENTENCES)
+    assert set(NEXT) <= set(ReleaseReason)

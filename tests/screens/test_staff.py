@@ -1,0 +1,193 @@
+"""Staff: the list for everyone; invited, let in, renewed, closed, exports; one's own passphrase; the office's facts."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from iass_tui.rules.records.office import Permission, Role, StaffCard
+from iass_tui.services.door import OfficeDoor
+from iass_tui.services.session import OfficeSession
+from screens import messages
+from screens.widgets.text_field import TextField
+from screens.words.staff import spelled
+from tests.screens.driving import SIZES, on_screen, shown, type_text, until
+from tests.screens.seated import asked, comes, seated
+from tests.services.families import add_family
+from tests.services.offices import PASSPHRASE, Office
+
+OTHER = "marble kitchen tundra violin eagle"
+
+
+def session_of(office: Office, role: str) -> OfficeSession:
+    """Somebody of that role."""
+    session: OfficeSession = getattr(office, role)
+    return session
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("role", ["volunteer", "officer"])
+async def test_everyone_sees_the_list_and_only_a_manager_acts(office: Office, role: str, size: tuple[int, int]) -> None:
+    async with seated(office, session_of(office, role), messages.StaffWanted(), size) as (app, pilot):
+        text = await comes(pilot, "Work here 4", "Hannah Manager", "Omar Officer", "Vera Volunteer", "you")
+        assert "+ add" not in text
+        await pilot.press("plus", "home", "enter")
+        await until(pilot, lambda: [one.message for one in app._notifications] != [])
+        assert "looks after accounts" in next(iter(app._notifications)).message
+        assert type(app.screen).__name__ == "StaffScreen"
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_newcomer_from_code_to_first_day(office: Office, size: tuple[int, int]) -> None:
+    async with seated(office, office.manager, messages.StaffWanted(), size) as (_, pilot):
+        await comes(pilot, "Work here 4", "+ add")
+        await pilot.press("plus")
+        await comes(pilot, "Their name")
+        await pilot.press("ctrl+o")
+        await comes(pilot, "There are 3 problems")
+        await pilot.press("1")
+        await type_text(pilot, "Nora [/] New")
+        await pilot.press("enter")
+        await type_text(pilot, "nora")
+        await pilot.press("enter", "2", "ctrl+o")
+        await asked(pilot, "CodeShown")
+        text = await comes(pilot, "shown this once", "until 30 November 2026", "Do not send it by")
+        found = re.search(r"[A-Z0-9]{5}(-[A-Z0-9]{5}){3}", text)
+        assert found is not None
+        assert spelled(found[0]).split("\n")[0] in text
+        await pilot.press("escape")
+        await comes(pilot, "shown this once")
+        await pilot.press("enter")
+        await on_screen(pilot, "StaffScreen")
+        await comes(pilot, "Invited 1", "the code is not used yet")
+        office.join("nora", found[0], OTHER)
+        pilot.app.screen.start(pilot.app.screen.reload, reading=True)  # type: ignore[attr-defined]
+        await comes(pilot, "Wait for your yes 1", "Enter lets them in")
+        await pilot.press("home", "enter")
+        await asked(pilot, "Confirm")
+        await comes(pilot, "Nora [/] New signs in from now on as")
+        await pilot.press("enter")
+        await comes(pilot, "Work here 5")
+    session = OfficeDoor(office.places).sign_in("nora", OTHER)
+    assert session.me.role is Role.OFFICER
+    session.close()
+
+
+async def test_a_name_in_use_is_said_and_nothing_is_lost(office: Office) -> None:
+    async with seated(office, office.manager, messages.InviteWanted()) as (app, pilot):
+        await comes(pilot, "Their name")
+        await type_text(pilot, "Another Omar")
+        await pilot.press("enter")
+        await type_text(pilot, "omar")
+        await pilot.press("enter", "2", "ctrl+o")
+        await comes(pilot, "is in use already")
+        assert app.screen.query_one("#name", TextField).value == "Another Omar"
+
+
+async def test_a_lost_passphrase_is_a_new_code(office: Office) -> None:
+    async with seated(office, office.manager, messages.StaffWanted()) as (_, pilot):
+        await comes(pilot, "Omar Officer")
+        await pilot.press("down", "down", "enter")
+        await asked(pilot, "Choose")
+        await comes(pilot, "Omar Officer", "They lost their passphrase")
+        await pilot.press("1", "enter")
+        await asked(pilot, "Confirm")
+        await pilot.press("enter")
+        await asked(pilot, "CodeShown")
+        await comes(pilot, "present passphrase works on")
+
+
+async def test_closing_an_account_says_what_happens_and_hands_the_cases_on(office: Office) -> None:
+    family = add_family(office.officer)
+    async with seated(office, office.manager, messages.StaffWanted(), (120, 40)) as (_, pilot):
+        await comes(pilot, "Omar Officer")
+        await pilot.press("down", "down", "enter")
+        await asked(pilot, "Choose")
+        await pilot.press("4", "enter")
+        await asked(pilot, "Confirm")
+        await comes(pilot, "their keys open nothing", "1 open case", "This is not undone")
+        await until(pilot, lambda: pilot.app.focused is not None and pilot.app.focused.id == "back")
+        await pilot.press("enter")
+        await on_screen(pilot, "StaffScreen")
+        await comes(pilot, "Work here 4")
+        await pilot.press("enter")
+        await asked(pilot, "Choose")
+        await pilot.press("4", "enter")
+        await asked(pilot, "Confirm")
+        await until(pilot, lambda: pilot.app.focused is not None and pilot.app.focused.id == "back")
+        await pilot.press("shift+tab", "enter")
+        await asked(pilot, "Choose")
+        await comes(pilot, "The cases of Omar Officer", "1 open: C-0001")
+        await pilot.press("o", "l", "enter")
+        await comes(pilot, "Left 1", "account closed")
+    assert office.manager.casework.case(family.case).officer == "Olive Officer"
+
+
+async def test_exports_are_given_one_each_or_as_the_role_has_them(office: Office) -> None:
+    async with seated(office, office.manager, messages.StaffWanted()) as (_, pilot):
+        await comes(pilot, "Omar Officer")
+        await pilot.press("down", "down", "enter")
+        await asked(pilot, "Choose")
+        await pilot.press("2", "enter")
+        await asked(pilot, "AskExports")
+        await comes(pilot, "[x] Working copies", "[ ] The quarter's workbook")
+        await pilot.press("2", "tab", "enter")
+        await on_screen(pilot, "StaffScreen")
+        omar = next(one for one in office.manager.staff.colleagues() if one.sign_in == "omar")
+        assert omar.card.permissions == {Permission.PACK, Permission.QUARTER}
+        await pilot.press("enter")
+        await asked(pilot, "Choose")
+        await pilot.press("2", "enter")
+        await asked(pilot, "AskExports")
+        await pilot.press("tab", "tab", "enter")
+        await on_screen(pilot, "StaffScreen")
+    omar = next(one for one in office.manager.staff.colleagues() if one.sign_in == "omar")
+    assert omar.card == StaffCard(name="Omar Officer")
+
+
+async def test_ones_own_passphrase(office: Office) -> None:
+    async with seated(office, office.volunteer, messages.PassphraseWanted()) as (_, pilot):
+        await comes(pilot, "The passphrase you have now")
+        await type_text(pilot, "wrong")
+        await pilot.press("enter")
+        await type_text(pilot, OTHER)
+        await pilot.press("enter")
+        await type_text(pilot, OTHER)
+        await pilot.press("ctrl+o")
+        await comes(pilot, "That is not the passphrase you have now")
+        assert OTHER not in shown(pilot.app.screen)
+        await pilot.press("1", *["backspace"] * 5)
+        await type_text(pilot, PASSPHRASE)
+        await pilot.press("ctrl+o")
+        await on_screen(pilot, "FrontDeskScreen")
+    office.close()
+    session = OfficeDoor(office.places).sign_in("vera", OTHER)
+    session.close()
+
+
+async def test_a_weak_passphrase_is_refused_in_words(office: Office) -> None:
+    async with seated(office, office.officer, messages.PassphraseWanted()) as (_, pilot):
+        await comes(pilot, "The passphrase you have now")
+        await type_text(pilot, PASSPHRASE)
+        await pilot.press("enter", *"short", "enter", *"short", "ctrl+o")
+        await comes(pilot, "Use at least 14 characters")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_what_the_office_says_about_itself(office: Office, size: tuple[int, int]) -> None:
+    async with seated(office, office.manager, messages.StaffWanted(), size) as (_, pilot):
+        await comes(pilot, "Work here 4")
+        await pilot.press("e")
+        await comes(pilot, "Name of the office", "Westbridge IASS")
+        await type_text(pilot, " [/] West")
+        await pilot.press("ctrl+o")
+        await comes(pilot, "Say where records are held")
+        await pilot.press("1")
+        await type_text(pilot, "On a computer of ours.")
+        await pilot.press("tab", "tab", "1", "ctrl+o")
+        await comes(pilot, "write a number from 1 to 60")
+        await pilot.press("1", "backspace", "ctrl+o")
+        await on_screen(pilot, "StaffScreen")
+    assert office.manager.facts.name == "Westbridge IASS [/] West"
+    assert office.manager.facts.idle_minutes == 10
