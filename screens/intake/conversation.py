@@ -167,13 +167,19 @@ class Conversation:
     # the end
 
     async def finish(self) -> IntakeSaved:
-        """Saves what may be saved, and forgets all of it."""
+        """Saves what may be saved, and forgets all of it. A draft that is gone is left out of the next attempt."""
+        from iass_tui.services.views import NotFound
+
         await self.keeping.rest()
         said = self.interview.to_send()
         if self.waiting is not None:
             saved = await asyncio.to_thread(self.work.confirm_referral, self.waiting, said)
         else:
-            saved = await asyncio.to_thread(self.work.finish, said, self.keeping.draft_id)
+            try:
+                saved = await asyncio.to_thread(self.work.finish, said, self.keeping.draft_id)
+            except NotFound:
+                self.keeping.let_go()
+                raise
         self.keeping.let_go()
         self.interview.forget()
         return saved

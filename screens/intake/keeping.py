@@ -70,16 +70,21 @@ class Keeping:
                 self.trouble = ""
 
     async def _renew(self, answers: dict[str, str]) -> None:
-        if self.draft_id is None:
+        from iass_tui.services.views import NotFound
+
+        try:
+            if self.draft_id is not None:
+                await asyncio.to_thread(self._writer.autosave, self.draft_id, answers)
+        except NotFound:  # thrown away from another terminal: what is on screen begins one anew
+            self.draft_id = None
+        if self.draft_id is None and may_be_kept(answers):
             self.draft_id = await asyncio.to_thread(self._writer.begin, answers)
-        else:
-            await asyncio.to_thread(self._writer.autosave, self.draft_id, answers)
         if not may_be_kept(answers):
             self.draft_id, self._written, self.saved_at = None, None, ""
             return
-        self._written = answers
         if self.draft_id is not None:
             self.saved_at = await asyncio.to_thread(self._moment, self.draft_id)
+        self._written = answers
 
     def _moment(self, draft_id: UUID) -> str:
         found = next((one for one in self._shelf.offered() if one.id == draft_id), None)

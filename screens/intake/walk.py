@@ -73,7 +73,7 @@ class IntakeWalk(OfficeScreen, Turning):
     async def go_to(self, place: str) -> None:
         """Shows a page."""
         if place == HAND_OVER:
-            self.officers = await self.talk.officers()
+            self.officers = await self._officers()
         if not self.is_open:
             return
         if place == CHECK:
@@ -88,6 +88,15 @@ class IntakeWalk(OfficeScreen, Turning):
         self.tell()
         self.query_one("#page").scroll_home(animate=False)
         self.aim()
+
+    async def _officers(self) -> tuple[str, ...]:
+        """Whom to hand over to; nobody by name where the list cannot be read."""
+        from iass_tui.services.views import Problem
+
+        try:
+            return await self.talk.officers()
+        except Problem:
+            return ()
 
     async def mounted(self) -> None:
         """After a page was put on the screen."""
@@ -254,6 +263,7 @@ class IntakeWalk(OfficeScreen, Turning):
         """Saves the draft where there may be one."""
         if self.talk.is_behind:
             await self.talk.write()
+        await self.talk.keeping.rest()
 
     async def on_screen_suspend(self) -> None:
         """The same when another page comes over this one, or this one goes."""

@@ -196,6 +196,70 @@ def _offers(office: Office) -> tuple[UUID, ...]:
     return tuple(one.id for one in session.drafts.offered())
 
 
+async def test_a_permitted_referral_begins_its_draft_with_the_evidence(office: Office) -> None:
+    session = office.officer
+    async with seated(office, session) as (_, pilot):
+        screen = await start(pilot, dense=False)
+        await jump(pilot, screen, "permit_evidence", REFERRAL)
+        assert NOTHING_WRITTEN in shown(screen)
+        await press(pilot, screen, *"her letter", "enter")
+        await comes(pilot, "Saved 09:00.")
+        assert [one.kind for one in session.drafts.offered()] == ["intake"]
+
+
+async def test_leaving_before_yes_says_that_it_is_lost(office: Office) -> None:
+    async with seated(office, office.officer) as (_, pilot):
+        screen = await start(pilot, dense=False)
+        await pilot.press("escape", "escape")
+        await on_screen(pilot, "TodayScreen")
+        screen = await start(pilot, dense=True)
+        await press(pilot, screen, "1", "enter")
+        await until(pilot, lambda: screen.place_in_focus() == "user_type")
+        await pilot.press("escape", "escape")
+        await on_screen(pilot, "Confirm")
+        assert "Nothing has been written: the answers so far are gone." in shown(pilot.app.screen)
+        await pilot.press("shift+tab", "enter")
+        await on_screen(pilot, "TodayScreen")
+
+
+async def test_a_draft_thrown_away_elsewhere_is_begun_anew(office: Office) -> None:
+    session = office.officer
+    async with seated(office, session) as (_, pilot):
+        screen = await start(pilot, dense=False)
+        await jump(pilot, screen, "child_given_name", FAMILY)
+        (offer,) = session.drafts.offered()
+        session.drafts.discard(offer.id)
+        await press(pilot, screen, *"Maya", "enter")
+        await until(pilot, lambda: screen.at == "child_family_name" and not screen.is_turning)
+        (again,) = session.drafts.offered()
+        assert again.id != offer.id
+        assert session.intake.resume(again.id)["child_given_name"] == "Maya"
+
+
+async def test_a_draft_that_cannot_be_written_is_said_and_stops_nobody(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = office.officer
+    async with seated(office, session) as (_, pilot):
+        screen = await start(pilot, dense=False)
+        await jump(pilot, screen, "child_given_name", FAMILY)
+        real = session.intake.autosave
+
+        def full(*_: Any) -> None:
+            raise OfficeFull("The disk is full. [/]")
+
+        monkeypatch.setattr(session.intake, "autosave", full)
+        await press(pilot, screen, *"Maya", "enter")
+        await comes(pilot, "NOT SAVED: The disk is full. [/]")
+        assert screen.at == "child_family_name"
+        assert "could not be saved" in screen.would_lose()
+        monkeypatch.setattr(session.intake, "autosave", real)
+        await screen.keep()
+        screen.tell()
+        assert "Saved 09:00." in shown(screen)
+        assert screen.would_lose() == ""
+
+
 async def test_a_no_after_all_asks_first_and_destroys_the_draft(office: Office) -> None:
     session = office.officer
     async with seated(office, session) as (_, pilot):
