@@ -26,8 +26,7 @@ def session_of(office: Office, role: str) -> OfficeSession:
     return session
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("role", ["volunteer", "officer"])
+@pytest.mark.parametrize(("role", "size"), [("volunteer", SIZES[0]), ("officer", SIZES[1])])
 async def test_everyone_sees_the_list_and_only_a_manager_acts(office: Office, role: str, size: tuple[int, int]) -> None:
     async with seated(office, session_of(office, role), messages.StaffWanted(), size) as (app, pilot):
         text = await comes(pilot, "Work here 4", "Hannah Manager", "Omar Officer", "Vera Volunteer", "you")
@@ -174,9 +173,8 @@ async def test_a_weak_passphrase_is_refused_in_words(office: Office) -> None:
         await comes(pilot, "Use at least 14 characters")
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_what_the_office_says_about_itself(office: Office, size: tuple[int, int]) -> None:
-    async with seated(office, office.manager, messages.StaffWanted(), size) as (_, pilot):
+async def test_what_the_office_says_about_itself(office: Office) -> None:
+    async with seated(office, office.manager, messages.StaffWanted()) as (_, pilot):
         await comes(pilot, "Work here 4")
         await pilot.press("e")
         await comes(pilot, "Name of the office", "Westbridge IASS")
