@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 TITLE = "IASS"
 HANG_UP_SECONDS = 4.0
+WRITER = "textual-output"
+"""The thread that writes to the terminal."""
 
 
 class QuietApp(App[None], inherit_bindings=False):
@@ -55,9 +57,32 @@ class QuietApp(App[None], inherit_bindings=False):
         if not self.is_headless:
             self._write(f"\x1b[22;0t\x1b]0;{TITLE}\x07")
         if threading.current_thread() is threading.main_thread() and not self.is_headless:
-            loop = asyncio.get_running_loop()
-            for number in (signal.SIGHUP, signal.SIGTERM):
-                loop.add_signal_handler(number, self._hang_up)
+            self._leave_on_signals(asyncio.get_running_loop())
+
+    def _leave_on_signals(self, loop: asyncio.AbstractEventLoop) -> None:
+        """A cut line ends the process, also where it waits for a terminal that takes no more output.
+
+        Python's own handlers run while the loop is held up in a write, asyncio's do not. Without a signal, the death
+        of the thread that writes is the sign; else a process with open keys would wait for ever.
+        """
+
+        def hang_up(*_: object) -> None:
+            last = threading.Timer(HANG_UP_SECONDS, os._exit, (0,))
+            last.daemon = True
+            last.start()
+            loop.call_soon_threadsafe(self.action_sign_out)
+
+        for number in (signal.SIGHUP, signal.SIGTERM):
+            signal.signal(number, hang_up)
+        says = threading.excepthook
+
+        def thread_died(args: threading.ExceptHookArgs) -> None:
+            if args.thread is not None and args.thread.name == WRITER:
+                hang_up()
+            else:
+                says(args)
+
+        threading.excepthook = thread_died
 
     def on_unmount(self) -> None:
         """Gives the title back."""
@@ -68,13 +93,6 @@ class QuietApp(App[None], inherit_bindings=False):
         if self._driver is not None:
             with contextlib.suppress(OSError):
                 self._driver.write(sequence)
-
-    def _hang_up(self) -> None:
-        """Leaves in order; a terminal that is gone cannot hold the process back for long."""
-        last = threading.Timer(HANG_UP_SECONDS, os._exit, (0,))
-        last.daemon = True
-        last.start()
-        self.action_sign_out()
 
     def action_sign_out(self) -> None:
         """Closes."""

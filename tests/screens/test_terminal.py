@@ -57,6 +57,13 @@ class Terminal:
             assert self.read(), f"gone before {text!r}:\n{self.text}"
             assert time.monotonic() < end, f"no {text!r}:\n{self.text}"
 
+    def until_without(self, text: str) -> None:
+        """Reads until the text has left the screen."""
+        end = time.monotonic() + PATIENCE
+        while text in self.text:
+            assert self.read(), "gone"
+            assert time.monotonic() < end, f"still {text!r}:\n{self.text}"
+
     def until_gone(self) -> int:
         """Reads to the end; the exit code."""
         while self.read():
@@ -146,6 +153,19 @@ def test_a_terminal_that_vanishes_ends_the_process() -> None:
         assert terminal.process.wait(PATIENCE) == 0
 
 
+def test_a_terminal_that_takes_no_more_output_and_then_vanishes_ends_the_process_too() -> None:
+    """The app waits in a write when the line is cut: nobody may be left signed in with open keys."""
+    with running(size=(200, 60)) as terminal:
+        terminal.sign_in()
+        for number in range(120):  # nobody reads: what is drawn anew fills the line, then the app's own queue
+            terminal.resize(200 - number % 7, 60 - number % 5)
+            terminal.send("\x1b[B\x1b[A?\x1b")
+            select.select([], [], [], 0.02)
+        os.close(terminal.end)
+        terminal.end = os.open(os.devnull, os.O_RDONLY)
+        assert terminal.process.wait(PATIENCE) == 0
+
+
 def test_a_crash_shows_the_class_and_the_line_on_a_clean_terminal() -> None:
     with running("crash") as terminal:
         terminal.sign_in()
@@ -179,7 +199,7 @@ def test_lines_drawn_small_and_large_again() -> None:
         terminal.until("My cases 9")
         terminal.send("\x0c")
         terminal.until("Locked")
-        assert "task 0" not in terminal.text
+        terminal.until_without("task 0")
 
 
 def test_the_first_page_imports_no_storage() -> None:
