@@ -10,7 +10,7 @@ from uuid import UUID
 from textual.app import ComposeResult
 
 from iass_tui.rules import text
-from iass_tui.rules.consent import fold, withdrawal_effects
+from iass_tui.rules.consent import Status, fold, withdrawal_effects
 from iass_tui.rules.records.consents import ConsentEvent, ConsentMethod, Decision, Purpose, Scope
 from iass_tui.rules.wording import form_wording
 from iass_tui.services.views import PersonView, WithdrawalDone
@@ -117,9 +117,11 @@ class DecisionScreen(FormPage):
         given_on.show_date(signing.today_as(self.today))
 
     def _effects(self, view: PersonView) -> str:
-        if self.decision is not Decision.WITHDRAWN:
+        state = fold(view.consents, self.today, view.card.born)
+        takes_back = state.standing(self.purpose, self._scope()).status is Status.GIVEN
+        if self.decision is Decision.GIVEN or not (takes_back or self.decision is Decision.WITHDRAWN):
             return ""
-        effects = withdrawal_effects(fold(view.consents, self.today, view.card.born), self.purpose)
+        effects = withdrawal_effects(state, self.purpose)
         lines = ["At once:", *(f"  {words.effect_words(one.value)}" for one in effects.at_once)]
         lines += [f"  This falls with it: {words.what_for(one.purpose, one.scope)}" for one in effects.falls]
         lines += ["Then:", *(f"  {words.effect_words(one.value)}" for one in effects.then)]

@@ -177,7 +177,8 @@ class ConsentFormScreen(FormPage):
     def problems(self) -> Iterator[tuple[str, str]]:
         """Everything to put right, in the form's order."""
         yield from self.long_texts()
-        for key in ("signer", "child"):
+        needed = ("signer",) if self._said("about") == FormSubject.SELF.value else ("signer", "child")
+        for key in needed:
             if not self._said(key):
                 yield key, q.MISSING[key]
         for key in ("signed_on", "review_on"):
@@ -193,11 +194,12 @@ class ConsentFormScreen(FormPage):
     async def submit(self) -> None:
         """Shows what will be recorded, then files the form for whomever it is about."""
         answers = self.answers()
-        signer, child = UUID(self._said("signer")), UUID(self._said("child"))
+        signer = UUID(self._said("signer"))
         filed: list[tuple[UUID, tuple[ConsentEvent, ...]]] = []
         if answers.about in (FormSubject.SELF, FormSubject.BOTH):
             filed.append((signer, form_events(answers, FormSubject.SELF, self.today, given_by=signer)))
         if answers.about in (FormSubject.CHILD, FormSubject.BOTH):
+            child = UUID(self._said("child"))
             filed.append((child, form_events(answers, FormSubject.CHILD, self.today, given_by=signer)))
         if not await self.ask(Confirm("Record this form?", self._summary(filed), "Record the form")):
             return
