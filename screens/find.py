@@ -71,6 +71,7 @@ class FindScreen(OfficeScreen):
         self.directory = directory
         self.field = TextField("query", "Find", hint=HINT)
         self._is_searching = False
+        self._shown_for = ""
 
     @classmethod
     def open(cls, session: Session, wish: object) -> Self:  # noqa: ARG003
@@ -123,6 +124,7 @@ class FindScreen(OfficeScreen):
         if query and self.seat.may("ASK_INTAKE"):
             rows.append(Row(NEW, ("Start a new enquiry with what was typed; it is kept in memory only",)))
         self.query_one(RowList).show(rows, keep=False)
+        self._shown_for = query
         count = "" if not query else "Nobody found" if not hits else f"{len(hits)} found"
         if len(hits) == LIMIT:
             count = f"The first {LIMIT}: type more to narrow it"
@@ -162,9 +164,11 @@ class FindScreen(OfficeScreen):
         self.query_one(RowList).action_move(step)
 
     def action_choose(self) -> None:
-        """Opens the hit under the cursor."""
-        self.query_one(RowList).action_choose()
+        """Opens the hit under the cursor; nothing where the hits are still those of fewer letters."""
+        if self._shown_for == self.field.value:
+            self.query_one(RowList).action_choose()
 
     def action_intake(self) -> None:
-        """A new enquiry with what was typed, which is written nowhere."""
-        self.post_message(messages.IntakeWanted(self.field.value))
+        """A new enquiry with what was typed, which is written nowhere and no longer stands here: a No must wipe it."""
+        typed, self.field.text = self.field.value, ""
+        self.post_message(messages.IntakeWanted(typed))

@@ -100,9 +100,23 @@ async def test_nobody_found_offers_an_enquiry_with_what_was_typed() -> None:
         wished = _listen(app)
         await pilot.press("enter")
         await until(pilot, lambda: messages.IntakeWanted("zzz qqq") in wished)
+        assert app.screen.query_one("#query", TextField).value == ""  # a No in the intake must wipe it
+        await type_text(pilot, "zzz qqq")
+        await until(pilot, lambda: "Nobody found" in shown(app.screen))
         await pilot.press("escape", "i")
         await until(pilot, lambda: wished.count(messages.IntakeWanted("zzz qqq")) == 2)
         assert messages.IntakeWanted("zzz qqq").without_text() == messages.IntakeWanted()
+
+
+async def test_enter_opens_nobody_while_the_hits_are_those_of_fewer_letters() -> None:
+    async with finding() as (app, pilot, _):
+        await type_text(pilot, "oliv")
+        await until(pilot, lambda: "found" in shown(app.screen))
+        wished = _listen(app)
+        app.screen.query_one("#query", TextField).text = "olivzzz"
+        app.screen.action_choose()
+        await until(pilot, lambda: "Nobody found" in shown(app.screen))
+        assert not wished
 
 
 async def test_a_lock_forgets_what_was_typed() -> None:
