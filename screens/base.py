@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from iass_tui.services.ports import Session
 
 
-def _anywhere(key: str, action: str, label: str, tooltip: str) -> Binding:
+def _anywhere(key: str, action: str, label: str, tooltip: str, *, show: bool = True) -> Binding:
     """A key that also works inside fields, where the bar below shows it."""
-    return Binding(key, action, label, priority=True, tooltip=tooltip, id=f"office.{action}.anywhere")
+    return Binding(key, action, label, priority=True, show=show, tooltip=tooltip, id=f"office.{action}.anywhere")
 
 
 FIELDS = (CleanInput, CleanArea, ChoiceList)
@@ -60,9 +60,9 @@ class OfficeScreen(Page):
         ),
         Binding("question_mark", "keys", "keys", tooltip="The keys that work here", id="office.keys"),
         Binding("escape", "leave", "back", tooltip="Leaves the field; again goes back", id="office.back"),
-        _anywhere("ctrl+f", "find", "find", "Find a person or a case"),
         _anywhere("ctrl+r", "concern", "concern", "Someone may be at risk of harm"),
-        _anywhere("ctrl+t", "today", "Today", "Back to the first page"),
+        _anywhere("ctrl+f", "find", "find", "Find a person or a case"),  # the first to go where the bar is full
+        _anywhere("ctrl+t", "today", "Today", "Back to the first page", show=False),
     ]
 
     def __init__(self, seat: Seat) -> None:
