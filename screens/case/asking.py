@@ -25,7 +25,7 @@ from screens.words.codes import NOTHING, label
 
 
 class AskForm(Dialog[object]):
-    """What the questions below share: Enter goes on to the next field, the first button is the act."""
+    """What the questions below share: Enter goes on to the next field, and from the last one it is the act."""
 
     act = "Save"
 
@@ -39,9 +39,11 @@ class AskForm(Dialog[object]):
         self.query(FormField).first().aim()
 
     def on_form_field_submitted(self, event: FormField.Submitted) -> None:
-        """Enter goes on."""
+        """Enter goes on; from the last field it is the act."""
         event.stop()
         self.focus_next()
+        if isinstance(self.focused, ActButton):
+            self.pressed("act")
 
     def pressed(self, button: str) -> None:
         """Answers where nothing is left to put right."""

@@ -122,7 +122,7 @@ class CaseScreen(RecordPage):
     # reading and drawing
 
     async def _first(self) -> None:
-        await self.read_first()
+        await self.reload()
         if self.wanted is not None and self.query_one(RowList).go_to(("note", self.wanted)):
             self._read()
             self.action_read()
@@ -151,7 +151,7 @@ class CaseScreen(RecordPage):
         self.query_one("#damaged", Banner).say(lost if case.unreadable else "")
         self.query_one("#safety", Banner).say(rows.safety(case))
         self.query_one(Facts).show(rows.facts(case))
-        self.query_one(RowList).show(rows.rows(case, self._staff_names()))
+        self.query_one(RowList).show(rows.rows(case, self._staff_names(), self.acts.today))
         self._read()
 
     def _staff_names(self) -> dict[UUID, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from uuid import UUID
 
 from iass_tui.rules.dates import display_day, in_england
@@ -47,13 +48,13 @@ def facts(case: CaseView) -> Iterator[tuple[str, str]]:
         yield "Still missing", words.gaps_line(case.gaps)
 
 
-def rows(case: CaseView, staff: Names) -> Iterator[Row]:
+def rows(case: CaseView, staff: Names, today: date) -> Iterator[Row]:
     """Open tasks, then the notes, newest first, each with what was added below it."""
     tasks = open_tasks(case)
     done = sum(one.status is TaskStatus.DONE for one in case.tasks)
     count = f"Tasks {len(tasks)}" if tasks else "Tasks: nothing to do"
     yield Row(("section", "tasks"), (f"{count}   {done} done" if done else count,), heading=True)
-    yield from (_task(one) for one in tasks)
+    yield from (_task(one, today) for one in tasks)
     count = f"Notes {len(case.notes)}" if case.notes else "Notes: none yet, n writes one"
     yield Row(("section", "notes"), (count,), heading=True)
     for note in case.notes:
@@ -66,10 +67,12 @@ def open_tasks(case: CaseView) -> tuple[TaskView, ...]:
     return tuple(sorted(tasks, key=lambda one: (one.body.due_on is None, one.body.due_on or 0, one.body.what)))
 
 
-def _task(one: TaskView) -> Row:
-    statutory = "statutory " if one.body.statutory else ""
-    owner = one.owner or "whoever has it"
-    return Row(("task", one.id), (due_day(one.body.due_on) or "no date", one.body.what, f"{statutory}{owner}"))
+def _task(one: TaskView, today: date) -> Row:
+    due = one.body.due_on
+    marks = ["OVERDUE"] if due is not None and due < today else []
+    marks += ["statutory"] if one.body.statutory else []
+    what = "   ".join([*marks, one.body.what])
+    return Row(("task", one.id), (due_day(due) or "no date", what, one.owner or "whoever has it"))
 
 
 def _note(note: NoteView, staff: Names) -> Iterator[Row]:

@@ -12,7 +12,7 @@ from textual.containers import Horizontal
 
 from iass_tui.services.views import OutboxFile, PackItemView, PackOffer, PersonView
 from screens import messages
-from screens.base import OfficeScreen, Seat
+from screens.base import Seat
 from screens.dialogs.asking import Choose
 from screens.dialogs.dialog import Confirm
 from screens.dialogs.made import FileMade
@@ -22,6 +22,7 @@ from screens.widgets.button import ActButton
 from screens.widgets.draft_keeper import DraftKeeper, DraftsWork
 from screens.widgets.page import Shown
 from screens.widgets.reader import Part, Reader
+from screens.widgets.record_page import RecordPage
 from screens.widgets.row_list import RowList
 from screens.widgets.words import Words
 
@@ -44,7 +45,7 @@ class PeopleWork(Protocol):
     def person(self, person_id: UUID) -> PersonView: ...
 
 
-class PackScreen(OfficeScreen):
+class PackScreen(RecordPage):
     """Decisions are kept as a draft: a lock loses none."""
 
     where = "Working copy"
@@ -100,20 +101,20 @@ class PackScreen(OfficeScreen):
         if self.copy is not None and self.copy.decided:
             await self.keeper.keep(self.copy.as_values())
 
+    def subject(self) -> UUID | None:
+        """The person, once the items are there."""
+        return self.person_id if self.copy else None
+
     # who asks, and whether they may
 
     async def _begin(self) -> None:
-        try:
-            self.view = await self.call(self.people.person, self.person_id)
-            values = await self.call(self.keeper.read)
-            asked_by = values.get("requester") or await self._ask_requester(self.view)
-            if not asked_by:
-                raise Shown
-            await self._offer(asked_by)
-        except Shown:
-            if self.copy is None:
-                self.post_message(messages.BackWanted())
-            raise
+        self.view = await self.call(self.people.person, self.person_id)
+        values = await self.call(self.keeper.read)
+        asked_by = values.get("requester") or await self._ask_requester(self.view)
+        if not asked_by:
+            self.post_message(messages.BackWanted())
+            return
+        await self._offer(asked_by)
         if self.copy is not None:
             self.copy.take(values)
             self._draw()

@@ -105,7 +105,7 @@ class PersonScreen(RecordPage):
     def on_mount(self) -> None:
         """Reads."""
         self.query_one(RowList).focus()
-        self.start(self.read_first, reading=True)
+        self.start(self.reload, reading=True)
 
     def place(self) -> messages.Wish:
         """This person again."""

@@ -109,7 +109,8 @@ class FormPage(OfficeScreen):
         try:
             await self.fill()
         except Shown:
-            self.post_message(messages.BackWanted())
+            if not self.query_one(ErrorSummary).errors:  # a question was answered with going back
+                self.post_message(messages.BackWanted())
             raise
         self._start_values = self.values()
         if self.keeper is not None and self.keeper.draft_id is not None:

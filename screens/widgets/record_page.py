@@ -1,4 +1,4 @@
-"""What the pages of a person and of a case share: the first reading, and the ways to consents, copies and the audit."""
+"""What the pages about one person share: a first reading that fails, and the ways to consents, copies and the audit."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from iass_tui.services.views import AuditFilter
 from screens import messages
 from screens.base import OfficeScreen
 from screens.dialogs.dialog import Notice
-from screens.widgets.page import Shown
 
 FROZEN = "Consent to save was taken back. Nothing is added until a manager has decided: erase, or keep."
 
@@ -24,14 +23,16 @@ class RecordPage(OfficeScreen):
         """Which audit lines are about this record."""
         return AuditFilter()
 
-    async def read_first(self) -> None:
-        """Reads; where there is nothing to show, goes back."""
-        try:
-            await self.reload()
-        except Shown:
-            if self.subject() is None:
-                self.post_message(messages.BackWanted())
-            raise
+    def show_problem(self, problem: Exception) -> None:
+        """Says what to do; before there is anything to show, goes back once that was read."""
+        if self.subject() is not None:
+            super().show_problem(problem)
+        elif self.is_open:
+            self.run_worker(self._say_and_go(str(problem)))
+
+    async def _say_and_go(self, sentence: str) -> None:
+        await self.ask(Notice("That did not work", sentence))
+        self.post_message(messages.BackWanted())
 
     def action_consent(self) -> None:
         """To what they agreed to."""

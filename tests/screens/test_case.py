@@ -71,7 +71,7 @@ async def test_a_task_is_added_and_changed(office: Office) -> None:
         await pilot.press("k")
         await asked(pilot, "AskTask")
         await type_text(pilot, "Send the letter")
-        await pilot.press("enter", *"30", "enter", *"11", "enter", *"2026", "enter", "tab", "enter")
+        await pilot.press("enter", *"30", "enter", *"11", "enter", *"2026", "enter", "enter")
         await comes(pilot, "Tasks 1", "Mon 30 Nov", "Send the letter", "Omar Officer")
         await pilot.press("enter")
         await asked(pilot, "AskTask")
@@ -88,7 +88,7 @@ async def test_a_level_is_one_more_line_of_history(office: Office) -> None:
         await comes(pilot, "level 2")
         await pilot.press("l", "3", "enter")
         await type_text(pilot, "an appeal")
-        await pilot.press("enter", "enter")
+        await pilot.press("enter")
         await comes(pilot, "level 3")
     last = office.officer.casework.case(family.case).facts.levels[-1]
     assert (last.level, last.on, last.reason) == ("L3", TODAY, "an appeal")

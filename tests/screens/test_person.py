@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import pytest
 
 from iass_tui.rules.people import PersonState
@@ -10,7 +12,7 @@ from iass_tui.rules.records.consents import Purpose, Scope
 from iass_tui.rules.records.people import ReferralPermission
 from screens import messages
 from tests.screens.driving import SIZES, on_screen
-from tests.screens.seated import comes, seated
+from tests.screens.seated import asked, comes, seated
 from tests.services.families import add_family, add_person, consent, set_state
 from tests.services.offices import Office
 
@@ -73,3 +75,20 @@ async def test_sharing_is_not_decided_here_and_says_whom_to_ask(office: Office) 
         await pilot.press("x")
         await on_screen(pilot, "Notice")
         await comes(pilot, "ask Hannah Manager before anything")
+
+
+async def test_who_is_not_there_any_more_is_said_before_one_goes_back(office: Office) -> None:
+    async with seated(office, office.officer, messages.PersonChosen(UUID(int=7))) as (_, pilot):
+        await asked(pilot, "Notice")
+        await comes(pilot, "There is no such person any more.")
+        await pilot.press("enter")
+        await on_screen(pilot, "TodayScreen")
+        for wish in (messages.CardWanted(UUID(int=7)), messages.CaseFactsWanted(UUID(int=7))):
+            pilot.app.screen.post_message(wish)
+            await comes(pilot, "There is a problem", "any more")
+            await pilot.press("escape")
+            await on_screen(pilot, "TodayScreen")
+        pilot.app.screen.post_message(messages.PackWanted(UUID(int=7)))
+        await asked(pilot, "Notice")
+        await pilot.press("enter")
+        await on_screen(pilot, "TodayScreen")
