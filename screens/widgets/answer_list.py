@@ -6,7 +6,6 @@ import dataclasses
 from collections.abc import Iterable, Iterator
 
 from rich.cells import cell_len
-from textual.strip import Strip
 
 from screens.plain import clean
 from screens.widgets.row_list import Row, RowList
@@ -51,12 +50,6 @@ class AnswerList(RowList):
         """Breaks lines anew where the width changed."""
         if self.size.width != self._drawn:
             self.show(self._lines())
-
-    def render_line(self, y: int) -> Strip:
-        """Draws; lines broken before the width was known are broken anew, since no resize need follow."""
-        if not y and self.size.width != self._drawn:
-            self.call_later(self.on_resize)
-        return super().render_line(y)
 
     def _lines(self) -> Iterator[Row]:
         self._drawn = self.size.width
