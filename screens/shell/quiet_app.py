@@ -11,6 +11,7 @@ import threading
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.segment import Segment, Segments
+from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 TITLE = "IASS"
 HANG_UP_SECONDS = 4.0
+READ_SECONDS = 1.0
+"""So long a word in passing ("Saved") stands at least; then the next key takes it off the page that it covers."""
 WRITER = "textual-output"
 """The thread that writes to the terminal."""
 
@@ -34,7 +37,10 @@ class QuietApp(App[None], inherit_bindings=False):
     """
 
     TITLE = TITLE
-    CSS = "CommandPalette { background: $background; }"
+    CSS = """
+    CommandPalette { background: $background; }
+    Toast { padding: 0 1; margin: 0; }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+l", "lock", "lock", tooltip="Blanks the screen at once", priority=True, id="app.lock"),
         Binding("ctrl+q", "sign_out", "sign out", show=False, tooltip="Signs out and closes", id="app.sign_out"),
@@ -93,6 +99,20 @@ class QuietApp(App[None], inherit_bindings=False):
         if self._driver is not None:
             with contextlib.suppress(OSError):
                 self._driver.write(sequence)
+
+    async def on_event(self, event: events.Event) -> None:
+        """A key takes away what was said in passing."""
+        if isinstance(event, events.Key):
+            said = [
+                one
+                for one in self._notifications
+                if one.severity == "information" and one.timeout - one.time_left > READ_SECONDS
+            ]
+            for one in said:
+                self._unnotify(one, refresh=False)
+            if said:
+                self._refresh_notifications()
+        await super().on_event(event)
 
     def action_sign_out(self) -> None:
         """Closes."""
