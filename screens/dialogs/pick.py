@@ -26,6 +26,8 @@ LIMIT = 8
 class SearchWork(Protocol):
     """What this dialog needs of the directory."""
 
+    @property
+    def is_ready(self) -> bool: ...
     def search(self, query: str, limit: int = 20) -> list[Hit]: ...
     def refresh(self) -> None: ...
 
@@ -94,7 +96,9 @@ class Pick(Dialog[Picked]):
             while done != self.field.value:
                 done = self.field.value
                 hits = await asyncio.to_thread(self._hits, done) if done else []
-                self.query_one(RowList).show([self._row(hit) for hit in hits], keep=False)
+                rows = self.query_one(RowList)
+                rows.empty = "Nobody found." if self.directory.is_ready else "Still opening names: type on."
+                rows.show([self._row(hit) for hit in hits], keep=False)
         except Problem as problem:
             self.query_one(ErrorSummary).show([("query", str(problem))])
         finally:

@@ -99,7 +99,7 @@ class PersonScreen(RecordPage):
         yield Banner(word="DAMAGED", ident="damaged", classes="-error")
         yield Banner(word="SAFETY", ident="safety")
         with Vertical(id="about"):
-            yield Facts(label_width=13, ident="facts")
+            yield Facts(label_width=15, ident="facts")
         yield RowList(columns=(12, 0, 12, 21), empty="Reading…", ident="lines")
 
     def on_mount(self) -> None:

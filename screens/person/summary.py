@@ -114,7 +114,7 @@ def facts(shown: Shown) -> Iterator[tuple[str, str]]:
     if shown.is_child or any(one.scope.agency for one in state.of(Purpose.CONTACT_AGENCY)):
         yield "May contact", words.agencies_line(state)
     if not shown.is_child or any(state.of(channel) for channel in words.CHANNEL_NAMES):
-        yield "News", words.channels_line(state)
+        yield "Keep in touch", words.channels_line(state)
     if view.refusals:
         yield "No access", f"{', '.join(view.refusals)}: {words.REFUSED}"
     if view.pending is None:
