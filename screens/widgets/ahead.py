@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 
+from textual import events
 from textual.binding import Binding
 from textual.message_pump import MessagePump
 from textual.widget import Widget
@@ -39,3 +40,16 @@ async def submit(control: Widget) -> None:
     if field is not None and control.has_focus:
         screen.post_message(FormField.Submitted(field))
         await worked_off(screen)
+
+
+async def edits(control: Widget, event: events.Key) -> bool:
+    """Does at once what a key means to the field itself: Backspace, arrows. True where it means something.
+
+    Textual lets such a key bubble up to the app first, so that letters typed after it would come before it.
+    """
+    for binding in control._bindings.key_to_bindings.get(event.key, ()):  # noqa: SLF001  no other way to them
+        if not binding.priority and await control.app.run_action(binding.action, control):
+            event.stop()
+            event.prevent_default()
+            return True
+    return False

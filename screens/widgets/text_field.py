@@ -38,6 +38,9 @@ class CleanInput(Input):
         """The cursor stands at the end."""
         self.cursor_position = len(self.value)
 
+    async def _on_key(self, event: events.Key) -> None:
+        await ahead.edits(self, event)
+
     async def action_submit(self) -> None:
         """Enter."""
         await ahead.submit(self)
@@ -122,6 +125,8 @@ class CleanArea(TextArea):
         if event.is_printable and len(self.text) >= self.limit and not self.selected_text:
             event.stop()
             event.prevent_default()
+        else:
+            await ahead.edits(self, event)
 
 
 class TextAreaField(FormField):

@@ -69,6 +69,43 @@ async def _paste(pilot: Pilot[Any], text: str) -> None:
     await pilot.pause()
 
 
+async def _burst(pilot: Pilot[Any], *keys: str) -> None:
+    """All at once, as keys arrive over a slow line or from a password manager."""
+    for key in keys:
+        pilot.app.post_message(events.Key(key, key if len(key) == 1 else None))
+    await pilot.pause()
+
+
+class Form(Sheet):
+    """A page on which Enter goes on."""
+
+    def on_form_field_submitted(self) -> None:
+        self.focus_next()
+
+
+# Keys that come at once
+
+
+async def test_what_is_typed_after_enter_or_tab_is_in_the_next_field() -> None:
+    name, word, text = TextField("name", "Name"), TextField("word", "Word", secret=True), TextAreaField("text", "Text")
+    app = QuietApp()
+    async with app.run_test() as pilot:
+        await app.push_screen(Form(name, ChoiceField("save", "May we?", YES_NO), word, text))
+        await pilot.pause()
+        await _burst(pilot, "p", "a", "t", "enter", "2", "enter", "s", "3", "tab", "x", "enter", "y", "shift+tab", "t")
+        await pilot.pause()
+        assert (name.value, word.value, text.value) == ("pat", "s3t", "x\ny")
+
+
+@pytest.mark.parametrize("field", [TextField("line", "Line"), TextAreaField("area", "Area")])
+async def test_backspace_and_arrows_keep_their_place_among_letters(field: TextField | TextAreaField) -> None:
+    async with sheet(field) as (page, pilot):
+        await _burst(pilot, *"Aminb", "backspace", "a", "left", "left", "x", "delete", "end", "!", "home", "?")
+        await pilot.pause()
+        assert field.value == "?Amixa!"
+        assert page.marks == 0
+
+
 # Choices
 
 
