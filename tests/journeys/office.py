@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterable
+from datetime import date, timedelta
 from pathlib import Path
 
 from tests.attacks.searching import files_with
@@ -67,8 +68,17 @@ class Seat:
 
     def leave(self) -> None:
         """Signs out and closes."""
-        self.press("ctrl+q")
+        self.terminal.type(KEYS["ctrl+q"])
         assert self.terminal.finish(PATIENCE) == 0
+        self.left_quietly()
+
+    def left_quietly(self) -> None:
+        """The terminal is as it was: no window's title, clipboard or line to scroll back to tells of anyone."""
+        terminal = self.terminal
+        assert terminal.is_given_back
+        assert terminal.titles == {b"IASS"}
+        assert b"\x1b]52" not in terminal.raw
+        assert not [word for word in CANARIES if word.encode() in terminal.outside]
 
     def kill(self) -> None:
         """As a crash of the machine's own making."""
@@ -103,10 +113,24 @@ class Seat:
                 self.terminal.write(text)
             self.press("enter")
 
+    def type(self, *typed: str) -> None:
+        """Names of keys, or text: all of it at once, as it arrives over a slow line."""
+        self.terminal.type("".join(KEYS.get(one, one) for one in typed))
+
     def answer(self, title: str, *typed: str) -> None:
         """One page of the guided intake: as soon as its title is there, answers and goes on without looking up."""
         self.terminal.wait_for(f"▌ {title}", timeout=PATIENCE)
-        self.terminal.type("".join(KEYS.get(one, one) for one in (*typed, "enter")))
+        self.type(*typed, "enter")
+
+    def fields(self, *typed: str) -> None:
+        """One field of a form after the other, Enter after each; "" passes one over."""
+        for one in typed:
+            self.type(*([one] if one else []), "enter")
+
+    def read_on(self, *words: str) -> None:
+        """A page that is only read: Enter on its button."""
+        self.see(*words)
+        self.press("enter")
 
     def walk(self, pages: Iterable[Page]) -> None:
         """One page after another."""
@@ -199,7 +223,6 @@ WORDS = {
     "address": "14 Vexleygrange Row",
     "postcode": "ZQ9 7XK",
     "hours": "after Thrombleton bus",
-    "word": "marzipangle",
     "school": "Brumblecott",
     "wants": "A fenwrackle plan that is kept to",
     "action": "Ring Torvanish about it",
@@ -207,11 +230,16 @@ WORDS = {
     "progress": "The hostrelwick moved on",
     "agreed": "Ask for the pelliwraith report",
     "free": "Whether the snarkleberry helps is open",
+    "evidence": "Certificate shown by Glimdorran",
+    "teacher": "Ms Wimblethorn",
+    "other": "Gorsefeather drop-in",
+    "refused": "Veldrannock",
 }
 """What was told in confidence, in words that stand nowhere else."""
-CANARIES = tuple(
-    """Quillonwy Zemblaforth Pipwhistle Ondrasine 900717 zembla.example Vexleygrange Thrombleton marzipangle
-    Brumblecott fenwrackle Torvanish glimmerstane hostrelwick pelliwraith snarkleberry""".split()
+CANARIES = (
+    *("Quillonwy", "Zemblaforth", "Pipwhistle", "Ondrasine", "900717", "zembla.example", "Vexleygrange", "Thrombleton"),
+    *("Brumblecott", "fenwrackle", "Torvanish", "glimmerstane", "hostrelwick", "pelliwraith"),
+    *("snarkleberry", "Glimdorran", "Wimblethorn", "Gorsefeather", "Veldrannock"),
 )
 """One of each: none may stand in any byte of any file."""
 
@@ -244,7 +272,7 @@ FAMILY: tuple[Page, ...] = (
     ("What the family wants", WORDS["wants"], "tab"),
     ("Has the child or young person been asked", "3"),
     ("What we agreed", WORDS["action"], "tab"),
-    ("When is it due?", "27 11 2026"),
+    ("When is it due?", f"{date.today() + timedelta(days=5):%d %m %Y}"),
     ("Level", "2"),
     ("How did they hear of us?", "1"),
 )
@@ -253,9 +281,14 @@ FAMILY: tuple[Page, ...] = (
 def new_enquiry(seat: Seat) -> None:
     """From any page to a first contact with one question a page."""
     seat.press("i")
-    seat.see("▌ How did they get in touch?")
-    seat.press("escape", "y")
-    seat.see("question 1 of")
+    one_question_a_page(seat)
+
+
+def one_question_a_page(seat: Seat) -> None:
+    """An officer begins with the form of all questions; the key y shows one after the other."""
+    if "question 1 of" not in seat.see("▌ How did they get in touch?"):
+        seat.press("escape", "y")
+        seat.see("question 1 of")
 
 
 def first_case(seat: Seat) -> None:

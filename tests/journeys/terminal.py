@@ -163,6 +163,22 @@ class Terminal:
         self.type(text)
         self.settle()
 
+    @property
+    def outside(self) -> bytes:
+        """What was written to the ordinary screen, where it stays to be scrolled back to."""
+        return re.sub(rb"\x1b\[\?1049h.*?(\x1b\[\?1049l|$)", b"", bytes(self.raw), flags=re.DOTALL)
+
+    @property
+    def titles(self) -> set[bytes]:
+        """Every title that the window was given."""
+        return set(re.findall(rb"\x1b\][012];(.*?)(?:\x07|\x1b\\)", bytes(self.raw)))
+
+    @property
+    def is_given_back(self) -> bool:
+        """Whether the ordinary screen and the cursor were given back at the end."""
+        rest = bytes(self.raw).rpartition(b"\x1b[?1049h")[2]
+        return b"\x1b[?1049l" in rest and b"\x1b[?25h" in rest.rpartition(b"\x1b[?1049l")[2]
+
     def hang_up(self) -> None:
         """The line is cut."""
         os.kill(self.pid, signal.SIGHUP)
