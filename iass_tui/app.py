@@ -85,10 +85,12 @@ class OfficeApp(QuietApp):
 
     async def _open(self) -> None:
         from iass_tui.services.views import OfficeCondition, OfficeState, Problem
+        from screens.shell.rooms import warm_up
 
         try:
             door = await self.door()
             state = await asyncio.to_thread(door.state)
+            await warm_up()
         except Problem as problem:
             state = OfficeState(OfficeCondition.DAMAGED, str(problem))
         if state.condition is OfficeCondition.READY and self._new:
@@ -122,14 +124,15 @@ class OfficeApp(QuietApp):
         from screens.shell.rooms import home_of, load_names, screen_for
 
         session = self._keeper.session
-        if session.may("FIND"):
-            self._begin(partial(load_names, session.directory), "directory")
         home = await home_of(session)
         self.add_mode(OFFICE, partial(home.open, session, m.TodayWanted()))
         await self.switch_mode(OFFICE)
         for wish in wishes:
             await self.push_screen(await screen_for(session, wish))
         self._show_lock_time()
+        if session.may("FIND"):
+            first = [worker for worker in self.workers if worker.group == "reading"]
+            self._begin(partial(load_names, session.directory, first), "directory")
 
     @on(m.Unlocked)
     def _unlocked(self) -> None:

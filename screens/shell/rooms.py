@@ -6,7 +6,9 @@ import asyncio
 import contextlib
 import importlib
 import importlib.util
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from textual.worker import WorkerError
 
 from screens import messages as m
 from screens.shell.routes import CASEWORK_HOME, ROUTES, VOLUNTEER_HOME
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from textual.screen import Screen
+    from textual.worker import Worker
 
     from iass_tui.services.ports import Directory, Session
     from screens.base import OfficeScreen
@@ -64,9 +67,21 @@ def leaving(screens: Iterable[OfficeScreen]) -> Confirm | None:
     return Confirm("Leave this page?", " ".join(lost), "Leave", danger=True) if lost else None
 
 
-async def load_names(directory: Directory) -> None:
-    """Opens every name once, while one already works; Find goes on by itself where that fails."""
+async def warm_up() -> None:
+    """Imports the first page, and what keeps a session, while the passphrase is typed."""
+    await _load(CASEWORK_HOME)
+    await asyncio.to_thread(importlib.import_module, "screens.shell.keeper")
+
+
+async def load_names(directory: Directory, first: Iterable[Worker[Any]] = ()) -> None:
+    """Opens every name once, while one already works; Find goes on by itself where that fails.
+
+    What the first page still reads goes `first`: two threads at once would keep it waiting.
+    """
     from iass_tui.services.views import Problem
 
+    for worker in first:
+        with contextlib.suppress(WorkerError):
+            await worker.wait()
     with contextlib.suppress(Problem):
         await asyncio.to_thread(directory.load)
