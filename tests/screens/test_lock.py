@@ -37,7 +37,7 @@ async def test_lock_blanks_drops_every_screen_and_unlock_brings_one_back() -> No
 
 async def test_names_that_the_lock_dropped_are_opened_again_after_it() -> None:
     door = FakeDoor()
-    async with running(door) as (app, pilot):
+    async with running(door) as (_app, pilot):
         await sign_in(pilot)
         directory = door.sessions[0].directory
         await until(pilot, lambda: directory.is_ready)
@@ -52,7 +52,7 @@ async def test_names_that_the_lock_dropped_are_opened_again_after_it() -> None:
 
 async def test_a_lock_that_cannot_be_recorded_is_a_lock_all_the_same() -> None:
     door = FakeDoor()
-    async with running(door) as (app, pilot):
+    async with running(door) as (_app, pilot):
         await sign_in(pilot)
 
         def refuse() -> None:
