@@ -90,7 +90,7 @@ class OfficeApp(QuietApp):
         try:
             door = await self.door()
             state = await asyncio.to_thread(door.state)
-            await warm_up()
+            await warm_up(self.stylesheet)
         except Problem as problem:
             state = OfficeState(OfficeCondition.DAMAGED, str(problem))
         if state.condition is OfficeCondition.READY and self._new:

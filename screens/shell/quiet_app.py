@@ -19,6 +19,8 @@ from textual.screen import Screen
 from screens.shell import crash
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from rich.console import RenderableType
 
 TITLE = "IASS"
@@ -94,6 +96,17 @@ class QuietApp(App[None], inherit_bindings=False):
         """Gives the title back."""
         if not self.is_headless:
             self._write("\x1b[23;0t")
+
+    def add_mode(self, mode: str, base_screen: str | Callable[[], Screen[Any]]) -> None:
+        """A page made for its mode gets its styles as every new page does: Textual would parse all again, twice."""
+
+        def made() -> Screen[Any]:
+            assert callable(base_screen)
+            screen = base_screen()
+            screen._css_update_count = self._css_update_count  # noqa: SLF001 - pinned to the exact version
+            return screen
+
+        super().add_mode(mode, made if callable(base_screen) else base_screen)
 
     def _write(self, sequence: str) -> None:
         if self._driver is not None:
