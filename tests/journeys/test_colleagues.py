@@ -1,0 +1,118 @@
+"""Others at the office: a volunteer joins and can only count; a manager who forgot the passphrase comes back."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from tests.journeys.conftest import Founded
+from tests.journeys.office import AFTER, BEFORE, SAVE, SIX_WORDS, Seat, end, make_kit, sign_in
+
+CODE = re.compile(r"^\s+((?:[A-Z0-9]{5}-){3}[A-Z0-9]{5})$", re.MULTILINE)
+OFFERED = re.compile(r"drawn at random: ((?:[a-z]+ ){5}[a-z]+)")
+
+
+@pytest.fixture
+def vera(pat: Seat) -> Iterator[Seat]:
+    """Another terminal of the same office."""
+    seat = Seat(pat.folder)
+    yield seat
+    end(seat)
+
+
+def _staff(seat: Seat) -> None:
+    seat.press("ctrl+p")
+    seat.see("Search for commands")
+    seat.type("Staff")
+    seat.see("Colleagues, invitations, leavers")
+    seat.press("enter")
+    seat.see("Work here", "Pat Manager")
+
+
+def test_a_volunteer_joins_and_can_only_count(pat: Seat, vera: Seat) -> None:
+    _staff(pat)
+    pat.press("+")
+    pat.see("▌ Their name")
+    pat.fields("Vera Volunteer", "vera", "1", "VV", "")
+    pat.see("The code for Vera Volunteer", "it is shown this once")
+    code = pat.find(CODE)
+    pat.press("enter")
+    assert code not in pat.see("Invited 1", "the code is not used yet")
+
+    vera.see("Sign in", "New here?")
+    vera.press("escape", "j")
+    vera.see("Join with an invitation", "▌ Sign-in name")
+    passphrase = vera.find(SIX_WORDS)
+    vera.fields("vera", code.replace("-", " ").lower(), passphrase, passphrase)
+    vera.read_on("Your keys are made", "they let you in")
+    vera.see("▌ Sign-in name")
+    vera.fields("vera", passphrase)
+    vera.see("There is a problem")
+
+    pat.press("escape")
+    pat.see("Today", "My cases")
+    _staff(pat)
+    pat.see("Wait for your yes 1", "> Vera Volunteer")
+    pat.press("enter")
+    pat.read_on("Let them in?", "with what a volunteer may do")
+    pat.see("Work here 2")
+    pat.leave()
+
+    vera.kill()
+    vera.start()
+    vera.see("▌ Sign-in name")
+    vera.fields("vera", passphrase)
+    vera.see("Front desk", "Vera Volunteer, volunteer")
+    vera.press("/", "ctrl+f")
+    assert "Find" not in vera.see("Front desk")
+    vera.press("i")
+    vera.see("question 1 of")
+    vera.walk([*BEFORE, (SAVE, "1")])
+    vera.see("They said yes: an officer takes it from here", "Hand over now to: Pat Manager")
+    vera.press("tab", "enter")
+    vera.answer(SAVE, "4")
+    vera.read_on("Nothing was saved about them")
+    vera.walk(AFTER)
+    vera.read_on("Was there a sign of harm?")
+    vera.see("Check your answers")
+    vera.press("tab", "enter")
+    vera.read_on("It is counted.")
+    vera.see("Front desk")
+    vera.leave()
+    assert not vera.where(passphrase, code, code.replace("-", ""))
+
+
+def test_two_sheets_bring_a_manager_back_and_the_kit_is_due_again(pat: Seat, begun: Founded) -> None:
+    pat.leave()
+    pat.start("keys", "recover")
+    for number in (1, 3):
+        pat.see("Which sheet is it", "1, 2 or 3?")
+        pat.type(str(number), "enter")
+        pat.see(f"Sheet {number}:")
+        pat.type(begun.sheets[number - 1].replace("-", " ").lower(), "enter")
+    pat.see("Sign-in name of the manager")
+    pat.type("pat", "enter")
+    pat.see("Is that person at this keyboard now?")
+    pat.type("yes", "enter")
+    passphrase = pat.find(OFFERED)
+    for prompt in ("New passphrase:", "Once more:"):
+        pat.see(prompt)
+        pat.type(passphrase, "enter")
+    shown = pat.see("pat can sign in now", "a new recovery kit is made then")
+    assert pat.terminal.finish() == 0
+    assert not [sheet for sheet in begun.sheets if sheet.split("-")[1] in shown]
+
+    pat.start()
+    pat.see("▌ Sign-in name")
+    pat.fields("pat", begun.passphrase)
+    pat.see("There is a problem")
+    pat.kill()
+    pat.start()
+    sign_in(pat, "pat", passphrase)
+    pat.see("> Put right", "No recovery kit", "My cases 1")
+    pat.press("enter")
+    sheets = make_kit(pat)
+    assert not set(sheets) & set(begun.sheets)
+    assert "No recovery kit" not in pat.see("Today", "My cases 1")
+    pat.leave()
+    assert not pat.where(passphrase, *sheets)
