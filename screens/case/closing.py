@@ -89,7 +89,7 @@ class ClosingScreen(FormPage):
         answer = may_close(self.case.status, closure=closure, outcomes=outcomes, words=words)
         if isinstance(answer, Refused):
             for reason in answer.reasons:
-                yield FIELDS.get(reason.value, ""), reason_sentence(reason.value)
+                yield FIELDS.get(reason.value, ""), reason_sentence(reason.value).rstrip(".")
 
     async def submit(self) -> None:
         """Closes it."""
