@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import time
 from collections.abc import Callable, Coroutine, Iterable
@@ -15,7 +16,7 @@ for _name in [name for name in os.environ if name == "TEXTUAL" or name.startswit
         del os.environ[_name]  # key logs, timed screenshots, a driver of someone's choosing
 
 from textual import events, on  # noqa: E402
-from textual.app import SystemCommand  # noqa: E402
+from textual.app import ScreenStackError, SystemCommand  # noqa: E402
 from textual.screen import Screen  # noqa: E402
 from textual.widget import Widget  # noqa: E402
 from textual.worker import Worker  # noqa: E402
@@ -260,7 +261,8 @@ class OfficeApp(QuietApp):
         """Notes that someone is here."""
         if isinstance(event, events.Key | events.MouseDown | events.Paste):
             self._idle.touch()
-        await super().on_event(event)
+        with contextlib.suppress(ScreenStackError):  # between two modes there is no screen, and nobody to type to
+            await super().on_event(event)
 
     def _tick(self) -> None:
         if self._keeper is None or self._keeper.is_locked or self._current_mode != OFFICE:
