@@ -33,6 +33,7 @@ _KINDS: dict[str, tuple[FileKind, ...]] = {
     "person_contact": (FileKind("contact", "person_id"),),
     "person_equality": (FileKind("equality", "person_id"),),
     "family_tie": (FileKind("person", "child_id"),),
+    "access_basis": (FileKind("person", "id"),),
     "consent_event": (FileKind("person", "subject_id"),),
     "case": (FileKind("case", "id"),),
     "enquiry": (*_CASE, FileKind("person", "person_id")),  # before there is a case it is the person's

@@ -16,6 +16,7 @@ ROW_FORMATS: dict[str, tuple[tuple[str, ...], ...]] = {
     "person_contact": ((*_KEYED, "person_id", "body"),),
     "person_equality": ((*_KEYED, "person_id", "body"),),
     "family_tie": ((*_KEYED, "child_id", "adult_id", "body"),),
+    "access_basis": ((*_KEYED, "body"),),
     "consent_event": ((*_KEYED, "subject_id", "number", "recorded_at", "recorded_by", "body"),),
     "consent_head": (("id", "version", "count"),),
     "enquiry": ((*_KEYED, "person_id", "case_id", "received_at", "body"),),

@@ -1,4 +1,4 @@
-"""People, ways to reach them, equality answers, family ties."""
+"""People, ways to reach them, equality answers, family ties, and by what right someone may receive a file."""
 
 from typing import Any, ClassVar
 from uuid import UUID
@@ -40,4 +40,14 @@ class FamilyTieRow(Keyed, table=True):
     __tablename__ = "family_tie"
     child_id: UUID = link("person.id")
     adult_id: UUID = link("person.id")
+    body: Sealed = sealed()
+
+
+class AccessBasisRow(Keyed, table=True):
+    """Findings of competence and written authorities about one person: the row's id is theirs, as `person.id` is.
+
+    Without a number of its own, so that its index entry tells whether it is gone.
+    """
+
+    __tablename__ = "access_basis"
     body: Sealed = sealed()

@@ -81,6 +81,18 @@ class OfficeFiles:
         self.places, self.host, self.office = places, host, office
         self.records = Records(open_engine(places.folder.records), queue, host, places.clock)
         self.cupboard = Cupboard(open_engine(places.folder.keys), queue, host)
+        try:
+            self._bring_up()
+        except BaseException:
+            self.close()
+            raise
+
+    def _bring_up(self) -> None:
+        """Takes the steps of the tables that an earlier program did not know; none of them touches a row."""
+        engines = self.records.engine, self.cupboard.engine
+        if schema.compare(*engines) is schema.Standing.OLDER:
+            with self.cupboard.queue.turn():  # whoever else starts now waits, and then finds nothing left to do
+                schema.upgrade(*engines)
 
     def close(self) -> None:
         """Gives both files back."""
@@ -135,7 +147,7 @@ def _contents(places: Places) -> tuple[OfficeCondition, str]:
     records, keys = open_engine(places.folder.records), open_engine(places.folder.keys)
     try:
         found = schema.compare(records, keys)
-        if found is not schema.Standing.CURRENT:
+        if found not in (schema.Standing.CURRENT, schema.Standing.OLDER):  # an older one is brought up when it opens
             newer = found is schema.Standing.NEWER
             return OfficeCondition.NEWER_VERSION if newer else OfficeCondition.FOREIGN, ""
         with reading(keys) as connection:

@@ -17,6 +17,9 @@ from db.migrations.triggers import NEWEST, put_triggers, statements, stored_trig
 from db.row_formats import ROW_FORMATS, WITHOUT_ENTRY, columns_of
 from db.tables import KeysRow, Row
 
+NEXT = f"{int(schema.RECORDS_HEAD) + 1:04}"
+"""A step that no released program knows."""
+
 
 @pytest.fixture
 def engines(empty_files: Path, tmp_path: Path) -> Iterator[tuple[Engine, Engine]]:
@@ -90,7 +93,7 @@ def test_upgrading_an_office_at_its_head_changes_nothing(engines: tuple[Engine, 
 @pytest.mark.parametrize("file", [0, 1])
 def test_files_of_a_later_program_are_seen_and_left_alone(file: int, engines: tuple[Engine, Engine]) -> None:
     with writing(engines[file]) as connection:
-        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0002'")
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = ?", (NEXT,))
     assert schema.is_newer(schema.versions(*engines))
     assert schema.compare(*engines) is schema.Standing.NEWER
     with pytest.raises(ValueError, match="later program"):
@@ -116,9 +119,9 @@ def test_a_step_that_fails_leaves_the_file_as_it_was(
 ) -> None:
     scripts = tmp_path / "migrations"
     shutil.copytree(Path(db.__file__).parent / "migrations", scripts)
-    (scripts / "records/versions/0002_broken.py").write_text(
+    (scripts / f"records/versions/{NEXT}_broken.py").write_text(
         "from alembic import op\n"
-        "revision, down_revision = '0002', '0001'\n"
+        f"revision, down_revision = '{NEXT}', '{schema.RECORDS_HEAD}'\n"
         "def upgrade():\n"
         "    op.execute('CREATE TABLE half (id INTEGER)')\n"
         "    op.execute('INSERT INTO nowhere VALUES (1)')\n"
@@ -130,7 +133,7 @@ def test_a_step_that_fails_leaves_the_file_as_it_was(
         schema.upgrade(*engines)
     with reading(engines[0]) as connection:
         assert shape(connection) == before
-    assert schema.versions(*engines).records == "0001"
+    assert schema.versions(*engines).records == schema.RECORDS_HEAD
 
 
 def test_a_step_that_leaves_rows_without_what_they_belong_to_is_undone(
@@ -141,9 +144,9 @@ def test_a_step_that_leaves_rows_without_what_they_belong_to_is_undone(
         connection.exec_driver_sql(CONSENT, (b"\1", 1))
     scripts = tmp_path / "migrations"
     shutil.copytree(Path(db.__file__).parent / "migrations", scripts)
-    (scripts / "records/versions/0002_careless.py").write_text(
+    (scripts / f"records/versions/{NEXT}_careless.py").write_text(
         "from alembic import op\n"
-        "revision, down_revision = '0002', '0001'\n"
+        f"revision, down_revision = '{NEXT}', '{schema.RECORDS_HEAD}'\n"
         "def upgrade():\n"
         "    op.execute('DELETE FROM person')\n"
     )
@@ -162,12 +165,12 @@ def test_a_step_that_copies_a_table_keeps_its_rows_and_puts_the_triggers_back(
         connection.exec_driver_sql(CONSENT, (b"\1", 1))
     scripts = tmp_path / "migrations"
     shutil.copytree(Path(db.__file__).parent / "migrations", scripts)
-    step = scripts / "records/versions/0002_later.py"
+    step = scripts / f"records/versions/{NEXT}_later.py"
     step.write_text(
         "from alembic import op\n"
         "import sqlalchemy as sa\n"
         "from db.migrations.triggers import put_triggers\n"
-        "revision, down_revision = '0002', '0001'\n"
+        f"revision, down_revision = '{NEXT}', '{schema.RECORDS_HEAD}'\n"
         "def upgrade():\n"
         "    for name in ('person', 'consent_event'):\n"
         "        with op.batch_alter_table(name, recreate='always') as table:\n"
