@@ -17,7 +17,7 @@ from iass_tui.host.queue import WritersQueue
 from iass_tui.vault.compartments import FileKey, FileKeyPlace
 from iass_tui.vault.encoding import BadFormat
 from iass_tui.vault.host_key import HostKey, outer_key_id
-from iass_tui.vault.keyring import Keyring
+from iass_tui.vault.keyring import CompartmentClosed, Keyring
 from iass_tui.vault.register import SignedRegister
 from iass_tui.vault.sealing import DoesNotOpen
 
@@ -57,6 +57,8 @@ class Cupboard:
         self._files: dict[UUID, FileKey] = {}
         self._seen = -1
         self._register = 0
+        self.unreadable: set[bytes] = set()
+        """Raw ids of file keys that a reader of many came upon and that did not open."""
         self._watch: PoolProxiedConnection | None = None
         self._watching = threading.Lock()
 
@@ -190,7 +192,11 @@ class Cupboard:
         return None
 
     def find_all(self, keyring: Keyring, kind: str, subject: UUID | None = None) -> Iterator[FileKey]:
-        """Every file key of a kind (and subject), for the bulk readers; those of closed compartments are left out."""
+        """Every file key of a kind (and subject), for the bulk readers; those of closed compartments are left out.
+
+        So are those that do not open, which anybody with the file can plant: they go into `unreadable`. Whoever counts
+        what lies under keys has to ask for each that a row names.
+        """
         query = f"SELECT {_KEY_COLUMNS} FROM file_key WHERE kind = ?"
         parameters: tuple[object, ...] = (kind,)
         if subject is not None:
@@ -199,15 +205,24 @@ class Cupboard:
             rows = connection.exec_driver_sql(query, parameters).fetchall()
         for row in rows:
             if keyring.holds(row[3]):
-                yield self._opened(keyring, row)
+                try:
+                    yield self._opened(keyring, row)
+                except (DoesNotOpen, BadFormat, CompartmentClosed):
+                    self.unreadable.add(bytes(row[0]) if isinstance(row[0], bytes) else b"")
+                except KeyGone:  # erased since the list was read
+                    continue
 
     def _opened(self, keyring: Keyring, row: Sequence[object]) -> FileKey:
-        raw_id, kind, subject, compartment, version, wrapped = row
-        assert isinstance(raw_id, bytes)
-        assert isinstance(subject, bytes)
-        assert isinstance(wrapped, bytes)
-        place = FileKeyPlace(UUID(bytes=raw_id), str(kind), UUID(bytes=subject), str(compartment), int(str(version)))
-        return keyring.unwrap(self.open_layer(wrapped, "file", place.id), place)
+        """Raises `DoesNotOpen` or `BadFormat` for what is no file key, `KeyGone` for one erased this moment."""
+        try:
+            return _unwrapped(self, keyring, row)
+        except NoHostKey:
+            [now, *_] = self._ask(f"SELECT {_KEY_COLUMNS} FROM file_key WHERE id = ?", (_bytes(row[0]),)) or [()]
+        if not now:
+            raise KeyGone
+        if outer_key_id(_bytes(now[-1])) != self.office()[1]:
+            raise DoesNotOpen  # under no host key of this office: damaged, or planted
+        return _unwrapped(self, keyring, now)  # the host key turned since the row was read; else it is truly missing
 
     def _remember(self, file: FileKey) -> None:
         if len(self._files) > 2000:
@@ -278,6 +293,16 @@ def office_row(connection: Connection) -> tuple[UUID, bytes]:
     if row is None:
         raise LookupError("no office in this file")
     return UUID(bytes=row[0]), bytes(row[1])
+
+
+def _unwrapped(cupboard: Cupboard, keyring: Keyring, row: Sequence[object]) -> FileKey:
+    raw_id, kind, subject, compartment, version, wrapped = row
+    try:
+        ids = UUID(bytes=_bytes(raw_id)), UUID(bytes=_bytes(subject))
+        place = FileKeyPlace(ids[0], str(kind), ids[1], str(compartment), int(str(version)))
+    except ValueError:
+        raise BadFormat("file key") from None
+    return keyring.unwrap(cupboard.open_layer(_bytes(wrapped), "file", place.id), place)
 
 
 def _bytes(value: object) -> bytes:

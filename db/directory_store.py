@@ -8,9 +8,11 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from db.cupboard import NoHostKey, office_row
 from db.desk import Desk
 from db.engine import reading
 from iass_tui.vault.bulk import Column, FileKeys
+from iass_tui.vault.host_key import outer_key_id
 from iass_tui.vault.keyring import CompartmentClosed
 from iass_tui.vault.sealing import DoesNotOpen
 
@@ -86,20 +88,27 @@ def _opened(
 
 
 def _keys(desk: Desk, kind: str, only: Sequence[bytes] | None) -> dict[bytes, bytes]:
-    """The file keys of a kind (of these subjects) by raw id; those of closed compartments are left out."""
+    """The file keys of a kind (of these subjects) by raw id; those of closed compartments are left out.
+
+    So are those that are none: one row that anybody with the file can plant must not keep everyone from being found.
+    """
     where = "" if only is None else f" AND subject IN ({_marks(only)})"
     with reading(desk.cupboard.engine) as connection:
         rows = connection.exec_driver_sql(
             f"SELECT id, subject, compartment, compartment_version, wrapped FROM file_key WHERE kind = ?{where}",
             (kind, *(only or ())),
         ).fetchall()
+        _, host_key_id = office_row(connection)
     file_keys = FileKeys(desk.keyring, kind, desk.cupboard.host_key)
     found = {}
     for row in rows:
         try:
             found[row[0]] = file_keys.open(*row)
-        except (CompartmentClosed, DoesNotOpen):
+        except (CompartmentClosed, DoesNotOpen, TypeError, ValueError):
             continue
+        except NoHostKey:
+            if outer_key_id(row[4]) == host_key_id:
+                raise
     return found
 
 

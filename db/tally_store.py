@@ -13,6 +13,7 @@ from iass_tui.rules.quarters import Quarter, quarter_of
 from iass_tui.rules.records.casework import CallerCode, TallyBody
 from iass_tui.vault.cells import Sealed
 from iass_tui.vault.compartments import FileKey, period_id
+from iass_tui.vault.sealing import DoesNotOpen
 
 
 def key_for(desk: Desk, week: date) -> FileKey:
@@ -27,16 +28,22 @@ def add(desk: Desk, unit: UnitOfWork, file: FileKey, body: TallyBody) -> None:
 
 
 def of_quarter(desk: Desk, quarter: Quarter) -> tuple[TallyBody, ...]:
-    """Every tally of a quarter, in no order that means anything."""
-    keys = {f.place.id: f for f in desk.cupboard.find_all(desk.keyring, "tally", period_id(desk.office, str(quarter)))}
+    """Every tally of a quarter, in no order that means anything.
+
+    Raises `DoesNotOpen` where a tally's key does not open, of whatever quarter: it may belong to this one, and figures
+    that are short look like any others.
+    """
+    wanted = period_id(desk.office, str(quarter))
     with desk.read() as connection:
         rows = connection.exec_driver_sql("SELECT id, file_key_id, body FROM tally").fetchall()
-    found = []
-    for raw_id, raw_key, raw in rows:
-        file = keys.get(UUID(bytes=raw_key))
-        if file is not None:
-            found.append(TallyBody.from_json(desk.open(file, "tally", "body", UUID(bytes=raw_id), Sealed(raw))))
-    return tuple(found)
+    keys = {file.place.id.bytes: file for file in desk.cupboard.find_all(desk.keyring, "tally")}
+    if any(raw_key not in keys for _, raw_key, _ in rows):
+        raise DoesNotOpen
+    return tuple(
+        TallyBody.from_json(desk.open(keys[raw_key], "tally", "body", UUID(bytes=raw_id), Sealed(raw)))
+        for raw_id, raw_key, raw in rows
+        if keys[raw_key].place.subject == wanted
+    )
 
 
 def add_code(desk: Desk, unit: UnitOfWork, file: FileKey, code: CallerCode) -> None:

@@ -25,6 +25,7 @@ WARNINGS = {
     "BACKUP_SAME_DISK": "The backup lies on the office's own disk. Enter says more",
     "PENDING_ERASURE": "Consent to save was withdrawn: decide on erasing. Enter says more",
     "UNREADABLE": "Some tasks do not open: they are damaged. Enter says more",
+    "KEYS_UNREADABLE": "Some keys do not open: damaged, or put there. Enter says more",
     "UNDONE": "Something could not be finished at sign-in. Enter says more",
     "ADMIT_WAITING": "A colleague has joined and waits to be let in. Enter opens Staff",
 }
@@ -37,6 +38,8 @@ ADVICE = {
 }
 ADVICE |= {
     "UNREADABLE": "Ask whoever looks after the computer to run: iass check --deep. Nothing else is affected.",
+    "KEYS_UNREADABLE": "Nobody is kept from their work by them. Ask whoever looks after the computer to run: "
+    "iass check --deep, and tell your manager: somebody may have written into the office's files.",
     "UNDONE": "An erasure, a withdrawal or a referral whose time was up could not be finished. Sign in again; if this "
     "stays, ask whoever looks after the computer to run: iass check.",
 }
@@ -49,6 +52,7 @@ DRAFT_KINDS = {
     "card": "change to a person",
     "facts": "change to a case",
     "closing": "closing of a case",
+    "consent": "consent form",
     "pack": "working copy",
 }
 SECTIONS = ("Overdue", "Today", "This week", "Later")
@@ -193,6 +197,8 @@ class TodayScreen(OfficeScreen):
             self.post_message(messages.IntakeWanted(draft_id=draft.id))
         elif draft.kind == "card" and person is not None:
             self.post_message(messages.CardWanted(person, draft.id))
+        elif draft.kind == "consent" and person is not None:
+            self.post_message(messages.ConsentFormWanted(person, draft.id))
         elif draft.kind == "pack" and person is not None:
             self.post_message(messages.PackWanted(person, draft.id))
         elif draft.kind == "facts" and case is not None:

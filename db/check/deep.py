@@ -10,6 +10,7 @@ from db.check.findings import Findings, Kind, Report
 from db.check.ledger import erased_keys
 from db.cupboard import KeyGone, NoHostKey
 from db.desk import Desk
+from db.engine import reading
 from db.row_formats import quoted
 from iass_tui.vault.cells import Sealed
 from iass_tui.vault.compartments import FileKey
@@ -39,7 +40,19 @@ class _DeepCheck:
         for table, columns in sealed_columns().items():
             self._read_table(table, columns)
         self._confirm_gone()
+        self._read_keys()
         return Report(tuple(self._findings.all), rows=self._rows, cells=self._cells, closed=self._closed)
+
+    def _read_keys(self) -> None:
+        """File keys under which nothing lies, too: a planted one keeps nobody out, but somebody planted it."""
+        cupboard = self._desk.cupboard
+        with reading(cupboard.engine) as connection:
+            kinds = [row[0] for row in connection.exec_driver_sql("SELECT DISTINCT kind FROM file_key")]
+        for kind in kinds:
+            for _ in cupboard.find_all(self._desk.keyring, kind):
+                pass
+        for raw in sorted(cupboard.unreadable):
+            self._findings.add(Kind.DOES_NOT_OPEN, "A file key does not open.", "file_key", raw)
 
     def _read_table(self, table: str, columns: Sequence[str]) -> None:
         links = links_of(table)

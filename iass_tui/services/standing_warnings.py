@@ -21,6 +21,7 @@ def codes(session: OfficeSession, *, frozen: int, unreadable: int) -> tuple[str,
         "PENDING_ERASURE": frozen > 0 and session.may(Action.DECIDE_ERASURE),
         "ADMIT_WAITING": bool(session.staff.waiting()),
         "UNREADABLE": unreadable > 0,
+        "KEYS_UNREADABLE": bool(session.desk.cupboard.unreadable),
         "UNDONE": bool(session.undone),
     }
     return tuple(code for code, holds in found.items() if holds)

@@ -454,6 +454,7 @@ def test_file_key_given_to_another_person(office: MadeOffice, person: UUID) -> N
     assert {(finding.kind, finding.table) for finding in damage} == {
         (Kind.DOES_NOT_OPEN, "person"),
         (Kind.DOES_NOT_OPEN, "consent_event"),
+        (Kind.DOES_NOT_OPEN, "file_key"),
     }
 
 
