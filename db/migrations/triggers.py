@@ -28,7 +28,19 @@ FIRST = {
     + _REFUSED.format(what="note: never replaced"),
 }
 
-NEWEST = FIRST
+WITH_SHARING = {
+    **FIRST,
+    "sharing_stays_as_it_is": "BEFORE UPDATE ON sharing " + _REFUSED.format(what="sharing: never updated"),
+    "sharing_replaces_none": "BEFORE INSERT ON sharing WHEN EXISTS (SELECT 1 FROM sharing WHERE id = NEW.id) "
+    + _REFUSED.format(what="sharing: never replaced"),
+    "concern_entry_stays_as_it_is": "BEFORE UPDATE ON concern_entry "
+    + _REFUSED.format(what="concern_entry: never updated"),
+    "concern_entry_replaces_none": "BEFORE INSERT ON concern_entry WHEN EXISTS (SELECT 1 FROM concern_entry "
+    "WHERE id = NEW.id OR (concern_id = NEW.concern_id AND number = NEW.number)) "
+    + _REFUSED.format(what="concern_entry: never replaced"),
+}
+
+NEWEST = WITH_SHARING
 
 
 def put_triggers(connection: Connection, wanted: dict[str, str] = NEWEST) -> None:

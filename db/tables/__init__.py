@@ -4,7 +4,21 @@ Clear columns hold random ids and the links between them, workflow state, who is
 written; everything else is sealed. Nothing derived from personal data is in the clear.
 """
 
-from db.tables import audit, casework, consents, drafts, keys, office, people, tallies
+from db.tables import agencies, audit, casework, concerns, consents, drafts, keys, office, people, sharing, tallies
 from db.tables.base import KeysRow, Row
 
-__all__ = ["KeysRow", "Row", "audit", "casework", "consents", "drafts", "keys", "office", "people", "tallies"]
+__all__ = [
+    "KeysRow",
+    "Row",
+    "agencies",
+    "audit",
+    "casework",
+    "concerns",
+    "consents",
+    "drafts",
+    "keys",
+    "office",
+    "people",
+    "sharing",
+    "tallies",
+]

@@ -22,7 +22,7 @@ from iass_tui.vault.sealing import (
 )
 
 COMPARTMENTS = ("casework", "safeguarding", "office", "management")
-_OF_THE_OFFICE = frozenset({"settings", "tally", "audit"})
+_OF_THE_OFFICE = frozenset({"settings", "tally", "audit", "agency"})
 _SYMMETRIC, _SENT = b"\x01", b"\x02"
 _SENT_LABEL = "iass-sent-key"
 

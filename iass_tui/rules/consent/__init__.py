@@ -10,7 +10,7 @@ from iass_tui.rules.consent.form import (
     problems,
 )
 from iass_tui.rules.consent.standing import Lapse, NextChange, Standing, Status, reach_of
-from iass_tui.rules.consent.state import CHANNELS, ConsentReason, ConsentState, fold, re_ask_on
+from iass_tui.rules.consent.state import CHANNELS, ConsentReason, ConsentState, fold, form_agency, re_ask_on
 
 __all__ = [
     "CHANNELS",
@@ -27,6 +27,7 @@ __all__ = [
     "Status",
     "UnfinishedForm",
     "fold",
+    "form_agency",
     "form_events",
     "problems",
     "re_ask_on",

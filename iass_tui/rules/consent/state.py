@@ -105,7 +105,7 @@ class ConsentState:
         name who is contacted: NAME_THEM says that the category was ticked and the name is to be asked for.
         A consent about one topic covers that topic only.
         """
-        wanted = reach_of(Scope(agency=_agency_of_form(code), named=named, topic=topic))
+        wanted = reach_of(Scope(agency=form_agency(code), named=named, topic=topic))
         agency = self._permits(Purpose.CONTACT_AGENCY, wanted)
         if agency and wanted.agency not in ONE_BODY:
             by_name = wanted.named and self._giving(Purpose.CONTACT_AGENCY, wanted, by_name=True)
@@ -144,6 +144,16 @@ class ConsentState:
         covering = [one for one in self.of(Purpose.REFUSE_ACCESS) if one.reach.covers(wanted)]
         lifted = [one for one in covering if not one.narrows and one.status in {Status.WITHDRAWN, Status.REFUSED}]
         return any(one.narrows and not _has_exception(one, lifted) for one in covering)
+
+    def relied_on(self, purpose: Purpose, scope: Scope) -> tuple[RecordedConsent, ...]:
+        """The consent events by which `may` allows this, so that a record can name them; none where it does not."""
+        wanted = reach_of(scope)
+        if purpose is Purpose.CONTACT_AGENCY:
+            wanted = dataclasses.replace(wanted, agency=form_agency(wanted.agency))
+        giving = self._giving(purpose, wanted)
+        if purpose is Purpose.CONTACT_AGENCY and wanted.agency not in ONE_BODY:
+            giving = [one for one in giving if one.reach.named]
+        return tuple(one.decided for one in giving if one.decided)
 
     def _refuses_counting(self) -> bool:
         return any(one.narrows for one in self.of(Purpose.STATS))
@@ -189,7 +199,8 @@ def _names_an_agency(standing: Standing) -> bool:
     return standing.purpose is not Purpose.CONTACT_AGENCY or bool(standing.reach.agency)
 
 
-def _agency_of_form(code: str) -> str:
+def form_agency(code: str) -> str:
+    """The agency of the form (P84-P91) above a finer code: HEALTH for CAMHS. A form's own code is itself."""
     finer = code_list("AGENCY_FINE")
     return finer.get(code).group if code in finer else code
 
