@@ -5,6 +5,8 @@ import re
 
 from db import schema
 from db.check import check_folder
+from db.engine import open_engine, writing
+from db.migrations import triggers
 from tests.services.families import CHILD, add_person
 from tests.services.offices import Office
 
@@ -12,14 +14,18 @@ FIRST = importlib.import_module("db.migrations.records.versions.0001_first")
 
 
 def put_back_to_the_first_step(office: Office) -> None:
-    """Drops every table that the first step did not make."""
+    """Drops every table that the first step did not make, newest first, and every later trigger."""
     made = {re.search(r'CREATE TABLE "?(\w+)', table)[1] for table in FIRST.TABLES}  # type: ignore[index]
-    later = office.ask("SELECT group_concat(name) FROM sqlite_master WHERE type = 'table'").split(",")
-    for name in set(later) - made - {"alembic_version"}:
-        if not name.startswith("sqlite_"):
-            office.tamper(f'DROP TABLE "{name}"')
-    office.tamper("UPDATE alembic_version SET version_num = '0001'")
-    office.is_damaged_on_purpose = False
+    engine = open_engine(office.places.folder.records)
+    with writing(engine) as connection:
+        triggers.put_triggers(connection, {})
+        rows = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY rowid DESC")
+        for (name,) in rows.fetchall():
+            if name not in made | {"alembic_version"} and not name.startswith("sqlite_"):
+                connection.exec_driver_sql(f'DROP TABLE "{name}"')
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
+        triggers.put_triggers(connection, triggers.FIRST)
+    engine.dispose()
 
 
 def test_an_office_of_the_first_release_opens_with_everyone_in_it_and_checks_sound(office: Office) -> None:
