@@ -42,6 +42,8 @@ class NoHostKey(Exception):
 class StoredBundle:
     """An account's sealed bundle and its stretch parameters."""
 
+    owner: UUID
+    """Whom the outer layer names: the account or, until a manager has admitted these keys, the invitation."""
     account: UUID
     sign_in: str
     stretch: bytes
@@ -91,9 +93,17 @@ class Cupboard:
         return {(name, version): _bytes(sealed) for name, version, sealed in rows}
 
     def bundles(self, connection: Connection) -> tuple[StoredBundle, ...]:
-        """Every account's sealed bundle."""
-        rows = connection.exec_driver_sql("SELECT id, sign_in, stretch, sealed FROM bundle")
-        return tuple(StoredBundle(UUID(bytes=_bytes(i)), n, _bytes(s), _bytes(b)) for i, n, s, b in rows)
+        """Every account's sealed bundle, those in force before those that wait. Rows that are none are left out."""
+        rows = connection.exec_driver_sql(
+            "SELECT b.id, coalesce(i.account_id, b.id), b.sign_in, b.stretch, b.sealed "
+            "FROM bundle b LEFT JOIN invitation i ON i.id = b.id ORDER BY i.id IS NOT NULL, b.id"
+        )
+        found = []
+        for owner, account, name, stretch, sealed in rows:
+            with contextlib.suppress(ValueError):
+                ids = UUID(bytes=_bytes(owner)), UUID(bytes=_bytes(account))
+                found.append(StoredBundle(*ids, str(name), _bytes(stretch), _bytes(sealed)))
+        return tuple(found)
 
     def host_key(self, key_id: bytes) -> HostKey:
         """The host key of that id, read anew when it is not the one in memory. Raises `NoHostKey`."""

@@ -112,10 +112,15 @@ def _check_compartments(connection: Connection, newest: Register, findings: Find
 
 
 def _check_bundles(connection: Connection, newest: Register, findings: Findings) -> None:
-    """A newcomer's bundle stands here before they are let in: an invitation answers for it."""
+    """A newcomer's bundle stands here before they are let in, under the id of the invitation that answers for it."""
     active = {account.id.bytes for account in newest.accounts if account.is_active}
     closed = {account.id.bytes for account in newest.accounts} - active
-    invited = {row[0] for row in connection.exec_driver_sql("SELECT account_id FROM invitation")} - closed
+    invited = {
+        one
+        for row in connection.exec_driver_sql("SELECT account_id, id FROM invitation WHERE state != 'USED'")
+        if row[0] not in closed
+        for one in row
+    }
     for (account,) in connection.exec_driver_sql("SELECT id FROM bundle"):
         if account not in active | invited:
             findings.add(Kind.NOT_LISTED, "A passphrase's bundle belongs to no active account.", "bundle", account)

@@ -15,7 +15,13 @@ from db.engine import reading
 from db.unit_of_work import head, moment
 from iass_tui.rules.access import compartments
 from iass_tui.rules.records.office import Role
-from iass_tui.services.office import OfficeFiles, put_bundle, put_grant
+from iass_tui.services.office import (
+    OfficeFiles,
+    drop_waiting_bundles,
+    put_grant,
+    put_waiting_bundle,
+    take_in_bundle,
+)
 from iass_tui.services.views import Invitation, NotAllowed, NotFound, NotOpen
 from iass_tui.vault import invitations as inv
 from iass_tui.vault.encoding import BadFormat
@@ -63,10 +69,7 @@ def invite(desk: Desk, sign_in: str, role: Role, *, account_id: UUID | None = No
     offer = inv.Offer(uuid4(), desk.office, account_id or uuid4(), sign_in, role.value, desk.pin, expires)
     code, body = inv.new_code(), offer.to_bytes()
     with desk.cupboard.write() as connection:
-        connection.exec_driver_sql(
-            "UPDATE invitation SET state = 'REPLACED' WHERE account_id = ? AND state IN ('OPEN', 'ANSWERED')",
-            (offer.account.bytes,),
-        )
+        drop_waiting_bundles(connection, offer.account)
         connection.exec_driver_sql(
             "INSERT INTO invitation (id, account_id, offer, offer_mac, code, reply, reply_mac, state) "
             "VALUES (?, ?, ?, ?, ?, x'', x'', 'OPEN')",
@@ -84,6 +87,7 @@ def invite(desk: Desk, sign_in: str, role: Role, *, account_id: UUID | None = No
 def join(files: OfficeFiles, sign_in: str, code: str, passphrase: str) -> None:
     """The newcomer's half: makes their keys in their own process and posts the public ones.
 
+    Until a manager has admitted them nothing else changes: who lost no passphrase after all goes on with the old one.
     Raises `NotOpen` where name and code do not fit an open invitation, or the register is not the one it pins.
     """
     today = files.places.clock().date()
@@ -93,6 +97,8 @@ def join(files: OfficeFiles, sign_in: str, code: str, passphrase: str) -> None:
         walk(stored, files.office, [offer.pin])
     bundle = Bundle.new(files.office, offer.account, offer.pin.number, offer.pin.digest)
     reply = inv.Reply(offer.id, offer.account, bundle.receiver.public, bundle.signer.verify).to_bytes()
+    stretch = files.places.new_stretch()
+    key = stretch.key(passphrase)
     with files.cupboard.write() as connection:
         done = connection.exec_driver_sql(
             "UPDATE invitation SET reply = ?, reply_mac = ?, state = 'ANSWERED' WHERE id = ? AND state = 'OPEN'",
@@ -100,8 +106,7 @@ def join(files: OfficeFiles, sign_in: str, code: str, passphrase: str) -> None:
         )
         if done.rowcount != 1:
             raise NotOpen(_NO_OFFER)
-        stretch = files.places.new_stretch()
-        put_bundle(connection, files.cupboard, bundle, offer.sign_in, passphrase, stretch)
+        put_waiting_bundle(connection, files.cupboard, offer.id, bundle, offer.sign_in, key, stretch)
 
 
 _NO_OFFER = (
@@ -136,15 +141,18 @@ class Answered:
 
 
 def answered(desk: Desk) -> tuple[Answered, ...]:
-    """Everyone who waits for a manager's yes."""
+    """Everyone who waits for a manager's yes. Rows that are no invitation are left out."""
     out = []
     with reading(desk.cupboard.engine) as connection:
         rows = connection.exec_driver_sql(
             "SELECT id, offer, code, reply, reply_mac FROM invitation WHERE state = 'ANSWERED'"
         ).fetchall()
     for raw_id, body, sealed, reply_body, given in rows:
-        invitation = UUID(bytes=raw_id)
-        offer, reply = inv.Offer.from_bytes(bytes(body)), inv.Reply.from_bytes(bytes(reply_body))
+        try:
+            invitation = UUID(bytes=raw_id)
+            offer, reply = inv.Offer.from_bytes(bytes(body)), inv.Reply.from_bytes(bytes(reply_body))
+        except (ValueError, TypeError):
+            continue
         genuine = _is_genuine(desk, invitation, bytes(body), bytes(sealed), bytes(reply_body), bytes(given))
         fits = reply.account == offer.account and offer.id == reply.invitation == invitation
         out.append(Answered(offer, reply, genuine and fits))
@@ -180,6 +188,7 @@ def admit(desk: Desk, account_id: UUID) -> Answered:
     def change(connection: Connection, newest: Register, now: str) -> dict[str, Any]:
         account = Account(account_id, found.offer.sign_in, found.offer.role, found.reply.hpke, found.reply.verify, now)
         connection.exec_driver_sql("UPDATE invitation SET state = 'USED' WHERE id = ?", (found.offer.id.bytes,))
+        take_in_bundle(connection, desk.cupboard, found.offer.id, account_id)
         return _with_account(desk, connection, newest, account)
 
     next_version(desk, change)
@@ -214,6 +223,7 @@ def close_account(desk: Desk, account_id: UUID) -> Account:
             raise NotAllowed("This is the only manager. Admit another one first.", ("LAST_MANAGER",))
         connection.exec_driver_sql('DELETE FROM "grant" WHERE account_id = ?', (account_id.bytes,))
         connection.exec_driver_sql("DELETE FROM bundle WHERE id = ?", (account_id.bytes,))
+        drop_waiting_bundles(connection, account_id)
         closed.append(dataclasses.replace(account, until=now))
         return {
             "accounts": tuple(closed[0] if a.id == account_id else a for a in newest.accounts),

@@ -320,7 +320,7 @@ def _found(
     signed = SignedRegister.sign(register, bundle.signer)
     put_register(connection, register, signed)
     pinned = dataclasses.replace(bundle, register=1, digest=signed.digest)
-    put_bundle(connection, cupboard, pinned, answers.sign_in, answers.passphrase, stretch)
+    put_bundle(connection, cupboard, pinned, answers.sign_in, stretch.key(answers.passphrase), stretch)
     return pinned
 
 
@@ -335,20 +335,45 @@ def put_grant(connection: Connection, opened: OpenCompartment, account: UUID, pu
 
 
 def put_bundle(
-    connection: Connection, cupboard: Cupboard, bundle: Bundle, sign_in: str, passphrase: str, stretch: Stretch
-) -> None:
-    """Stores a bundle under a passphrase and the host key's layer."""
-    store_bundle(connection, cupboard, bundle, sign_in, stretch.key(passphrase), stretch)
-
-
-def store_bundle(
     connection: Connection, cupboard: Cupboard, bundle: Bundle, sign_in: str, key: bytes, stretch: Stretch
 ) -> None:
-    """As `put_bundle`, with the passphrase already stretched."""
-    outer = cupboard.close_layer(connection, bundle.seal(key, stretch), "bundle", bundle.account)
+    """Stores an account's bundle under the key that its passphrase was stretched to, and the host key's layer."""
+    _put(connection, cupboard, bundle.account, bundle.seal(key, stretch), sign_in, stretch.to_json())
+
+
+def put_waiting_bundle(
+    connection: Connection, cupboard: Cupboard, invitation: UUID, bundle: Bundle, sign_in: str, key: bytes,
+    stretch: Stretch,
+) -> None:  # fmt: skip
+    """Stores a newcomer's bundle beside the one in force: theirs counts once a manager has let them in."""
+    _put(connection, cupboard, invitation, bundle.seal(key, stretch), sign_in, stretch.to_json())
+
+
+def take_in_bundle(connection: Connection, cupboard: Cupboard, invitation: UUID, account: UUID) -> None:
+    """Puts a waiting bundle in the place of the one before, still sealed. Raises `DoesNotOpen` for a damaged one."""
+    waiting = next((one for one in cupboard.bundles(connection) if one.owner == invitation), None)
+    if waiting is not None:  # else it was posted by an earlier program, straight into its place
+        inner = cupboard.open_layer(waiting.sealed, "bundle", invitation)
+        _put(connection, cupboard, account, inner, waiting.sign_in, waiting.stretch)
+        connection.exec_driver_sql("DELETE FROM bundle WHERE id = ?", (invitation.bytes,))
+
+
+def drop_waiting_bundles(connection: Connection, account: UUID) -> None:
+    """Ends every open invitation of an account, with the keys that were posted for it."""
+    connection.exec_driver_sql(
+        "DELETE FROM bundle WHERE id IN (SELECT id FROM invitation WHERE account_id = ?)", (account.bytes,)
+    )
+    connection.exec_driver_sql(
+        "UPDATE invitation SET state = 'REPLACED' WHERE account_id = ? AND state IN ('OPEN', 'ANSWERED')",
+        (account.bytes,),
+    )
+
+
+def _put(connection: Connection, cupboard: Cupboard, owner: UUID, inner: bytes, sign_in: str, stretch: bytes) -> None:
+    outer = cupboard.close_layer(connection, inner, "bundle", owner)
     connection.exec_driver_sql(
         "INSERT OR REPLACE INTO bundle (id, sign_in, stretch, sealed) VALUES (?, ?, ?, ?)",
-        (bundle.account.bytes, sign_in, stretch.to_json(), outer),
+        (owner.bytes, sign_in, stretch, outer),
     )
 
 

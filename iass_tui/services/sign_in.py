@@ -10,13 +10,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
-from db.cupboard import StoredBundle
+from db.cupboard import NoHostKey, StoredBundle
 from db.desk import Desk, open_keyring
 from db.engine import reading
 from db.unit_of_work import moment
 from iass_tui.host.host_folder import Witness
 from iass_tui.rules.records.office import Act, AuditDetail
-from iass_tui.services.office import OfficeFiles, store_bundle
+from iass_tui.services.office import OfficeFiles, put_bundle
 from iass_tui.services.turning import finish_turn
 from iass_tui.services.views import NotOpen, WrongPassphrase
 from iass_tui.vault.audit_entry import LABEL, Entry
@@ -26,6 +26,10 @@ from iass_tui.vault.passphrase import Bundle, Stretch
 from iass_tui.vault.register import Pin, Register, RegisterRefused, walk
 from iass_tui.vault.sealing import DoesNotOpen, is_signed, sha256
 
+EDITED = (
+    "This account's passphrase settings were edited to values that this program refuses. Tell your manager, and run "
+    "`iass check`."
+)
 MOST_DELAY = 30.0
 NOBODY = ""
 """Counts the tries under unknown names together: such a name may be a passphrase, which a digest lets one guess."""
@@ -83,26 +87,33 @@ def unlock(files: OfficeFiles, desk: Desk, name: str, passphrase: str) -> bool:
 
 
 def open_bundle(files: OfficeFiles, name: str, passphrase: str) -> tuple[Bundle, StoredBundle, bytes, Stretch]:
-    """The bundle of that name, under that passphrase. Raises `DoesNotOpen` for a wrong name or passphrase alike."""
+    """The bundle of that name, under that passphrase: the one in force before one that waits for a manager's yes.
+
+    Raises `DoesNotOpen` for a wrong name or passphrase alike.
+    """
     with reading(files.cupboard.engine) as connection:
         stored = [b for b in files.cupboard.bundles(connection) if b.sign_in.casefold() == name.strip().casefold()]
     policy = files.places.policy
     if not stored:
         Stretch.new(policy).key(passphrase)  # an unknown name takes as long as a known one
         raise DoesNotOpen
-    for candidate in stored:
+    refused: Exception | None = None
+    was_tried = False
+    for candidate in stored:  # others of that name may have been planted: they keep nobody out
         try:
             stretch = Stretch.from_json(candidate.stretch, policy)
         except BadFormat:
-            raise NotOpen(
-                "This account's passphrase settings were edited to values that this program refuses. "
-                "Tell your manager, and run `iass check`."
-            ) from None
+            refused = NotOpen(EDITED)
+            continue
         key = stretch.key(passphrase)
-        inner = files.cupboard.open_layer(candidate.sealed, "bundle", candidate.account)
-        with contextlib.suppress(DoesNotOpen):
+        try:
+            inner = files.cupboard.open_layer(candidate.sealed, "bundle", candidate.owner)
             return Bundle.open(inner, key, files.office, candidate.account, stretch), candidate, key, stretch
-    raise DoesNotOpen
+        except (DoesNotOpen, BadFormat):
+            was_tried = True
+        except NoHostKey as missing:
+            refused = missing
+    raise DoesNotOpen if was_tried or refused is None else refused
 
 
 def _desk(files: OfficeFiles, bundle: Bundle) -> Desk:
@@ -139,10 +150,10 @@ def _why_closed(files: OfficeFiles, bundle: Bundle) -> str:
 def _renew_pin(files: OfficeFiles, desk: Desk, stored: StoredBundle, key: bytes, stretch: Stretch) -> None:
     bundle = dataclasses.replace(desk.keyring.bundle, register=desk.pin.number, digest=desk.pin.digest)
     with files.cupboard.write() as connection:
-        now = next((one for one in files.cupboard.bundles(connection) if one.account == stored.account), None)
+        now = next((one for one in files.cupboard.bundles(connection) if one.owner == stored.owner), None)
         if now is None or now.stretch != stored.stretch:
             return  # closed, or under another passphrase, since it was read: this must not bring the old one back
-        store_bundle(connection, files.cupboard, bundle, stored.sign_in, key, stretch)
+        put_bundle(connection, files.cupboard, bundle, stored.sign_in, key, stretch)
     desk.keyring.bundle = bundle
 
 

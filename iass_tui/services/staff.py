@@ -61,7 +61,7 @@ class StaffService:
 
     @in_words()
     def renew(self, account_id: UUID) -> Invitation:
-        """A lost passphrase: new keys for the same account by the same flow; the old work until the code is used."""
+        """A lost passphrase: new keys for the same account by the same flow; the old work until these are admitted."""
         self._session.require(Action.MANAGE_STAFF)
         account = self._desk.keyring.register.account(account_id)
         if account is None or not account.is_active:
@@ -101,14 +101,18 @@ class StaffService:
         if weak:
             raise NotAllowed(weak)
         try:
-            bundle, _, _, _ = entry.open_bundle(files, me.sign_in, old)
+            bundle, stored, _, _ = entry.open_bundle(files, me.sign_in, old)
         except DoesNotOpen:
             raise WrongPassphrase from None
         if bundle.account != me.id:
             raise WrongPassphrase
+        stretch = files.places.new_stretch()
+        key = stretch.key(new)
         with files.cupboard.write() as connection:
-            stretch = files.places.new_stretch()
-            put_bundle(connection, files.cupboard, bundle, me.sign_in, new, stretch)
+            known = {(one.owner, one.stretch) for one in files.cupboard.bundles(connection)}
+            if (stored.owner, stored.stretch) not in known:  # new keys were admitted, or the account was closed
+                raise NotAllowed("Your keys were changed from another place this moment. Sign in again.", ("CHANGED",))
+            put_bundle(connection, files.cupboard, bundle, me.sign_in, key, stretch)
         self._say(Act.KEYS, me.id, "PASSPHRASE", compartment="office")
 
     @in_words()

@@ -35,7 +35,7 @@ class CodeShown(Dialog[None]):
         yield Words(f"    {self.invitation.code}\n", ident="code", classes="strong")
         yield Words("\n".join(f"    {line}" for line in spelled(self.invitation.code).split("\n")))
         then = (
-            "Until they use it, their present passphrase works on. Then they wait here for your yes, with new keys."
+            "Then they wait here for your yes, with new keys. Until you give it, their present passphrase works on."
             if self.is_renewal
             else "They choose a passphrase of their own. Then they wait here for your yes: look at this page."
         )

@@ -1,17 +1,20 @@
 """Colleagues: invited, admitted, renewed, closed; and what a role's keys open."""
 
-from uuid import UUID
+from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import Connection
 
 from db.engine import open_engine, writing
 from iass_tui.rules.records.office import Act, Permission, Role, StaffCard
+from iass_tui.services import sign_in as entry
 from iass_tui.services.door import OfficeDoor
 from iass_tui.services.views import NotAllowed, NotFound, NotOpen, Problem, WrongPassphrase
 from iass_tui.vault import invitations as inv
 from tests.services.families import add_family
 from tests.services.offices import PASSPHRASE, Office
+from tests.services.test_consent import withdraw
 
 OTHER = "marble kitchen tundra violin eagle"
 
@@ -92,6 +95,79 @@ def test_a_lost_passphrase_is_a_new_invitation_for_the_same_account(office: Offi
     with pytest.raises(Problem):
         office.officer.casework.case(family.case)
     office.others += [office.sessions.pop("omar")]
+
+
+def test_a_renewed_account_goes_on_with_the_old_passphrase_until_a_manager_has_admitted_the_new_keys(
+    office: Office,
+) -> None:
+    door, staff = OfficeDoor(office.places), office.manager.staff
+    omar = office.officer.me.id
+    family = add_family(office.officer)
+    door.join("omar", staff.renew(omar).code, OTHER)
+    with pytest.raises(NotOpen, match="manager has to let you in"):
+        door.sign_in("omar", OTHER)
+    withdraw(office.officer, family.mother)  # the host key turns around the keys that wait, too
+    session = office.sign_in("omar")
+    assert session.casework.case(family.case).officer_id == omar
+    session.note_lock()
+    assert session.unlock(PASSPHRASE)
+    staff.admit(omar)
+    with pytest.raises(WrongPassphrase):
+        office.sign_in("omar")
+    office.others.append(door.sign_in("omar", OTHER))
+
+
+def test_the_same_passphrase_again_opens_the_old_keys_until_the_new_ones_are_admitted(office: Office) -> None:
+    omar = office.officer.me.id
+    office.join("omar", office.manager.staff.renew(omar).code, PASSPHRASE)
+    assert office.sign_in("omar").me.id == omar
+    office.manager.staff.admit(omar)
+    assert office.sign_in("omar").me.id == omar
+
+
+def test_a_second_invitation_ends_the_first_with_the_keys_that_were_posted_for_it(office: Office) -> None:
+    omar, staff = office.officer.me.id, office.manager.staff
+    office.join("omar", staff.renew(omar).code, OTHER)
+    count = office.ask("SELECT count(*) FROM bundle", keys=True)
+    assert [one.id for one in staff.waiting()] == [omar]
+    staff.renew(omar)
+    assert staff.waiting() == ()
+    assert office.ask("SELECT count(*) FROM bundle", keys=True) == count - 1
+    with pytest.raises(WrongPassphrase):
+        OfficeDoor(office.places).sign_in("omar", OTHER)
+
+
+def test_a_passphrase_is_not_changed_over_keys_that_were_admitted_meanwhile(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    omar, staff = office.officer, office.manager.staff
+    office.join("omar", staff.renew(omar.me.id).code, OTHER)
+    opened = entry.open_bundle
+
+    def admitted_meanwhile(*given: Any) -> Any:
+        monkeypatch.undo()
+        found = opened(*given)
+        staff.admit(omar.me.id)
+        return found
+
+    monkeypatch.setattr(entry, "open_bundle", admitted_meanwhile)
+    with pytest.raises(NotAllowed, match="changed from another place"):
+        omar.staff.change_passphrase(PASSPHRASE, "marble kitchen tundra violin eagle")
+    office.others.append(OfficeDoor(office.places).sign_in("omar", OTHER))
+
+
+def test_a_planted_account_or_invitation_keeps_nobody_out(office: Office) -> None:
+    engine = open_engine(office.places.folder.keys)
+    with writing(engine) as connection:
+        for row_id in (b"\x00", uuid4().bytes):
+            connection.exec_driver_sql("INSERT INTO bundle VALUES (?, 'omar', x'00', x'00')", (row_id,))
+            connection.exec_driver_sql(
+                "INSERT INTO invitation VALUES (?, ?, x'', x'', x'', x'', x'', 'ANSWERED')", (row_id, row_id)
+            )
+    engine.dispose()
+    office.is_damaged_on_purpose = True
+    assert office.officer.me.sign_in == "omar"
+    assert office.manager.staff.waiting() == ()
 
 
 def test_a_closed_account_signs_in_no_more_and_an_open_session_of_it_writes_no_more(office: Office) -> None:
