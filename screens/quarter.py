@@ -35,7 +35,7 @@ class QuarterScreen(FormPage):
     where = "Quarter"
     act = "Write the draft workbook"
     NO_DRAFT = (
-        "Counts of 1 to 4 are hidden and the others rounded to the nearest 5. This is a draft: it is not for the "
+        "Counts of 0 to 4 are hidden and the others rounded to the nearest 5. This is a draft: it is not for the "
         "council until a second person has looked at it."
     )
 

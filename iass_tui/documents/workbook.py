@@ -12,7 +12,7 @@ from iass_tui.rules.dates import display_day
 DRAFT = "DRAFT – not for release"
 
 SYMBOLS = (
-    ("[c]", "hidden, because the number is so small that someone could be recognised"),
+    ("0 to 4", "none, or so few that someone could be recognised: which of the two is not shown"),
     ("[z]", "does not apply"),
     ("[x]", "not available"),
     ("[low]", "more than none, shown as zero by rounding"),
@@ -23,7 +23,7 @@ _LABELS, _NUMBERS, _PROSE = 52.0, 16.0, 100.0
 
 @dataclasses.dataclass(frozen=True)
 class BookTable:
-    """One table as it may be shown: counts already protected, hidden ones as `[c]`."""
+    """One table as it may be shown: counts already protected, hidden ones as "0 to 4"."""
 
     title: str
     """The sheet's name after its number: "Volume"."""
@@ -101,7 +101,7 @@ def _cover(book: QuarterBook) -> Sheet:
 def _notes(book: QuarterBook) -> Sheet:
     rows = _head(book, "Notes")
     rows += [
-        [Cell("Counts of 1 to 4 are hidden; other counts are rounded to the nearest 5.", Look.WRAPPED)],
+        [Cell("Counts of 0 to 4 are hidden; other counts are rounded to the nearest 5.", Look.WRAPPED)],
         [Cell("Totals are rounded by themselves, so that columns may not add up.", Look.WRAPPED)],
         [Cell("Symbols", Look.STRONG)],
     ]

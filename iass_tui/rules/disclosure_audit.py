@@ -1,7 +1,8 @@
 """What a reader can work out from published tables: the bounds of every count, tightened with every sum.
 
-The reader is taken to know the method: `[c]` is 1 to 4, a shown number is within 2 of the count and never
-under 5 (domain table 6.2, step 5).
+The reader is taken to know the method: "0 to 4" is what it says, a shown number is within 2 of the count and
+never under 5 (domain table 6.2, step 5). No nought is ever shown: beside a total the noughts would say that
+everyone is in the one category that is left (table 6.1, "attribute").
 """
 
 from __future__ import annotations
@@ -12,36 +13,29 @@ from collections.abc import Iterable, Sequence
 
 from iass_tui.rules.quarters import Quarter
 
-HIDDEN = "[c]"
-"""Shown for a count of 1 to 4."""
+HIDDEN = "0 to 4"
+"""Shown for a small count, and for none at all: who is in none of the other categories is in this one."""
 NOT_SHOWN = "[x]"
 """Shown for a total that is kept back; it may be any number."""
-ZERO_TO_FOUR = "0 to 4"
-"""Shown for a count of 0 to 4 in tables where even a zero says something about someone."""
 SMALL = 4
 STEP = 5
 _NO_LIMIT = 1_000_000_000
+_NEEDED = frozenset(range(1, SMALL + 1))
+"""What a hidden count has to keep possible. That it is none may be ruled out: that it is none may not be told."""
 
 Range = tuple[int, int]
 
 
-def show(count: int, *, zero_is_harmless: bool = True) -> str:
-    """A count as it may be published: 0, `[c]` for 1 to 4, else the nearest 5 (5 to 7 show 5).
-
-    Where a zero is not harmless, 0 to 4 is shown for either. Raises `ValueError` below 0.
-    """
+def show(count: int) -> str:
+    """A count as it may be published: "0 to 4", else the nearest 5 (5 to 7 show 5). Raises `ValueError` below 0."""
     if count < 0:
         raise ValueError("a count below 0")
-    if count <= SMALL and not zero_is_harmless:
-        return ZERO_TO_FOUR
-    if count == 0:
-        return "0"
     return HIDDEN if count <= SMALL else str((count + STEP // 2) // STEP * STEP)
 
 
 def meaning(shown: str) -> Range:
     """The least and the greatest count that `show` gives as this. Raises `ValueError` for anything else."""
-    known = {"0": (0, 0), HIDDEN: (1, SMALL), ZERO_TO_FOUR: (0, SMALL), NOT_SHOWN: (0, _NO_LIMIT)}
+    known = {HIDDEN: (0, SMALL), NOT_SHOWN: (0, _NO_LIMIT)}
     if shown in known:
         return known[shown]
     number = int(shown)
@@ -65,13 +59,12 @@ class ShownCell:
 
 
 class Step(enum.StrEnum):
-    """What was done to a table, or is to be looked at."""
+    """What was done to a table. That everyone is in one category is no step: to say so would give it away."""
 
-    HIDDEN = "HIDDEN"  # a count of 1 to 4 became [c]
+    HIDDEN = "HIDDEN"  # a count of 0 to 4 is not shown
     MERGED = "MERGED"
     TOTAL_HIDDEN = "TOTAL_HIDDEN"
     DROPPED = "DROPPED"
-    ONE_CATEGORY = "ONE_CATEGORY"  # everyone counted is in one category: it says the same of each of them
 
 
 class Why(enum.StrEnum):
@@ -80,7 +73,6 @@ class Why(enum.StrEnum):
     SMALL_COUNT = "SMALL_COUNT"
     COULD_BE_WORKED_OUT = "COULD_BE_WORKED_OUT"
     KEPT_BACK_ELSEWHERE = "KEPT_BACK_ELSEWHERE"  # another table could not show the same total
-    SAYS_THE_SAME_OF_ALL = "SAYS_THE_SAME_OF_ALL"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -110,11 +102,24 @@ class ProtectedTable:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Sum:
+    """Numbers that add up to another one by what they mean, though no table shows them so.
+
+    A part may be shown nowhere: cases of a level still open are what one table has more than another.
+    """
+
+    whole: str
+    parts: tuple[str, ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Release:
     """Tables published together, and the quarters that they cover: one, or several for a year."""
 
     covers: tuple[Quarter, ...]
     tables: tuple[ProtectedTable, ...]
+    sums: tuple[Sum, ...] = ()
+    """True of one quarter at a time: over several they are not looked at."""
 
     @property
     def period(self) -> str:
@@ -136,10 +141,12 @@ class Knowledge:
     def __init__(self, releases: Iterable[Release]) -> None:
         self.bounds: dict[str, Range] = {}
         self._sums: list[tuple[str, tuple[str, ...]]] = []
-        self._may_be_zero: set[str] = set()
+        self._shown: set[str] = set()
         for release in releases:
             for table in release.tables:
                 self._read(release, table)
+            if len(release.covers) <= 1:
+                self._read_sums(release)
         self._tighten()
 
     def _read(self, release: Release, table: ProtectedTable) -> None:
@@ -147,12 +154,19 @@ class Knowledge:
         if table.total and keys:
             self._sums.append((self._read_cell(release, table.total), keys))
 
+    def _read_sums(self, release: Release) -> None:
+        for one in release.sums:
+            whole, *parts = (_at(quantity, release.period) for quantity in (one.whole, *one.parts))
+            for key in (whole, *parts):
+                self._narrow(key, (0, _NO_LIMIT))
+            self._sums.append((whole, tuple(parts)))
+
     def _read_cell(self, release: Release, cell: ShownCell) -> str:
         parts = _parts(release, cell)
         key = " + ".join(parts)
         self._narrow(key, meaning(cell.shown))
-        if cell.shown == ZERO_TO_FOUR:
-            self._may_be_zero.add(key)
+        if cell.shown != NOT_SHOWN:
+            self._shown.add(key)
         if len(parts) > 1:
             for part in parts:
                 self._narrow(part, (0, _NO_LIMIT))
@@ -190,21 +204,18 @@ class Knowledge:
         low, high = self.bounds[key]
         return set(range(low, min(high, SMALL + 1) + 1))
 
-    def counts_needed(self, key: str) -> set[int]:
-        """The counts that a small quantity has to keep possible: 1 to 4, and 0 where a zero was hidden as well."""
-        return set(range(0 if key in self._may_be_zero else 1, SMALL + 1))
-
     def given_away(self) -> dict[str, Range]:
         """The small counts known more closely than 1 to 4, with their bounds: there must be none.
 
-        A count shown as 0 is none of them, nor one that may be 5 or more.
+        A count that may be 5 or more is none of them. Of a number that is shown nowhere it may be known that it
+        is small, as long as nobody knows that it is someone.
         """
-        small = {
-            key: (low, high)
-            for key, (low, high) in self.bounds.items()
-            if high <= SMALL and (high or key in self._may_be_zero)
+        small = {key: (low, high) for key, (low, high) in self.bounds.items() if high <= SMALL}
+        return {
+            key: bounds
+            for key, bounds in small.items()
+            if (key in self._shown or bounds[0]) and _NEEDED - self.counts_left(key)
         }
-        return {key: bounds for key, bounds in small.items() if self.counts_needed(key) - self.counts_left(key)}
 
 
 def _parts(release: Release, cell: ShownCell) -> tuple[str, ...]:
@@ -212,4 +223,8 @@ def _parts(release: Release, cell: ShownCell) -> tuple[str, ...]:
     if cell.carried_from and release.covers:
         return (f"{cell.carried_from} @ {release.covers[0].previous()}",)
     times = [str(quarter) for quarter in release.covers] if cell.is_flow and release.covers else [release.period]
-    return tuple(f"{quantity} @ {time}" if time else quantity for quantity in cell.quantities for time in times)
+    return tuple(_at(quantity, time) for quantity in cell.quantities for time in times)
+
+
+def _at(quantity: str, time: str) -> str:
+    return f"{quantity} @ {time}" if time else quantity

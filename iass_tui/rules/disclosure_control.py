@@ -13,8 +13,8 @@ from collections.abc import Mapping, Sequence
 from iass_tui.rules.disclosure_audit import (
     HIDDEN,
     NOT_SHOWN,
+    SMALL,
     STEP,
-    ZERO_TO_FOUR,
     Contradiction,
     Knowledge,
     ProtectedTable,
@@ -22,14 +22,15 @@ from iass_tui.rules.disclosure_audit import (
     ReportLine,
     ShownCell,
     Step,
+    Sum,
     Why,
     meaning,
     show,
 )
 
 __all__ = [
-    "HIDDEN", "NOT_SHOWN", "ZERO_TO_FOUR", "Cell", "CountTable", "Finding", "FindingKind", "Merge", "ProtectedTable",
-    "Release", "ReportLine", "ShownCell", "Step", "Why", "compare", "protect", "protect_all",
+    "HIDDEN", "NOT_SHOWN", "Cell", "CountTable", "Finding", "FindingKind", "Merge", "ProtectedTable",
+    "Release", "ReportLine", "ShownCell", "Step", "Sum", "Why", "compare", "protect", "protect_all",
 ]  # fmt: skip
 
 
@@ -57,8 +58,6 @@ class CountTable:
     cells: tuple[Cell, ...]
     total: str = ""
     """The name of what the cells add up to, shared by every table with that total; "" publishes none."""
-    zero_is_harmless: bool = True
-    """False merges 0 with 1 to 4, where "none" would tell something of someone."""
 
     @property
     def total_count(self) -> int:
@@ -77,7 +76,8 @@ class Merge:
 def protect(table: CountTable, merge_map: Sequence[Merge] = ()) -> ProtectedTable:
     """The table as it may be published, and the report of what was hidden and why (steps 3 to 6).
 
-    Where a reader could tell that a hidden count is not any of 1 to 4, categories are merged as the map says
+    A count of 0 to 4 is hidden; no nought is ever shown, so that nobody can read that all of them are in one
+    category. Where a reader could tell that a hidden count is not any of 1 to 4, categories are merged as the map says
     until none is hidden; if the map does not reach that far the total is kept back; where even that would
     tell (a reader may know this very rule) the table is dropped. Raises `ValueError` for a count below 0.
     """
@@ -85,18 +85,20 @@ def protect(table: CountTable, merge_map: Sequence[Merge] = ()) -> ProtectedTabl
 
 
 def protect_all(
-    tables: Sequence[CountTable], merge_maps: Mapping[str, Sequence[Merge]] | None = None
+    tables: Sequence[CountTable],
+    merge_maps: Mapping[str, Sequence[Merge]] | None = None,
+    sums: tuple[Sum, ...] = (),
 ) -> tuple[ProtectedTable, ...]:
     """The tables as they may be published together, in their order: what earlier ones tell counts against later.
 
     Tables whose totals have the same name share one rounded figure, or none after the first that keeps it back.
-    Only sums are attacked: that closed cases are among the active ones, say, is not looked at. Raises
-    `ValueError` where one quantity has two counts.
+    Only sums are attacked: those of the tables, and `sums` for what else the numbers are to each other (that
+    closed cases are among the active ones, say). Raises `ValueError` where one quantity has two counts.
     """
     _check_agreement(tables)
     done: list[ProtectedTable] = []
     for table in tables:
-        done.append(_Attempt(table, tuple(done)).protect((merge_maps or {}).get(table.name, ())))
+        done.append(_Attempt(table, tuple(done), sums).protect((merge_maps or {}).get(table.name, ())))
     return tuple(done)
 
 
@@ -116,10 +118,9 @@ _Groups = tuple[tuple[str, tuple[Cell, ...]], ...]
 class _Attempt:
     """One table, tried against a reader who has the tables already decided."""
 
-    def __init__(self, table: CountTable, done: tuple[ProtectedTable, ...]) -> None:
-        self._table = table
-        self._done = done
-        self._total = show(table.total_count, zero_is_harmless=table.zero_is_harmless) if table.total else ""
+    def __init__(self, table: CountTable, done: tuple[ProtectedTable, ...], sums: tuple[Sum, ...]) -> None:
+        self._table, self._done, self._sums = table, done, sums
+        self._total = show(table.total_count) if table.total else ""
 
     def protect(self, merge_map: Sequence[Merge]) -> ProtectedTable:
         groups: _Groups = tuple((cell.category, (cell,)) for cell in self._table.cells)
@@ -157,7 +158,7 @@ class _Attempt:
         Only shown figures are looked at: were the counts, that a merge was made would itself tell of them.
         """
         least = {cell.category: meaning(cell.shown)[0] for cell in self._cells(groups)}
-        small = {cell.category for cell in self._cells(groups) if cell.shown in (HIDDEN, ZERO_TO_FOUR)}
+        small = {cell.category for cell in self._cells(groups) if cell.shown == HIDDEN}
         steps = []
         while small:
             fitting = (step for step in merge_map if least.keys() >= {*step.parts} and small & {*step.parts})
@@ -182,29 +183,32 @@ class _Attempt:
 
     def _totals_harmful(self, groups: _Groups) -> dict[str, Knowledge]:
         """The totals that would give something away beside these figures, each with what it would tell."""
-        told = {total: self._knowledge(self._shown(groups, total)) for total in self._totals_possible(groups)}
-        return {total: knowledge for total, knowledge in told.items() if knowledge.given_away()}
+        harmful = {}
+        for total in self._totals_possible(groups):
+            try:
+                knowledge = self._knowledge(self._shown(groups, total))
+            except Contradiction:  # bounds are drawn one sum at a time: this total turns out not to be possible
+                continue
+            if knowledge.given_away():
+                harmful[total] = knowledge
+        return harmful
 
     def _totals_possible(self, groups: _Groups) -> list[str]:
         if not self._table.total:
             return [""]
         shown = self._shown(groups, NOT_SHOWN)
         low, high = self._knowledge(shown).bounds[self._table.total]
-        harmless = self._table.zero_is_harmless
-        return list(dict.fromkeys(show(count, zero_is_harmless=harmless) for count in range(low, high + 1)))
+        return list(dict.fromkeys(show(count) for count in range(low, high + 1)))
 
     def _knowledge(self, table: ProtectedTable) -> Knowledge:
-        return Knowledge([Release((), (*self._done, table))])
+        return Knowledge([Release((), (*self._done, table), self._sums)])
 
     def _shown(self, groups: _Groups, total: str, report: tuple[ReportLine, ...] = ()) -> ProtectedTable:
         cells = self._cells(groups)
         table = self._table
-        small = tuple(cell.category for cell in cells if cell.shown in (HIDDEN, ZERO_TO_FOUR))
+        small = tuple(cell.category for cell in cells if cell.shown == HIDDEN)
         if small:
             report = (ReportLine(Step.HIDDEN, Why.SMALL_COUNT, small), *report)
-        peopled = [category for category, inside in groups if any(cell.count for cell in inside)]
-        if len(peopled) == 1:
-            report = (*report, ReportLine(Step.ONE_CATEGORY, Why.SAYS_THE_SAME_OF_ALL, tuple(peopled)))
         whole = ShownCell("", total, (table.total,), all(cell.is_flow for cell in table.cells)) if table.total else None
         return ProtectedTable(table.name, table.unit, cells, whole, report)
 
@@ -214,7 +218,7 @@ class _Attempt:
     def _cell(self, category: str, cells: tuple[Cell, ...]) -> ShownCell:
         return ShownCell(
             category,
-            show(sum(cell.count for cell in cells), zero_is_harmless=self._table.zero_is_harmless),
+            show(sum(cell.count for cell in cells)),
             tuple(cell.quantity or f"{self._table.name}/{cell.category}" for cell in cells),
             all(cell.is_flow for cell in cells),
             cells[0].carried_from if len(cells) == 1 else "",
@@ -232,10 +236,8 @@ def _tell_something(harmful: Mapping[str, Knowledge], total: str) -> bool:
     """Whether someone who knows that the total is one of these knows another count more closely than 1 to 4."""
     possible = list(harmful.values())
     keys = {key for knowledge in possible for key in knowledge.given_away()} - {total}
-    return any(
-        possible[0].counts_needed(key) - {count for knowledge in possible for count in knowledge.counts_left(key)}
-        for key in keys
-    )
+    needed = set(range(1, SMALL + 1))
+    return any(needed - {count for knowledge in possible for count in knowledge.counts_left(key)} for key in keys)
 
 
 class FindingKind(enum.StrEnum):

@@ -14,7 +14,7 @@ from datetime import date
 
 from iass_tui.rules.ages import AgeBand, age_band
 from iass_tui.rules.dates import PartialDate
-from iass_tui.rules.disclosure_control import Cell, CountTable, Merge
+from iass_tui.rules.disclosure_control import Cell, CountTable, Merge, Sum
 from iass_tui.rules.quarters import Quarter
 
 LEVELS = ("L1", "L2", "L3", "L4")
@@ -115,11 +115,25 @@ _AGE_MERGES = (
     Merge((AgeBand.FROM_11, "16 and over"), "11 and over"),
 )
 MERGE_MAPS: Mapping[str, tuple[Merge, ...]] = {
+    "enquiries": (Merge(("saved", "tallied"), "saved+tallied"),),
+    "cases_began": (Merge(("open_at_start", "new"), "open_at_start+new"),),
+    "cases_ended": (Merge(("closed", "open_at_end"), "closed+open_at_end"),),
     "level_active": _LEVEL_MERGES,
     "level_closed": _LEVEL_MERGES,
     "age": _AGE_MERGES,
 }
 """Which categories may become one, table by table: fixed for the year (domain table 6.2, step 1)."""
+
+SUMS = (
+    *(Sum(f"level_active/{level}", (f"level_closed/{level}", f"level_open/{level}")) for level in (*LEVELS, NO_LEVEL)),
+    Sum("open_at_end", tuple(f"level_open/{level}" for level in (*LEVELS, NO_LEVEL))),
+    Sum("active", ("children", "cases_beyond_one_a_child")),
+)
+"""What the numbers of a quarter are to each other beyond their tables.
+
+A closed case is among the active ones at its level, and the rest of that level is still open; a child has one active
+case at least.
+"""
 
 
 def quarter_tables(

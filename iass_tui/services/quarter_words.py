@@ -33,11 +33,10 @@ _CATEGORIES = {
     "not known": "Age not known",
 }
 _STEPS = {
-    Step.HIDDEN: "{table}: counts of 1 to 4 are hidden ({what}).",
+    Step.HIDDEN: "{table}: counts of 0 to 4 are hidden ({what}).",
     Step.MERGED: "{table}: {what} are counted together, because one could be worked out from the rest.",
     Step.TOTAL_HIDDEN: "{table}: the total is kept back, because a hidden count could be worked out from it.",
     Step.DROPPED: "{table}: left out altogether, because hidden counts could be worked out.",
-    Step.ONE_CATEGORY: "{table}: everyone is in one category ({what}), which says the same of each of them.",
 }
 _ELSEWHERE = "{table}: the total is kept back, because it is kept back in another table."
 
@@ -70,7 +69,7 @@ def _figure(shown: str) -> str | int:
 
 
 def report_lines(tables: Sequence[ProtectedTable]) -> tuple[str, ...]:
-    """What is hidden and why, a line each. No line holds a count."""
+    """What is hidden and why, a line each: nothing that the tables do not show, since they go into the same file."""
     return tuple(_line(table, line) for table in tables for line in table.report)
 
 

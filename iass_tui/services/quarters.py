@@ -20,7 +20,7 @@ from iass_tui.rules.quarters import NotAQuarter, Quarter
 from iass_tui.rules.records.casework import CaseStatus, TallyBody
 from iass_tui.rules.records.office import Act, AuditDetail
 from iass_tui.rules.records.people import PartyRole, PersonCard
-from iass_tui.rules.statistics import LEVELS, MERGE_MAPS, CaseFact, EnquiryFact, TallyFact, quarter_tables
+from iass_tui.rules.statistics import LEVELS, MERGE_MAPS, SUMS, CaseFact, EnquiryFact, TallyFact, quarter_tables
 from iass_tui.services.problems import in_words
 from iass_tui.services.quarter_words import book_table, report_lines
 from iass_tui.services.views import Problem, QuarterMade
@@ -28,7 +28,7 @@ from iass_tui.services.views import Problem, QuarterMade
 if TYPE_CHECKING:
     from iass_tui.services.session import OfficeSession
 
-METHOD = "Method A, version 1: counts of 1 to 4 hidden, others rounded to the nearest 5, then attacked"
+METHOD = "Method A, version 2: counts of 0 to 4 hidden, others rounded to the nearest 5, then attacked"
 DUPLICATE = "C08"
 """A case closed as a duplicate was entered in error: it is counted under the other one."""
 
@@ -106,7 +106,7 @@ class QuarterService:
             }
         facts = list(_case_facts(cases, cards, counted))
         requests = _enquiry_facts(enquiries, counted, wrong)
-        return protect_all(quarter_tables(quarter, facts, requests, tallies), MERGE_MAPS)
+        return protect_all(quarter_tables(quarter, facts, requests, tallies), MERGE_MAPS, SUMS)
 
     def _workbook(self, quarter: Quarter, tables: Sequence[ProtectedTable], lines: tuple[str, ...]) -> bytes:
         from iass_tui.documents.workbook import QuarterBook, quarter_workbook

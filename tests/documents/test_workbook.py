@@ -27,10 +27,10 @@ BOOK = QuarterBook(
     method_version="A-1",
     tables=(
         BookTable("Volume", "Enquiries", (("New cases", 45), ("Active cases", 120)), 165, "Active: open at any time."),
-        BookTable("Level", "Cases", (("Level 1", 40), ("Level 2", "[c]"), ("Level 3", 0)), 45),
-        BookTable("Age band", "Children", (("0 to 4", "[c]"), ("5 to 10", 25), ("Hours", 12.5)), None),
+        BookTable("Level", "Cases", (("Level 1", 40), ("Level 2", "0 to 4"), ("Level 3", 0)), 45),
+        BookTable("Age band", "Children", (("Under 5", "0 to 4"), ("5 to 10", 25), ("Hours", 12.5)), None),
     ),
-    hidden_report=("2 Level: 1 cell hidden, because it is 1 to 4.",),
+    hidden_report=("2 Level: 1 cell hidden, because it is 0 to 4.",),
     contact="manager@westbourne.example",
 )
 
@@ -63,8 +63,8 @@ def test_a_cover_notes_and_one_sheet_for_each_table() -> None:
     ):
         assert line in cover
     notes = values(book, "Notes")
-    assert ["2 Level: 1 cell hidden, because it is 1 to 4."] in notes
-    assert any("[c]" in str(line) for line in notes)
+    assert ["2 Level: 1 cell hidden, because it is 0 to 4."] in notes
+    assert any("0 to 4  none" in str(line) for line in notes)
     assert any("www.iass-westbourne.example/privacy (version 3)" in str(line) for line in notes)  # P8
 
 
@@ -77,7 +77,7 @@ def test_a_table_has_a_header_figures_as_numbers_and_symbols_as_text() -> None:
     below = rows[header + 1 :]
     assert [[cell.value for cell in row] for row in below] == [
         ["Level 1", 40],
-        ["Level 2", "[c]"],
+        ["Level 2", "0 to 4"],
         ["Level 3", 0],
         ["Total", 45],
     ]

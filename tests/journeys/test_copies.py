@@ -50,7 +50,7 @@ def test_commands_beside_the_open_app(pat: Seat, begun: Founded, tmp_path: Path)
     cells = [
         cell for sheet in openpyxl.load_workbook(book) for row in sheet.iter_rows(values_only=True) for cell in row
     ]
-    assert "[c]" in cells
+    assert "0 to 4" in cells
     assert not {1, 2, 3, 4} & set(cells)
     assert not [word for word in CANARIES if word in str(cells)]
     found = pat.run("find", "-", "--json", *who, typed="Qillonwi\n")

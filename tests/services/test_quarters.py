@@ -63,9 +63,9 @@ def test_counts_come_from_cases_enquiries_and_tallies_and_small_ones_are_hidden(
         office.volunteer.intake.finish(ending("NO"))
     sheets = made(session, tmp_path / "q.xlsx")
     enquiries = sheets["Enquiries"]
-    assert (enquiries["Saved with permission"], enquiries["Counted only, nothing saved"]) == (5, "[c]")
+    assert (enquiries["Saved with permission"], enquiries["Counted only, nothing saved"]) == (5, "0 to 4")
     assert sheets["Cases, how they began"]["New"] == 20  # 21, to the nearest 5
-    assert sheets["Cases, how they began"]["Open at the start"] == 0
+    assert sheets["Cases, how they began"]["Open at the start"] == "0 to 4"
     assert sheets["Cases, how they ended"]["Open at the end"] == 20
     assert sheets["Level, active cases"]["Level 2"] == 20
     ages = sheets["Age of children"]
@@ -85,7 +85,7 @@ def test_p5_who_refused_or_took_back_counting_is_in_no_table(office: Office, tmp
     assert made(session, tmp_path / "again.xlsx")["Cases, how they began"]["New"] == 5  # 6
     withdraw(session, made_children[6][0], Purpose.SAVE_CASE)
     withdraw(session, made_children[7][0], Purpose.STATS)
-    assert made(session, tmp_path / "third.xlsx")["Cases, how they began"]["New"] == "[c]"  # 4
+    assert made(session, tmp_path / "third.xlsx")["Cases, how they began"]["New"] == "0 to 4"  # 4
 
 
 def test_a_case_closed_as_a_duplicate_was_entered_in_error_and_is_not_counted(office: Office, tmp_path: Path) -> None:
@@ -116,7 +116,7 @@ def test_it_is_marked_as_a_draft_and_says_what_was_hidden_and_why(office: Office
     children(session, 8)
     office.volunteer.intake.finish(ending("NO"))
     done = session.quarters.make(QUARTER, tmp_path / "q.xlsx")
-    assert "Enquiries: counts of 1 to 4 are hidden" in "\n".join(done.hidden)
+    assert "Enquiries: counts of 0 to 4 are hidden" in "\n".join(done.hidden)
     book = openpyxl.load_workbook(done.path)
     cells = [str(cell) for sheet in book for row in rows_of(sheet) for cell in row if cell]
     assert all(rows_of(sheet)[1][0] == "DRAFT – not for release" for sheet in book)
