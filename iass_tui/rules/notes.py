@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from iass_tui.rules.codes import code_list
 from iass_tui.rules.decision import Decision, Reason, decide
-from iass_tui.rules.records.casework import NoteBody, NoteKind, NoteRow
+from iass_tui.rules.records.casework import ContactBody, NoteBody, NoteKind, NoteRow, ProvidedBy
 from iass_tui.rules.records.office import Role
 
 CORRECTION_TIME = timedelta(hours=24)
 """From the moment the note was first written; a correction starts no new day."""
+LONGEST_CONTACT = 24 * 60
+STEP = 5
+"""Minutes are kept in fives."""
 
 
 class NoteReason(Reason):
@@ -22,6 +26,15 @@ class NoteReason(Reason):
     TOO_LATE = "NOTE_TOO_LATE_TO_CORRECT"
     IN_ERROR = "NOTE_IN_ERROR"
     NO_REASON_GIVEN = "NOTE_NO_REASON_GIVEN"
+
+
+class ContactReason(Reason):
+    """Why something cannot be kept as a contact."""
+
+    NO_CHANNEL = "CONTACT_NO_CHANNEL"
+    NO_DAY = "CONTACT_NO_DAY"
+    STILL_TO_COME = "CONTACT_STILL_TO_COME"
+    MINUTES = "CONTACT_MINUTES"
 
 
 class BrokenThread(ValueError):
@@ -116,3 +129,36 @@ def fold_thread(rows: Sequence[NoteRow]) -> NoteThread:
         addenda=tuple(addenda),
         error=error,
     )
+
+
+def in_fives(minutes: int) -> int:
+    """Minutes as a contact keeps them: the next five up, none for none."""
+    return -(-minutes // STEP) * STEP
+
+
+def contact_of(body: NoteBody, note_id: UUID) -> ContactBody | None:
+    """The contact that a note tells of; None where it names no way and no time, or is the office's own work."""
+    if not (body.channel or body.minutes) or body.provided_by is ProvidedBy.OFFICER:
+        return None
+    return ContactBody(
+        happened_on=body.happened_on,
+        channel=body.channel,
+        minutes=in_fives(body.minutes),
+        with_whom=body.provided_by,
+        with_id=body.provided_by_id,
+        note_id=note_id,
+    )
+
+
+def may_add_contact(body: ContactBody, today: date) -> Decision:
+    """Whether a contact without a note can be kept: a way, a day that has come, and a time of at most a day."""
+    reasons: list[Reason] = []
+    if body.channel not in code_list("CHANNEL"):
+        reasons.append(ContactReason.NO_CHANNEL)
+    if body.happened_on is None:
+        reasons.append(ContactReason.NO_DAY)
+    elif body.happened_on > today:
+        reasons.append(ContactReason.STILL_TO_COME)
+    if not 0 <= body.minutes <= LONGEST_CONTACT:
+        reasons.append(ContactReason.MINUTES)
+    return decide(reasons)

@@ -6,12 +6,22 @@ import dataclasses
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from db import case_store, draft_store, note_store, task_store
+from db import case_store, contact_store, draft_store, note_store, task_store
 from db.case_store import CaseFile
+from db.desk import Desk
 from db.unit_of_work import UnitOfWork
 from iass_tui.rules.access import Action
-from iass_tui.rules.notes import BrokenThread, NoteThread, fold_thread, may_correct, may_mark_in_error
-from iass_tui.rules.records.casework import NoteBody, NoteKind, TaskBody, TaskStatus
+from iass_tui.rules.notes import (
+    BrokenThread,
+    NoteThread,
+    contact_of,
+    fold_thread,
+    in_fives,
+    may_add_contact,
+    may_correct,
+    may_mark_in_error,
+)
+from iass_tui.rules.records.casework import ContactBody, NoteBody, NoteKind, TaskBody, TaskStatus
 from iass_tui.rules.records.office import Act
 from iass_tui.services.acting import About, acting, changed_fields, insist, insist_writable
 from iass_tui.services.case_views import NO_CASE
@@ -26,6 +36,7 @@ NO_NOTE = "There is no such note any more."
 NOT_CORRECTED = (
     "A note is corrected by its author, within 24 hours. Add to it instead: what was written stays readable."
 )
+NOT_A_CONTACT = "A contact needs how it was, a day that has come, and minutes of one day at most."
 NOT_IN_ERROR = "A note is marked as entered in error once, by its author or a manager, saying why."
 
 
@@ -37,12 +48,12 @@ class CaseNotes:
 
     @in_words()
     def add_note(self, case_id: UUID, body: NoteBody, draft_id: UUID | None = None) -> UUID:
-        """A new note. Where it names an action, that becomes a task of its author's (P40)."""
+        """A new note, with its contact. Where it names an action, that becomes a task of its author's (P40)."""
         self._session.require(Action.WRITE_NOTE, case_id)
         about = About("note", None, case_id)
         with acting(self._desk, about) as unit:
             file = self._case_key(unit, case_id)
-            note_id = note_store.insert(self._desk, unit, file, body, kind=NoteKind.NOTE)
+            note_id = begin_thread(self._desk, unit, file, body)
             if body.action.strip():
                 task_store.insert(self._desk, unit, file, self._session.me.id, _task(body, note_id))
             self._finish(unit, draft_id)
@@ -52,7 +63,7 @@ class CaseNotes:
 
     @in_words()
     def correct_note(self, note_id: UUID, body: NoteBody, draft_id: UUID | None = None) -> None:
-        """A corrected version over a note, within its day; the task of its action follows."""
+        """A corrected version over a note, within its day; its contact and the task of its action follow."""
         self._session.require(Action.WRITE_NOTE, note_id)
         about = self._about(note_id)
         with acting(self._desk, about) as unit:
@@ -62,6 +73,9 @@ class CaseNotes:
             insist(answer, NOT_CORRECTED)
             file = self._case_key(unit, thread.case_id)
             note_store.insert(self._desk, unit, file, body, note_id=note_id, kind=NoteKind.CORRECTION)
+            contact = contact_of(body, note_id)
+            if contact != contact_of(thread.body, note_id):
+                contact_store.follow(self._desk, unit, file, note_id, contact)
             if (body.action, body.action_due) != (thread.body.action, thread.body.action_due):
                 self._follow(unit, file, note_id, body)
             self._finish(unit, draft_id)
@@ -78,6 +92,19 @@ class CaseNotes:
         """Marks a note as entered in error: it stays readable, and counts for nothing."""
         self._session.require(Action.WRITE_NOTE, note_id)
         self._add(note_id, NoteKind.IN_ERROR, reason, None)
+
+    @in_words()
+    def add_contact(self, case_id: UUID, body: ContactBody) -> UUID:
+        """A talk that needs no note; its minutes are kept in fives. Raises `NotAllowed` for what is no contact."""
+        self._session.require(Action.WRITE_NOTE, case_id)
+        about = About("contact", None, case_id)
+        body = dataclasses.replace(body, minutes=in_fives(body.minutes), note_id=None)
+        with acting(self._desk, about) as unit:
+            insist(may_add_contact(body, self._session.today_date()), NOT_A_CONTACT)
+            contact_id = contact_store.insert(self._desk, unit, self._case_key(unit, case_id), body)
+            named = dataclasses.replace(about, subject_id=contact_id)
+            unit.say(named.detail(Act.CREATE, fields=changed_fields(ContactBody(), body)))
+        return contact_id
 
     def _add(self, note_id: UUID, kind: NoteKind, text: str, draft_id: UUID | None) -> None:
         about = self._about(note_id)
@@ -142,6 +169,15 @@ class CaseNotes:
         if case_id is None:
             raise NotFound(NO_NOTE)
         return About("note", note_id, case_id)
+
+
+def begin_thread(desk: Desk, unit: UnitOfWork, file: FileKey, body: NoteBody) -> UUID:
+    """Writes a new note under its case's key, with the contact that it tells of; the note's id."""
+    note_id = note_store.insert(desk, unit, file, body, kind=NoteKind.NOTE)
+    contact = contact_of(body, note_id)
+    if contact is not None:
+        contact_store.insert(desk, unit, file, contact)
+    return note_id
 
 
 def _task(body: NoteBody, note_id: UUID) -> TaskBody:

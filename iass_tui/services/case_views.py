@@ -7,14 +7,15 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from db import case_store, note_store, task_store
+from db import case_store, contact_store, note_store, task_store
+from db.contact_store import StoredContact
 from db.task_store import StoredTask
 from iass_tui.rules.cases import format_reference, handover_gaps
 from iass_tui.rules.notes import BrokenThread, NoteThread, fold_thread, may_correct
 from iass_tui.rules.records.casework import NoteRow
 from iass_tui.services import person_views
 from iass_tui.services.problems import UNREADABLE
-from iass_tui.services.views import CaseView, NoteView, NotFound, Problem, TaskView
+from iass_tui.services.views import CaseView, ContactView, NoteView, NotFound, Problem, TaskView
 
 if TYPE_CHECKING:
     from iass_tui.services.session import OfficeSession
@@ -31,11 +32,13 @@ def view(session: OfficeSession, case_id: UUID) -> CaseView:
         if row is None or rows is None:
             raise NotFound(NO_CASE)
         note_rows, task_rows = note_store.select(connection, case_id), task_store.select(connection, case_id)
+        contact_rows = contact_store.select(connection, case_id)
         places = (
             *case_store.places([row]),
             *rows.places(),
             *note_store.places(note_rows),
             *task_store.places(task_rows),
+            *contact_store.places(contact_rows),
         )
         keys = desk.keys(places)
         person = person_views.view(session, connection, rows, keys)
@@ -46,6 +49,7 @@ def view(session: OfficeSession, case_id: UUID) -> CaseView:
         raise Problem(UNREADABLE)
     threads, lost_notes = _threads(*note_store.opened(note_rows, keys))
     tasks, lost_tasks = task_store.opened(task_rows, keys)
+    contacts, lost_contacts = contact_store.opened(contact_rows, keys)
     reference, now = format_reference(case.number), desk.records.clock()
     return CaseView(
         id=case.id,
@@ -59,7 +63,8 @@ def view(session: OfficeSession, case_id: UUID) -> CaseView:
         notes=tuple(_note(session, thread, now) for thread in threads),
         tasks=tuple(task(session, one, reference, person.card.full_name) for one in tasks),
         gaps=handover_gaps(case.facts, [one.body for one in threads if not one.is_in_error]),
-        unreadable=lost_notes + lost_tasks,
+        contacts=tuple(_contact(session, one) for one in contacts if one.body.note_id is None),
+        unreadable=lost_notes + lost_tasks + lost_contacts,
     )
 
 
@@ -88,6 +93,15 @@ def _note(session: OfficeSession, thread: NoteThread, now: datetime) -> NoteView
         rows=tuple(sorted(rows, key=lambda row: row.number)),
         in_error=thread.is_in_error,
         may_correct=bool(answer),
+    )
+
+
+def _contact(session: OfficeSession, one: StoredContact) -> ContactView:
+    return ContactView(
+        id=one.id,
+        author=session.people.colleague_name(one.author_id),
+        written_at=datetime.fromisoformat(one.written_at),
+        body=one.body,
     )
 
 

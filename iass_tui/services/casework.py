@@ -9,17 +9,17 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Connection
 
-from db import case_store, consent_store, note_store, office_store, people_store
+from db import case_store, consent_store, office_store, people_store
 from db.case_store import StoredCase
 from db.unit_of_work import UnitOfWork, VersionConflict
 from iass_tui.rules.access import Action, may
 from iass_tui.rules.cases import may_close, may_reopen, next_statuses
 from iass_tui.rules.consent import fold
-from iass_tui.rules.records.casework import CaseFacts, CaseStatus, NoteBody, NoteKind, ProvidedBy
+from iass_tui.rules.records.casework import CaseFacts, CaseStatus, NoteBody, ProvidedBy
 from iass_tui.rules.records.office import Act
 from iass_tui.services import case_views, person_views
 from iass_tui.services.acting import About, SaysNo, acting, changed_fields, insist, insist_writable, record
-from iass_tui.services.case_notes import CaseNotes
+from iass_tui.services.case_notes import CaseNotes, begin_thread
 from iass_tui.services.case_views import NO_CASE
 from iass_tui.services.conflicts import conflict, keep_unknown
 from iass_tui.services.people import NO_SAVING, NOBODY
@@ -45,6 +45,7 @@ class CaseworkService:
         notes, tasks = CaseNotes(session), Tasks(session)
         self.add_note, self.correct_note = notes.add_note, notes.correct_note
         self.add_addendum, self.mark_in_error = notes.add_addendum, notes.mark_in_error
+        self.add_contact = notes.add_contact
         self.today, self.add_task, self.change_task = tasks.today, tasks.add_task, tasks.change_task
         self.finish_task, self.reopen_task = tasks.finish_task, tasks.reopen_task
 
@@ -158,7 +159,7 @@ class CaseworkService:
                     provided_by=ProvidedBy.OFFICER,
                 )
                 file = self._desk.key(case.key_id, "case", case_id)
-                note_store.insert(self._desk, unit, file, body, kind=NoteKind.NOTE)
+                begin_thread(self._desk, unit, file, body)
             unit.say(about.detail(Act.CHANGE, fields=("status", *changed_fields(stored, facts))))
         self._session.directory.changed()
 

@@ -14,7 +14,6 @@ from db import (
     family_store,
     hanging,
     intake_store,
-    note_store,
     people_store,
     task_store,
 )
@@ -28,9 +27,10 @@ from iass_tui.rules.decision import Problem
 from iass_tui.rules.intake import IntakeOutcome, outcome, people
 from iass_tui.rules.intake.routing import CHILD_TYPES
 from iass_tui.rules.people import PersonState
-from iass_tui.rules.records.casework import NoteKind, TaskBody
+from iass_tui.rules.records.casework import TaskBody
 from iass_tui.rules.records.office import Act, AuditDetail
 from iass_tui.services import intake_records, turning
+from iass_tui.services.case_notes import begin_thread
 from iass_tui.services.intake_records import FirstContact, Said
 from iass_tui.services.views import IntakeSaved, NotAllowed
 from iass_tui.vault.compartments import FileKey
@@ -126,7 +126,7 @@ def _write_case(session: OfficeSession, unit: UnitOfWork, made: FirstContact, fi
     desk, child_id = session.desk, made.people[0].id
     number = case_store.insert(desk, unit, file, child_id, session.me.id, made.facts)
     intake_store.insert_enquiry(desk, unit, file, child_id, made.enquiry)
-    note_id = note_store.insert(desk, unit, file, made.note, kind=NoteKind.NOTE)
+    note_id = begin_thread(desk, unit, file, made.note)
     if made.note.action:
         task = TaskBody(what=made.note.action, due_on=made.note.action_due, note_id=note_id)
         task_store.insert(desk, unit, file, session.me.id, task)

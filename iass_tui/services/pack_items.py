@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
@@ -12,8 +12,7 @@ from iass_tui.rules.cases import format_reference
 from iass_tui.rules.codes import code_list
 from iass_tui.rules.dates import display_day, in_england
 from iass_tui.rules.intake.routing import CHILD_TYPES
-from iass_tui.rules.notes import NoteThread
-from iass_tui.rules.records.casework import CaseFacts, NoteBody, ParentMaySee, ProvidedBy, TaskStatus
+from iass_tui.rules.records.casework import CaseFacts, ParentMaySee, ProvidedBy
 from iass_tui.rules.records.consents import Decision, Purpose, RecordedConsent
 from iass_tui.rules.records.people import ContactDetails, FamilyTie, PersonCard, ReferralPermission
 from iass_tui.rules.release import ItemProvenance
@@ -57,23 +56,32 @@ class Held:
         return "\n".join([*(f"{label}: {words}" for label, words in self.fields), *([self.text] if self.text else [])])
 
 
-def _from(provided_by: ProvidedBy, *, is_own: bool = False) -> ItemProvenance:
-    return ItemProvenance(provided_by=provided_by, parent_may_see=ParentMaySee.NOT_ASKED, given_by_requester=is_own)
+def given(provided_by: ProvidedBy, *, is_own: bool = False, child_agrees: bool = False) -> ItemProvenance:
+    """Where something came from of which nobody was asked whether a parent may see it."""
+    return ItemProvenance(
+        provided_by=provided_by,
+        parent_may_see=ParentMaySee.NOT_ASKED,
+        given_by_requester=is_own,
+        child_agrees=child_agrees,
+    )
 
 
-def _label(name: str, code: str) -> str:
+def label(name: str, code: str) -> str:
+    """The words for a code; the code itself where no list knows it."""
     return code_list(name).label(code) if code in code_list(name) else code
 
 
-def _labels(name: str, codes: Iterable[str]) -> str:
-    return ", ".join(_label(name, code) for code in codes)
+def labels(name: str, codes: Iterable[str]) -> str:
+    return ", ".join(label(name, code) for code in codes)
 
 
-def _filled(*fields: tuple[str, str]) -> Fields:
+def filled(*fields: tuple[str, str]) -> Fields:
+    """Those fields that say something."""
     return tuple((label, words) for label, words in fields if words)
 
 
-def _day_of(at: datetime) -> date:
+def day_of(at: datetime) -> date:
+    """The day in England."""
     return in_england(at).date()
 
 
@@ -87,14 +95,14 @@ def card_item(person_id: UUID, card: PersonCard, made_on: date) -> Held:
         kind="Card",
         day=made_on,
         heading=card.full_name,
-        provenance=_from(ProvidedBy.PARENT if not card.user_type else _caller(card.user_type)),
-        fields=_filled(
+        provenance=given(ProvidedBy.PARENT if not card.user_type else _caller(card.user_type)),
+        fields=filled(
             ("Known as", card.known_as),
             ("Born", card.born.display() if card.born else "not known"),
-            ("Language", _label("LANG", card.language)),
-            ("Interpreter", _label("INTERP", card.interpreter)),
-            ("Formats", _labels("FORMAT", card.formats)),
-            ("What to take care of", _labels("SAFETY", card.safety)),
+            ("Language", label("LANG", card.language)),
+            ("Interpreter", label("INTERP", card.interpreter)),
+            ("Formats", labels("FORMAT", card.formats)),
+            ("What to take care of", labels("SAFETY", card.safety)),
             ("In their words", card.safety_words),
             ("Code word", card.code_word),
         ),
@@ -109,13 +117,13 @@ def referral_item(person_id: UUID, referral: ReferralPermission, made_on: date) 
         kind="Referral",
         day=made_on,
         heading="Passed on to us",
-        provenance=_from(ProvidedBy.PROFESSIONAL),
-        fields=_filled(
+        provenance=given(ProvidedBy.PROFESSIONAL),
+        fields=filled(
             (
                 "By",
-                ", ".join(part for part in (referral.referrer, _label("REF_SOURCE", referral.referrer_type)) if part),
+                ", ".join(part for part in (referral.referrer, label("REF_SOURCE", referral.referrer_type)) if part),
             ),
-            ("Permission", _label("REF_PERMIT", referral.permit)),
+            ("Permission", label("REF_PERMIT", referral.permit)),
             ("Permitted by", referral.permitted_by),
             ("On", display_day(referral.permitted_on) if referral.permitted_on else ""),
             ("How we know", referral.evidence),
@@ -131,8 +139,8 @@ def contact_item(person_id: UUID, details: ContactDetails, card: PersonCard, mad
         kind="Contact details",
         day=made_on,
         heading="How to reach them",
-        provenance=_from(ProvidedBy.PARENT if not card.user_type else _caller(card.user_type)),
-        fields=_filled(
+        provenance=given(ProvidedBy.PARENT if not card.user_type else _caller(card.user_type)),
+        fields=filled(
             ("Phone", ", ".join(details.phones)),
             ("Email", ", ".join(details.emails)),
             ("Address", addresses),
@@ -150,10 +158,10 @@ def tie_item(link_id: UUID, tie: FamilyTie, name: str, made_on: date) -> Held:
         kind="Family",
         day=made_on,
         heading=name,
-        provenance=_from(ProvidedBy.PARENT),
-        fields=_filled(
-            ("Relation", _label("RELATION", tie.relation)),
-            ("Parental responsibility", _label("PR_STATUS", tie.responsibility)),
+        provenance=given(ProvidedBy.PARENT),
+        fields=filled(
+            ("Relation", label("RELATION", tie.relation)),
+            ("Parental responsibility", label("PR_STATUS", tie.responsibility)),
             ("Evidence", tie.evidence),
             ("In words", tie.words),
         ),
@@ -166,48 +174,48 @@ def consent_item(recorded: RecordedConsent, *, of_child: bool) -> Held:
     is_own = event.right == "SELF" or event.given_by == recorded.subject_id or event.purpose in _CHILDS_ALONE
     is_childs = of_child and is_own
     reach = ", ".join(
-        part for part in (_label("AGENCY", event.scope.agency), event.scope.named, event.scope.topic) if part
+        part for part in (label("AGENCY", event.scope.agency), event.scope.named, event.scope.topic) if part
     )
     return Held(
         id=f"consent:{recorded.id}",
         kind="Consent",
         day=event.given_on,
-        heading=_label("PURPOSE", event.purpose.value),
-        provenance=_from(ProvidedBy.CHILD if is_childs else ProvidedBy.PARENT),
-        fields=_filled(
+        heading=label("PURPOSE", event.purpose.value),
+        provenance=given(ProvidedBy.CHILD if is_childs else ProvidedBy.PARENT),
+        fields=filled(
             ("Answer", _DECISIONS[event.decision]),
             ("For", reach),
             ("Given by", event.given_by_name),
             ("Conditions", event.conditions),
             ("Wording read", event.wording_version),
-            ("Recorded on", display_day(_day_of(recorded.recorded_at))),
+            ("Recorded on", display_day(day_of(recorded.recorded_at))),
         ),
     )
 
 
 def case_item(case_id: UUID, number: int, facts: CaseFacts, opened_at: str) -> Held:
     """The case as it stands (P38), and how it ended."""
-    levels = "; ".join(f"{_label('LEVEL', one.level)} from {display_day(one.on)}" for one in facts.levels)
+    levels = "; ".join(f"{label('LEVEL', one.level)} from {display_day(one.on)}" for one in facts.levels)
     return Held(
         id=f"case:{case_id}",
         kind="Case",
-        day=facts.opened_on or _day_of(datetime.fromisoformat(opened_at)),
+        day=facts.opened_on or day_of(datetime.fromisoformat(opened_at)),
         heading=format_reference(number),
-        provenance=_from(_caller(facts.user_type)),
-        fields=_filled(
+        provenance=given(_caller(facts.user_type)),
+        fields=filled(
             ("Level", levels),
-            ("About", _labels("ISSUE", facts.issues)),
-            ("Needs", _labels("NEED", facts.needs)),
-            ("Support", _label("SEN_STAGE", facts.sen_stage)),
-            ("EHC stage", _label("EHC_STAGE", facts.ehc_stage)),
+            ("About", labels("ISSUE", facts.issues)),
+            ("Needs", labels("NEED", facts.needs)),
+            ("Support", label("SEN_STAGE", facts.sen_stage)),
+            ("EHC stage", label("EHC_STAGE", facts.ehc_stage)),
             (
                 "School or setting",
-                ", ".join(p for p in (facts.setting_name, _label("SETTING", facts.setting_type)) if p),
+                ", ".join(p for p in (facts.setting_name, label("SETTING", facts.setting_type)) if p),
             ),
-            ("How they heard of us", _label("REF_SOURCE", facts.source)),
+            ("How they heard of us", label("REF_SOURCE", facts.source)),
             ("Rights explained", display_day(facts.rights_explained_on) if facts.rights_explained_on else ""),
             ("Closed", display_day(facts.closed_on) if facts.closed_on else ""),
-            ("Outcome", "; ".join(p for p in (_labels("OUTCOME", facts.outcomes), facts.outcome_words) if p)),
+            ("Outcome", "; ".join(p for p in (labels("OUTCOME", facts.outcomes), facts.outcome_words) if p)),
         ),
         text=facts.wants,
     )
@@ -218,14 +226,14 @@ def enquiry_item(case_id: UUID, at: datetime, body: EnquiryBody) -> Held:
     return Held(
         id=f"enquiry:{case_id}:{at:%Y%m%d%H%M%S%f}",
         kind="Enquiry",
-        day=body.received_on or _day_of(at),
-        heading=_label("ISSUE_GROUP", body.issue_group) or "Enquiry",
-        provenance=_from(_caller(body.user_type)),
-        fields=_filled(
-            ("Came by", _label("CHANNEL", body.channel)),
-            ("From", _label("USER_TYPE", body.user_type)),
-            ("Took", _label("MINUTES_BAND", body.minutes_band)),
-            ("Pointed to", _labels("SIGNPOST", body.signposts)),
+        day=body.received_on or day_of(at),
+        heading=label("ISSUE_GROUP", body.issue_group) or "Enquiry",
+        provenance=given(_caller(body.user_type)),
+        fields=filled(
+            ("Came by", label("CHANNEL", body.channel)),
+            ("From", label("USER_TYPE", body.user_type)),
+            ("Took", label("MINUTES_BAND", body.minutes_band)),
+            ("Pointed to", labels("SIGNPOST", body.signposts)),
         ),
     )
 
@@ -234,65 +242,6 @@ def _caller(user_type: str) -> ProvidedBy:
     return ProvidedBy.CHILD if user_type in CHILD_TYPES else ProvidedBy.PARENT
 
 
-def note_item(thread: NoteThread, requester_id: UUID | None, *, child_agrees: bool) -> Held:
-    """A note as it stands, its addenda below it; what was entered in error is kept and marked."""
-    body = thread.body
-    error = thread.error
-    mark = f"Entered in error: {error.body.text or error.body.progress}" if error else ""
-    return Held(
-        id=f"note:{thread.note_id}",
-        kind="Note",
-        day=body.happened_on or _day_of(thread.written_at),
-        heading=_label("CHANNEL", body.channel) or "Note",
-        provenance=ItemProvenance(
-            provided_by=body.provided_by,
-            parent_may_see=body.parent_may_see,
-            given_by_requester=requester_id is not None and body.provided_by_id == requester_id,
-            is_in_error=error is not None,
-            child_agrees=child_agrees,
-        ),
-        fields=_note_fields(body),
-        text="\n\n".join(
-            [body.text, *(f"Added {_written(one.written_at)}: {one.body.text}" for one in thread.addenda)]
-        ),
-        mark_words=mark,
-    )
-
-
-def _written(at: datetime) -> str:
-    return display_day(_day_of(at))
-
-
-def _note_fields(body: NoteBody) -> Fields:
-    due = f", by {display_day(body.action_due)}" if body.action_due else ""
-    return _filled(
-        ("Progress", body.progress),
-        ("Agreed action", f"{body.action}{due}" if body.action else ""),
-        ("Outcome", body.outcome),
-    )
-
-
-def task_item(task_id: UUID, what: str, due_on: date | None, status: TaskStatus, made_on: date) -> Held:
-    """Something to be done, or done."""
-    states = {TaskStatus.OPEN: "to be done", TaskStatus.DONE: "done", TaskStatus.DROPPED: "dropped"}
-    return Held(
-        id=f"task:{task_id}",
-        kind="Task",
-        day=made_on,
-        heading=states[status],
-        provenance=_from(ProvidedBy.OFFICER),
-        fields=_filled(("Due", display_day(due_on) if due_on else "")),
-        text=what,
-    )
-
-
 def in_order(items: Iterable[Held]) -> tuple[Held, ...]:
     """By day; those of one day in the order in which they were found."""
     return tuple(sorted(items, key=lambda item: item.day))
-
-
-def threads(rows: Sequence[NoteThread], person_id: UUID, *, is_subject: bool) -> Iterator[NoteThread]:
-    """The notes that are about someone: all of their own case, or those they gave or are named in."""
-    for thread in rows:
-        if is_subject or person_id in thread.body.about or thread.body.provided_by_id == person_id:
-            yield thread

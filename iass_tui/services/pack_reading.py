@@ -10,7 +10,17 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from db import case_store, consent_store, family_store, intake_store, note_store, people_store, task_store
+from db import (
+    case_store,
+    consent_store,
+    contact_store,
+    family_store,
+    intake_store,
+    note_store,
+    people_store,
+    task_store,
+)
+from db.contact_store import StoredContact
 from db.desk import Desk
 from db.family_store import StoredRelative
 from db.people_store import StoredPerson
@@ -20,7 +30,7 @@ from iass_tui.rules.notes import NoteThread, fold_thread
 from iass_tui.rules.records.casework import NoteRow
 from iass_tui.rules.records.consents import Purpose, RecordedConsent, Scope
 from iass_tui.rules.records.people import PartyRole
-from iass_tui.services import pack_items
+from iass_tui.services import pack_items, pack_work
 from iass_tui.services.pack_items import Held
 from iass_tui.services.views import NotFound, Problem
 
@@ -59,7 +69,8 @@ def read_file(desk: Desk, person_id: UUID, requester_id: UUID | None, today: dat
         child_agrees = requester_id is not None and bool(
             state.may(Purpose.YP_RELEASE_TO_PARENT, Scope(person_id=requester_id))
         )
-        reader = _Reader(desk, connection, person, requester_id, child_agrees)
+        names = {person_id: person.card.full_name, **{one.person_id: one.card.full_name for one in family if one.card}}
+        reader = _Reader(desk, connection, person, requester_id, child_agrees, names)
         items = [*reader.own(), *reader.family(family), *reader.consents(consents), *reader.casework(family)]
         return PersonFile(person, family, consents, state, reader.reference, pack_items.in_order(items))
 
@@ -71,6 +82,7 @@ class _Reader:
     person: StoredPerson
     requester_id: UUID | None
     child_agrees: bool
+    names: dict[UUID, str]
     reference: str = ""
 
     @property
@@ -124,7 +136,7 @@ class _Reader:
             raise _does_not_open()
         made = self._task_days(case.id)
         for task in tasks:
-            yield pack_items.task_item(task.id, task.body.what, task.body.due_on, task.status, made[task.id])
+            yield pack_work.task_item(task.id, task.body.what, task.body.due_on, task.status, made[task.id])
 
     def _task_days(self, case_id: UUID) -> dict[UUID, date]:
         rows = self.connection.exec_driver_sql("SELECT id, created_at FROM task WHERE case_id = ?", (case_id.bytes,))
@@ -135,8 +147,23 @@ class _Reader:
         opened, unopened = note_store.opened(rows, self.desk.keys(note_store.places(rows)))
         if unopened:
             raise _does_not_open()
-        for thread in pack_items.threads(_threads(opened), self.person.id, is_subject=is_subject):
-            yield pack_items.note_item(thread, self.requester_id, child_agrees=self.child_agrees)
+        contacts = self._contacts(case_id)
+        by_note = {one.body.note_id: one.body for one in contacts}
+        agrees = self.child_agrees
+        for thread in pack_work.threads(_threads(opened), self.person.id, is_subject=is_subject):
+            contact = by_note.get(thread.note_id)
+            yield pack_work.note_item(thread, self.requester_id, child_agrees=agrees, contact=contact)
+        for one in contacts:
+            if one.body.note_id is None and (is_subject or one.body.with_id == self.person.id):
+                name = self.names.get(one.body.with_id, "") if one.body.with_id else ""
+                yield pack_work.contact_item(one, self.requester_id, child_agrees=agrees, name=name)
+
+    def _contacts(self, case_id: UUID) -> tuple[StoredContact, ...]:
+        rows = contact_store.select(self.connection, case_id)
+        opened, unopened = contact_store.opened(rows, self.desk.keys(contact_store.places(rows)))
+        if unopened:
+            raise _does_not_open()
+        return opened
 
 
 def _threads(rows: Sequence[NoteRow]) -> list[NoteThread]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from uuid import UUID
 
 from iass_tui.rules.records.base import Record
-from iass_tui.rules.records.casework import CaseFacts, CaseStatus, NoteRow, TaskBody, TaskStatus
+from iass_tui.rules.records.casework import CaseFacts, CaseStatus, ContactBody, NoteRow, TaskBody, TaskStatus
 from iass_tui.rules.records.consents import RecordedConsent
 from iass_tui.rules.records.office import Act, OfficeFacts
 from iass_tui.rules.records.people import ContactDetails, FamilyTie, PersonCard, ReferralPermission
@@ -117,6 +117,16 @@ class NoteView:
 
 
 @dataclasses.dataclass(frozen=True)
+class ContactView:
+    """One talk with a family."""
+
+    id: UUID
+    author: str
+    written_at: datetime
+    body: ContactBody
+
+
+@dataclasses.dataclass(frozen=True)
 class TaskView:
     """One task; `due_on` was sealed until sign-in."""
 
@@ -148,8 +158,10 @@ class CaseView:
     tasks: tuple[TaskView, ...]
     gaps: tuple[str, ...]
     """What a colleague taking over would miss (P43), as rule values."""
+    contacts: tuple[ContactView, ...] = ()
+    """Talks that have no note, newest first; a note's own stands in the note."""
     unreadable: int = 0
-    """How many notes and tasks do not open and so are not here: say so, and name `iass check --deep`."""
+    """How many notes, contacts and tasks do not open and so are not here: say so, and name `iass check --deep`."""
 
 
 @dataclasses.dataclass(frozen=True)

@@ -8,11 +8,12 @@ from typing import Protocol
 from uuid import UUID
 
 from iass_tui.rules.cases import with_level
-from iass_tui.rules.records.casework import CaseFacts, CaseStatus, TaskBody
+from iass_tui.rules.records.casework import CaseFacts, CaseStatus, ContactBody, TaskBody
 from iass_tui.rules.records.office import Colleague, Role
 from iass_tui.services.views import CaseView, NoteView, TaskView
 from screens import messages
 from screens.case.asking import AskLevel, AskTask, LevelAnswer, TaskAnswer
+from screens.case.talk import AskTalk
 from screens.dialogs.asking import AskText, Choose
 from screens.widgets.choice_field import Choice
 from screens.widgets.merging import save_merged, saved_words
@@ -33,6 +34,7 @@ class CaseWork(Protocol):
     def set_aside(self, case_id: UUID, version: int) -> None: ...
     def assign(self, case_id: UUID, version: int, officer_id: UUID | None) -> None: ...
     def mark_in_error(self, note_id: UUID, reason: str) -> None: ...
+    def add_contact(self, case_id: UUID, body: ContactBody) -> UUID: ...
     def add_task(self, case_id: UUID, body: TaskBody, owner_id: UUID | None) -> UUID: ...
     def change_task(self, task_id: UUID, version: int, before: TaskBody, body: TaskBody) -> None: ...
     def finish_task(self, task_id: UUID, version: int) -> None: ...
@@ -112,6 +114,13 @@ class CaseActs:
         if isinstance(answer, TaskAnswer):
             await self.page.save(self.work.add_task, case.id, answer.body, answer.owner_id)
             self._saved(case, "Saved")
+
+    async def talk(self, case: CaseView) -> None:
+        """A talk that needs no note."""
+        body = await self.page.ask(AskTalk(case, self.today))
+        if isinstance(body, ContactBody):
+            await self.page.save(self.work.add_contact, case.id, body)
+            self._saved(case, "Saved. n writes down what was said, if anything is to be kept")
 
     async def change_task(self, case: CaseView, task: TaskView) -> None:
         """Other words, another day."""

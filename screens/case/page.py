@@ -56,6 +56,7 @@ class CaseScreen(RecordPage):
         "addendum": "WRITE_NOTE",
         "correct": "WRITE_NOTE",
         "in_error": "WRITE_NOTE",
+        "talk": "WRITE_NOTE",
         "task": "MANAGE_TASK",
         "done": "MANAGE_TASK",
         "undo": "MANAGE_TASK",
@@ -75,6 +76,7 @@ class CaseScreen(RecordPage):
         Binding("w", "correct", "correct", tooltip="Corrects your own note, for 24 hours", id="case.correct"),
         Binding("f", "family", "family", tooltip="Opens whose case it is, and their family", id="case.family"),
         Binding("k", "task", "task", tooltip="Adds something to be done", id="case.task"),
+        Binding("h", "talk", "talk", tooltip="Keeps that you talked, without a note", id="case.talk"),
         Binding("l", "level", "level", tooltip="Changes the level", id="case.level"),
         Binding("e", "edit", "edit", tooltip="Changes the facts", id="case.edit"),
         Binding("s", "status", "status", tooltip="Closes the case, sets it aside, opens it again", id="case.status"),
@@ -147,7 +149,7 @@ class CaseScreen(RecordPage):
             return
         self.query_one("#who", Words).update(rows.heading(case))
         self.query_one("#frozen", Banner).say(FROZEN if case.person.is_frozen else "")
-        lost = f"{case.unreadable} notes or tasks do not open and are not here. Run: iass check --deep"
+        lost = f"{case.unreadable} notes, talks or tasks do not open and are not here. Run: iass check --deep"
         self.query_one("#damaged", Banner).say(lost if case.unreadable else "")
         self.query_one("#safety", Banner).say(rows.safety(case))
         self.query_one(Facts).show(rows.facts(case))
@@ -260,6 +262,10 @@ class CaseScreen(RecordPage):
     def action_task(self) -> None:
         """Asks for a new task."""
         self._act(self.acts.add_task, self.colleagues)
+
+    def action_talk(self) -> None:
+        """Asks with whom one talked, how and how long."""
+        self._act(self.acts.talk)
 
     def action_done(self) -> None:
         """Marks the task under the cursor as done."""

@@ -6,16 +6,16 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from uuid import UUID
 
-from iass_tui.rules.dates import display_day, in_england
+from iass_tui.rules.dates import display_day, display_moment, in_england
 from iass_tui.rules.records.casework import CaseStatus, TaskStatus
-from iass_tui.services.views import CaseView, NoteView, TaskView
+from iass_tui.services.views import CaseView, ContactView, NoteView, TaskView
 from screens.widgets.reader import Part
 from screens.widgets.row_list import Row
 from screens.words import cases as words
 from screens.words import people
 from screens.words.codes import labels
 from screens.words.days import due_day, short_day
-from screens.words.notes import IN_ERROR, first_words, kept_words, note_parts, thread_of, way_words
+from screens.words.notes import IN_ERROR, first_words, kept_words, note_parts, talk_words, thread_of, way_words
 
 Names = Mapping[UUID, str]
 
@@ -59,6 +59,16 @@ def rows(case: CaseView, staff: Names, today: date) -> Iterator[Row]:
     yield Row(("section", "notes"), (count,), heading=True)
     for note in case.notes:
         yield from _note(note, staff)
+
+    if case.contacts:
+        count = f"Talks without a note {len(case.contacts)}"
+        yield Row(("section", "talks"), (count,), heading=True)
+        yield from (_talk(one, names(case)) for one in case.contacts)
+
+
+def _talk(one: ContactView, known: Names) -> Row:
+    day = short_day(one.body.happened_on or in_england(one.written_at).date())
+    return Row(("talk", one.id), (day, talk_words(one.body, known), one.author))
 
 
 def open_tasks(case: CaseView) -> tuple[TaskView, ...]:
@@ -107,6 +117,11 @@ def reading(case: CaseView, row: Row | None, staff: Names) -> Iterator[Part]:
             task = next((one for one in case.tasks if one.id == task_id), None)
             if task is not None:
                 yield from _task_parts(task)
+        case ("talk", contact_id):
+            talk = next((one for one in case.contacts if one.id == contact_id), None)
+            if talk is not None:
+                yield Part(talk_words(talk.body, names(case)), "strong")
+                yield Part(f"Written by {talk.author or 'someone'}, {display_moment(talk.written_at)}", "dim")
         case _:
             yield Part("Enter on a note shows it here.", "dim")
 

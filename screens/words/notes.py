@@ -7,7 +7,7 @@ from uuid import UUID
 
 from iass_tui.rules.dates import display_day, display_moment
 from iass_tui.rules.notes import NoteThread, fold_thread
-from iass_tui.rules.records.casework import NoteBody, NoteRow, ParentMaySee, ProvidedBy
+from iass_tui.rules.records.casework import ContactBody, NoteBody, NoteRow, ParentMaySee, ProvidedBy
 from iass_tui.services.views import NoteView
 from screens.widgets.reader import Part
 from screens.words.codes import label
@@ -63,6 +63,14 @@ def way_words(body: NoteBody) -> str:
     """How it came and from whom, in few letters: "phone, parent"."""
     way = CHANNEL_SHORT.get(body.channel) or label("CHANNEL", body.channel).lower()
     return ", ".join(part for part in (way, PROVIDED_SHORT[body.provided_by]) if part)
+
+
+def talk_words(body: ContactBody, names: Names) -> str:
+    """A talk in one line: "phone, Zahra Hassan, 20 minutes"."""
+    way = CHANNEL_SHORT.get(body.channel) or label("CHANNEL", body.channel).lower()
+    whom = names.get(body.with_id, "") if body.with_id else ""
+    minutes = f"{body.minutes} minutes" if body.minutes else ""
+    return ", ".join(part for part in (way, whom or PROVIDED[body.with_whom], minutes) if part)
 
 
 def first_words(body: NoteBody) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from iass_tui.rules.access import AccessReason
 from iass_tui.rules.cases import CaseReason
 from iass_tui.rules.consent import ConsentReason
-from iass_tui.rules.notes import NoteReason
+from iass_tui.rules.notes import ContactReason, NoteReason
 from iass_tui.rules.people import PersonReason
 from iass_tui.rules.release.items import ItemReason
 from iass_tui.rules.release.requests import ReleaseReason
@@ -41,6 +41,10 @@ SENTENCES: dict[str, str] = {
     NoteReason.TOO_LATE: "It is too late to correct this note: add to it instead.",
     NoteReason.IN_ERROR: "This note is marked as written in error.",
     NoteReason.NO_REASON_GIVEN: "Say why.",
+    ContactReason.NO_CHANNEL: "Say how it was.",
+    ContactReason.NO_DAY: "Say on which day it was.",
+    ContactReason.STILL_TO_COME: "That day has not come yet.",
+    ContactReason.MINUTES: "The minutes cannot be right.",
     ReleaseReason.CHOOSE_WHOSE: "Choose whose records are asked for.",
     ReleaseReason.IDENTITY_IN_DOUBT: "It is not sure that they are who they say.",
     ReleaseReason.AGE_UNKNOWN: "No birth date is known, so nobody knows who decides.",

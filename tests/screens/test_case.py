@@ -181,3 +181,15 @@ async def test_hostile_text_is_shown_as_it_stands_and_the_page_survives_any_size
         await pilot.press("escape")
         await comes(pilot, "C-0001", "Notes 7")
         assert "[/]" in shown(app.screen)
+
+
+async def test_a_talk_without_a_note_is_kept_by_key_and_stands_in_the_list(office: Office) -> None:
+    family = add_family(office.officer)
+    async with seated(office, office.officer, messages.CaseChosen(family.case)) as (_, pilot):
+        await comes(pilot, "Notes: none yet")
+        await pilot.press("h")
+        await asked(pilot, "AskTalk")
+        await pilot.press("down", "enter", "down", "enter", *"12", "enter", "enter", "enter", "enter", "enter")
+        await comes(pilot, "Talks without a note 1", "Zahra Hassan, 15 minutes")
+    (talk,) = office.officer.casework.case(family.case).contacts
+    assert talk.body.with_id == family.mother

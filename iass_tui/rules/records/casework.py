@@ -106,6 +106,22 @@ class NoteBody(Record):
     parent_may_see: ParentMaySee = ParentMaySee.NOT_ASKED
 
 
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class ContactBody(Record):
+    """One two-way exchange: with whom, how, how long. What was said stands in a note, if anywhere."""
+
+    happened_on: date | None = None
+    channel: str = ""
+    """A CHANNEL code."""
+    minutes: int = 0
+    """In fives: how long it took, never to the minute."""
+    with_whom: ProvidedBy = ProvidedBy.PARENT
+    with_id: UUID | None = None
+    """The person on file; None where they are not, or nobody noted who it was."""
+    note_id: UUID | None = None
+    """The note that this is part of; None for a contact by itself."""
+
+
 class NoteKind(enum.StrEnum):
     """Rows of a note's thread. Nothing is ever overwritten."""
 

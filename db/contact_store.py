@@ -1,0 +1,114 @@
+"""Contacts: talks with a family, each under its case's key, by themselves or as part of a note."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Sequence
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import Connection
+
+from db.desk import Desk
+from db.engine import run
+from db.opened import UNREADABLE, Keys, Place, record, uid
+from db.tables.casework import ContactRow
+from db.unit_of_work import UnitOfWork
+from iass_tui.rules.records.casework import ContactBody
+from iass_tui.vault.compartments import FileKey
+
+Rows = Sequence[Sequence[Any]]
+
+
+@dataclasses.dataclass(frozen=True)
+class StoredContact:
+    """One contact; `body.note_id` names the note that it is part of."""
+
+    id: UUID
+    version: int
+    case_id: UUID
+    written_at: str
+    author_id: UUID
+    body: ContactBody
+
+
+_COLUMNS = "id, version, file_key_id, case_id, written_at, author_id, body"
+
+
+def select(connection: Connection, case_id: UUID) -> Rows:
+    """The stored rows of a case's contacts, newest first, still sealed."""
+    query = f"SELECT {_COLUMNS} FROM contact WHERE case_id = ? ORDER BY written_at DESC"
+    return run(connection, query, (case_id.bytes,)).fetchall()
+
+
+def places(rows: Rows) -> Iterator[Place]:
+    """The file keys that open such rows: one, unless the case's key was renewed."""
+    for key_id, case_id in {(row[2], row[3]) for row in rows}:
+        yield uid(key_id), "case", uid(case_id)
+
+
+def opened(rows: Rows, keys: Keys) -> tuple[tuple[StoredContact, ...], int]:
+    """The contacts that open, in their order, and how many do not."""
+    found = []
+    for row in rows:
+        try:
+            found.append(_opened(row, keys))
+        except UNREADABLE:
+            continue
+    return tuple(found), len(rows) - len(found)
+
+
+def _opened(row: Sequence[Any], keys: Keys) -> StoredContact:
+    raw_id, version, key_id, case_id, written_at, author_id, body = row
+    return StoredContact(
+        id=uid(raw_id),
+        version=version,
+        case_id=uid(case_id),
+        written_at=written_at,
+        author_id=uid(author_id),
+        body=record(ContactBody, keys, "contact", "body", raw_id, key_id, body),
+    )
+
+
+def insert(desk: Desk, unit: UnitOfWork, file: FileKey, body: ContactBody) -> UUID:
+    """A new contact of this colleague's under its case's key."""
+    id_ = uuid4()
+    unit.insert_columns(
+        ContactRow,
+        id=id_,
+        version=1,
+        file_key_id=file.place.id,
+        case_id=file.place.subject,
+        written_at=unit.at,
+        author_id=desk.account_id,
+        body=desk.seal(file, "contact", "body", id_, body),
+    )
+    return id_
+
+
+def follow(desk: Desk, unit: UnitOfWork, file: FileKey, note_id: UUID, body: ContactBody | None) -> None:
+    """Makes a note's contact what its corrected note says: made, changed or taken away."""
+    rows = select(unit.connection, file.place.subject)
+    keys = desk.keys(places(rows))
+    mine = {one.id for one in opened(rows, keys)[0] if one.body.note_id == note_id}
+    stands = next((row for row in rows if uid(row[0]) in mine), None)
+    if stands is None:
+        if body is not None:
+            insert(desk, unit, file, body)
+        return
+    raw_id, version, key_id, case_id, written_at, author_id, _ = stands
+    if body is None:
+        unit.delete("contact", uid(raw_id))
+        return
+    own = keys[uid(key_id)]
+    unit.update(
+        ContactRow(
+            id=uid(raw_id),
+            version=version,
+            file_key_id=own.place.id,
+            case_id=uid(case_id),
+            written_at=written_at,
+            author_id=uid(author_id),
+            body=desk.seal(own, "contact", "body", uid(raw_id), body),
+        )
+    )

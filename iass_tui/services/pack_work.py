@@ -1,0 +1,94 @@
+"""What is held of the work itself: notes, contacts and tasks, as items of a working copy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from db.contact_store import StoredContact
+from iass_tui.rules.dates import display_day
+from iass_tui.rules.notes import NoteThread
+from iass_tui.rules.records.casework import ContactBody, NoteBody, ProvidedBy, TaskStatus
+from iass_tui.rules.release import ItemProvenance
+from iass_tui.services.pack_items import Fields, Held, day_of, filled, given, label
+
+
+def note_item(
+    thread: NoteThread, requester_id: UUID | None, *, child_agrees: bool, contact: ContactBody | None = None
+) -> Held:
+    """A note as it stands with its contact, its addenda below it; what was entered in error is kept and marked."""
+    body = thread.body
+    error = thread.error
+    mark = f"Entered in error: {error.body.text or error.body.progress}" if error else ""
+    return Held(
+        id=f"note:{thread.note_id}",
+        kind="Note",
+        day=body.happened_on or day_of(thread.written_at),
+        heading=label("CHANNEL", body.channel) or "Note",
+        provenance=ItemProvenance(
+            provided_by=body.provided_by,
+            parent_may_see=body.parent_may_see,
+            given_by_requester=requester_id is not None and body.provided_by_id == requester_id,
+            is_in_error=error is not None,
+            child_agrees=child_agrees,
+        ),
+        fields=(*_note_fields(body), *_contact_fields(contact)),
+        text="\n\n".join(
+            [body.text, *(f"Added {_written(one.written_at)}: {one.body.text}" for one in thread.addenda)]
+        ),
+        mark_words=mark,
+    )
+
+
+def _written(at: datetime) -> str:
+    return display_day(day_of(at))
+
+
+def _note_fields(body: NoteBody) -> Fields:
+    due = f", by {display_day(body.action_due)}" if body.action_due else ""
+    return filled(
+        ("Progress", body.progress),
+        ("Agreed action", f"{body.action}{due}" if body.action else ""),
+        ("Outcome", body.outcome),
+    )
+
+
+def _contact_fields(body: ContactBody | None) -> Fields:
+    return filled(("Took", f"{body.minutes} minutes")) if body and body.minutes else ()
+
+
+def contact_item(stored: StoredContact, requester_id: UUID | None, *, child_agrees: bool, name: str = "") -> Held:
+    """A talk without a note. That a child talked to us is the child's own to tell (P32)."""
+    body = stored.body
+    own = requester_id is not None and body.with_id == requester_id
+    provenance = given(body.with_whom, is_own=own, child_agrees=child_agrees)
+    return Held(
+        id=f"talk:{stored.id}",
+        kind="Contact",
+        day=body.happened_on or day_of(datetime.fromisoformat(stored.written_at)),
+        heading=label("CHANNEL", body.channel) or "Contact",
+        provenance=provenance,
+        fields=filled(("With", name), ("Took", f"{body.minutes} minutes" if body.minutes else "")),
+    )
+
+
+def task_item(task_id: UUID, what: str, due_on: date | None, status: TaskStatus, made_on: date) -> Held:
+    """Something to be done, or done."""
+    states = {TaskStatus.OPEN: "to be done", TaskStatus.DONE: "done", TaskStatus.DROPPED: "dropped"}
+    return Held(
+        id=f"task:{task_id}",
+        kind="Task",
+        day=made_on,
+        heading=states[status],
+        provenance=given(ProvidedBy.OFFICER),
+        fields=filled(("Due", display_day(due_on) if due_on else "")),
+        text=what,
+    )
+
+
+def threads(rows: Sequence[NoteThread], person_id: UUID, *, is_subject: bool) -> Iterator[NoteThread]:
+    """The notes that are about someone: all of their own case, or those they gave or are named in."""
+    for thread in rows:
+        if is_subject or person_id in thread.body.about or thread.body.provided_by_id == person_id:
+            yield thread
