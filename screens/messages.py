@@ -104,9 +104,10 @@ class ConsentWanted(Wish):
 
 @dataclasses.dataclass
 class ConsentFormWanted(Wish):
-    """Record the whole form (P72-P96), with the person who gave it or whom it is about."""
+    """Record the whole form (P72-P96), with the person who gave it or whom it is about; or go on with a draft."""
 
     person_id: UUID
+    draft_id: UUID | None = None
 
 
 @dataclasses.dataclass

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 KEPT = timedelta(days=14)
 NO_DRAFT = "This unsaved work is no longer there."
-ACTIONS = {"card": Action.CHANGE_PERSON}
+ACTIONS = {"card": Action.CHANGE_PERSON, "consent": Action.RECORD_CONSENT}
 """What a kind of draft is for; every other kind is for writing into a case."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Protocol, Self
@@ -10,13 +11,14 @@ from uuid import UUID
 from textual.app import ComposeResult
 
 from iass_tui.rules import text
-from iass_tui.rules.consent import Status, fold, withdrawal_effects
+from iass_tui.rules.consent import fold, recording_effects, withdrawal_effects
+from iass_tui.rules.decision import ProblemKind
 from iass_tui.rules.records.consents import ConsentEvent, ConsentMethod, Decision, Purpose, Scope
 from iass_tui.rules.wording import form_wording
 from iass_tui.services.views import PersonView, WithdrawalDone
 from screens import messages
 from screens.base import Seat
-from screens.consent import signing
+from screens.consent import signing, taking_back
 from screens.dialogs.dialog import Notice
 from screens.widgets.choice_field import Choice
 from screens.widgets.compact import CompactChoice
@@ -25,12 +27,18 @@ from screens.widgets.form_page import FormPage
 from screens.widgets.text_field import TextField
 from screens.widgets.words import Section, Words
 from screens.words import consents as words
+from screens.words.problems import form_sentence
 
 if TYPE_CHECKING:
     from iass_tui.services.ports import Session
 
 ACTS = {Decision.GIVEN: "Record the yes", Decision.REFUSED: "Record the no", Decision.WITHDRAWN: "Take it back now"}
 TITLES = {Decision.GIVEN: "They say yes", Decision.REFUSED: "They say no", Decision.WITHDRAWN: "They take it back"}
+SAID = {
+    "read_by": form_sentence("read_by", "", ProblemKind.MISSING),
+    "language": "Choose in which language they were told",
+    "format": "Choose in which format they were told",
+}
 NEEDS_NAME = frozenset({"EDU_SETTING", "HEALTH", "LEGAL", "SOCIAL_CARE", "OTHER"})
 
 
@@ -69,7 +77,8 @@ class DecisionScreen(FormPage):
         self.purpose, self.decision = Purpose(wish.purpose), Decision(wish.decision)
         self.act = ACTS[self.decision]
         self.givers: tuple[Choice, ...] = ()
-        self.lifts = self.purpose is Purpose.REFUSE_ACCESS and self.decision is Decision.WITHDRAWN
+        self.agrees = self.decision is Decision.GIVEN and self.purpose is not Purpose.REFUSE_ACCESS
+        """Whether this is a Yes that needs the wording: a refusal of access is given, but agrees to nothing (P15)."""
 
     @classmethod
     def open(cls, session: Session, wish: messages.DecisionWanted) -> Self:
@@ -92,6 +101,10 @@ class DecisionScreen(FormPage):
             yield TextField("named", "Which organisation or person?", hint="A kind alone is not enough to ring anyone")
         yield CompactChoice("giver", "Who says so?", ())
         yield CompactChoice("right", "By what right, for a child?", signing.RIGHTS, optional=True)
+        if self.agrees:
+            yield signing.read_field()
+            yield signing.told_field()
+            yield from signing.language_fields(self.today)
         yield signing.method_field()
         yield TextField("evidence", "Taken down by, or where the paper is", dense=True)
         yield DateFields("given_on", "When did they say so? (P96)", hint="", dense=True)
@@ -112,20 +125,25 @@ class DecisionScreen(FormPage):
         self.query_one("#effects", Words).update(self._effects(view))
         if self._names_someone:
             self.field("named").text = self.wish.named
+        if self.agrees:
+            for key, code in signing.usual(view).items():
+                self.field(key).text = code
         given_on = self.field("given_on")
         assert isinstance(given_on, DateFields)
         given_on.show_date(signing.today_as(self.today))
 
     def _effects(self, view: PersonView) -> str:
-        state = fold(view.consents, self.today, view.card.born)
-        takes_back = state.standing(self.purpose, self._scope()).status is Status.GIVEN
-        if self.decision is Decision.GIVEN or not (takes_back or self.decision is Decision.WITHDRAWN):
-            return ""
-        effects = withdrawal_effects(state, self.purpose)
-        lines = ["At once:", *(f"  {words.effect_words(one.value)}" for one in effects.at_once)]
-        lines += [f"  This falls with it: {words.what_for(one.purpose, one.scope)}" for one in effects.falls]
-        lines += ["Then:", *(f"  {words.effect_words(one.value)}" for one in effects.then)]
-        return "\n".join(lines) + "\n"
+        if self.decision is Decision.WITHDRAWN:
+            effects = withdrawal_effects(fold(view.consents, self.today, view.card.born), self.purpose)
+        else:
+            said = ConsentEvent(
+                purpose=self.purpose, decision=self.decision, given_on=self.today, scope=self._scope(), right="SELF"
+            )
+            found = recording_effects(view.consents, [said], self.today, view.card.born)
+            if found is None:
+                return ""
+            effects = found
+        return taking_back.before_words(effects) + "\n"
 
     def _scope(self) -> Scope:
         wish = self.wish
@@ -139,6 +157,8 @@ class DecisionScreen(FormPage):
             yield "named", "Write which organisation or person they allow us to contact"
         if not self.field("giver").text:
             yield "giver", "Choose who says so"
+        if self.agrees:
+            yield from self._untold()
         if not self.field("method").text:
             yield "method", "Choose how it was given (P95)"
         elif self.field("method").text == ConsentMethod.VERBAL.value and not self.field("evidence").text.strip():
@@ -146,6 +166,14 @@ class DecisionScreen(FormPage):
         _, sentence = self._given_on()
         if sentence:
             yield "given_on", sentence
+
+    def _untold(self) -> Iterator[tuple[str, str]]:
+        """P72, and that it may be taken back: without them a Yes is no consent."""
+        for key in ("read_by", "language", "format"):
+            if not self.field(key).text:
+                yield key, SAID[key]
+        if not self.field("withdrawal_explained").text:
+            yield "withdrawal_explained", form_sentence("withdrawal_explained", "", ProblemKind.NEEDS_A_YES)
 
     def _given_on(self) -> tuple[date | None, str]:
         field = self.field("given_on")
@@ -178,26 +206,35 @@ class DecisionScreen(FormPage):
         paragraphs = ["Done at once:\n" + "\n".join(f"  {words.effect_words(one)}" for one in done.at_once)]
         if done.backups_closed:
             paragraphs.append("No older copy of the keys opens what was erased.")
-        paragraphs.append("What remains for you:\n" + "\n".join(f"  {words.effect_words(one)}" for one in done.then))
+        paragraphs += words.then_words(done.then)
         await self.ask(Notice("It is taken back", *paragraphs))
 
     def _event(self, giver: UUID, given_on: date) -> ConsentEvent:
-        read = form_wording()
         own = giver == self.wish.person_id
         right = self.field("right").text.replace("-", "")
-        return ConsentEvent(
+        event = ConsentEvent(
             purpose=self.purpose,
             decision=self.decision,
             given_by=giver,
             given_by_name=signing.name_of(self.givers, str(giver)),
             right="SELF" if own else right,
-            wording_version=read.version,
-            wording_hash=read.sha256,
-            read_by="ALOUD",
-            right_to_withdraw_explained=True,
             method=ConsentMethod(self.field("method").text),
             evidence=self.kept("evidence"),
             given_on=given_on,
             scope=self._scope(),
             conditions=self.kept("conditions"),
+        )
+        return self._with_wording(event) if self.agrees else event
+
+    def _with_wording(self, event: ConsentEvent) -> ConsentEvent:
+        """A Yes says what was read or heard, by whom and how; of a No nobody claims that anything was read."""
+        read = form_wording()
+        return dataclasses.replace(
+            event,
+            wording_version=read.version,
+            wording_hash=read.sha256,
+            read_by=self.field("read_by").text,
+            right_to_withdraw_explained=bool(self.field("withdrawal_explained").text),
+            language=self.field("language").text,
+            format=self.field("format").text,
         )

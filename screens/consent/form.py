@@ -9,18 +9,27 @@ from uuid import UUID
 
 from textual.app import ComposeResult
 
-from iass_tui.rules.consent import AgencyAnswer, Answer, FormAnswers, form_events, problems
+from iass_tui.rules.consent import (
+    AgencyAnswer,
+    Answer,
+    Effects,
+    FormAnswers,
+    form_events,
+    problems,
+    recording_effects,
+)
 from iass_tui.rules.dates import DateProblem, PartialDate, display_day
 from iass_tui.rules.records.consents import ConsentEvent, ConsentMethod, FormSubject
 from iass_tui.services.views import PersonView
 from screens import messages
 from screens.base import Seat
 from screens.consent import questions as q
-from screens.consent import signing
-from screens.dialogs.dialog import Confirm
+from screens.consent import signing, taking_back
+from screens.dialogs.dialog import Confirm, Notice
 from screens.widgets.choice_field import Choice
 from screens.widgets.compact import CompactChoice, CompactMulti
 from screens.widgets.date_fields import DateFields
+from screens.widgets.draft_keeper import DraftKeeper, DraftsWork
 from screens.widgets.form_page import FormPage
 from screens.widgets.text_field import TextAreaField
 from screens.widgets.words import Words
@@ -30,8 +39,9 @@ from screens.words.problems import form_sentence
 if TYPE_CHECKING:
     from iass_tui.services.ports import Session
 
-
 MOST_CHILDREN = 8
+Filed = Sequence[tuple[UUID, tuple[ConsentEvent, ...]]]
+"""The form's events for each person it is about."""
 
 
 class FormSeat(Seat, Protocol):
@@ -59,9 +69,15 @@ class ConsentFormScreen(FormPage):
     act = "Check and record the form"
 
     def __init__(
-        self, seat: FormSeat, people: PeopleWork, consent: ConsentWork, wish: messages.ConsentFormWanted
+        self,
+        seat: FormSeat,
+        people: PeopleWork,
+        consent: ConsentWork,
+        drafts: DraftsWork,
+        wish: messages.ConsentFormWanted,
     ) -> None:
         super().__init__(seat)
+        self.keeper = DraftKeeper(drafts, lambda: drafts.start("consent", person_id=wish.person_id), wish.draft_id)
         self.people, self.consent, self.wish = people, consent, wish
         self.today = seat.today_date()
         self.view: PersonView | None = None
@@ -72,16 +88,16 @@ class ConsentFormScreen(FormPage):
     @classmethod
     def open(cls, session: Session, wish: messages.ConsentFormWanted) -> Self:
         """The form for the person in the wish."""
-        return cls(session, session.people, session.consent, wish)
+        return cls(session, session.people, session.consent, session.drafts, wish)
 
     def place(self) -> messages.Wish:
-        """This form again, empty."""
-        return self.wish
+        """This form again, with its draft."""
+        return messages.ConsentFormWanted(self.wish.person_id, self.keeper.draft_id if self.keeper else None)
 
     def fields(self) -> ComposeResult:
         """The form's own order."""
         yield Words("", ident="whom")
-        yield from q.fields()
+        yield from q.fields(self.today)
 
     async def fill(self) -> None:
         """Whom it can be about, who can sign, and what is on file already (P92-P94)."""
@@ -101,6 +117,8 @@ class ConsentFormScreen(FormPage):
         if self.view.destroy_due:
             lines.append(f"kept until {display_day(self.view.destroy_due)}, then destroyed (P76)")
         self.query_one("#whom", Words).update("   ".join(lines) + "\n")
+        for key, code in signing.usual(self.view).items():
+            self.field(key).text = code
         signed = self.field("signed_on")
         assert isinstance(signed, DateFields)
         signed.show_date(signing.today_as(self.today))
@@ -146,6 +164,7 @@ class ConsentFormScreen(FormPage):
             withdrawal_explained=self._yes("withdrawal_explained"),
             **{key: self._answer(key) for key in q.ANSWERS},
             agencies=tuple(AgencyAnswer(code, self._named(code)) for code in agencies.values),
+            unticked=tuple(AgencyAnswer(code, self._named(code)) for code in q.NAMED if code not in agencies.values),
             others=tuple(line for line in self.kept("others").split("\n") if line.strip()),
             child_name=self._child_name(),
             born=self.born.get(self._said("child")),
@@ -157,6 +176,8 @@ class ConsentFormScreen(FormPage):
             method=ConsentMethod(method) if method else None,
             evidence=self.kept("evidence"),
             signed_on=signed_on,
+            language=self._said("language") or signing.LANGUAGE,
+            format=self._said("format") or signing.FORMAT,
             conditions=self.kept("conditions"),
             review_on=review_on,
         )
@@ -201,14 +222,33 @@ class ConsentFormScreen(FormPage):
         if answers.about in (FormSubject.CHILD, FormSubject.BOTH):
             child = UUID(self._said("child"))
             filed.append((child, form_events(answers, FormSubject.CHILD, self.today, given_by=signer)))
-        if not await self.ask(Confirm("Record this form?", self._summary(filed), "Record the form")):
+        taken = await self._taken_back(filed)
+        if not await self.ask(_question(self._summary(filed), taken)):
+            if self.keeper is not None:
+                self.keeper.reopen()
             return
         with self.busy():
             for subject, events in filed:
                 await self.call(self.consent.record, subject, events)
+        if self.keeper is not None:
+            await self.keeper.throw_away()
+        if taken:
+            paragraphs = ["\n".join((name, *words.then_words(effects.then))) for name, effects in taken]
+            await self.ask(Notice("The form is recorded", *paragraphs))
         self.done("The form is recorded", messages.Changed(self.wish.person_id))
 
-    def _summary(self, filed: Sequence[tuple[UUID, tuple[ConsentEvent, ...]]]) -> str:
+    async def _taken_back(self, filed: Filed) -> list[tuple[str, Effects]]:
+        """What the form takes back of what was agreed to before, for each person it is about."""
+        out = []
+        for subject, events in filed:
+            is_shown = self.view is not None and subject == self.view.id
+            view = self.view if is_shown and self.view else await self.call(self.people.person, subject)
+            effects = recording_effects(view.consents, events, self.today, view.card.born)
+            if effects is not None:
+                out.append((view.card.full_name, effects))
+        return out
+
+    def _summary(self, filed: Filed) -> str:
         names = dict(signing.children(self.view)) if self.view else {}
         lines = []
         for subject, events in filed:
@@ -218,3 +258,13 @@ class ConsentFormScreen(FormPage):
                 f"  {words.DECISIONS[event.decision]}: {words.what_for(event.purpose, event.scope)}" for event in events
             ]
         return "\n".join(lines)
+
+
+def _question(summary: str, taken: Sequence[tuple[str, Effects]]) -> Confirm:
+    """What will be recorded; and above it, where a No goes over a Yes, what that does. Then Enter goes back."""
+    if not taken:
+        return Confirm("Record this form?", summary, "Record the form")
+    effects = [
+        f"This takes back what was agreed to for {name}.\n{taking_back.before_words(one)}" for name, one in taken
+    ]
+    return Confirm("Record this form?", "\n\n".join((*effects, summary)), "Record and take back", danger=True)

@@ -132,7 +132,7 @@ class ConsentScreen(OfficeScreen):
     def _whom(self) -> Choose:
         family = self.view.family if self.view else ()
         choices = [Choice(str(one.person_id), one.name) for one in family]
-        choices.append(Choice(SOMEONE, "Everyone else", apart=bool(choices)))
+        choices.append(Choice(SOMEONE, "Everyone, whoever they are", apart=bool(choices)))
         words = "A young person of the right age, maturity and capacity may refuse anyone, parents too (P15, P16)."
         return Choose("Whom do they refuse access?", "Person", choices, "Go on", sentence=words)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from iass_tui.rules.consent import Answer
 from iass_tui.rules.records.consents import FormSubject
@@ -17,7 +18,6 @@ from screens.words.consents import agency_words
 
 YES_NO = (Choice(Answer.YES.value, "Yes"), Choice(Answer.NO.value, "No"))
 YES = (Choice(Answer.YES.value, "Yes, they say so"),)
-READ = (Choice("READ", "They read it"), Choice("ALOUD", "It was read to them"))
 ABOUT = (
     Choice(FormSubject.SELF.value, "Myself: whoever signs"),
     Choice(FormSubject.CHILD.value, "My child"),
@@ -38,26 +38,27 @@ def _read(key: str) -> Words:
     return Words(wording(key).text + "\n")
 
 
-def fields() -> Iterator[Section | Words | CompactChoice | TextField | TextAreaField | DateFields]:
+def fields(today: date) -> Iterator[Section | Words | CompactChoice | TextField | TextAreaField | DateFields]:
     """All of them."""
     yield CompactChoice("signer", "Who gives these answers? (P94)", ())
     yield CompactChoice("child", "Child or young person (P92)", ())
-    yield from _declaration()
+    yield from _declaration(today)
     yield from _permission()
     yield from _professionals()
     yield from _signature()
 
 
-def _declaration() -> Iterator[Section | Words | CompactChoice]:
+def _declaration(today: date) -> Iterator[Section | Words | CompactChoice]:
     yield Section("Read before signing")
-    yield CompactChoice("read_by", "The policy (P72)", READ)
+    yield signing.read_field()
+    yield from signing.language_fields(today)
     yield _read("P73")
     yield CompactChoice("understood", "Read and understood (P73)", YES)
     yield CompactChoice("about", "Whom is this about? (P74)", ABOUT)
     yield Words("\n".join(f"  · {wording(key).text}" for key in ("P75", "P76", "P77")))
     yield _read("P75.purposes")
     yield CompactChoice("purposes_understood", "All three understood (P75-P77)", YES)
-    yield CompactChoice("withdrawal_explained", "Told: may be taken back any time", YES)
+    yield signing.told_field()
 
 
 def _permission() -> Iterator[Section | Words | CompactChoice]:
@@ -81,7 +82,7 @@ def _professionals() -> Iterator[Section | Words | CompactChoice | TextField | T
     yield CompactChoice("professionals", "May we contact them? (P83)", YES_NO, optional=True)
     choices = [Choice(code, agency_words(code)) for code in AGENCIES]
     yield CompactMulti("agencies", "Whom? Space marks (P84-P89)", choices, optional=True)
-    yield Words("A kind allows a conversation; to contact anyone, write which one.")
+    yield Words("A kind allows a conversation; to contact anyone, write which one, and mark its kind.")
     for code in NAMED:
         yield TextField(f"named_{code}", f"Which: {agency_words(code)}", dense=True, optional=True)
     yield TextAreaField("others", "Others, one on a line (P90, P91)", rows=2, optional=True)

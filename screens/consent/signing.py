@@ -14,6 +14,7 @@ from screens.widgets.choice_field import Choice
 from screens.widgets.compact import CompactChoice
 from screens.widgets.date_fields import DateFields
 from screens.words import consents as words
+from screens.words.codes import choices
 
 METHODS = tuple(Choice(method.value, words.METHODS[method]) for method in ConsentMethod)
 RIGHTS = (
@@ -22,6 +23,10 @@ RIGHTS = (
     Choice("BEST_INTERESTS", words.RIGHTS["BEST_INTERESTS"]),
     Choice("-", "not established yet", apart=True),
 )
+
+READ = (Choice("READ", "They read it"), Choice("ALOUD", "It was read to them"))
+TOLD = (Choice("YES", "Yes, they were told"),)
+LANGUAGE, FORMAT = "eng", "STD"
 
 
 def givers(view: PersonView) -> tuple[Choice, ...]:
@@ -45,6 +50,30 @@ def children(view: PersonView) -> tuple[tuple[UUID, str], ...]:
 def method_field() -> CompactChoice:
     """P95: how it was signed or said."""
     return CompactChoice("method", "How was it given? (P95)", METHODS)
+
+
+def read_field() -> CompactChoice:
+    """P72: who read it. Nobody can tell but whoever was there, so nothing is chosen beforehand."""
+    return CompactChoice("read_by", "The policy (P72)", READ)
+
+
+def told_field() -> CompactChoice:
+    """That they know how to take it back: explained before a consent, not after (domain table 5.1)."""
+    return CompactChoice("withdrawal_explained", "Told: may be taken back any time", TOLD)
+
+
+def language_fields(today: date) -> tuple[CompactChoice, CompactChoice]:
+    """In what language and format they were told: mostly what the card says, so that it only has to be looked at."""
+    return (
+        CompactChoice("language", "In which language?", choices("LANG", today)),
+        CompactChoice("format", "In which format?", choices("FORMAT", today)),
+    )
+
+
+def usual(view: PersonView) -> dict[str, str]:
+    """The language and format to show as chosen: those on the card, else plain English."""
+    formats = view.card.formats
+    return {"language": view.card.language or LANGUAGE, "format": formats[0] if len(formats) == 1 else FORMAT}
 
 
 def read_day(field: DateFields, today: date) -> tuple[date | None, str]:

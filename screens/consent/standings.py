@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -22,7 +23,6 @@ ALWAYS = (
     Purpose.MKT_SMS,
     Purpose.MKT_POST,
     Purpose.FEEDBACK_INVITE,
-    Purpose.REFUSE_ACCESS,
 )
 """Shown also where nobody was asked: not asked is an answer of its own."""
 
@@ -59,7 +59,14 @@ def lines(view: PersonView, today: date) -> tuple[Line, ...]:
         Line(purpose, Scope(), None, words.what_for(purpose, Scope())) for purpose in ALWAYS if purpose not in asked
     ]
     order = {purpose: number for number, purpose in enumerate(ALWAYS)}
-    return tuple(sorted([*found, *missing], key=lambda line: (order.get(line.purpose, len(order)), line.what)))
+    asked_about = sorted([*found, *missing], key=lambda line: (order.get(line.purpose, len(order)), line.what))
+    return (*asked_about, _anyone(found))
+
+
+def _anyone(found: Sequence[Line]) -> Line:
+    """The last line: where the next refusal of access is recorded, whoever is refused already (P15, P16)."""
+    is_more = any(line.purpose is Purpose.REFUSE_ACCESS and line.is_given for line in found)
+    return Line(Purpose.REFUSE_ACCESS, Scope(), None, "Refuse someone else access" if is_more else "Refuse access")
 
 
 def _name(names: dict[UUID, str], scope: Scope) -> str:
@@ -69,6 +76,8 @@ def _name(names: dict[UUID, str], scope: Scope) -> str:
 def status_words(line: Line) -> str:
     """ "given 3 November 2026", "not asked"."""
     decided = line.standing.decided if line.standing else None
+    if line.purpose is Purpose.REFUSE_ACCESS and decided is None:
+        return "Enter names someone" if line.standing is None else words.STATUSES[line.status]
     if line.purpose is Purpose.REFUSE_ACCESS:
         status = {Status.GIVEN: "in force", Status.WITHDRAWN: "lifted"}.get(line.status, words.STATUSES[line.status])
     else:
@@ -78,6 +87,8 @@ def status_words(line: Line) -> str:
 
 def details(line: Line) -> tuple[str, ...]:
     """All there is to say about a line, a paragraph each."""
+    if line.standing is None and line.purpose is Purpose.REFUSE_ACCESS:
+        return ("Whoever is refused here is told nothing from this file, until that is lifted.",)
     if line.standing is None:
         return ("Nobody was asked about this. What was not asked counts as No.",)
     out = [f"{line.what}: {status_words(line)}."]

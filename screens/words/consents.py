@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from iass_tui.rules.codes import code_list
-from iass_tui.rules.consent import Effect, Lapse, NextChange, Status
+from iass_tui.rules.consent import STAYS_TRUE, Effect, Lapse, NextChange, Status
 from iass_tui.rules.dates import display_day
 from iass_tui.rules.records.consents import ConsentMethod, Decision, FormSubject, Purpose, Scope
 
@@ -101,7 +103,7 @@ def scope_words(scope: Scope, name: str = "") -> str:
 def what_for(purpose: Purpose, scope: Scope, name: str = "") -> str:
     """Purpose and reach as one line."""
     if purpose is Purpose.REFUSE_ACCESS:
-        return f"Access refused to {name or 'everyone else'}"
+        return f"Access refused to {name or 'everyone'}"
     reach = scope_words(scope, name)
     if purpose is Purpose.CONTACT_AGENCY:
         return f"Contact: {reach}" if reach else "Contact other professionals at all"
@@ -126,3 +128,18 @@ def effect_words(value: str) -> str:
         notes = "1 note seems" if number == "1" else f"{number} notes seem"
         return f"{notes} to hold a number or address in words: look at them and mark what has to go."
     return EFFECTS[Effect(value)] if value in set(Effect) else value
+
+
+TO_DO, STAYS = "For the office to do", "What stays true"
+
+
+def then_words(values: Iterable[str]) -> tuple[str, ...]:
+    """What comes after a withdrawal, a paragraph each: what the office has to do, and what is so by itself."""
+    every = tuple(values)
+    kinds = (
+        (TO_DO, [value for value in every if value not in STAYS_TRUE]),
+        (STAYS, [value for value in every if value in STAYS_TRUE]),
+    )
+    return tuple(
+        "\n".join((f"{title}:", *(f"  {effect_words(value)}" for value in found))) for title, found in kinds if found
+    )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from iass_tui.rules.consent.form import AGENCIES
 from iass_tui.rules.decision import ProblemKind
 from iass_tui.rules.intake import Kind, Question
+from screens.words.consents import agency_words
 
 _ENTER = frozenset({Kind.TEXT, Kind.LONG_TEXT})
 _KINDS = {
@@ -65,6 +67,11 @@ _FORM = {
     ("save", ProblemKind.MISSING): "Choose whether we may save (P78)",
     ("professionals", ProblemKind.NEEDS_A_TICK): "Mark whom we may contact, or answer No (P83)",
     ("professionals", ProblemKind.CONTRADICTS): "Answer Yes to contacting professionals, or take the marks away (P83)",
+    **{
+        (f"named_{code}", ProblemKind.NEEDS_A_TICK): f"{agency_words(code)}: you wrote which one, but it is not "
+        "marked. Mark it above if they agree, or take the name away"
+        for code in AGENCIES
+    },
     ("others", ProblemKind.MISSING): "Write who the other is (P90, P91)",
     ("signer", ProblemKind.MISSING): "Choose who gives these answers",
     ("child", ProblemKind.MISSING): "Choose which child or young person this is about",

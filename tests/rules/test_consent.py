@@ -19,6 +19,7 @@ from iass_tui.rules.consent import (
     Status,
     fold,
     re_ask_on,
+    recording_effects,
     withdrawal_effects,
 )
 from iass_tui.rules.dates import PartialDate
@@ -384,6 +385,33 @@ def test_taking_back_saving_takes_everything_with_it_but_a_refusal_of_access() -
 def test_taking_back_contact_details_takes_the_news_with_it() -> None:
     found = state(SAVED, CONTACT, agency("LA_SEN"), event(Purpose.MKT_SMS))
     assert [one.purpose for one in withdrawal_effects(found, Purpose.SAVE_CONTACT).falls] == [Purpose.MKT_SMS]
+
+
+def taken_back(before: Sequence[ConsentEvent], *events: ConsentEvent) -> set[Effect]:
+    found = recording_effects(recorded(before), events, TODAY, BORN_2011)
+    return set(found.at_once) if found else set()
+
+
+def test_a_form_of_noes_has_the_effects_of_every_withdrawal_in_it() -> None:
+    before = [SAVED, CONTACT, event(Purpose.MKT_EMAIL), agency("HEALTH", "Dr Ash")]
+    noes = [event(Purpose.SAVE_CONTACT, REFUSED), event(Purpose.CONTACT_AGENCY, REFUSED)]
+    found = recording_effects(recorded(before), noes, TODAY, BORN_2011)
+    assert found is not None
+    assert set(found.at_once) == {Effect.DELETE_CONTACT, Effect.BLOCK_AGENCY}
+    assert [one.purpose for one in found.falls] == [Purpose.MKT_EMAIL]
+    assert len(found.then) == len(set(found.then))
+
+
+def test_what_a_no_takes_back_includes_a_yes_whose_time_is_over() -> None:
+    lapsed = event(Purpose.SAVE_CONTACT, review_on=TODAY - timedelta(days=1))
+    assert taken_back([SAVED, lapsed], event(Purpose.SAVE_CONTACT, REFUSED)) == {Effect.DELETE_CONTACT}
+
+
+def test_a_no_where_there_was_no_yes_takes_nothing_back() -> None:
+    assert taken_back([SAVED], event(Purpose.SAVE_CONTACT, REFUSED), event(Purpose.MKT_SMS, REFUSED)) == set()
+    assert taken_back([SAVED, event(Purpose.MKT_SMS, REFUSED)], event(Purpose.MKT_SMS, REFUSED)) == set()
+    assert taken_back([SAVED], event(Purpose.MKT_SMS)) == set()
+    assert taken_back([], event(Purpose.SAVE_CASE, REFUSED)) == set()
 
 
 # Promises

@@ -80,6 +80,14 @@ def test_a_full_form_has_no_problems() -> None:
     assert problems(FULL, TODAY) == ()
 
 
+@pytest.mark.parametrize("professionals", [YES, NO, NOT_ASKED])
+def test_a_name_beside_a_box_that_is_not_ticked_is_asked_about_and_never_taken_for_a_no(professionals: Answer) -> None:
+    unticked = (AgencyAnswer("HEALTH", "Dr Ash"), AgencyAnswer("LEGAL", "  "))
+    found = kinds(form(professionals=professionals, unticked=unticked))
+    assert found["named_HEALTH"] is ProblemKind.NEEDS_A_TICK
+    assert "named_LEGAL" not in found
+
+
 def test_an_empty_form_answers_nothing_for_anyone_and_names_every_gap() -> None:
     assert kinds(FormAnswers()) == {
         "read_by": ProblemKind.MISSING,  # P72

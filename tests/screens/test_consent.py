@@ -81,7 +81,14 @@ async def test_a_withdrawal_shows_what_it_stops_then_does_it(office: Office, siz
         await pilot.press("3", "enter")
         await _at(pilot, "evidence")
         await pilot.press(*"OO", "ctrl+o")
-        await comes(pilot, "It is taken back", "Done at once", "No older copy of the keys opens what was erased")
+        text = await comes(
+            pilot,
+            "It is taken back",
+            "Done at once",
+            "For the office to do",
+            "No older copy of the keys opens what was erased",
+        )
+        assert text.index("agree a word") < text.index("What stays true") < text.index("stays lawful")
         await pilot.press("enter")
         await comes(pilot, "Save contact details", "withdrawn 23 November 2026")
     assert office.officer.people.person(family.mother).contact is None
@@ -91,7 +98,7 @@ async def test_a_withdrawal_shows_what_it_stops_then_does_it(office: Office, siz
 async def test_a_young_person_refuses_one_parent_by_name(office: Office) -> None:
     family = add_family(office.officer)
     async with seated(office, office.officer, messages.ConsentWanted(family.child)) as (_, pilot):
-        await comes(pilot, "Access refused to everyone else")
+        await comes(pilot, "Refuse access", "Enter names someone")
         await pilot.press("end", "enter")
         await comes(pilot, "They refuse someone access to their file")
         await pilot.press("1", "enter")
@@ -119,7 +126,8 @@ async def test_a_decision_without_who_and_how_says_what_is_missing(office: Offic
 
 
 FORM = [
-    ("signer", "2"), ("child", "1"), ("read_by", "2"), ("understood", "1"), ("about", "3"),
+    ("signer", "2"), ("child", "1"), ("read_by", "2"), ("language", ""), ("format", ""), ("understood", "1"),
+    ("about", "3"),
     ("purposes_understood", "1"), ("withdrawal_explained", "1"), ("save", "1"), ("contact", "1"), ("email", "1"),
     ("phone", "2"), ("sms", "2"), ("post", "1"), ("professionals", "1"), ("agencies", "1 2 3"),
     ("named_EDU_SETTING", "L a r k"), ("named_HEALTH", "C L I N I C"), ("named_LEGAL", ""),
@@ -165,3 +173,118 @@ async def test_an_empty_form_names_everything_that_is_missing_and_records_nothin
         await pilot.press("ctrl+o")
         await comes(pilot, "There are 9 problems", "Choose who gives these answers")
     assert len(office.officer.people.person(family.child).consents) == before
+
+
+async def test_a_name_that_is_not_marked_is_asked_about_and_nothing_is_recorded(office: Office) -> None:
+    family = add_family(office.officer)
+    before = len(office.officer.people.person(family.child).consents)
+    only_health = [(key, "1 3" if key == "agencies" else keys) for key, keys in FORM]
+    async with seated(office, office.officer, messages.ConsentFormWanted(family.child)) as (_, pilot):
+        await comes(pilot, "Amina Hassan")
+        await _fill(pilot, only_health)
+        await pilot.press("ctrl+o")
+        await comes(pilot, "There is 1 problem", "School, college or other setting: you wrote which one")
+        await _at(pilot, "named_EDU_SETTING")
+    assert len(office.officer.people.person(family.child).consents) == before
+
+
+async def test_a_no_on_the_form_over_a_yes_says_what_it_stops_and_enter_goes_back(office: Office) -> None:
+    family = add_family(office.officer)
+    answers = [("signer", "2"), ("child", "1"), ("read_by", "1"), ("language", ""), ("format", "")]
+    async with seated(office, office.officer, messages.ConsentFormWanted(family.child)) as (_, pilot):
+        await comes(pilot, "Amina Hassan")
+        await _fill(pilot, answers)
+        for key, answer in (("about", "2"), ("save", "2"), ("right", "1"), ("method", "1")):
+            pilot.app.screen.query_one(f"#{key}", FormField).aim()
+            await _fill(pilot, [(key, answer)])
+        await _fill(pilot, [("signed_name", "Z H")])
+        await pilot.press("ctrl+o")
+        text = await comes(pilot, "This takes back what Amina Hassan agreed to.", "The record is frozen")
+        assert text.index("Their open tasks are dropped") < text.index("For the office to do:")
+        assert text.index("A manager decides within a month") < text.index("What stays true:")
+        await pilot.press("enter")
+        await until(pilot, lambda: type(pilot.app.screen).__name__ == "ConsentFormScreen")
+        assert _standing(office, family.child, Purpose.SAVE_CASE) is Status.GIVEN
+        await pilot.press("ctrl+o")
+        await comes(pilot, "Record and take back")
+        await pilot.press("tab", "enter")
+        await comes(pilot, "The form is recorded", "For the office to do:")
+    assert _standing(office, family.child, Purpose.SAVE_CASE) is Status.REFUSED
+    assert office.officer.people.person(family.child).is_frozen
+
+
+async def test_a_half_filled_form_is_kept_and_today_offers_it_back(office: Office) -> None:
+    family = add_family(office.officer)
+    async with seated(office, office.officer, messages.ConsentFormWanted(family.child)) as (_, pilot):
+        await comes(pilot, "Amina Hassan")
+        await _fill(pilot, FORM[:4])
+        await comes(pilot, "as a draft")
+        await pilot.press("ctrl+t")
+        await comes(pilot, "consent form Amina Hassan")
+        await pilot.press("home", "enter")
+        text = await comes(pilot, "It was read to them")
+        assert "Yes, they say so" in text
+    (draft,) = office.officer.drafts.offered()
+    assert (draft.kind, draft.subject_id) == ("consent", family.child)
+
+
+async def test_a_form_that_is_recorded_leaves_no_draft(office: Office) -> None:
+    family = add_family(office.officer)
+    async with seated(office, office.officer, messages.ConsentFormWanted(family.child)) as (_, pilot):
+        await comes(pilot, "Amina Hassan")
+        await _fill(pilot, FORM[:4])
+        await comes(pilot, "as a draft")
+        await _fill(pilot, FORM[4:])
+        await pilot.press("ctrl+o")
+        await comes(pilot, "Record the form")
+        await pilot.press("enter")
+        await until(pilot, lambda: len(office.officer.people.person(family.mother).consents) > 2)
+        await until(pilot, lambda: type(pilot.app.screen).__name__ != "ConsentFormScreen")
+    assert office.officer.drafts.offered() == ()
+
+
+async def test_one_yes_says_who_read_what_in_which_language_and_that_it_may_be_taken_back(office: Office) -> None:
+    family = add_family(office.officer)
+    wish = messages.DecisionWanted(family.mother, "FEEDBACK_INVITE", "GIVEN")
+    async with seated(office, office.officer, wish) as (_, pilot):
+        await comes(pilot, "They say yes: Ask for feedback", "English", "Standard")
+        await _fill(pilot, [("giver", "1")])
+        pilot.app.screen.query_one("#method", FormField).aim()
+        await _fill(pilot, [("method", "1")])
+        await pilot.press("ctrl+o")
+        await comes(pilot, "Choose whether they read the policy", "Tell them that they can take it back")
+        await _fill(pilot, [("read_by", "1"), ("withdrawal_explained", "1"), ("language", ""), ("format", "2")])
+        await pilot.press("ctrl+o")
+        await until(pilot, lambda: _standing(office, family.mother, Purpose.FEEDBACK_INVITE) is Status.GIVEN)
+    said = office.officer.people.person(family.mother).consents[-1].event
+    assert (said.read_by, said.right_to_withdraw_explained, said.language, said.format) == (
+        "READ",
+        True,
+        "eng",
+        "LARGE18",
+    )
+    assert said.wording_hash == form_wording().sha256
+
+
+async def test_of_a_no_nobody_claims_that_anything_was_read(office: Office) -> None:
+    family = add_family(office.officer)
+    wish = messages.DecisionWanted(family.mother, "FEEDBACK_INVITE", "REFUSED")
+    async with seated(office, office.officer, wish) as (_, pilot):
+        await comes(pilot, "They say no: Ask for feedback")
+        await _fill(pilot, [("giver", "1"), ("method", "1")])
+        await pilot.press("ctrl+o")
+        await until(pilot, lambda: _standing(office, family.mother, Purpose.FEEDBACK_INVITE) is Status.REFUSED)
+    said = office.officer.people.person(family.mother).consents[-1].event
+    assert (said.read_by, said.right_to_withdraw_explained, said.wording_hash) == ("", False, "")
+
+
+async def test_a_second_person_can_be_refused_access(office: Office) -> None:
+    family = add_family(office.officer)
+    refusal = consent(Purpose.REFUSE_ACCESS)
+    office.officer.consent.record(
+        family.child, [dataclasses.replace(refusal, scope=Scope(person_id=family.mother), right="SELF")]
+    )
+    async with seated(office, office.officer, messages.ConsentWanted(family.child)) as (_, pilot):
+        await comes(pilot, "Access refused to Zahra Hassan", "Refuse someone else access")
+        await pilot.press("end", "enter")
+        await comes(pilot, "They refuse someone access to their file")

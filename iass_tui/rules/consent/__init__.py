@@ -1,6 +1,6 @@
 """What someone has agreed to: events folded into what stands today, what a withdrawal does, and the form."""
 
-from iass_tui.rules.consent.effects import Effect, Effects, withdrawal_effects
+from iass_tui.rules.consent.effects import STAYS_TRUE, Effect, Effects, recording_effects, withdrawal_effects
 from iass_tui.rules.consent.form import (
     AgencyAnswer,
     Answer,
@@ -14,6 +14,7 @@ from iass_tui.rules.consent.state import CHANNELS, ConsentReason, ConsentState, 
 
 __all__ = [
     "CHANNELS",
+    "STAYS_TRUE",
     "AgencyAnswer",
     "Answer",
     "ConsentReason",
@@ -32,5 +33,6 @@ __all__ = [
     "problems",
     "re_ask_on",
     "reach_of",
+    "recording_effects",
     "withdrawal_effects",
 ]

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import enum
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time
+from uuid import UUID
 
 from iass_tui.rules.consent.standing import Standing, Status
-from iass_tui.rules.consent.state import CHANNELS, ConsentState
-from iass_tui.rules.records.consents import Purpose
+from iass_tui.rules.consent.state import CHANNELS, ConsentState, fold
+from iass_tui.rules.dates import PartialDate
+from iass_tui.rules.records.consents import ConsentEvent, Purpose, RecordedConsent
 
 
 class Effect(enum.StrEnum):
@@ -38,6 +42,17 @@ class Effect(enum.StrEnum):
     PAST_STAYS_LAWFUL = "PAST_STAYS_LAWFUL"
     ACKNOWLEDGE_IN_WRITING = "ACKNOWLEDGE_IN_WRITING"
     COMPLAINT_ROUTE = "COMPLAINT_ROUTE"  # P48
+
+
+STAYS_TRUE = frozenset(
+    {
+        Effect.KEEP_SUPPRESSION_NOTE,
+        Effect.PAST_CONTACTS_WERE_LAWFUL,
+        Effect.PUBLISHED_FIGURES_STAY,
+        Effect.PAST_STAYS_LAWFUL,
+    }
+)
+"""Of what comes then: what is so by itself. Everything else is for the office to do."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -93,3 +108,48 @@ def _falls(standing: Standing, purpose: Purpose) -> bool:
     if purpose is Purpose.SAVE_CASE:
         return True
     return purpose is Purpose.SAVE_CONTACT and standing.purpose in _NEED_CONTACT
+
+
+def recording_effects(
+    before: Sequence[RecordedConsent], events: Sequence[ConsentEvent], today: date, born: PartialDate | None = None
+) -> Effects | None:
+    """What recording these events would take back from someone with this history; None where they take nothing.
+
+    A No over a Yes is a withdrawal, also of a Yes whose time is over: what was kept under it may still be there.
+    `falls` leaves out what the events take back themselves. Nothing is changed.
+    """
+    stands = fold(before, today, born)
+    after = fold((*before, *_as_recorded(before, events, today)), today, born)
+    taken = [one for one in stands.standings if _has_yes(one) and not _has_yes(after.standing(one.purpose, one.scope))]
+    if not taken:
+        return None
+    every = [withdrawal_effects(stands, purpose) for purpose in dict.fromkeys(one.purpose for one in taken)]
+    then = dict.fromkeys(effect for one in every for effect in one.then if effect not in _ALWAYS)
+    falls = dict.fromkeys(standing for one in every for standing in one.falls if standing not in taken)
+    at_once = dict.fromkeys(effect for one in every for effect in one.at_once)
+    return Effects(tuple(at_once), (*then, *_ALWAYS), tuple(falls))
+
+
+def _has_yes(standing: Standing) -> bool:
+    """True for a Yes that stands, or stood until it lapsed. A refusal of access is not one to take back by a No."""
+    return standing.status in {Status.GIVEN, Status.EXPIRED} and standing.purpose is not Purpose.REFUSE_ACCESS
+
+
+def _as_recorded(
+    before: Sequence[RecordedConsent], events: Sequence[ConsentEvent], today: date
+) -> tuple[RecordedConsent, ...]:
+    """The events as they would stand in the record; ids and moment decide nothing in `fold`."""
+    nobody, moment = UUID(int=0), datetime.combine(today, time.min, UTC)
+    subject = before[0].subject_id if before else nobody
+    first = max((one.number for one in before), default=0) + 1
+    return tuple(
+        RecordedConsent(
+            id=UUID(int=number),
+            subject_id=subject,
+            number=number,
+            recorded_at=moment,
+            recorded_by=nobody,
+            event=event,
+        )
+        for number, event in enumerate(events, first)
+    )

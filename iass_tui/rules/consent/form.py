@@ -63,6 +63,9 @@ class FormAnswers:
     professionals: Answer = Answer.NOT_ASKED
     """P83: a gate over the ticks. Yes: what is not ticked means No."""
     agencies: tuple[AgencyAnswer, ...] = ()
+    unticked: tuple[AgencyAnswer, ...] = ()
+    """Names written beside boxes that are not ticked. Nobody can tell what was meant, so they are asked about: a
+    consent is an act (P83-P89), and a name may be no more than a note."""
     others: tuple[str, ...] = ()
     """P90, P91: names; more than two are welcome."""
     child_name: str = ""
@@ -141,6 +144,9 @@ def _permissions(answers: FormAnswers, today: date) -> Iterator[Problem]:
         yield Problem("professionals", ProblemKind.NEEDS_A_TICK)
     if answers.professionals is not Answer.YES and is_ticked:
         yield Problem("professionals", ProblemKind.CONTRADICTS)
+    for one in answers.unticked:
+        if text.squash(one.named):
+            yield Problem(f"named_{one.code}", ProblemKind.NEEDS_A_TICK)
     if any(one.code not in AGENCIES for one in answers.agencies):
         yield Problem("agencies", ProblemKind.NOT_AN_OPTION)
     if any(not text.squash(name) for name in answers.others):
