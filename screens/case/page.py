@@ -76,7 +76,7 @@ class CaseScreen(RecordPage):
         Binding("w", "correct", "correct", tooltip="Corrects your own note, for 24 hours", id="case.correct"),
         Binding("f", "family", "family", tooltip="Opens whose case it is, and their family", id="case.family"),
         Binding("k", "task", "task", tooltip="Adds something to be done", id="case.task"),
-        Binding("h", "talk", "talk", tooltip="Keeps that you talked, without a note", id="case.talk"),
+        Binding("m", "talk", "met, talked", tooltip="Keeps that you talked, without a note", id="case.talk"),
         Binding("l", "level", "level", tooltip="Changes the level", id="case.level"),
         Binding("e", "edit", "edit", tooltip="Changes the facts", id="case.edit"),
         Binding("s", "status", "status", tooltip="Closes the case, sets it aside, opens it again", id="case.status"),

@@ -38,7 +38,7 @@ class FormPage(OfficeScreen):
         Binding("ctrl+o", "save", "save", priority=True, tooltip="Saves the form", id="form.save.anywhere"),
     ]
     DEFAULT_CSS = """
-    FormPage #state { color: $text-muted; height: auto; }
+    FormPage > #state { color: $text-muted; height: auto; padding: 0 1; display: none; }
     FormPage > #page > FormField { max-width: 110; }
     """
 
@@ -90,10 +90,10 @@ class FormPage(OfficeScreen):
     # drawing and filling
 
     def body(self) -> ComposeResult:
-        """Errors, a line on what is kept, the fields, the buttons."""
+        """A line on what is kept, in sight however far one is; then errors, the fields, the buttons."""
+        yield Words("", ident="state")
         with VerticalScroll(id="page", classes="form", can_focus=False):
             yield ErrorSummary()
-            yield Words("", ident="state")
             yield from self.fields()
             with Horizontal(classes="buttons"):
                 yield ActButton(self.act, "save", first=True)
@@ -181,6 +181,7 @@ class FormPage(OfficeScreen):
         """Says what is kept so far."""
         if self.is_attached:
             self.query_one("#state", Words).update(sentence)
+            self.query_one("#state").display = bool(sentence)
 
     def would_lose(self) -> str:
         """What is not in the draft."""

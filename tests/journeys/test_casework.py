@@ -44,8 +44,8 @@ def test_the_whole_consent_form_and_one_answer_taken_back(pat: Seat) -> None:
     pat.press("c")
     pat.see("what they agreed to, as it stands today", "Save the case on our secure database")
     pat.press("c")
-    pat.see("Nothing is kept until you save", "▌ Who gives these")
-    pat.fields("2", "", "2", "1", "3", "1", "1")  # the mother, about both of them, everything read aloud
+    pat.see("▌ Who gives these")
+    pat.fields("2", "", "2", "", "", "1", "3", "1", "1")  # the mother, about both of them, everything read aloud
     pat.fields("1", "1", "1", "2", "2", "2", "1")
     pat.type("space", "down", "space")
     pat.fields("", WORDS["teacher"], "", "", "")

@@ -187,9 +187,9 @@ async def test_a_talk_without_a_note_is_kept_by_key_and_stands_in_the_list(offic
     family = add_family(office.officer)
     async with seated(office, office.officer, messages.CaseChosen(family.case)) as (_, pilot):
         await comes(pilot, "Notes: none yet")
-        await pilot.press("h")
+        await pilot.press("m")
         await asked(pilot, "AskTalk")
-        await pilot.press("down", "enter", "down", "enter", *"12", "enter", "enter", "enter", "enter", "enter")
+        await pilot.press("2", "enter", "down", "enter", *"12", "enter", "enter", "enter", "enter", "enter")
         await comes(pilot, "Talks without a note 1", "Zahra Hassan, 15 minutes")
     (talk,) = office.officer.casework.case(family.case).contacts
     assert talk.body.with_id == family.mother

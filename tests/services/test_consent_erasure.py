@@ -340,7 +340,8 @@ def test_a_forged_line_of_the_ledger_erases_nothing_and_takes_no_consent_back(of
     turning.announce(session.desk, turning.Erasure("withdrawal", other, f"SAVE_CONTACT {mother}", keys, rows))
     raw = office.host.ledger_path.read_bytes()
     body, _, signature = raw.rstrip(b"\n").partition(b"\t")
-    forged = bytes.fromhex(signature.decode())[:-1] + b"\0"
+    signed = bytes.fromhex(signature.decode())
+    forged = signed[:-1] + bytes([signed[-1] ^ 1])
     office.host.ledger_path.write_bytes(body + b"\t" + forged.hex().encode() + b"\n")
     office.is_damaged_on_purpose = True
     assert (turning.finish_erasures(session.desk), session.consent.finish()) == (0, 0)
