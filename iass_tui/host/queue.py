@@ -27,13 +27,32 @@ class WritersQueue:
     def turn(self) -> Iterator[None]:
         """Waits for a turn. Not re-entrant: one write at a time."""
         with self._thread:
-            if self._descriptor is None:
-                self._descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, PRIVATE_FILE)
-            fcntl.flock(self._descriptor, fcntl.LOCK_EX)
+            descriptor = self._opened()
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
             try:
                 yield
             finally:
-                fcntl.flock(self._descriptor, fcntl.LOCK_UN)
+                fcntl.flock(descriptor, fcntl.LOCK_UN)
+
+    @contextlib.contextmanager
+    def turn_if_free(self) -> Iterator[bool]:
+        """A turn where no other process has one; else False at once."""
+        with self._thread:
+            descriptor = self._opened()
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                yield False
+                return
+            try:
+                yield True
+            finally:
+                fcntl.flock(descriptor, fcntl.LOCK_UN)
+
+    def _opened(self) -> int:
+        if self._descriptor is None:
+            self._descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, PRIVATE_FILE)
+        return self._descriptor
 
     def close(self) -> None:
         """Gives the file back."""

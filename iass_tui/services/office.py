@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import os
 import shutil
@@ -44,6 +45,7 @@ SENTENCES = {
     OfficeCondition.DAMAGED: "The office's files are damaged or cut short. Nothing was changed. Run `iass check` to "
     "see what is wrong, and bring back the newest backup.",
     OfficeCondition.FOREIGN: "The files here are not an office that this program knows. Choose another folder.",
+    OfficeCondition.BUSY: "Somebody is setting this office up at this moment. Wait a minute, then start again.",
     OfficeCondition.READ_ONLY: "The office folder {where} may only be read by this account, so nothing could be "
     "saved. Ask whoever runs the machine for permission to write.",
 }
@@ -102,7 +104,10 @@ class OfficeFiles:
 
 
 def inspect(places: Places) -> OfficeState:
-    """The condition of the folder, with a sentence that says what to do. Changes nothing."""
+    """The condition of the folder, with a sentence that says what to do.
+
+    Changes nothing but what a set-up that was cut off left behind (see `finish_set_up`).
+    """
     where = places.folder.path
     try:
         refuse_network(where)
@@ -120,7 +125,8 @@ def _condition(places: Places) -> tuple[OfficeCondition, str]:
     folder = places.folder
     if not folder.exists and not _staging(folder).exists():
         return OfficeCondition.NONE, ""
-    finish_set_up(folder)
+    if not finish_set_up(folder):
+        return OfficeCondition.BUSY, ""
     if not folder.exists:
         return OfficeCondition.NONE, ""
     if not folder.records.exists() or not folder.keys.exists():
@@ -214,11 +220,21 @@ def _staging(folder: OfficeFolder) -> Path:
     return folder.path / ".set-up"
 
 
-def finish_set_up(folder: OfficeFolder) -> None:
-    """A set-up that was cut off is finished where both files were whole, else cleared away: nobody was in it yet."""
+def finish_set_up(folder: OfficeFolder) -> bool:
+    """A set-up that was cut off is finished where both files were whole, else cleared away: nobody was in it yet.
+
+    False where another process is setting the office up at this moment: then nothing is touched.
+    """
+    if not _staging(folder).exists():
+        return True
+    with contextlib.closing(WritersQueue(folder.lock)) as queue, queue.turn_if_free() as is_cut_off:
+        if is_cut_off:
+            _finish_staged(folder)
+        return is_cut_off
+
+
+def _finish_staged(folder: OfficeFolder) -> None:
     staging = _staging(folder)
-    if not staging.exists():
-        return
     keys, records = staging / folder.keys.name, staging / folder.records.name
     if folder.keys.exists() and records.exists() and not folder.records.exists():
         os.replace(records, folder.records)
@@ -237,12 +253,13 @@ def set_up(places: Places, answers: SetUpAnswers) -> None:
         host = places.host_for(office)
         _refuse_anothers(host, folder)
         host.make(folder.path)
-        staged = OfficeFolder(_staging(folder))
-        staged.path.mkdir(mode=0o700)
-        _build(places, staged, host, office, answers)
-        os.replace(staged.keys, folder.keys)
-        os.replace(staged.records, folder.records)
-        shutil.rmtree(staged.path)
+        with contextlib.closing(WritersQueue(folder.lock)) as queue, queue.turn():
+            staged = OfficeFolder(_staging(folder))
+            staged.path.mkdir(mode=0o700)
+            _build(places, staged, host, office, answers)
+            os.replace(staged.keys, folder.keys)
+            os.replace(staged.records, folder.records)
+            shutil.rmtree(staged.path)
     except CannotUse as error:
         raise NotOpen(str(error)) from None
     except DiskFull:

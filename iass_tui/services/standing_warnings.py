@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from iass_tui.rules.access import Action
+from iass_tui.services import key_copy
 
 if TYPE_CHECKING:
     from iass_tui.services.session import OfficeSession
@@ -16,8 +15,9 @@ def codes(session: OfficeSession, *, frozen: int, unreadable: int) -> tuple[str,
     """The standing warnings for this colleague; `frozen` records wait for a manager's decision."""
     found = {
         "NO_KIT": session.kit.is_due(),
-        "NO_BACKUP": not (backup := _backup(session.files.host.path)),
+        "NO_BACKUP": not (backup := key_copy.note(session.files.host.path)),
         "BACKUP_SAME_DISK": bool(backup.get("same_disk")),
+        "BACKUP_BEHIND": key_copy.is_behind(session.desk.cupboard),
         "PENDING_ERASURE": frozen > 0 and session.may(Action.DECIDE_ERASURE),
         "ADMIT_WAITING": bool(session.staff.waiting()),
         "UNREADABLE": unreadable > 0,
@@ -25,12 +25,3 @@ def codes(session: OfficeSession, *, frozen: int, unreadable: int) -> tuple[str,
         "UNDONE": bool(session.undone),
     }
     return tuple(code for code, holds in found.items() if holds)
-
-
-def _backup(host: Path) -> dict[str, Any]:
-    """What the last backup left behind; empty where there was none, or nobody can read it."""
-    try:
-        value = json.loads((host / "backup.json").read_bytes())
-    except (OSError, ValueError):
-        return {}
-    return value if isinstance(value, dict) else {}

@@ -2,7 +2,8 @@
 
 The order is what makes it safe to stop anywhere: the coming key is staged; the ledger says what will go; one
 transaction of office.keys deletes the file keys and moves every other layer; the coming key takes the old one's place;
-only then do the rows go. `finish_turn` at the next start finishes or undoes whatever was cut off.
+the newest backup gets the present keys; only then do the rows go. `finish_turn` at the next start finishes or undoes
+whatever was cut off.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from db.engine import reading, writing
 from db.tables.base import RECORDS
 from db.unit_of_work import moment
 from iass_tui.rules.records.office import Act, AuditDetail
+from iass_tui.services import key_copy
 from iass_tui.services.office import OfficeFiles
 from iass_tui.vault.host_key import HostKey
 from iass_tui.vault.ledger_line import LABEL, SignedLine, next_line
@@ -62,6 +64,7 @@ def turn(desk: Desk, erasure: Erasure, *, is_announced: bool = False) -> None:
             seal_to_recovery(connection, desk.keyring.register, coming)
         host.promote()
     cupboard.forget()
+    key_copy.renew(cupboard)
 
 
 def announce(desk: Desk, erasure: Erasure) -> None:

@@ -30,6 +30,8 @@ class OfficeCondition(enum.StrEnum):
     FOREIGN = "FOREIGN"
     READ_ONLY = "READ_ONLY"
     NETWORK = "NETWORK"
+    BUSY = "BUSY"
+    """Another process is setting it up at this moment."""
 
 
 @dataclasses.dataclass(frozen=True)

@@ -63,7 +63,7 @@ def test_the_whole_consent_form_and_one_answer_taken_back(pat: Seat) -> None:
     assert before.index("At once") < before.index("Who says so?")
     pat.fields("2", "1", "3", "PM")
     pat.type("ctrl+o")
-    pat.see("It is taken back", "What remains for you", "Offer to tell the agency")
+    pat.see("It is taken back", "For the office to do", "Offer to tell the agency")
     pat.press("enter")
     pat.see("as it stands today", "withdrawn")
     pat.leave()

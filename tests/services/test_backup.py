@@ -1,5 +1,6 @@
 """A backup is proved to be whole before an older one goes, and takes nothing that would open it."""
 
+import contextlib
 import dataclasses
 import json
 import os
@@ -9,19 +10,24 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import UUID, uuid4
 
 import pytest
 
 import iass_tui.services.backup
+from db import hanging
 from db.check import Kind, check_folder
+from db.engine import DiskFull
 from iass_tui.host import backup_files
 from iass_tui.host.backup_files import last_backup, only_one
 from iass_tui.host.folder import OfficeFolder
 from iass_tui.host.host_folder import HostFolder
+from iass_tui.services import key_copy
 from iass_tui.services.backup import SAME_DISK, BackupDone, BackupNotSound, back_up
 from iass_tui.services.views import NotOpen, Problem
-from tests.services.families import add_person
+from tests.services.families import add_family, add_person
 from tests.services.offices import Office
+from tests.services.test_consent import withdraw
 
 
 @pytest.fixture
@@ -369,3 +375,51 @@ def test_the_ledger_is_copied_without_a_torn_line(tmp_path: Path) -> None:
     assert backup_files.put_ledger(host, part).read_bytes() == b""
     host.ledger_path.write_bytes(b"one\t00\ntwo")
     assert backup_files.put_ledger(host, part).read_bytes() == b"one\t00\n"
+
+
+def test_after_an_erasure_the_newest_copy_gets_the_present_keys_and_stays_whole(office: Office, shelf: Path) -> None:
+    family = add_family(office.officer)
+    older = OfficeFolder(later(office, shelf).path)
+    newest = OfficeFolder(later(office, shelf).path)
+    (doomed,) = hanging.keys_of(office.officer.desk, family.mother, "contact")
+    withdraw(office.officer, family.mother)
+    assert (_holds(older, doomed), _holds(newest, doomed)) == (True, False)
+    assert copies(newest.path) == ["ledger", "office.db", "office.keys"]
+    assert (newest.path / "ledger").read_bytes() == office.host.ledger_path.read_bytes()
+    report = check_folder(newest, None, ledger=newest.path / "ledger")
+    assert [one.sentence for one in report.damage] == []
+    assert "BACKUP_BEHIND" not in office.manager.casework.today().warnings
+
+
+def test_where_the_copys_disk_takes_no_keys_the_first_page_says_so_until_a_backup_is_made(
+    office: Office, shelf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    family = add_family(office.officer)
+    copy = OfficeFolder(back_up(office.places, shelf).path)
+    before = copy.keys.read_bytes()
+    with monkeypatch.context() as failing:
+        failing.setattr(key_copy, "copy_to", _full)
+        withdraw(office.officer, family.mother)
+    assert copy.keys.read_bytes() == before
+    assert "BACKUP_BEHIND" in office.manager.casework.today().warnings
+    later(office, shelf)
+    assert "BACKUP_BEHIND" not in office.manager.casework.today().warnings
+
+
+def test_the_keys_of_another_office_are_never_overwritten(office: Office, shelf: Path) -> None:
+    family = add_family(office.officer)
+    copy = OfficeFolder(back_up(office.places, shelf).path)
+    with sqlite3.connect(copy.keys) as theirs:
+        theirs.execute("UPDATE office SET id = ?", (uuid4().bytes,))
+    before = copy.keys.read_bytes()
+    withdraw(office.officer, family.mother)
+    assert copy.keys.read_bytes() == before
+
+
+def _holds(copy: OfficeFolder, key: UUID) -> bool:
+    with contextlib.closing(sqlite3.connect(copy.keys)) as connection:
+        return connection.execute("SELECT 1 FROM file_key WHERE id = ?", (key.bytes,)).fetchone() is not None
+
+
+def _full(*_: object) -> None:
+    raise DiskFull

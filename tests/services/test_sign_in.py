@@ -218,6 +218,26 @@ def test_a_set_up_that_was_cut_off_leaves_no_office_or_a_whole_one(
     OfficeDoor(places).sign_in("ana", PASSPHRASE).close()
 
 
+def test_whoever_looks_while_an_office_is_being_set_up_touches_nothing(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    places = dataclasses.replace(
+        office.places, folder=OfficeFolder(tmp_path / "new"), host_for=lambda _: HostFolder(tmp_path / "new-host")
+    )
+    real, seen = os.replace, []
+
+    def watched(source: Path, target: Path) -> None:
+        if Path(target).name in {"office.db", "office.keys"}:
+            seen.append(offices.inspect(places))
+        real(source, target)
+
+    monkeypatch.setattr(os, "replace", watched)
+    OfficeDoor(places).set_up(SetUpAnswers(FACTS, "ana", "Ana", PASSPHRASE)).close()
+    assert [one.condition for one in seen] == [OfficeCondition.BUSY] * 2
+    assert "Wait a minute" in seen[0].sentence
+    OfficeDoor(places).sign_in("ana", PASSPHRASE).close()
+
+
 def test_office_files_are_for_their_owner_alone(office: Office) -> None:
     assert office.officer
     for path in [*office.places.folder.path.iterdir(), *office.host.path.iterdir()]:
