@@ -96,8 +96,8 @@ class Desk:
         return open_cell(file, table, column, row, sealed)
 
     def seal(self, file: FileKey, table: str, column: str, row: UUID, record: Record | None) -> Sealed:
-        """A record, or an absent one, sealed for its place."""
-        return seal_cell(file, table, column, row, EMPTY if record is None else record.to_json())
+        """A record, or an absent one, sealed for its place: cleaned, whoever made it. Raises `TextTooLong`."""
+        return seal_cell(file, table, column, row, EMPTY if record is None else record.cleaned().to_json())
 
     def _audit_key(self, compartment: str) -> FileKey:
         year = str(self.records.clock().year)

@@ -10,6 +10,7 @@ from db.desk import Locked
 from db.engine import CannotWrite, Damaged, DiskFull
 from db.unit_of_work import PutBack, Tampered, VersionConflict
 from iass_tui.rules.records.base import UnreadableRecord
+from iass_tui.rules.text import NOTE_LIMIT, TextTooLong
 from iass_tui.services.views import NotAllowed, NotFound, NotOpen, OfficeFull, Problem
 from iass_tui.vault.encoding import BadFormat
 from iass_tui.vault.keyring import AccountClosed, CompartmentClosed
@@ -56,6 +57,9 @@ _WORDS: Mapping[type[Exception], _Made] = {
         NotOpen, "The key register is no longer the one this program trusted. Nothing was saved. Run `iass check`."
     ),
     NoHostKey: _says(NotOpen, "This machine no longer holds the office's host key. Nothing was saved."),
+    TextTooLong: _says(
+        Problem, f"A text is too long: {NOTE_LIMIT:,} characters are kept. Nothing was saved: shorten it, then save."
+    ),
     DoesNotOpen: _says(Problem, UNREADABLE),
     BadFormat: _says(Problem, UNREADABLE),
     UnreadableRecord: _says(Problem, UNREADABLE),

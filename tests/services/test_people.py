@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from db import consent_store, people_store
 from iass_tui.rules.dates import PartialDate
 from iass_tui.rules.people import PersonState
+from iass_tui.rules.records.casework import NoteBody, ProvidedBy
 from iass_tui.rules.records.consents import Decision, Purpose, Scope
 from iass_tui.rules.records.office import Act, AuditDetail
 from iass_tui.rules.records.people import ContactDetails, FamilyTie, PartyRole, PersonCard, ReferralPermission
@@ -337,3 +338,22 @@ def test_an_agreement_that_goes_while_the_key_is_made_is_seen_inside_the_transac
         session.people.change_contact(person, 0, ContactDetails(), DETAILS)
     assert refused.value.reasons == ("CONSENT_WITHDRAWN",)
     assert office.ask("SELECT count(*) FROM person_contact") == 0
+
+
+def test_what_a_terminal_would_obey_is_kept_out_whoever_calls_and_whatever_the_record(office: Office) -> None:
+    session = office.officer
+    family = add_family(session)
+    view = session.people.person(family.child)
+    hostile = dataclasses.replace(view.card, given_name="Ama\x1b[2J\u202ena", safety_words="a\x00b\r\nc [/]")
+    saved = session.people.change_card(family.child, view.version, view.card, hostile).card
+    assert (saved.given_name, saved.safety_words) == ("Ama[2Jna", "ab\nc [/]")
+    session.casework.add_note(family.case, NoteBody(text="\x1b]52;c;AAAA\x07", provided_by=ProvidedBy.OFFICER))
+    assert session.casework.case(family.case).notes[0].rows[0].body.text == "]52;c;AAAA"
+
+
+def test_a_text_that_is_too_long_is_refused_whoever_calls_and_nothing_is_saved(office: Office) -> None:
+    session = office.officer
+    family = add_family(session)
+    with pytest.raises(Problem, match="100,000 characters"):
+        session.casework.add_note(family.case, NoteBody(text="a" * 100_001, provided_by=ProvidedBy.OFFICER))
+    assert session.casework.case(family.case).notes == ()

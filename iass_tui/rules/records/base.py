@@ -9,9 +9,10 @@ import types
 import typing
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from typing import Any, Self
+from typing import Any, ClassVar, Self, TypeVar
 from uuid import UUID
 
+from iass_tui.rules import text
 from iass_tui.rules.dates import PartialDate
 
 RECORD_VERSION = 1
@@ -31,6 +32,15 @@ class Record:
     """
 
     extra: Mapping[str, Any] = dataclasses.field(default_factory=dict, repr=False, compare=False)
+    AS_TYPED: ClassVar[bool] = False
+    """True of what must come back as it was typed, whatever it is: drafts."""
+
+    def cleaned(self) -> Self:
+        """The record as it may be kept: no text in it that a terminal would obey or that hides (`text.clean`).
+
+        Raises `TextTooLong` where a text is longer than a note.
+        """
+        return self if self.AS_TYPED else _cleaned(self)
 
     def to_json(self) -> dict[str, Any]:
         """The JSON object for this record, with `"v"`. Empty fields are left out: padding hides the length."""
@@ -54,6 +64,32 @@ class Record:
             return cls(**known, extra=rest)
         except (TypeError, ValueError, KeyError) as error:
             raise UnreadableRecord(f"{cls.__name__}: {type(error).__name__}") from None
+
+
+R = TypeVar("R", bound=Record)
+
+
+def _cleaned(record: R) -> R:
+    changed = {}
+    for name, _, _ in _fields(type(record)):
+        value = getattr(record, name)
+        clean = _clean(value)
+        if clean is not value:
+            changed[name] = clean
+    return dataclasses.replace(record, **changed) if changed else record
+
+
+def _clean(value: Any) -> Any:
+    """The same object where nothing is to be cleaned, which is nearly always."""
+    if type(value) is str:
+        clean = text.clean(value, limit=text.NOTE_LIMIT, multiline=True) if value else value
+        return value if clean == value else clean
+    if isinstance(value, Record):
+        return value.cleaned()
+    if type(value) is tuple:
+        items = tuple(map(_clean, value))
+        return value if all(new is old for new, old in zip(items, value, strict=True)) else items
+    return value
 
 
 def _fields(cls: Any) -> tuple[tuple[str, Read, Any], ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import enum
 from datetime import date, datetime
+from typing import ClassVar
 from uuid import UUID
 
 from iass_tui.rules.records.base import Record
@@ -124,5 +125,6 @@ class AuditLine:
 class DraftBody(Record):
     """Unsaved work, sealed every few seconds: field name to text."""
 
+    AS_TYPED: ClassVar[bool] = True
     values: dict[str, str] = dataclasses.field(default_factory=dict)
     saved_on: date | None = None
