@@ -47,6 +47,23 @@ def ask_secret(question: str) -> str:
         raise Stop("Nothing was done.", Exit.WRONG_PASSPHRASE) from None
 
 
+def show_once(*lines: str) -> None:
+    """Something to write down: on a page of its own that Enter takes away, so that no scrollback keeps it."""
+    if not (sys.stderr.isatty() and sys.stdin.isatty()):
+        for line in lines:
+            tell(line)
+        return
+    sys.stderr.write("\x1b[?1049h\x1b[2J\x1b[H")
+    try:
+        for line in lines:
+            tell(line)
+        tell("")
+        ask("Write it down on paper, then press Enter: it goes from this screen and does not come back.")
+    finally:
+        sys.stderr.write("\x1b[2J\x1b[?1049l")
+        sys.stderr.flush()
+
+
 def confirm(question: str) -> bool:
     """True only for yes."""
     return ask(f"{question} [yes/no]").casefold() in {"y", "yes"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from iass_tui.cli.asking import Stop, ask, ask_secret, confirm, say, tell
+from iass_tui.cli.asking import Stop, ask, ask_secret, confirm, show_once, tell
 from iass_tui.cli.opening import places_of
 from iass_tui.cli.parser import Exit
 from iass_tui.services import key_register, phrases
@@ -54,7 +54,7 @@ def _invite(files: OfficeFiles, kit: recovery.OpenKit) -> int:
         raise Stop("Nothing was changed.")
     invitation = recovery.invite_manager(desk, name)
     if not confirm("Is that person at this keyboard now?"):
-        say(f"Invitation code for {name}: {invitation.code}  (until {invitation.expires_on:%d %B %Y})")
+        show_once(f"Invitation code for {name}: {invitation.code}  (until {invitation.expires_on:%d %B %Y})")
         tell(
             "They use it on the sign-in screen under “I have an invitation”. Then run `iass keys recover` again with "
             "two sheets to let them in."
@@ -68,7 +68,7 @@ def _invite(files: OfficeFiles, kit: recovery.OpenKit) -> int:
 
 def _new_passphrase(name: str) -> str:
     offered = phrases.offer_passphrase()
-    tell(f"A good passphrase, drawn at random: {offered}")
+    show_once(f"A good passphrase, drawn at random: {offered}")
     tell("Type it, or one of your own with at least 14 characters.")
     while True:
         first = ask_secret("New passphrase:")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from iass_tui import bootstrap
-from iass_tui.cli.asking import Stop, ask, ask_secret, passphrase_from, say, tell
+from iass_tui.cli.asking import Stop, ask, ask_secret, passphrase_from, say, show_once, tell
 from iass_tui.cli.opening import places_of, signed_in
 from iass_tui.cli.parser import Exit
 from iass_tui.rules.records.office import OfficeFacts
@@ -47,7 +47,7 @@ def _ask_answers() -> SetUpAnswers:
     given: dict[str, Any] = {key: ask(question) for key, question in QUESTIONS}
     name = ask("Your own name, as colleagues know you:")
     sign_in = ask("Your sign-in name:")
-    tell(f"A good passphrase, drawn at random: {phrases.offer_passphrase()}")
+    show_once(f"A good passphrase, drawn at random: {phrases.offer_passphrase()}")
     passphrase = ask_secret("Your passphrase (this one, or your own of 14 characters and more):")
     if passphrase != ask_secret("Once more:"):
         raise Stop("The two were not the same. Nothing was set up.")

@@ -95,12 +95,14 @@ def test_two_sheets_bring_a_manager_back_and_the_kit_is_due_again(pat: Seat, beg
     pat.see("Is that person at this keyboard now?")
     pat.type("yes", "enter")
     passphrase = pat.find(OFFERED)
+    pat.press("enter")
     for prompt in ("New passphrase:", "Once more:"):
         pat.see(prompt)
         pat.type(passphrase, "enter")
     shown = pat.see("pat can sign in now", "a new recovery kit is made then")
     assert pat.terminal.finish() == 0
     assert not [sheet for sheet in begun.sheets if sheet.split("-")[1] in shown]
+    assert passphrase.encode() not in pat.terminal.outside  # nothing to scroll back to
 
     pat.start()
     pat.see("▌ Sign-in name")
