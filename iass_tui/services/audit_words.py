@@ -34,6 +34,8 @@ _NOUNS = {
     "case": "a case",
     "note": "a note",
     "task": "a task",
+    "today": "what is due",
+    "cases": "a list of cases",
     "draft": "unsaved work",
     "pack": "a copy of what is held",
     "quarter": "a quarter's figures",

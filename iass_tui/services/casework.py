@@ -72,6 +72,7 @@ class CaseworkService:
         self._session.require(Action.OPEN_CASE)
         with self._desk.read() as connection:
             cases = case_store.not_closed(self._desk, connection, officer_id)
+        record(self._desk, dataclasses.replace(About("cases").detail(Act.VIEW), count=len(cases)))
         return tuple(person_views.line(self._session, one) for one in cases)
 
     @in_words()
@@ -119,7 +120,7 @@ class CaseworkService:
         except VersionConflict:
             now = self._read(case_id)
             theirs = now.facts or CaseFacts()
-            raise conflict(self._session, "case", case_id, before, facts, theirs, now.version) from None
+            raise conflict(self._session, about, "case", case_id, before, facts, theirs, now.version) from None
         return case_views.view(self._session, case_id)
 
     @in_words()

@@ -78,7 +78,9 @@ class PeopleService:
                 unit.say(about.detail(Act.CHANGE, fields=changed_fields(stored.card, card)))
         except VersionConflict:
             stored = self._read(person_id)
-            raise conflict(self._session, "person", person_id, before, card, stored.card, stored.version) from None
+            raise conflict(
+                self._session, about, "person", person_id, before, card, stored.card, stored.version
+            ) from None
         self._session.directory.changed()
         return self._view(person_id)
 
@@ -107,7 +109,7 @@ class PeopleService:
             stored = self._read(person_id)
             theirs, now = stored.contact or ContactDetails(), stored.contact_version
             row_id = stored.contact_id
-            raise conflict(self._session, "person_contact", row_id, before, details, theirs, now) from None
+            raise conflict(self._session, about, "person_contact", row_id, before, details, theirs, now) from None
         self._session.directory.changed()
         return self._view(person_id)
 
@@ -188,7 +190,7 @@ class PeopleService:
                 unit.say(about.detail(Act.CHANGE, fields=changed_fields(before, tie)))
         except VersionConflict:
             now = self._tie(link_id)
-            raise conflict(self._session, "family_tie", link_id, before, tie, now.tie, now.version) from None
+            raise conflict(self._session, about, "family_tie", link_id, before, tie, now.tie, now.version) from None
 
     def _tie(self, link_id: UUID) -> family_store.StoredTie:
         with self._desk.read() as connection:

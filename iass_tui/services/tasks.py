@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -20,7 +21,7 @@ from iass_tui.rules.dates import in_england
 from iass_tui.rules.records.casework import CaseStatus, TaskBody, TaskStatus
 from iass_tui.rules.records.office import Act
 from iass_tui.services import case_views, person_views, standing_warnings
-from iass_tui.services.acting import About, acting, changed_fields, insist_writable
+from iass_tui.services.acting import About, acting, changed_fields, insist_writable, record
 from iass_tui.services.case_views import NO_CASE
 from iass_tui.services.conflicts import conflict, keep_unknown
 from iass_tui.services.problems import in_words
@@ -42,7 +43,7 @@ class Tasks:
     def today(self) -> TodayView:
         """What is due, my caseload, unsaved work and what is to be put right; empty for whoever opens no case.
 
-        Read anew each time, so that nothing of it stays in memory under a locked screen.
+        Read anew each time, so that nothing of it stays in memory under a locked screen. Each look is recorded.
         """
         if not self._desk.keyring.holds("casework"):
             return TodayView((), (), (), (), 0, {}, 0, self._session.drafts.offered(), ())
@@ -51,6 +52,8 @@ class Tasks:
             cases = case_store.not_closed(self._desk, connection, me)
             tasks, lost = task_store.open_tasks(self._desk, connection, me)
             frozen = people_store.count_frozen(connection)
+        seen = About("today").detail(Act.VIEW)
+        record(self._desk, dataclasses.replace(seen, count=len(tasks) + len(cases)))
         headings: dict[Due, list[TaskView]] = {heading: [] for heading in Due}
         for one in sorted(tasks, key=_urgency):
             headings[due(one.body.due_on, today)].append(self._view(one))
@@ -100,7 +103,7 @@ class Tasks:
                 unit.say(about.detail(Act.CHANGE, fields=changed_fields(before, body)))
         except VersionConflict:
             now = self._read(task_id)
-            raise conflict(self._session, "task", task_id, before, body, now.body, now.version) from None
+            raise conflict(self._session, about, "task", task_id, before, body, now.body, now.version) from None
 
     @in_words()
     def finish_task(self, task_id: UUID, version: int) -> None:

@@ -98,6 +98,17 @@ def test_the_second_of_two_who_save_facts_is_shown_both(office: Office) -> None:
         office.officer.casework.change_facts(family.case, 1, before, mine)
     assert (lost.value.theirs, lost.value.mine, lost.value.version) == (theirs, mine, 2)
     assert lost.value.their_name == "Olive Officer"
+    assert (office.said()[0].act, office.said()[0].reasons) == (Act.VIEW, ("CONFLICT",))  # theirs was read
+
+
+def test_a_list_of_cases_is_a_look_and_is_recorded(office: Office) -> None:
+    add_family(office.officer)
+    office.officer.casework.my_cases()
+    office.officer.casework.today()
+    assert [(one.act, one.subject, one.count) for one in office.said()[:2]] == [
+        (Act.VIEW, "today", 1),
+        (Act.VIEW, "cases", 1),
+    ]
 
 
 def test_facts_cannot_close_a_case_by_the_back_door(office: Office) -> None:
