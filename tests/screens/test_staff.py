@@ -10,6 +10,7 @@ from iass_tui.rules.records.office import Permission, Role, StaffCard
 from iass_tui.services.door import OfficeDoor
 from iass_tui.services.session import OfficeSession
 from screens import messages
+from screens.staff import page
 from screens.widgets.text_field import TextField
 from screens.words.staff import spelled
 from tests.screens.driving import SIZES, on_screen, shown, type_text, until
@@ -35,6 +36,17 @@ async def test_everyone_sees_the_list_and_only_a_manager_acts(office: Office, ro
         await until(pilot, lambda: [one.message for one in app._notifications] != [])
         assert "looks after accounts" in next(iter(app._notifications)).message
         assert type(app.screen).__name__ == "StaffScreen"
+
+
+async def test_a_newcomer_who_joins_while_the_list_is_open_comes_into_it(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page, "LOOK_SECONDS", 0.05)
+    invitation = office.manager.staff.invite("nora", Role.OFFICER, StaffCard(name="Nora New"))
+    async with seated(office, office.manager, messages.StaffWanted()) as (_, pilot):
+        await comes(pilot, "Invited 1", "Nora New")
+        OfficeDoor(office.places).join("nora", invitation.code, PASSPHRASE)
+        await comes(pilot, "Wait for your yes 1", "Enter lets them in")
 
 
 @pytest.mark.parametrize("size", SIZES)
