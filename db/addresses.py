@@ -43,6 +43,7 @@ _KINDS: dict[str, tuple[FileKind, ...]] = {
     "agency": (FileKind("agency", "id"),),
     "involvement": (FileKind("person", "person_id"),),
     "sharing": (FileKind("person", "subject_id"),),
+    "copy_issued": (FileKind("person", "person_id"),),
     "concern": (FileKind("concern", "id"),),
     "concern_entry": (FileKind("concern", "concern_id"),),
     "draft": (FileKind(ANYTHING, ANYTHING),),

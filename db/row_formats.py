@@ -29,6 +29,7 @@ ROW_FORMATS: dict[str, tuple[tuple[str, ...], ...]] = {
     "sharing": ((*_KEYED, "sharing_id", "subject_id", "kind", "recorded_at", "recorded_by", "body"),),
     "concern": ((*_KEYED, "state", "raised_at", "raised_by", "body"),),
     "concern_entry": ((*_KEYED, "concern_id", "number", "written_at", "author_id", "body"),),
+    "copy_issued": ((*_KEYED, "person_id", "recorded_at", "recorded_by", "body"),),
     "staff": ((*_KEYED, "created_at", "card"),),
     "setting": ((*_KEYED, "name", "body"),),
     "outbox_file": ((*_KEYED, "made_at", "body"),),

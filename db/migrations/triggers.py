@@ -40,7 +40,14 @@ WITH_SHARING = {
     + _REFUSED.format(what="concern_entry: never replaced"),
 }
 
-NEWEST = WITH_SHARING
+WITH_PAPERS = {
+    **WITH_SHARING,
+    "copy_issued_stays_as_it_is": "BEFORE UPDATE ON copy_issued " + _REFUSED.format(what="copy_issued: never updated"),
+    "copy_issued_replaces_none": "BEFORE INSERT ON copy_issued WHEN EXISTS (SELECT 1 FROM copy_issued "
+    "WHERE id = NEW.id) " + _REFUSED.format(what="copy_issued: never replaced"),
+}
+
+NEWEST = WITH_PAPERS
 
 
 def put_triggers(connection: Connection, wanted: dict[str, str] = NEWEST) -> None:

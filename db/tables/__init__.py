@@ -4,7 +4,20 @@ Clear columns hold random ids and the links between them, workflow state, who is
 written; everything else is sealed. Nothing derived from personal data is in the clear.
 """
 
-from db.tables import agencies, audit, casework, concerns, consents, drafts, keys, office, people, sharing, tallies
+from db.tables import (
+    agencies,
+    audit,
+    casework,
+    concerns,
+    consents,
+    drafts,
+    keys,
+    office,
+    papers,
+    people,
+    sharing,
+    tallies,
+)
 from db.tables.base import KeysRow, Row
 
 __all__ = [
@@ -18,6 +31,7 @@ __all__ = [
     "drafts",
     "keys",
     "office",
+    "papers",
     "people",
     "sharing",
     "tallies",

@@ -1,103 +1,176 @@
-"""The consent form as the family knows it (P72-P96): blank to write on, or filled from what was recorded."""
+"""The consent form as the family knows it (P72-P96): blank to write on, or filled from what was recorded.
+
+Its order is the published form's, its words are the register's (`rules.wording`); what we ask beside it (P44, the
+express part of P78, a signature of the young person's own) stands where it belongs.
+"""
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
-from datetime import date
-from types import MappingProxyType
-from typing import Any
+from collections.abc import Iterator
 
-from iass_tui.documents.letterhead import Letterhead
-from iass_tui.documents.typesetting import Page, typeset
+from iass_tui.documents.paper import NO, UNANSWERED, YES, Block, PaperText, Part, Row
+from iass_tui.rules.codes import code_list
+from iass_tui.rules.consent import Answer, FormAnswers
+from iass_tui.rules.consent.form import AGENCIES
+from iass_tui.rules.dates import display_day
+from iass_tui.rules.records.consents import FormSubject
+from iass_tui.rules.wording import wording
 
-YES, NO = "YES", "NO"
-"""The answers to a Yes or No question and to a tick. Anything else counts as not answered."""
-
-
-@dataclasses.dataclass(frozen=True)
-class FormAnswer:
-    """One line of the form. An empty `label` keeps the form's own words; an empty `answer` stays blank."""
-
-    key: str
-    label: str = ""
-    answer: str = ""
+_ANSWERS = {Answer.YES: YES, Answer.NO: NO, Answer.NOT_ASKED: UNANSWERED}
+_AGENCY_KEYS = dict(zip(AGENCIES, ("P84", "P85", "P86", "P87", "P88", "P89"), strict=True))
+_ONE_BODY = frozenset({"LA_SEN", "PCF"})
+_BLANK_OTHERS = ("P90", "P91")
+_STANDARD = "STD"
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class ConsentForm:
-    """A form to print. `answers` may come in any order; keys that it does not have follow at its end."""
+    """A form to print. Without `answers` it is the blank one."""
 
-    letterhead: Letterhead
-    made_on: date
+    wording_version: str
+    """Which wording the answers were given to; of a blank form, that in force."""
+    answers: FormAnswers | None = None
     reference: str = ""
-    wording_version: str = ""
-    statement: tuple[str, ...] = ()
-    """The confidentiality statement, paragraph by paragraph, where it is to be printed with the form."""
-    answers: tuple[FormAnswer, ...] = ()
+    notes: tuple[str, ...] = ()
+    """What has to be said of a filled form: that it was spoken, or that some of it was changed since."""
 
 
-QUESTIONS: Mapping[str, str] = MappingProxyType(
-    {
-        "READ": "I have read the policy, or it was read to me, and I understand it.",  # P72, P73
-        "SAVE_CASE": "Do we have permission to save it on our secure database?",  # P78
-        "MKT_EMAIL": "I would like to receive communication by email",  # P79
-        "MKT_PHONE": "I would like to receive communication by telephone",  # P80
-        "MKT_SMS": "I would like to receive communication by mobile text message",  # P81
-        "MKT_POST": "I would like to receive communication by post",  # P82
-        "LA_SEN": "LA: SEN team or Education Services",  # P84
-        "EDU_SETTING": "Education setting or provider",  # P85
-        "HEALTH": "Health service",  # P86
-        "LEGAL": "Legal services",  # P87
-        "SOCIAL_CARE": "Social care",  # P88
-        "PCF": "Parent Carer Forum",  # P89
-        "OTHER_1": "Other (specify)",  # P90
-        "OTHER_2": "Other (specify)",  # P91
-        "CHILD_NAME": "Name of child or young person",  # P92
-        "BORN": "Date of birth",  # P93
-        "PARENT_NAME": "Name of parent",  # P94
-        "SIGNED": "Signed",  # P95
-        "DATED": "Dated",  # P96
-    }
-)
-"""Every line of the form in its order, with its words. `ABOUT` (P74) is answered SELF, CHILD or BOTH."""
-
-_KEEPING_IN_TOUCH = ("MKT_EMAIL", "MKT_PHONE", "MKT_SMS", "MKT_POST")
-_CONTACTS = ("LA_SEN", "EDU_SETTING", "HEALTH", "LEGAL", "SOCIAL_CARE", "PCF", "OTHER_1", "OTHER_2")
-_SIGNATURE = ("CHILD_NAME", "BORN", "PARENT_NAME", "SIGNED", "DATED")
-_ABOUT = (("SELF", "about myself"), ("CHILD", "about my child"), ("BOTH", "about both of us"))
-_STATES = {YES: "yes", NO: "no"}
+def consent_form(form: ConsentForm) -> PaperText:
+    """The form as a paper."""
+    filled = form.answers
+    blocks = [
+        *(Block(Part.STRONG, note) for note in form.notes),
+        *_reading(filled),
+        *_saving(filled),
+        *_news(filled),
+        *_professionals(filled),
+        *_people(filled),
+        Block(Part.TEXT, f"Wording of this form: version {form.wording_version}."),
+    ]
+    return PaperText(
+        title=f"Consent form {form.reference}".strip(),
+        heading=_own("title"),
+        blocks=tuple(blocks),
+    )
 
 
-def consent_form_pdf(form: ConsentForm, *, large_print: bool = False) -> bytes:
-    """The form as a PDF: with no answers it is the blank one."""
-    given = {answer.key: answer for answer in form.answers}
-    others = [answer for answer in form.answers if answer.key not in QUESTIONS and answer.key != "ABOUT"]
-    title = f"Consent form {form.reference}".strip()
-    page = Page(title=title, letterhead=form.letterhead, made_on=form.made_on, large_print=large_print)
-
-    def line(key: str) -> dict[str, Any]:
-        return _line(given.get(key) or FormAnswer(key))
-
-    about = given["ABOUT"].answer if "ABOUT" in given else ""
-    data = {
-        "is_filled": bool(form.answers),
-        "wording_version": form.wording_version,
-        "statement": form.statement,
-        "read": line("READ"),
-        "about": [[words, about == key] for key, words in _ABOUT],
-        "save": line("SAVE_CASE"),
-        "keeping_in_touch": [line(key) for key in _KEEPING_IN_TOUCH],
-        "contacts": [line(key) for key in _CONTACTS],
-        "signature": [line(key) for key in _SIGNATURE],
-        "others": [_line(answer) for answer in others],
-    }
-    return typeset("consent_form", page, data)
+def _own(key: str) -> str:
+    return wording(f"paper.form.{key}").text
 
 
-def _line(answer: FormAnswer) -> dict[str, Any]:
-    return {
-        "label": answer.label or QUESTIONS.get(answer.key, answer.key),
-        "state": _STATES.get(answer.answer, ""),
-        "words": "" if answer.answer in _STATES else answer.answer,
-    }
+def _text(key: str) -> Block:
+    return Block(Part.TEXT, wording(key).text)
+
+
+def _question(key: str, answer: Answer | None) -> Block:
+    return Block(Part.QUESTION, wording(key).text, None if answer is None else _ANSWERS[answer])
+
+
+def _ticked(is_ticked: bool | None) -> str | None:
+    return {None: None, True: YES, False: UNANSWERED}[is_ticked]
+
+
+def _options(keys: tuple[str, ...], chosen: str | None) -> tuple[Row, ...]:
+    return tuple(Row(_own(key), YES if key == chosen else None) for key in keys)
+
+
+def _reading(filled: FormAnswers | None) -> Iterator[Block]:
+    yield Block(Part.STRONG, wording("P72").text)
+    yield Block(Part.TEXT, _own("policy"))
+    yield Block(Part.CHOICE, _own("read"), rows=_options(("READ", "ALOUD"), filled.read_by if filled else None))
+    yield Block(Part.HEADING, _own("agree"))
+    about = filled.about.value if filled and filled.about else None
+    yield Block(Part.CHOICE, wording("P74").text, rows=_options(tuple(FormSubject), about))
+    understood = _ticked(filled.understood if filled else None)
+    all_three = _ticked(filled.purposes_understood if filled else None)
+    told = _ticked(filled.withdrawal_explained if filled else None)
+    yield Block(Part.TICKS, rows=(Row(wording("P73").text, understood),))
+    yield Block(Part.TICKS, rows=tuple(Row(wording(key).text, all_three) for key in ("P75", "P76", "P77")))
+    yield _text("P75.purposes")
+    yield Block(Part.TICKS, rows=(Row(_own("told"), told),))
+
+
+def _saving(filled: FormAnswers | None) -> Iterator[Block]:
+    yield Block(Part.HEADING, _own("saving"))
+    yield _question("P78", filled.save if filled else None)
+    yield _text("P78.explicit")
+    yield _question("P44", filled.contact if filled else None)
+
+
+def _news(filled: FormAnswers | None) -> Iterator[Block]:
+    yield Block(Part.HEADING, wording("P79-P82").text)
+    answers = (filled.email, filled.phone, filled.sms, filled.post) if filled else (None,) * 4
+    for key, answer in zip(("P79", "P80", "P81", "P82"), answers, strict=True):
+        yield _question(key, answer)
+
+
+def _professionals(filled: FormAnswers | None) -> Iterator[Block]:
+    yield Block(Part.HEADING, _own("others"))
+    if filled is None:
+        yield _text("P83")
+        yield Block(
+            Part.TICKS, rows=(*_agencies(filled), *(Row(wording(key).text, None, True) for key in _BLANK_OTHERS))
+        )
+        yield Block(Part.TEXT, _own("which"))
+    else:
+        yield _question("P83", filled.professionals)
+        yield Block(Part.TICKS, rows=(*_agencies(filled), *_others(filled)))
+
+
+def _agencies(filled: FormAnswers | None) -> Iterator[Row]:
+    """The form's six in its order; one that was named twice stands there twice."""
+    for code in AGENCIES:
+        label = wording(_AGENCY_KEYS[code]).text
+        if filled is None:
+            yield Row(label, None, asks_name=code not in _ONE_BODY)
+            continue
+        named = [one.named or YES for one in filled.agencies if one.code == code]
+        nothing = UNANSWERED if filled.professionals is Answer.NOT_ASKED else NO
+        yield from (Row(label, answer) for answer in named or [nothing])
+
+
+def _others(filled: FormAnswers) -> Iterator[Row]:
+    """As many as there are; where there is none, the form's own two lines say so."""
+    nothing = UNANSWERED if filled.professionals is Answer.NOT_ASKED else NO
+    for number in range(max(len(filled.others), len(_BLANK_OTHERS))):
+        label = wording(_BLANK_OTHERS[min(number, 1)]).text
+        yield Row(label, filled.others[number] if number < len(filled.others) else nothing)
+
+
+def _people(filled: FormAnswers | None) -> Iterator[Block]:
+    yield Block(Part.HEADING, _own("people"))
+    names = [Row(wording(key).text, None) for key in ("P92", "P93", "P94")]
+    if filled is not None:
+        yield Block(Part.FIELDS, rows=tuple(_signed(filled)))
+    else:
+        yield Block(Part.FIELDS, rows=tuple(names))
+    lines = (Row(wording("P95").text), Row(wording("P96").text))
+    yield Block(Part.SIGN, _own("parent"), rows=lines)
+    yield Block(Part.SIGN, _own("child"), rows=lines)
+
+
+def _signed(filled: FormAnswers) -> Iterator[Row]:
+    born = filled.born.display() if filled.born else UNANSWERED
+    yield Row(wording("P92").text, filled.child_name)
+    yield Row(wording("P93").text, born)
+    yield Row(wording("P94").text, filled.parent_name)
+    yield Row(wording("P95").text, filled.signed_name)
+    yield Row(wording("P96").text, display_day(filled.signed_on) if filled.signed_on else UNANSWERED)
+    yield Row(_own("how"), _own(filled.method.value) if filled.method else UNANSWERED)
+    extra = (
+        ("evidence", filled.evidence),
+        ("right", _own(filled.right) if filled.right in {"PR", "AUTHORITY", "BEST_INTERESTS"} else ""),
+        ("conditions", filled.conditions),
+        ("review", display_day(filled.review_on) if filled.review_on else ""),
+        ("language", _language(filled)),
+    )
+    yield from (Row(_own(key), words) for key, words in extra if words)
+
+
+def _language(filled: FormAnswers) -> str:
+    language = code_list("LANG").label(filled.language) if filled.language in code_list("LANG") else filled.language
+    if filled.format in {_STANDARD, ""}:
+        return language
+    known = filled.format in code_list("FORMAT")
+    return f"{language}, {code_list('FORMAT').label(filled.format) if known else filled.format}"

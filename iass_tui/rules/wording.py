@@ -24,8 +24,12 @@ class Wording:
         return cls(key, version, text, hashlib.sha256(text.encode()).hexdigest())
 
 
-_TABLES = ("form", "intake")
-_TEXTS = {"policy": ("policy-1.txt",), "rights.leaflet": ("rights-leaflet-1.txt",)}
+_TABLES = ("form", "intake", "papers")
+_TEXTS = {
+    "policy": ("policy-1.txt",),
+    "policy.summary": ("policy-summary-1.txt",),
+    "rights.leaflet": ("rights-leaflet-1.txt",),
+}
 """Whole documents, one file a version, oldest first."""
 _SPOKEN_CONSENTS = ("intake.policy", "intake.understood", "intake.rights", "intake.save", "intake.contact")
 
@@ -73,6 +77,11 @@ def wording(key: str, version: str | None = None) -> Wording:
     raise KeyError(f"{key} {version}")
 
 
+def versions(key: str) -> tuple[Wording, ...]:
+    """Every version of a text, oldest first (P28: whichever is asked for). Raises `KeyError` where there is none."""
+    return _all()[key]
+
+
 def policy_text(version: str | None = None) -> Wording:
     """The policy a new office starts with, word for word (P1-P71). The office's own later versions are records."""
     return wording("policy", version)
@@ -81,6 +90,11 @@ def policy_text(version: str | None = None) -> Wording:
 def rights_leaflet() -> Wording:
     """The rights of P24 in plain words: what, how, when and by whom; to print and hand out."""
     return wording("rights.leaflet")
+
+
+def policy_summary() -> Wording:
+    """The policy in plain words, to give out (P17); it stands beside the policy and replaces no line of it."""
+    return wording("policy.summary")
 
 
 def form_wording(policy: Wording | None = None) -> Wording:

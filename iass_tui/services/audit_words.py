@@ -43,6 +43,7 @@ _NOUNS = {
     "office": "the office's details",
     "audit": "the audit",
     "check": "every record, to look for damage",
+    "paper": "a paper",
     "referral": "the families passed on to us",
     "import": "records from a spreadsheet",
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from iass_tui.services import phrases
 from iass_tui.services.views import NotFound, OutboxFile, Problem
 
 if TYPE_CHECKING:
+    from db.unit_of_work import UnitOfWork
     from iass_tui.services.session import OfficeSession
 
 KEPT_DAYS = 14
@@ -27,12 +29,18 @@ def folder(session: OfficeSession) -> OutboxFolder:
 
 
 def put(
-    session: OfficeSession, stem: str, pdf: bytes, said: AuditDetail, *, person_id: UUID | None = None
+    session: OfficeSession,
+    stem: str,
+    pdf: bytes,
+    said: AuditDetail,
+    *,
+    person_id: UUID | None = None,
+    also: Callable[[UnitOfWork], object] | None = None,
 ) -> OutboxFile:
     """Encrypts a PDF under six fresh words and puts it into the outbox; what the entry says is `said`.
 
     The file gets its name only once the entry stands. Clear bytes never reach the disk. `stem` begins the name
-    and holds no name of a person.
+    and holds no name of a person. `also` writes what belongs to the same act.
     """
     from iass_tui.documents.encrypt import encrypt_pdf
 
@@ -48,6 +56,8 @@ def put(
     try:
         with desk.unit("casework") as unit:
             outbox_store.add(desk, unit, file, note)
+            if also is not None:
+                also(unit)
             unit.say(said)
     except BaseException:
         staged.unlink(missing_ok=True)

@@ -14,8 +14,10 @@ from iass_tui.rules.dates import display_day, in_england
 from iass_tui.rules.intake.routing import CHILD_TYPES
 from iass_tui.rules.records.casework import CaseFacts, ParentMaySee, ProvidedBy
 from iass_tui.rules.records.consents import Decision, Purpose, RecordedConsent
+from iass_tui.rules.records.papers import RecordedCopy
 from iass_tui.rules.records.people import ContactDetails, FamilyTie, PersonCard, ReferralPermission
 from iass_tui.rules.release import ItemProvenance
+from iass_tui.rules.wording import wording
 
 Fields = tuple[tuple[str, str], ...]
 _GIVEN_BY = {
@@ -189,6 +191,23 @@ def consent_item(recorded: RecordedConsent, *, of_child: bool) -> Held:
             ("Conditions", event.conditions),
             ("Wording read", event.wording_version),
             ("Recorded on", display_day(day_of(recorded.recorded_at))),
+        ),
+    )
+
+
+def copy_item(recorded: RecordedCopy, *, of_child: bool) -> Held:
+    """One public paper they were given (P28). What a child asked for is the child's own to pass on (P32)."""
+    copy = recorded.copy
+    return Held(
+        id=f"copy:{recorded.id}",
+        kind="Paper given",
+        day=copy.given_on,
+        heading=wording(f"paper.name.{copy.paper.value}").text,
+        provenance=given(ProvidedBy.CHILD if of_child else ProvidedBy.PARENT),
+        fields=filled(
+            ("Version", copy.version),
+            ("Format", label("FORMAT", copy.format)),
+            ("How", wording(f"paper.way.{copy.way.value}").text),
         ),
     )
 

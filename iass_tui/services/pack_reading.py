@@ -17,6 +17,7 @@ from db import (
     family_store,
     intake_store,
     note_store,
+    paper_store,
     people_store,
     task_store,
 )
@@ -71,7 +72,13 @@ def read_file(desk: Desk, person_id: UUID, requester_id: UUID | None, today: dat
         )
         names = {person_id: person.card.full_name, **{one.person_id: one.card.full_name for one in family if one.card}}
         reader = _Reader(desk, connection, person, requester_id, child_agrees, names)
-        items = [*reader.own(), *reader.family(family), *reader.consents(consents), *reader.casework(family)]
+        items = [
+            *reader.own(),
+            *reader.family(family),
+            *reader.consents(consents),
+            *reader.papers(),
+            *reader.casework(family),
+        ]
         return PersonFile(person, family, consents, state, reader.reference, pack_items.in_order(items))
 
 
@@ -111,6 +118,10 @@ class _Reader:
     def consents(self, recorded: Sequence[RecordedConsent]) -> Iterator[Held]:
         for one in recorded:
             yield pack_items.consent_item(one, of_child=self.is_childs)
+
+    def papers(self) -> Iterator[Held]:
+        for one in paper_store.copies(self.desk, self.connection, self.person.id):
+            yield pack_items.copy_item(one, of_child=self.is_childs)
 
     def casework(self, relatives: Sequence[StoredRelative]) -> Iterator[Held]:
         """Of a child every case whole; of a parent those notes in their children's cases that they gave or are in."""

@@ -13,11 +13,13 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from iass_tui.rules.find import Hit
+from iass_tui.rules.papers import Way
 from iass_tui.rules.records.casework import CaseFacts, ContactBody, NoteBody, TaskBody
 from iass_tui.rules.records.consents import ConsentEvent, Purpose, Scope
 from iass_tui.rules.records.office import Colleague, OfficeFacts, Permission, Role, StaffCard
 from iass_tui.rules.records.people import ContactDetails, FamilyTie, PersonCard
 from iass_tui.services import views as v
+from iass_tui.services.paper_views import PaperOffer, PaperView, PaperWish
 
 Answers = Mapping[str, Any]
 """Question id to answer, as `rules.intake` defines them."""
@@ -63,6 +65,8 @@ class Session(Protocol):
     def audit(self) -> Audit: ...
     @property
     def packs(self) -> Packs: ...
+    @property
+    def papers(self) -> Papers: ...
     @property
     def quarters(self) -> Quarters: ...
     @property
@@ -230,6 +234,22 @@ class Packs(Protocol):
         ...
 
     def outbox(self) -> tuple[v.OutboxFile, ...]: ...
+
+
+class Papers(Protocol):
+    """Papers to print: the same text is read in the terminal and stands on the page."""
+
+    def offer(self, person_id: UUID | None = None) -> PaperOffer:
+        """Which papers can be made: the public ones, and those about the person who is given."""
+        ...
+
+    def read(self, wish: PaperWish) -> PaperView:
+        """What the paper will say, as text; raises `NotAllowed`, recorded, where its reader may not have it."""
+        ...
+
+    def make(self, wish: PaperWish, way: Way | None = None) -> v.OutboxFile | None:
+        """The paper, encrypted, in the outbox; `way` records that someone on file is given it (P28)."""
+        ...
 
 
 class Quarters(Protocol):

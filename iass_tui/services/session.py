@@ -21,6 +21,7 @@ from iass_tui.services.intake import IntakeService
 from iass_tui.services.kit import RecoveryKit
 from iass_tui.services.office import OfficeFiles
 from iass_tui.services.packs import PackService
+from iass_tui.services.papers import PaperService
 from iass_tui.services.people import PeopleService
 from iass_tui.services.problems import in_words
 from iass_tui.services.quarters import QuarterService
@@ -82,6 +83,11 @@ class OfficeSession:
     def packs(self) -> PackService:
         """Working copies of what is held."""
         return PackService(self)
+
+    @functools.cached_property
+    def papers(self) -> PaperService:
+        """Papers to print: public ones, and those of one person's consents."""
+        return PaperService(self)
 
     @functools.cached_property
     def quarters(self) -> QuarterService:

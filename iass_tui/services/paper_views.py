@@ -1,0 +1,55 @@
+"""What the services hand to the screens about papers: which there are, who may read them, and what they say."""
+
+from __future__ import annotations
+
+import dataclasses
+from uuid import UUID
+
+from iass_tui.rules.papers import Paper
+from iass_tui.rules.records.papers import RecordedCopy
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class PaperWish:
+    """Which paper: about whom where it is about someone, and for whom."""
+
+    paper: Paper
+    version: str = ""
+    """Of the policy; "" is the one in force."""
+    large: bool = False
+    person_id: UUID | None = None
+    """Whose consents stand on it, or who is given a public paper."""
+    reader_id: UUID | None = None
+    """Who is to read it; None: the person themselves."""
+
+
+@dataclasses.dataclass(frozen=True)
+class PaperReader:
+    """Someone who could be given a paper about a person: whether they may is asked when it is read."""
+
+    id: UUID
+    name: str
+    is_person: bool
+    """True for whom it is about."""
+
+
+@dataclasses.dataclass(frozen=True)
+class PaperOffer:
+    """The papers that can be made here."""
+
+    papers: tuple[Paper, ...]
+    policies: tuple[str, ...]
+    """Versions of the policy, oldest first; the last is in force."""
+    name: str = ""
+    """Whom the papers are for; "" where nobody was chosen."""
+    readers: tuple[PaperReader, ...] = ()
+    copies: tuple[RecordedCopy, ...] = ()
+    """What they were given already, oldest first (P28)."""
+
+
+@dataclasses.dataclass(frozen=True)
+class PaperView:
+    """A paper as text: `lines` are (how a line stands on the page, words)."""
+
+    title: str
+    lines: tuple[tuple[str, str], ...]

@@ -1,0 +1,200 @@
+"""Papers to print: public ones, and those of one person's consents. See `ports.Papers`.
+
+Whatever is made here goes into the outbox encrypted, public papers too: the outbox promises to hold nothing else. A
+plain copy of a public paper is made by `iass paper`, into a file that its maker names.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from db import paper_store, people_store
+from iass_tui.rules.access import Action
+from iass_tui.rules.decision import Refused
+from iass_tui.rules.papers import PUBLIC, Paper, PaperReason, Way
+from iass_tui.rules.people import PersonState
+from iass_tui.rules.records.office import Act, AuditDetail
+from iass_tui.rules.records.papers import CopyIssued
+from iass_tui.rules.wording import form_wording, policy_summary, policy_text, rights_leaflet, versions, wording
+from iass_tui.services import outbox, paper_reading
+from iass_tui.services.acting import record
+from iass_tui.services.packs import letterhead
+from iass_tui.services.paper_views import PaperOffer, PaperReader, PaperView, PaperWish
+from iass_tui.services.problems import in_words
+from iass_tui.services.views import NotAllowed, NotFound, OutboxFile, Problem
+
+if TYPE_CHECKING:
+    from db.unit_of_work import UnitOfWork
+    from iass_tui.documents.paper import PaperText
+    from iass_tui.services.session import OfficeSession
+
+_SENTENCES = {
+    PaperReason.NO_FORM: "No consent form is on file for them yet: nothing to print. Record one first.",
+    PaperReason.NOT_THEIR_WORD: "They agreed to nothing that would stand on this paper, so it is not theirs to have.",
+}
+_REFUSED = "The young person refuses them access to the file: nothing about it is given to them (P15, P16)."
+_NOT_ACTIVE = "This record is frozen or waits for their own yes: no paper about them is made."
+
+
+class PaperService:
+    """Papers to print."""
+
+    def __init__(self, session: OfficeSession) -> None:
+        self._session, self._desk = session, session.desk
+
+    @in_words()
+    def offer(self, person_id: UUID | None = None) -> PaperOffer:
+        """The papers there are, and for someone on file who could read theirs; opening them is recorded."""
+        policies = tuple(one.version for one in versions("policy"))
+        public = tuple(paper for paper in Paper if paper in PUBLIC)
+        if person_id is None:
+            self._session.require(Action.READ_OFFICE)
+            return PaperOffer(public, policies)
+        view = self._session.people.person(person_id)
+        readers = (
+            PaperReader(view.id, view.card.full_name, True),
+            *(PaperReader(one.person_id, one.name, False) for one in view.family if not one.is_child_side),
+        )
+        with self._desk.read() as connection:
+            copies = paper_store.copies(self._desk, connection, person_id)
+        mine = tuple(Paper) if self._session.may(Action.EXPORT_PACK) else public
+        return PaperOffer(mine, policies, view.card.full_name, readers, copies)
+
+    @in_words()
+    def read(self, wish: PaperWish) -> PaperView:
+        """The paper as text: word for word what the page says. Raises `NotAllowed`, and `NotFound`."""
+        from iass_tui.documents.paper import lines_of
+
+        paper = self._paper(wish)
+        lines = lines_of(paper, letterhead(self._session.facts))
+        return PaperView(paper.heading, tuple((part.value, words) for part, words in lines))
+
+    @in_words()
+    def make(self, wish: PaperWish, way: Way | None = None) -> OutboxFile | None:
+        """The paper in the outbox, its passphrase in this answer alone; None where no paper is needed (P70).
+
+        With `way`, a public paper that someone on file is given is recorded with them (P28); for anyone else the
+        audit alone says that a copy went out.
+        """
+        from iass_tui.documents.paper import paper_pdf
+
+        self._session.require(Action.FIND if wish.paper in PUBLIC else Action.EXPORT_PACK, wish.person_id)
+        paper = self._paper(wish)
+        is_public = wish.paper in PUBLIC
+        copy = self._copy(wish, way) if is_public and way is not None else None
+        said = AuditDetail(
+            act=Act.EXPORT,
+            subject="paper",
+            subject_id=wish.person_id,
+            fields=(wish.paper.value, *((f"VERSION_{copy.version}", copy.format, copy.way.value) if copy else ())),
+        )
+        if way is not None and not way.needs_paper:
+            with self._desk.unit("casework") as unit:
+                self._remember(unit, wish, copy)
+                unit.say(said)
+            return None
+        today = self._session.today_date()
+        pdf = paper_pdf(paper, letterhead(self._session.facts), today, large_print=wish.large)
+        return outbox.put(
+            self._session,
+            paper.title,
+            pdf,
+            said,
+            person_id=None if is_public else wish.person_id,
+            also=lambda unit: self._remember(unit, wish, copy),
+        )
+
+    def _copy(self, wish: PaperWish, way: Way) -> CopyIssued:
+        return CopyIssued(
+            paper=wish.paper,
+            version=version_of(wish),
+            format="LARGE18" if wish.large else "STD",
+            way=way,
+            given_on=self._session.today_date(),
+        )
+
+    def _remember(self, unit: UnitOfWork, wish: PaperWish, copy: CopyIssued | None) -> None:
+        """Writes the copy down with whom it was given to, unless nothing may be added to their record now."""
+        if copy is None or wish.person_id is None:
+            return
+        found = people_store.state(unit.connection, wish.person_id)
+        if found is None:
+            raise NotFound("There is no such person, or their record was destroyed.")
+        state, key_id = found
+        if state is PersonState.ACTIVE:
+            paper_store.add(self._desk, unit, self._desk.key(key_id, "person", wish.person_id), wish.person_id, copy)
+
+    def _paper(self, wish: PaperWish) -> PaperText:
+        if wish.paper in PUBLIC:
+            self._session.require(Action.READ_OFFICE)
+            return public_paper(wish)
+        self._session.require(Action.EXPORT_PACK, wish.person_id)
+        if wish.person_id is None:
+            raise Problem("Choose whom the paper is about.")
+        view = self._session.people.person(wish.person_id)
+        if view.is_frozen or view.pending is not None:
+            self._refuse(wish, _NOT_ACTIVE, ("FROZEN" if view.is_frozen else "PENDING",))
+        answer = paper_reading.may_hold(view, wish, self._session.today_date())
+        if isinstance(answer, Refused):
+            known = [_SENTENCES[one] for one in answer.reasons if isinstance(one, PaperReason)]
+            refused = [_REFUSED] if any(not isinstance(one, PaperReason) for one in answer.reasons) else []
+            self._refuse(wish, " ".join((*refused, *known)), tuple(one.value for one in answer.reasons))
+        if wish.paper is Paper.FILLED_FORM:
+            return paper_reading.filled_form(self._session, view, wish.reader_id or view.id)
+        return paper_reading.passport_of(view, wish.reader_id or view.id, self._session.today_date())
+
+    def _refuse(self, wish: PaperWish, sentence: str, reasons: tuple[str, ...]) -> None:
+        detail = AuditDetail(
+            act=Act.REFUSED, subject="paper", subject_id=wish.person_id, fields=(wish.paper.value,), reasons=reasons
+        )
+        record(self._desk, detail)
+        raise NotAllowed(sentence, reasons)
+
+
+def version_of(wish: PaperWish) -> str:
+    """The version of the text that a public paper prints."""
+    match wish.paper:
+        case Paper.POLICY:
+            return wish.version or policy_text().version
+        case Paper.SUMMARY:
+            return policy_summary().version
+        case Paper.RIGHTS:
+            return rights_leaflet().version
+        case _:
+            return _form_version()
+
+
+def _form_version() -> str:
+    return form_wording().version
+
+
+def public_paper(wish: PaperWish) -> PaperText:
+    """A paper that says nothing about anyone. Raises `NotFound` for a version of the policy that there is not."""
+    from iass_tui.documents.consent_form import ConsentForm, consent_form
+    from iass_tui.documents.paper import titled
+
+    if wish.paper is Paper.FORM:
+        return consent_form(ConsentForm(wording_version=_form_version()))
+    name = wording(f"paper.name.{wish.paper.value}").text
+    if wish.paper is Paper.SUMMARY:
+        return titled(policy_summary().text, f"{name}, version {policy_summary().version}")
+    if wish.paper is Paper.RIGHTS:
+        return titled(rights_leaflet().text, f"{name}, version {rights_leaflet().version}")
+    return _policy(wish.version, name)
+
+
+def _policy(version: str, name: str) -> PaperText:
+    from iass_tui.documents.paper import Block, Part, titled
+
+    try:
+        text = policy_text(version or None)
+    except KeyError:
+        known = ", ".join(one.version for one in versions("policy"))
+        raise NotFound(f"There is no version {version} of the policy. There is: {known}.") from None
+    paper = titled(text.text, f"{name}, version {text.version}")
+    if text.version == policy_text().version:
+        return paper
+    older = Block(Part.STRONG, wording("paper.policy.older").text)
+    return dataclasses.replace(paper, blocks=(older, *paper.blocks))
