@@ -90,8 +90,13 @@ def titled(text: str, title: str) -> PaperText:
 def paper_pdf(paper: PaperText, letterhead: Letterhead, made_on: date, *, large_print: bool = False) -> bytes:
     """The paper as a PDF in clear."""
     page = Page(title=paper.title, letterhead=letterhead, made_on=made_on, large_print=large_print)
-    data = {"heading": paper.heading, "blocks": [_data(block) for block in paper.blocks]}
+    data = {"heading": paper.heading, "blocks": [_data(block) for block in paper.blocks if _says_something(block)]}
     return typeset("paper", page, data)
+
+
+def _says_something(block: Block) -> bool:
+    """An empty heading or point would be a hole in what is read aloud, which PDF/UA forbids."""
+    return bool(block.words.strip()) or block.part not in (Part.HEADING, Part.TEXT, Part.STRONG, Part.POINT, Part.ENTRY)
 
 
 def _data(block: Block) -> dict[str, Any]:

@@ -12,9 +12,9 @@ from uuid import UUID
 
 from db import paper_store, people_store
 from iass_tui.rules.access import Action
-from iass_tui.rules.decision import Refused
+from iass_tui.rules.decision import Decision, Refused
 from iass_tui.rules.papers import PUBLIC, Paper, PaperReason, Way
-from iass_tui.rules.people import PersonState
+from iass_tui.rules.people import PersonState, may_write
 from iass_tui.rules.records.office import Act, AuditDetail
 from iass_tui.rules.records.papers import CopyIssued
 from iass_tui.rules.wording import form_wording, policy_summary, policy_text, rights_leaflet, versions, wording
@@ -35,6 +35,7 @@ _SENTENCES = {
     PaperReason.NOT_THEIR_WORD: "They agreed to nothing that would stand on this paper, so it is not theirs to have.",
 }
 _REFUSED = "The young person refuses them access to the file: nothing about it is given to them (P15, P16)."
+GONE = "There is no such person, or their record was destroyed."
 _NOT_ACTIVE = "This record is frozen or waits for their own yes: no paper about them is made."
 
 
@@ -121,7 +122,7 @@ class PaperService:
             return
         found = people_store.state(unit.connection, wish.person_id)
         if found is None:
-            raise NotFound("There is no such person, or their record was destroyed.")
+            raise NotFound(GONE)
         state, key_id = found
         if state is PersonState.ACTIVE:
             paper_store.add(self._desk, unit, self._desk.key(key_id, "person", wish.person_id), wish.person_id, copy)
@@ -134,8 +135,9 @@ class PaperService:
         if wish.person_id is None:
             raise Problem("Choose whom the paper is about.")
         view = self._session.people.person(wish.person_id)
-        if view.is_frozen or view.pending is not None:
-            self._refuse(wish, _NOT_ACTIVE, ("FROZEN" if view.is_frozen else "PENDING",))
+        standing = self._standing(view.id)
+        if isinstance(standing, Refused):
+            self._refuse(wish, _NOT_ACTIVE, tuple(one.value for one in standing.reasons))
         answer = paper_reading.may_hold(view, wish, self._session.today_date())
         if isinstance(answer, Refused):
             known = [_SENTENCES[one] for one in answer.reasons if isinstance(one, PaperReason)]
@@ -144,6 +146,14 @@ class PaperService:
         if wish.paper is Paper.FILLED_FORM:
             return paper_reading.filled_form(self._session, view, wish.reader_id or view.id)
         return paper_reading.passport_of(view, wish.reader_id or view.id, self._session.today_date())
+
+    def _standing(self, person_id: UUID) -> Decision:
+        """Whether anything is done about this person at all: not while frozen, nor before their own yes."""
+        with self._desk.read() as connection:
+            found = people_store.state(connection, person_id)
+        if found is None:
+            raise NotFound(GONE)
+        return may_write(found[0])
 
     def _refuse(self, wish: PaperWish, sentence: str, reasons: tuple[str, ...]) -> None:
         detail = AuditDetail(

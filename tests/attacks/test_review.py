@@ -18,7 +18,7 @@ from iass_tui import demo
 from iass_tui.cli.commands import carry_out
 from iass_tui.cli.parser import parse
 from iass_tui.demo.building import Builder
-from iass_tui.documents.leaflet import rights_leaflet
+from iass_tui.documents.paper import paper_pdf, titled
 from iass_tui.host.folder import OfficeFolder
 from iass_tui.host.host_folder import HostFolder
 from iass_tui.host.outbox_files import write_new
@@ -123,7 +123,7 @@ def test_a_closed_account_that_is_still_signed_in_erases_nothing(office: Office)
 
 
 def _copy_about(session: OfficeSession, person_id: UUID) -> str:
-    pdf = rights_leaflet(letterhead(session.facts), session.today_date())
+    pdf = paper_pdf(titled("Leaflet", "Leaflet"), letterhead(session.facts), session.today_date())
     said = AuditDetail(act=Act.EXPORT, subject="pack", subject_id=person_id)
     return outbox.put(session, "copy", pdf, said, person_id=person_id).name
 

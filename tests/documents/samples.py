@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import unicodedata
 from collections.abc import Callable
@@ -10,12 +11,17 @@ from typing import Any
 
 import pypdfium2
 
-from iass_tui.documents.consent_form import ConsentForm, FormAnswer, consent_form_pdf
-from iass_tui.documents.leaflet import Block, Part, policy_copy, rights_leaflet
+from iass_tui.documents.consent_form import ConsentForm, consent_form
 from iass_tui.documents.letterhead import Letterhead
+from iass_tui.documents.paper import Block, PaperText, Part, Row, paper_pdf, titled
+from iass_tui.documents.passport import PassportPaper, passport_paper
 from iass_tui.documents.recovery_sheet import recovery_sheet_pdf
 from iass_tui.documents.who_looked import Look, who_looked_pdf
 from iass_tui.documents.working_copy import LeftOut, PackItem, WorkingCopy, decided, working_copy_pdf
+from iass_tui.rules.consent import AgencyAnswer, Answer, FormAnswers, Passport, Permitted
+from iass_tui.rules.dates import PartialDate
+from iass_tui.rules.records.consents import ConsentMethod, FormSubject, Purpose, Scope
+from iass_tui.rules.wording import policy_summary, policy_text, rights_leaflet
 
 DAY = date(2026, 11, 22)
 
@@ -97,24 +103,68 @@ def copy_of(items: tuple[PackItem, ...], **changes: Any) -> WorkingCopy:
     return WorkingCopy(**{**values, **changes})
 
 
-FILLED = ConsentForm(
-    letterhead=LETTERHEAD,
-    made_on=DAY,
-    reference="P-0042",
-    wording_version="2026-1",
-    statement=("IASS is a confidential service.",),
-    answers=(
-        FormAnswer("READ", answer="YES"),
-        FormAnswer("ABOUT", answer="CHILD"),
-        FormAnswer("SAVE_CASE", answer="YES"),
-        FormAnswer("MKT_EMAIL", answer="NO"),
-        FormAnswer("LA_SEN", answer="YES"),
-        FormAnswer("OTHER_1", answer="Oak Tree nursery"),
-        FormAnswer("CHILD_NAME", answer="Amélie O'Brien-Łuczak"),
-        FormAnswer("BORN", answer="27 March 2014"),
-        FormAnswer("STATS", "May we count you in anonymous figures?", "NO"),
-    ),
+ANSWERS = FormAnswers(
+    read_by="ALOUD",
+    understood=True,
+    about=FormSubject.BOTH,
+    purposes_understood=True,
+    withdrawal_explained=True,
+    save=Answer.YES,
+    contact=Answer.YES,
+    email=Answer.NO,
+    phone=Answer.YES,
+    post=Answer.NO,
+    professionals=Answer.YES,
+    agencies=(AgencyAnswer("LA_SEN"), AgencyAnswer("HEALTH", "Dr Rahman")),
+    others=("Oak Tree nursery", "Mencap", "A third"),
+    child_name="Amélie O'Brien-Łuczak",
+    born=PartialDate(2014, 3, 27),
+    parent_name="Niamh O'Brien",
+    right="PR",
+    signed_name="N. O'Brien",
+    method=ConsentMethod.WET_INK,
+    evidence="cabinet, folder 12",
+    signed_on=date(2026, 11, 20),
+    conditions="Only by letter",
+    review_on=date(2027, 11, 20),
 )
+BLANK = consent_form(ConsentForm(wording_version="1, policy 1"))
+FILLED = consent_form(
+    ConsentForm(wording_version="1, policy 1", answers=ANSWERS, reference="C-0042", notes=("Spoken.",))
+)
+RIGHTS = titled(rights_leaflet().text, "Your information and your rights")
+
+
+def permitted(words: str = "Dr Rahman", **changes: Any) -> Permitted:
+    """One contact that is agreed to."""
+    values: dict[str, Any] = {
+        "purpose": Purpose.CONTACT_AGENCY,
+        "scope": Scope(agency="HEALTH", named=words, topic=words),
+        "last_day": DAY,
+        "conditions": words,
+    }
+    return Permitted(**{**values, **changes})
+
+
+def passport_of(words: str = "Dr Rahman", *, is_own: bool = True) -> PaperText:
+    """A passport with these words wherever it takes any."""
+    said = Passport(
+        contacts=(permitted(words), permitted(scope=Scope(agency="LA_SEN"), last_day=None, conditions="")),
+        name_first=(Scope(agency="EDU_SETTING"),),
+        ask_first=(Scope(agency="LEGAL"), Scope(agency="OTHER", named=words)),
+        news=(permitted(purpose=Purpose.MKT_EMAIL, scope=Scope()),),
+        more=(permitted(words, purpose=Purpose.SHARE_DOC, scope=Scope(topic=words, one_off=True), last_day=None),),
+        is_own=is_own,
+    )
+    return passport_paper(
+        PassportPaper(passport=said, about=words, reader=words, reference="C-0042", as_of="today", refused=(words,))
+    )
+
+
+def leaflet(letterhead: Letterhead, blocks: tuple[Block, ...], *, large: bool = False) -> bytes:
+    """A paper of these blocks."""
+    return paper_pdf(PaperText(title="Leaflet", heading="Leaflet", blocks=blocks), letterhead, DAY, large_print=large)
+
 
 Maker = Callable[[bool], bytes]
 
@@ -122,12 +172,16 @@ PAPERS: dict[str, Maker] = {
     "working copy": lambda large: working_copy_pdf(
         copy_of((item(1), item(2, in_error=True, mark_words="Wrong file."))), large_print=large
     ),
-    "rights leaflet": lambda large: rights_leaflet(LETTERHEAD, DAY, large_print=large),
-    "policy": lambda large: policy_copy(
-        LETTERHEAD, DAY, (Block(Part.HEADING, "One"), Block(Part.TEXT, "We keep it safe.")), large_print=large
+    "rights leaflet": lambda large: paper_pdf(RIGHTS, LETTERHEAD, DAY, large_print=large),
+    "policy": lambda large: paper_pdf(
+        titled(policy_text().text, "Confidentiality policy, version 1"), LETTERHEAD, DAY, large_print=large
     ),
-    "blank form": lambda large: consent_form_pdf(ConsentForm(letterhead=LETTERHEAD, made_on=DAY), large_print=large),
-    "filled form": lambda large: consent_form_pdf(FILLED, large_print=large),
+    "summary": lambda large: paper_pdf(
+        titled(policy_summary().text, "Our policy in short"), LETTERHEAD, DAY, large_print=large
+    ),
+    "passport": lambda large: paper_pdf(passport_of(), LETTERHEAD, DAY, large_print=large),
+    "blank form": lambda large: paper_pdf(BLANK, LETTERHEAD, DAY, large_print=large),
+    "filled form": lambda large: paper_pdf(FILLED, LETTERHEAD, DAY, large_print=large),
     "recovery sheet": lambda large: recovery_sheet_pdf(LETTERHEAD, DAY, 2, large_print=large),
     "who looked": lambda large: who_looked_pdf(
         LETTERHEAD, DAY, "P-0042", (Look("22 May 2026, 14:02", "A Officer", "opened"),), large_print=large
@@ -155,21 +209,25 @@ def hostile_papers(words: str) -> dict[str, bytes]:
         recipients=(words,),
         kept_until=words,
     )
-    keys = ("READ", "ABOUT", "SAVE_CASE", "LA_SEN", "OTHER_1", "CHILD_NAME", "SIGNED", words)
-    form = ConsentForm(
-        letterhead=head,
-        made_on=DAY,
-        reference=words,
-        wording_version=words,
-        statement=(words,),
-        answers=tuple(FormAnswer(key, words, words) for key in keys),
+    answers = dataclasses.replace(
+        ANSWERS,
+        agencies=tuple(AgencyAnswer(code, words) for code in ("LA_SEN", "EDU_SETTING", "HEALTH")),
+        others=(words, words, words),
+        child_name=words,
+        parent_name=words,
+        signed_name=words,
+        evidence=words,
+        conditions=words,
+        language=words,
+        format=words,
     )
-    blocks = tuple(Block(part, words) for part in Part)
+    form = consent_form(ConsentForm(wording_version=words, answers=answers, reference=words, notes=(words,)))
+    blocks = tuple(Block(part, words, words, (Row(words, words), Row(words))) for part in Part)
     return {
         "working copy": working_copy_pdf(pack),
-        "leaflet": rights_leaflet(head, DAY, blocks),
-        "policy": policy_copy(head, DAY, blocks),
-        "form": consent_form_pdf(form),
+        "leaflet": leaflet(head, blocks),
+        "form": paper_pdf(form, head, DAY),
+        "passport": paper_pdf(passport_of(words), head, DAY),
         "recovery sheet": recovery_sheet_pdf(head, DAY, 1),
         "who looked": who_looked_pdf(head, DAY, words, (Look(words, words, words, words),)),
     }

@@ -12,24 +12,32 @@ from typing import Any
 import pikepdf
 import pytest
 
-from iass_tui.documents.consent_form import QUESTIONS, ConsentForm, FormAnswer, consent_form_pdf
-from iass_tui.documents.leaflet import RIGHTS, Block, Part, blocks_of, rights_leaflet
+from iass_tui.documents.consent_form import ConsentForm, consent_form
+from iass_tui.documents.paper import Block, PaperText, Part, blocks_of, lines_of, paper_pdf, titled
 from iass_tui.documents.printable import printable, shortened
 from iass_tui.documents.recovery_sheet import recovery_sheet_pdf
 from iass_tui.documents.who_looked import Look, who_looked_pdf
 from iass_tui.documents.working_copy import LeftOut, working_copy_pdf
+from iass_tui.rules.consent import AgencyAnswer
+from iass_tui.rules.wording import policy_summary, policy_text, rights_leaflet, wording
 from tests.documents.samples import (
+    ANSWERS,
+    BLANK,
     DAY,
     ENDLESS,
+    FILLED,
     HOSTILE,
     LETTERHEAD,
     PAPERS,
+    RIGHTS,
     bare,
     copy_of,
     hostile_papers,
     item,
+    leaflet,
     letterhead_of,
     pages,
+    passport_of,
 )
 
 SIZES = pytest.mark.parametrize("large", [False, True], ids=["standard", "large"])
@@ -98,7 +106,8 @@ def test_the_same_input_gives_the_same_bytes(paper: str) -> None:
     assert PAPERS[paper](False) == PAPERS[paper](False)
 
 
-def test_large_print_is_eighteen_point() -> None:
+@pytest.mark.parametrize("paper", PAPERS)
+def test_large_print_is_eighteen_point_and_standard_is_twelve(paper: str) -> None:
     def sizes(pdf: bytes) -> set[float]:
         with pikepdf.open(io.BytesIO(pdf)) as document:
             return {
@@ -108,15 +117,15 @@ def test_large_print_is_eighteen_point() -> None:
                 if str(operator) == "Tf"
             }
 
-    assert min(sizes(PAPERS["rights leaflet"](False))) >= 12
-    assert min(sizes(PAPERS["rights leaflet"](True))) >= 18
+    assert min(sizes(PAPERS[paper](False))) >= 12
+    assert min(sizes(PAPERS[paper](True))) >= 18
 
 
 def test_an_invented_office_says_so_on_every_page() -> None:
     head = letterhead_of("Demo office")
-    for page in pages(rights_leaflet(head, DAY, RIGHTS * 5)):
+    for page in pages(leaflet(head, RIGHTS.blocks * 5)):
         assert "DEMONSTRATION" in page
-    assert "DEMONSTRATION" not in "".join(pages(rights_leaflet(LETTERHEAD, DAY)))
+    assert "DEMONSTRATION" not in "".join(pages(leaflet(LETTERHEAD, RIGHTS.blocks)))
 
 
 @pytest.mark.parametrize("kind", HOSTILE)
@@ -142,17 +151,28 @@ def test_endless_words_run_over_as_many_pages_as_they_need(kind: str) -> None:
         lambda words: working_copy_pdf(copy_of((item(1, in_error=True, mark_words=words),))),
         lambda words: working_copy_pdf(copy_of((), left_out=(LeftOut("Note", None, words),))),
         lambda words: working_copy_pdf(copy_of((), refusals=(words,))),
-        lambda words: consent_form_pdf(
-            ConsentForm(letterhead=LETTERHEAD, made_on=DAY, answers=(FormAnswer("OTHER_1", answer=words),))
-        ),
-        lambda words: consent_form_pdf(
-            ConsentForm(letterhead=LETTERHEAD, made_on=DAY, answers=(FormAnswer("SIGNED", answer=words),))
-        ),
-        lambda words: rights_leaflet(LETTERHEAD, DAY, (Block(Part.POINT, words),)),
-        lambda words: rights_leaflet(dataclasses.replace(LETTERHEAD, privacy_notice=words), DAY),
+        lambda words: filled(others=(words,)),
+        lambda words: filled(signed_name=words),
+        lambda words: filled(agencies=(AgencyAnswer("HEALTH", words),)),
+        lambda words: paper_pdf(passport_of(words), LETTERHEAD, DAY),
+        lambda words: leaflet(LETTERHEAD, (Block(Part.POINT, words),)),
+        lambda words: leaflet(dataclasses.replace(LETTERHEAD, privacy_notice=words), RIGHTS.blocks),
         lambda words: who_looked_pdf(LETTERHEAD, DAY, "P-1", (Look("today", "A", words),)),
     ],
-    ids=["heading", "field", "mark", "left out", "refusal", "tick", "signed", "point", "letterhead", "cell"],
+    ids=[
+        "heading",
+        "field",
+        "mark",
+        "left out",
+        "refusal",
+        "other",
+        "signed",
+        "agency",
+        "passport",
+        "point",
+        "letterhead",
+        "cell",
+    ],
 )
 def test_100_000_characters_fit_in_any_field(make: Callable[[str], bytes]) -> None:
     words = ENDLESS["text"]
@@ -161,7 +181,7 @@ def test_100_000_characters_fit_in_any_field(make: Callable[[str], bytes]) -> No
 
 @pytest.mark.parametrize(
     "module",
-    ["consent_form", "encrypt", "leaflet", "recovery_sheet", "who_looked", "workbook", "working_copy"],
+    ["consent_form", "encrypt", "paper", "passport", "recovery_sheet", "who_looked", "workbook", "working_copy"],
 )
 def test_slow_libraries_are_imported_only_when_used(module: str) -> None:
     code = (
@@ -171,21 +191,82 @@ def test_slow_libraries_are_imported_only_when_used(module: str) -> None:
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
-def test_the_form_follows_the_order_that_families_know() -> None:
-    text = bare("".join(pages(PAPERS["blank form"](False))))
-    places = [text.index(bare(words)) for key, words in QUESTIONS.items() if key != "OTHER_2"]
-    assert places == sorted(places)
+def filled(**changes: Any) -> bytes:
+    """The filled form with other answers."""
+    form = ConsentForm(wording_version="1", answers=dataclasses.replace(ANSWERS, **changes))
+    return paper_pdf(consent_form(form), LETTERHEAD, DAY)
+
+
+def text_of(paper: PaperText, *, large: bool = False) -> str:
+    """What its pages say, for comparing."""
+    return bare("".join(pages(paper_pdf(paper, LETTERHEAD, DAY, large_print=large))))
+
+
+@SIZES
+@pytest.mark.parametrize("paper", [BLANK, FILLED], ids=["blank", "filled"])
+def test_the_form_has_every_field_in_the_words_and_the_order_that_families_know(paper: PaperText, large: bool) -> None:
+    text, at = text_of(paper, large=large), 0
+    for number in range(72, 97):
+        if number == 74:  # ours stands before P73, which it completes
+            assert bare(wording("P74").text) in text
+            continue
+        words = bare(wording(f"P{number}").text)
+        assert words in text[at:], number
+        at = text.index(words, at) + (len(words) if number < 90 else 1)
+
+
+@SIZES
+def test_both_forms_have_a_line_to_sign_on_for_the_parent_and_one_for_the_young_person(large: bool) -> None:
+    for paper in (BLANK, FILLED):
+        text = text_of(paper, large=large)
+        after = text[text.index(bare(wording("paper.form.parent").text)) :]
+        assert after.count("Signed") >= 2
+        assert after.count("Dated") >= 2
+        assert bare(wording("paper.form.child").text) in after
+
+
+def test_the_blank_form_fits_on_one_sheet_of_paper() -> None:
+    assert len(pages(PAPERS["blank form"](False))) == 2
 
 
 def test_a_blank_form_holds_no_answer_and_a_filled_one_says_it_in_words() -> None:
-    blank, filled = (bare("".join(pages(PAPERS[name](False)))) for name in ("blank form", "filled form"))
+    blank, filled = text_of(BLANK), text_of(FILLED)
     assert "–Yes" not in blank
     assert "–No" not in blank
+    assert "notanswered" not in blank
     assert bare("secure database? – Yes") in filled
     assert bare("communication by email – No") in filled
-    assert bare("Not answered I would like to receive communication by telephone") in filled
-    assert bare("Other (specify): Oak Tree nursery") in filled
-    assert bare("May we count you in anonymous figures? – No") in filled
+    assert bare("communication by mobile text message – not answered") in filled
+    assert bare("Legal services – No") in filled
+    for name in ("Oak Tree nursery", "Mencap", "A third"):
+        assert bare(f"Other (specify): {name}") in filled
+
+
+def test_a_text_of_the_register_is_printed_word_for_word() -> None:
+    for text in (policy_text().text, policy_summary().text, rights_leaflet().text):
+        printed = bare("".join(pages(paper_pdf(titled(text, "Title"), LETTERHEAD, DAY)))).replace("•", "")
+        for line in text.splitlines():
+            assert bare(line).removeprefix("·").removeprefix("-") in printed
+
+
+@pytest.mark.parametrize("paper", [BLANK, FILLED, RIGHTS, passport_of()], ids=["blank", "filled", "rights", "passport"])
+def test_what_is_read_in_the_terminal_is_what_the_page_says(paper: PaperText) -> None:
+    text = text_of(paper)
+    for block in paper.blocks:
+        assert bare(block.words) in text
+        for row in block.rows:
+            assert bare(row.label) in text
+    terminal = bare("".join(words for _, words in lines_of(paper, LETTERHEAD)))
+    for block in paper.blocks:
+        assert bare(block.words) in terminal
+        for row in block.rows:
+            assert bare(row.label) in terminal
+            assert row.answer in (None, "", "YES", "NO") or bare(row.answer or "") in terminal
+
+
+def test_a_refusal_stands_on_the_persons_own_passport_only() -> None:
+    assert "Whomaynotseeyourfile" in text_of(passport_of())
+    assert "Whomaynotseeyourfile" not in text_of(passport_of(is_own=False))
 
 
 def test_a_recovery_sheet_has_28_empty_boxes_on_one_page() -> None:
@@ -210,17 +291,19 @@ def test_a_file_that_nobody_opened_says_so() -> None:
 
 
 def test_plain_text_becomes_blocks() -> None:
-    assert blocks_of("# Head\n\ntext #1\n· one\n* two\n") == (
+    assert blocks_of("Head\n\ntext #1.\n· one\n* two\n- three\nAs we will:\n") == (
         Block(Part.HEADING, "Head"),
-        Block(Part.TEXT, "text #1"),
+        Block(Part.TEXT, "text #1."),
         Block(Part.POINT, "one"),
         Block(Part.POINT, "two"),
+        Block(Part.POINT, "three"),
+        Block(Part.TEXT, "As we will:"),
     )
 
 
 def test_letters_shown_as_codes_are_explained_where_there_are_any() -> None:
-    assert "cannot show" in "".join(pages(rights_leaflet(LETTERHEAD, DAY, (Block(Part.TEXT, "中"),))))
-    assert "cannot show" not in "".join(pages(rights_leaflet(LETTERHEAD, DAY)))
+    assert "cannot show" in "".join(pages(leaflet(LETTERHEAD, (Block(Part.TEXT, "中"),))))
+    assert "cannot show" not in "".join(pages(leaflet(LETTERHEAD, (Block(Part.TEXT, "plain"),))))
 
 
 def test_running_heads_are_short() -> None:

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from iass_tui.documents import typesetting
 from iass_tui.documents.fonts import covered, families
-from iass_tui.documents.leaflet import Block, Part, rights_leaflet
+from iass_tui.documents.paper import Block, Part
 from iass_tui.documents.printable import BREAK, printable, spelt_out
 from iass_tui.documents.typesetting import DocumentFailed
-from tests.documents.samples import DAY, HOSTILE, LETTERHEAD, pages
+from tests.documents.samples import HOSTILE, LETTERHEAD, leaflet, pages
 
 
 @pytest.mark.parametrize(
@@ -73,12 +73,12 @@ def test_nothing_unprintable_is_left(text: str) -> None:
 @given(st.lists(st.text(min_size=1), min_size=1, max_size=8))
 def test_no_text_stops_a_page(texts: list[str]) -> None:
     blocks = tuple(Block(part, text) for text in texts for part in Part)
-    assert rights_leaflet(LETTERHEAD, DAY, blocks).startswith(b"%PDF")
+    assert leaflet(LETTERHEAD, blocks).startswith(b"%PDF")
 
 
 def test_text_that_fonts_still_cannot_show_is_spelt_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(typesetting, "printable", lambda text: text)
-    text = "".join(pages(rights_leaflet(LETTERHEAD, DAY, (Block(Part.TEXT, "ab 🎉 中"),))))
+    text = "".join(pages(leaflet(LETTERHEAD, (Block(Part.TEXT, "ab 🎉 中"),))))
     assert "ab [party popper] [U+4E2D]" in text
 
 
@@ -89,8 +89,8 @@ def test_a_failure_says_nothing_of_the_text(
     for name in ("printable", "spelt_out"):
         monkeypatch.setattr(typesetting, name, lambda text: text)
     with pytest.raises(DocumentFailed) as failed:
-        rights_leaflet(LETTERHEAD, DAY, (Block(Part.TEXT, words),))
-    assert str(failed.value) == "template leaflet"
+        leaflet(LETTERHEAD, (Block(Part.TEXT, words),))
+    assert str(failed.value) == "template paper"
     assert failed.value.__cause__ is None
     assert failed.value.__context__ is None
     assert "secret" not in capfd.readouterr().err

@@ -1,6 +1,7 @@
 """Wordings: versioned, hashed, and frozen once someone may have heard them."""
 
 import hashlib
+import re
 
 import pytest
 from hypothesis import given
@@ -10,9 +11,11 @@ from iass_tui.rules.wording import (
     Wording,
     form_wording,
     keys,
+    policy_summary,
     policy_text,
     rights_leaflet,
     spoken_wording,
+    versions,
     wording,
 )
 
@@ -100,3 +103,48 @@ def test_a_hash_is_that_of_the_very_text_and_no_text_is_empty(key: str) -> None:
 def test_an_unknown_wording_is_an_error_and_never_another_text(key: str, version: str) -> None:
     with pytest.raises(KeyError):
         wording(key, version)
+
+
+def _syllables(word: str) -> int:
+    groups = re.findall(r"[aeiouy]+", word.lower().removesuffix("e"))
+    return max(len(groups), 1)
+
+
+def test_p17_the_summary_can_be_read_at_about_nine_years_of_age() -> None:
+    lines = [line for line in policy_summary().text.splitlines() if line]
+    sentences = [one for line in lines for one in re.split(r"[.:?] ?", line.removeprefix("· ")) if one.strip()]
+    words = [word for one in sentences for word in re.findall(r"[A-Za-z0-9']+", one)]
+    grade = 0.39 * len(words) / len(sentences) + 11.8 * sum(map(_syllables, words)) / len(words) - 15.59
+    assert grade < 4  # Flesch-Kincaid: a school year, to which five is added for an age
+    assert max(len(one.split()) for one in sentences) <= 15
+
+
+@pytest.mark.parametrize(
+    "promise",
+    [
+        "family, your school, your doctor and the council",  # P3
+        "danger of being hurt",  # P9
+        "breaks the law",  # P11
+        "nobody else may see it",  # P15
+        "mum, dad or carer",  # P16
+        "not to show it to them",  # P32
+        "ask you before we write your details down",  # P29
+        "phone number, email or address",  # P44
+        "do not have to tell us your name",  # P21
+        "We ask you first, and you say who",  # P33
+        "take back a yes at any time",  # P47
+        "until the young person is 25",  # P45
+        "It does not get names",  # P49, P50
+        "Tell our manager",  # P48
+        "ask our manager about this paper",  # P71
+        "every year",  # P63
+    ],
+)
+def test_p17_the_summary_makes_the_promises_of_the_policy(promise: str) -> None:
+    assert promise in policy_summary().text
+
+
+def test_p28_every_version_of_a_text_can_be_had_the_newest_last() -> None:
+    assert versions("policy")[-1] == policy_text()
+    with pytest.raises(KeyError):
+        versions("nothing")

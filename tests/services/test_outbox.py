@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import DatabaseError
 
-from iass_tui.documents.leaflet import rights_leaflet
+from iass_tui.documents.paper import paper_pdf, titled
 from iass_tui.host.outbox_files import NoSuchFile, OutboxFolder
 from iass_tui.rules.records.office import Act, AuditDetail
 from iass_tui.services import outbox
@@ -22,7 +22,9 @@ SAID = AuditDetail(act=Act.EXPORT, subject="leaflet")
 
 def put(session: OfficeSession, stem: str = "leaflet") -> OutboxFile:
     """Some PDF."""
-    return outbox.put(session, stem, rights_leaflet(letterhead(session.facts), session.today_date()), SAID)
+    return outbox.put(
+        session, stem, paper_pdf(titled("Leaflet", "Leaflet"), letterhead(session.facts), session.today_date()), SAID
+    )
 
 
 def folder(office: Office) -> Path:

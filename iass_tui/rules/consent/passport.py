@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from iass_tui.rules.consent.form import AGENCIES
-from iass_tui.rules.consent.standing import Lapse, Standing, Status, is_own
+from iass_tui.rules.consent.standing import Lapse, Standing, Status, is_own, reach_of
 from iass_tui.rules.consent.state import CHANNELS, ConsentReason, ConsentState
 from iass_tui.rules.decision import Allowed, Refused
 from iass_tui.rules.records.consents import Purpose, Scope
@@ -77,9 +77,14 @@ def passport(state: ConsentState, subject_id: UUID, reader_id: UUID) -> Passport
 
 
 def _gave(standing: Standing, reader_id: UUID) -> bool:
-    """Whether it stands as this reader's own word about someone else."""
+    """Whether it stands as this reader's own word about someone else, and about nothing wider.
+
+    A later wider No of theirs decides about names, too, that the child alone gave: those they must not learn.
+    """
     decided = standing.decided
-    return decided is not None and decided.event.given_by == reader_id and not is_own(decided)
+    if decided is None or reach_of(decided.event.scope) != standing.reach:
+        return False
+    return decided.event.given_by == reader_id and not is_own(decided)
 
 
 def _permitted(standing: Standing) -> Permitted:
