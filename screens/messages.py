@@ -147,6 +147,15 @@ class PackWanted(Wish):
 
 
 @dataclasses.dataclass
+class DocumentWanted(Wish):
+    """Make a paper: for someone on file, or for whoever asks. `kind` opens that one (a `rules.papers.Paper`)."""
+
+    person_id: UUID | None = None
+    case_id: UUID | None = None
+    kind: str = ""
+
+
+@dataclasses.dataclass
 class StaffWanted(Wish):
     """Open the staff list."""
 

@@ -18,6 +18,7 @@ _ROOMS = {
     "pack": "record_commands",
     "outbox": "record_commands",
     "keys": "key_commands",
+    "paper": "paper_commands",
 }
 
 

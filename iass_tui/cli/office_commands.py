@@ -56,26 +56,41 @@ def _ask_answers() -> SetUpAnswers:
 
 def _read_answers(file: Path, office: Path) -> SetUpAnswers:
     """`[office]` and `[founder]` with `sign_in`, `name` and `passphrase_file`. Raises `Stop` naming what is missing."""
+    data = _toml(file)
+    founder = _table(data, "founder", file)
+    facts = _facts(data, file)
+    passphrase_file = Path(_text(founder, "passphrase_file", "founder", file))
+    if not passphrase_file.is_absolute():
+        passphrase_file = file.parent / passphrase_file
+    return SetUpAnswers(
+        facts,
+        _text(founder, "sign_in", "founder", file),
+        _text(founder, "name", "founder", file),
+        passphrase_from(passphrase_file, office),
+    )
+
+
+def read_office(file: Path) -> OfficeFacts:
+    """The office as the `[office]` part of a file of answers has it. Raises `Stop` naming what is missing."""
+    return _facts(_toml(file), file)
+
+
+def _toml(file: Path) -> dict[str, Any]:
     try:
-        data = tomllib.loads(file.read_text(encoding="utf-8"))
+        return tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise Stop(f"{file} cannot be read as TOML: {error}", Exit.USAGE) from None
-    part, founder = _table(data, "office", file), _table(data, "founder", file)
+
+
+def _facts(data: dict[str, Any], file: Path) -> OfficeFacts:
+    part = _table(data, "office", file)
     known = {key for key, _ in QUESTIONS} | {"idle_minutes", "referral_days", "code_days"}
     unknown = sorted(set(part) - known)
     if unknown:
         raise Stop(f"{file}: [office] does not know {', '.join(unknown)}.", Exit.USAGE)
     for key in ("name", "privacy_notice", "where_held"):
         _text(part, key, "office", file)
-    passphrase_file = Path(_text(founder, "passphrase_file", "founder", file))
-    if not passphrase_file.is_absolute():
-        passphrase_file = file.parent / passphrase_file
-    return SetUpAnswers(
-        OfficeFacts(**part),
-        _text(founder, "sign_in", "founder", file),
-        _text(founder, "name", "founder", file),
-        passphrase_from(passphrase_file, office),
-    )
+    return OfficeFacts(**part)
 
 
 def _table(data: dict[str, Any], name: str, file: Path) -> dict[str, Any]:

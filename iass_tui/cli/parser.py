@@ -69,6 +69,7 @@ def build() -> argparse.ArgumentParser:
 
     _office_commands(add)
     _record_commands(add)
+    _paper_command(add)
     return top
 
 
@@ -111,6 +112,19 @@ def _record_commands(add: Adder) -> None:
         "--include", action="append", default=[], metavar="ITEM", help="an item to include, or `proposed` (repeatable)"
     )
     pack.add_argument("--list", action="store_true", help="list the items and what is proposed; make nothing")
+
+
+def _paper_command(add: Adder) -> None:
+    paper = add("paper", "a paper to hand out that says nothing about anyone: form, summary, policy, rights", True)
+    paper.add_argument("what", choices=["list", "form", "summary", "policy", "rights"], metavar="PAPER")
+    paper.add_argument("version", nargs="?", metavar="VERSION", help="of the policy (else the one in force)")
+    paper.add_argument("-o", "--output", type=Path, metavar="FILE.pdf")
+    paper.add_argument("--large", action="store_true", help="large print, 18 point")
+    paper.add_argument("--force", action="store_true", help="replace FILE.pdf if it is there")
+    paper.add_argument(
+        "--answers", type=Path, metavar="FILE.toml", help="take the letterhead from the [office] part of a file as for "
+        "`iass init`, and ask for no passphrase",
+    )  # fmt: skip
 
 
 def _where(parser: argparse.ArgumentParser, *, is_top: bool) -> None:

@@ -6,7 +6,6 @@ plain copy of a public paper is made by `iass paper`, into a file that its maker
 
 from __future__ import annotations
 
-import dataclasses
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -17,8 +16,8 @@ from iass_tui.rules.papers import PUBLIC, Paper, PaperReason, Way
 from iass_tui.rules.people import PersonState, may_write
 from iass_tui.rules.records.office import Act, AuditDetail
 from iass_tui.rules.records.papers import CopyIssued
-from iass_tui.rules.wording import form_wording, policy_summary, policy_text, rights_leaflet, versions, wording
-from iass_tui.services import outbox, paper_reading
+from iass_tui.rules.wording import versions
+from iass_tui.services import outbox, paper_reading, public_papers
 from iass_tui.services.acting import record
 from iass_tui.services.packs import letterhead
 from iass_tui.services.paper_views import PaperOffer, PaperReader, PaperView, PaperWish
@@ -100,17 +99,30 @@ class PaperService:
         pdf = paper_pdf(paper, letterhead(self._session.facts), today, large_print=wish.large)
         return outbox.put(
             self._session,
-            paper.title,
+            wish.paper.value if is_public else paper.title,
             pdf,
             said,
             person_id=None if is_public else wish.person_id,
             also=lambda unit: self._remember(unit, wish, copy),
         )
 
+    @in_words()
+    def plain(self, wish: PaperWish) -> bytes:
+        """A public paper in clear, for a file that its maker names; recorded. Raises `NotAllowed` for any other."""
+        self._session.require(Action.READ_OFFICE)
+        if wish.paper not in PUBLIC:
+            self._refuse(wish, "Papers about someone go into the outbox, encrypted.", ("NOT_PUBLIC",))
+        pdf = public_papers.pdf(wish, self._session.facts, self._session.today_date())
+        said = AuditDetail(
+            act=Act.EXPORT, subject="paper", fields=(wish.paper.value, f"VERSION_{public_papers.version_of(wish)}")
+        )
+        record(self._desk, said, "office")
+        return pdf
+
     def _copy(self, wish: PaperWish, way: Way) -> CopyIssued:
         return CopyIssued(
             paper=wish.paper,
-            version=version_of(wish),
+            version=public_papers.version_of(wish),
             format="LARGE18" if wish.large else "STD",
             way=way,
             given_on=self._session.today_date(),
@@ -130,7 +142,7 @@ class PaperService:
     def _paper(self, wish: PaperWish) -> PaperText:
         if wish.paper in PUBLIC:
             self._session.require(Action.READ_OFFICE)
-            return public_paper(wish)
+            return public_papers.paper(wish)
         self._session.require(Action.EXPORT_PACK, wish.person_id)
         if wish.person_id is None:
             raise Problem("Choose whom the paper is about.")
@@ -161,50 +173,3 @@ class PaperService:
         )
         record(self._desk, detail)
         raise NotAllowed(sentence, reasons)
-
-
-def version_of(wish: PaperWish) -> str:
-    """The version of the text that a public paper prints."""
-    match wish.paper:
-        case Paper.POLICY:
-            return wish.version or policy_text().version
-        case Paper.SUMMARY:
-            return policy_summary().version
-        case Paper.RIGHTS:
-            return rights_leaflet().version
-        case _:
-            return _form_version()
-
-
-def _form_version() -> str:
-    return form_wording().version
-
-
-def public_paper(wish: PaperWish) -> PaperText:
-    """A paper that says nothing about anyone. Raises `NotFound` for a version of the policy that there is not."""
-    from iass_tui.documents.consent_form import ConsentForm, consent_form
-    from iass_tui.documents.paper import titled
-
-    if wish.paper is Paper.FORM:
-        return consent_form(ConsentForm(wording_version=_form_version()))
-    name = wording(f"paper.name.{wish.paper.value}").text
-    if wish.paper is Paper.SUMMARY:
-        return titled(policy_summary().text, f"{name}, version {policy_summary().version}")
-    if wish.paper is Paper.RIGHTS:
-        return titled(rights_leaflet().text, f"{name}, version {rights_leaflet().version}")
-    return _policy(wish.version, name)
-
-
-def _policy(version: str, name: str) -> PaperText:
-    from iass_tui.documents.paper import Block, Part, titled
-
-    try:
-        text = policy_text(version or None)
-    except KeyError:
-        known = ", ".join(one.version for one in versions("policy"))
-        raise NotFound(f"There is no version {version} of the policy. There is: {known}.") from None
-    paper = titled(text.text, f"{name}, version {text.version}")
-    if text.version == policy_text().version:
-        return paper
-    older = Block(Part.STRONG, wording("paper.policy.older").text)
-    return dataclasses.replace(paper, blocks=(older, *paper.blocks))

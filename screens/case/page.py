@@ -82,6 +82,7 @@ class CaseScreen(RecordPage):
         Binding("s", "status", "status", tooltip="Closes the case, sets it aside, opens it again", id="case.status"),
         Binding("g", "assign", "assign", tooltip="Gives the case to a colleague", id="case.assign"),
         Binding("c", "consent", "consent", tooltip="What they agreed to", id="case.consent"),
+        Binding("d", "document", "papers", tooltip="Papers for them, to read and to print", id="case.document"),
         Binding("p", "pack", "working copy", tooltip="A copy of what is held about them", id="case.pack"),
         Binding("v", "in_error", "in error", tooltip="Marks the note under the cursor as wrong", id="case.in_error"),
         Binding("a", "who_looked", "who looked", tooltip="Who opened or changed this record", id="case.who_looked"),

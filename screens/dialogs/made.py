@@ -15,9 +15,9 @@ KEPT = "The file waits in the outbox for 14 days and is then removed."
 class FileMade(Dialog[None]):
     """What was made. The passphrase is shown to the colleague who made it, and to nobody else."""
 
-    def __init__(self, file: OutboxFile, title: str = "It is made") -> None:
+    def __init__(self, file: OutboxFile, title: str = "It is made", *, more: str = "") -> None:
         super().__init__(title)
-        self.file = file
+        self.file, self.more = file, more
 
     def body(self) -> ComposeResult:
         """Name, passphrase, and what to do with them."""
@@ -33,6 +33,8 @@ class FileMade(Dialog[None]):
         else:
             yield Words("A colleague made it: only they can see the words that open it.\n")
         yield Words(f"{KEPT} Whoever may fetch it types: iass outbox get {self.file.name}\n")
+        if self.more:
+            yield Words(f"{self.more}\n")
 
     def buttons(self) -> ComposeResult:
         """One way out."""

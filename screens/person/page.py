@@ -72,6 +72,7 @@ class PersonScreen(RecordPage):
         Binding("e", "edit", "edit", tooltip="Changes who they are", id="person.edit"),
         Binding("f", "family", "family", tooltip="Adds someone to the family", id="person.family"),
         Binding("t", "tie", "how related", tooltip="Changes how the one under the cursor is related", id="person.tie"),
+        Binding("d", "document", "papers", tooltip="Papers for them, to read and to print", id="person.document"),
         Binding("p", "pack", "working copy", tooltip="A copy of what is held about them", id="person.pack"),
         Binding("a", "who_looked", "who looked", tooltip="Who opened or changed this record", id="person.who_looked"),
         Binding("x", "share", "may I share this?", tooltip="Whom to ask before sharing", show=False, id="person.share"),

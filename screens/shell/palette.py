@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import copy
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,10 @@ PAGES: tuple[tuple[str, str, m.Wish, str], ...] = (
     ("Audit", "Who did what, and who looked", m.AuditWanted(), "READ_AUDIT"),
     ("Quarter", "The workbook of a quarter", m.QuarterWanted(), "EXPORT_QUARTER"),
     ("Outbox", "Encrypted files waiting to be fetched", m.OutboxWanted(), "EXPORT_PACK"),
+    ("Papers to hand out", "The policy, a summary, rights, a blank form", m.DocumentWanted(), "READ_OFFICE"),
+    ("Print a blank consent form", "To fill in by hand", m.DocumentWanted(kind="FORM"), "FIND"),
+    ("Print the policy", "Word for word, any version", m.DocumentWanted(kind="POLICY"), "FIND"),
+    ("Print the summary", "The policy in plain words", m.DocumentWanted(kind="SUMMARY"), "FIND"),
     ("Recovery kit", "Make the three sheets anew", m.KitWanted(), "MANAGE_KEYS"),
     (
         "About this office",
@@ -57,5 +62,5 @@ def commands(screen: Screen[object]) -> Iterator[SystemCommand]:
 
 
 def _fresh(wish: m.Wish) -> m.Wish:
-    """A message object can be posted once."""
-    return type(wish)()
+    """A message object can be posted once, so the one in the list never is."""
+    return copy(wish)

@@ -21,6 +21,7 @@ ROUTES: dict[type[m.Wish], str] = {
     m.ConsentWanted: "screens.consent.page:ConsentScreen",
     m.DecisionWanted: "screens.consent.decision:DecisionScreen",
     m.ContactWanted: "screens.person.contact:ContactScreen",
+    m.DocumentWanted: "screens.papers.page:PapersScreen",
     m.FindWanted: "screens.find:FindScreen",
     m.HelpWanted: "screens.help:HelpScreen",
     m.IntakeWanted: "screens.intake:IntakeScreen",

@@ -44,6 +44,11 @@ class RecordPage(OfficeScreen):
         if person := self.subject():
             self.post_message(messages.PackWanted(person))
 
+    def action_document(self) -> None:
+        """To the papers for them: their form, whom we may contact, what is handed out."""
+        if person := self.subject():
+            self.post_message(messages.DocumentWanted(person))
+
     def action_who_looked(self) -> None:
         """To who opened or changed this record."""
         self.post_message(messages.AuditWanted(self.looks()))

@@ -9,6 +9,7 @@ from iass_tui.services.audit import AuditService
 from iass_tui.services.casework import CaseworkService
 from iass_tui.services.directory import DirectoryService
 from iass_tui.services.drafts import DraftService
+from iass_tui.services.papers import PaperService
 from iass_tui.services.people import PeopleService
 from tests.services.offices import Office
 
@@ -18,6 +19,7 @@ MADE: dict[type, type] = {
     ports.Drafts: DraftService,
     ports.Directory: DirectoryService,
     ports.Audit: AuditService,
+    ports.Papers: PaperService,
 }
 
 

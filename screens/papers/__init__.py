@@ -1,0 +1,1 @@
+"""Papers to print: read in the terminal first, word for word as the page will say it."""

@@ -1,0 +1,169 @@
+"""Papers in the app: read before they are made, in the print that was asked for, and recorded as given."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from iass_tui.rules.papers import Paper, Way
+from iass_tui.rules.records.consents import Purpose, Scope
+from iass_tui.rules.records.office import Act
+from screens import messages
+from screens.words.papers import ABOUT, paper_words, way_words
+from tests.screens.driving import SIZES, on_screen, shown, type_text, until
+from tests.screens.fakes import HOSTILE
+from tests.screens.seated import asked, comes, seated
+from tests.services.families import consent
+from tests.services.offices import PASSPHRASE, Office
+from tests.services.test_papers import filed, words_of
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_d_on_a_person_reads_their_form_and_makes_it_in_large_print(
+    office: Office, size: tuple[int, int]
+) -> None:
+    made, _ = filed(office.officer)
+    async with seated(office, office.officer, messages.PersonChosen(made.mother), size) as (_, pilot):
+        await comes(pilot, "Zahra")
+        await pilot.press("d")
+        await on_screen(pilot, "PapersScreen")
+        text = await comes(pilot, "Papers for Zahra Hassan", "Consent form, filled in", "Whom we may contact")
+        assert "m make" not in text
+        await pilot.press("enter")
+        await comes(pilot, "Confidentiality Statement and Consent", "Nothing is made yet", "Please READ")
+        assert office.officer.packs.outbox() == ()
+        await pilot.press("m")
+        await asked(pilot, "Choose")
+        await comes(pilot, "Which print?")
+        await pilot.press("2", "enter")
+        await asked(pilot, "FileMade")
+        (file,) = office.officer.packs.outbox()
+        text = await comes(pilot, file.passphrase.split()[0], "Consent-form")
+        assert "opens without words" not in text
+        await pilot.press("enter")
+        await comes(pilot, "Papers for Zahra Hassan")
+    assert office.said()[0].act is not Act.REFUSED
+    assert "ZahraHassan" in words_of(office, file)
+
+
+async def test_d_on_a_case_asks_for_whom_and_a_refused_parent_gets_a_sentence(office: Office) -> None:
+    made, _ = filed(office.officer)
+    refusal = dataclasses.replace(
+        consent(Purpose.REFUSE_ACCESS, scope=Scope(person_id=made.mother)), given_by=made.child
+    )
+    office.officer.consent.record(made.child, [refusal])
+    async with seated(office, office.officer, messages.CaseChosen(made.case)) as (_, pilot):
+        await comes(pilot, "C-0001")
+        await pilot.press("d")
+        await on_screen(pilot, "PapersScreen")
+        await comes(pilot, "Whom we may contact")
+        await pilot.press("down", "enter")
+        await asked(pilot, "Choose")
+        await comes(pilot, "Who is it for?", "about themselves", "Zahra Hassan")
+        await pilot.press("2", "enter")
+        await asked(pilot, "Notice")
+        await comes(pilot, "refuses them access")
+        await pilot.press("enter", "enter")
+        await asked(pilot, "Choose")
+        await pilot.press("1", "enter")
+        await comes(pilot, "This is what the page says", "Until when: 26 March 2032")
+
+
+async def test_p28_a_copy_of_the_policy_is_recorded_with_the_person(office: Office) -> None:
+    made, _ = filed(office.officer)
+    wish = messages.DocumentWanted(made.mother, kind="POLICY")
+    async with seated(office, office.officer, wish) as (_, pilot):
+        await comes(pilot, "IASS is a confidential service")
+        await pilot.press("m")
+        await asked(pilot, "Choose")
+        await comes(pilot, "How do they get it?", "with the person")
+        await pilot.press("2", "enter")
+        await comes(pilot, "Which print?")
+        await pilot.press("1", "enter")
+        await asked(pilot, "FileMade")
+        await comes(pilot, "iass paper policy -o FILE.pdf", "The paper is made")
+        await pilot.press("enter")
+        await comes(pilot, "Given already", "version 1, by post")
+    (one,) = office.officer.papers.offer(made.mother).copies
+    assert (one.copy.paper, one.copy.way) == (Paper.POLICY, Way.POST)
+
+
+async def test_what_is_read_out_needs_no_paper(office: Office) -> None:
+    made, _ = filed(office.officer)
+    async with seated(office, office.officer, messages.DocumentWanted(made.mother, kind="SUMMARY")) as (_, pilot):
+        await comes(pilot, "How we keep what you tell us private")
+        await pilot.press("m")
+        await asked(pilot, "Choose")
+        await pilot.press("4", "enter")
+        await comes(pilot, "Given already", "read out to them")
+    assert office.officer.packs.outbox() == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "heading"),
+    [
+        ("blank consent", "Confidentiality Statement and Consent"),
+        ("print the policy", "Confidentiality policy, version 1"),
+        ("print the summary", "How we keep what you tell us private"),
+    ],
+)
+async def test_the_palette_goes_straight_to_what_is_handed_out(office: Office, typed: str, heading: str) -> None:
+    async with seated(office, office.officer) as (app, pilot):
+        for _ in range(2):  # a second time too: a message can be posted once
+            await pilot.press("ctrl+p")
+            await on_screen(pilot, "CommandPalette")
+            await type_text(pilot, typed)
+            await until(pilot, lambda: "rint" in shown(app.screen))
+            await pilot.press("enter")
+            await on_screen(pilot, "PapersScreen")
+            await comes(pilot, heading, "Nothing is made yet")
+            await pilot.press("escape")
+            await comes(pilot, "Papers to hand out")
+            await pilot.press("escape")
+            await on_screen(pilot, "TodayScreen")
+
+
+async def test_a_volunteer_reads_a_paper_out_and_makes_none(office: Office) -> None:
+    async with seated(office, office.volunteer, messages.DocumentWanted(kind="RIGHTS")) as (app, pilot):
+        text = await comes(pilot, "Your information and your rights")
+        assert "m make" not in text
+        await pilot.press("m")
+        assert type(app.screen).__name__ == "PapersScreen"
+        await pilot.press("tab", "enter")
+        assert type(app.screen).__name__ == "PapersScreen"
+
+
+async def test_a_lock_brings_one_back_to_the_papers(office: Office) -> None:
+    made, _ = filed(office.officer)
+    async with seated(office, office.officer, messages.DocumentWanted(made.mother)) as (app, pilot):
+        await comes(pilot, "Papers for Zahra")
+        await pilot.press("enter")
+        await comes(pilot, "Nothing is made yet")
+        await pilot.press("ctrl+l")
+        await on_screen(pilot, "LockScreen")
+        await until(pilot, lambda: "office" not in app._screen_stacks)
+        await type_text(pilot, PASSPHRASE)
+        await pilot.press("enter")
+        await on_screen(pilot, "PapersScreen")
+        await comes(pilot, "Papers for Zahra")
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+async def test_hostile_words_at_any_size(office: Office, words: str) -> None:
+    made, _ = filed(office.officer, f"Zahra {words}"[:5_000])
+    async with seated(office, office.officer, messages.DocumentWanted(made.mother)) as (app, pilot):
+        await comes(pilot, "Papers for Zahra")
+        await pilot.press("enter")
+        await comes(pilot, "Nothing is made yet")
+        for small in ((20, 5), (1, 1), (120, 40), (80, 24)):
+            await pilot.resize_terminal(*small)
+            await pilot.press("pagedown", "end", "home")
+        await comes(pilot, "Nothing is made yet")
+        assert not set(shown(app.screen)) & {"\x1b", "\x00", "\x07", "\u202e"}
+
+
+def test_every_paper_and_every_way_has_words() -> None:
+    assert set(ABOUT) == set(Paper)
+    assert all(paper_words(one) for one in Paper)
+    assert all(way_words(one) for one in Way)
