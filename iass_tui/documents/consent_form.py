@@ -45,8 +45,8 @@ def consent_form(form: ConsentForm) -> PaperText:
         *_saving(filled),
         *_news(filled),
         *_professionals(filled),
-        *_people(filled),
         Block(Part.TEXT, f"Wording of this form: version {form.wording_version}."),
+        *_people(filled),
     ]
     return PaperText(
         title=f"Consent form {form.reference}".strip(),

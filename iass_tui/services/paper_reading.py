@@ -114,7 +114,6 @@ def passport_of(view: PersonView, reader_id: UUID, today: date) -> PaperText:
 
     state = fold(view.consents, today, view.card.born)
     names = {one.person_id: one.name for one in view.family}
-    is_own = reader_id == view.id
     return passport_paper(
         PassportPaper(
             passport=passport(state, view.id, reader_id),
@@ -122,7 +121,7 @@ def passport_of(view: PersonView, reader_id: UUID, today: date) -> PaperText:
             reader=names.get(reader_id, view.card.full_name),
             reference=_reference(view),
             as_of=display_day(today),
-            refused=view.refusals if is_own else (),
+            refused=view.refusals,
         )
     )
 

@@ -6,8 +6,8 @@ from iass_tui.rules.papers import Paper, Way
 from iass_tui.rules.wording import wording
 
 ABOUT = {
-    Paper.FORM: "to fill in by hand, with a line to sign for parent and young person",
-    Paper.FILLED_FORM: "their newest form as recorded, to check and to sign",
+    Paper.FORM: "to fill in by hand, and to sign",
+    Paper.FILLED_FORM: "as it was recorded, to check and sign",
     Paper.SUMMARY: "the policy in plain words",
     Paper.POLICY: "word for word, any version",
     Paper.RIGHTS: "what they can ask of us, how and when",
