@@ -37,7 +37,7 @@ async def _at(pilot: Pilot[None], key: str) -> None:
     await until(pilot, has_focus)
 
 
-async def _fill(pilot: Pilot[None], answers: list[tuple[str, str]]) -> None:
+async def fill_form(pilot: Pilot[None], answers: list[tuple[str, str]]) -> None:
     """Answers field after field, Enter after each; the form decides where Enter leads."""
     for key, keys in answers:
         await _at(pilot, key)
@@ -141,7 +141,7 @@ async def test_the_whole_form_goes_from_keyboard_to_consent_events(office: Offic
     family = add_family(office.officer)
     async with seated(office, office.officer, messages.ConsentFormWanted(family.child), size) as (_, pilot):
         await comes(pilot, "Amina Hassan", "born 27 March 2011 (P93)", "kept until 27 March 2036")
-        await _fill(pilot, FORM)
+        await fill_form(pilot, FORM)
         await pilot.press("ctrl+o")
         await comes(pilot, "For Amina Hassan:", "Record the form")
         await pilot.press("enter")
@@ -181,7 +181,7 @@ async def test_a_name_that_is_not_marked_is_asked_about_and_nothing_is_recorded(
     only_health = [(key, "1 3" if key == "agencies" else keys) for key, keys in FORM]
     async with seated(office, office.officer, messages.ConsentFormWanted(family.child)) as (_, pilot):
         await comes(pilot, "Amina Hassan")
-        await _fill(pilot, only_health)
+        await fill_form(pilot, only_health)
         await pilot.press("ctrl+o")
         await comes(pilot, "There is a problem", "School, college or other setting: you wrote which one")
         await pilot.press("1")
@@ -194,11 +194,11 @@ async def test_a_no_on_the_form_over_a_yes_says_what_it_stops_and_enter_goes_bac
     answers = [("signer", "2"), ("child", "1"), ("read_by", "1"), ("language", ""), ("format", "")]
     async with seated(office, office.officer, messages.ConsentFormWanted(family.child)) as (_, pilot):
         await comes(pilot, "Amina Hassan")
-        await _fill(pilot, answers)
+        await fill_form(pilot, answers)
         for key, answer in (("about", "2"), ("save", "2"), ("right", "1"), ("method", "1")):
             pilot.app.screen.query_one(f"#{key}", FormField).aim()
-            await _fill(pilot, [(key, answer)])
-        await _fill(pilot, [("signed_name", "Z H")])
+            await fill_form(pilot, [(key, answer)])
+        await fill_form(pilot, [("signed_name", "Z H")])
         await pilot.press("ctrl+o")
         text = await comes(pilot, "This takes back what was agreed to for Amina Hassan.", "The record is frozen")
         assert text.index("Their open tasks are dropped") < text.index("For the office to do:")
@@ -218,7 +218,7 @@ async def test_a_half_filled_form_is_kept_and_today_offers_it_back(office: Offic
     family = add_family(office.officer)
     async with seated(office, office.officer, messages.ConsentFormWanted(family.child)) as (_, pilot):
         await comes(pilot, "Amina Hassan")
-        await _fill(pilot, FORM[:4])
+        await fill_form(pilot, FORM[:4])
         await comes(pilot, "as a draft")
         await pilot.press("ctrl+t")
         await comes(pilot, "consent form Amina Hassan")
@@ -233,9 +233,9 @@ async def test_a_form_that_is_recorded_leaves_no_draft(office: Office) -> None:
     family = add_family(office.officer)
     async with seated(office, office.officer, messages.ConsentFormWanted(family.child)) as (_, pilot):
         await comes(pilot, "Amina Hassan")
-        await _fill(pilot, FORM[:4])
+        await fill_form(pilot, FORM[:4])
         await comes(pilot, "as a draft")
-        await _fill(pilot, FORM[4:])
+        await fill_form(pilot, FORM[4:])
         await pilot.press("ctrl+o")
         await comes(pilot, "Record the form")
         await pilot.press("enter")
@@ -249,13 +249,13 @@ async def test_one_yes_says_who_read_what_in_which_language_and_that_it_may_be_t
     wish = messages.DecisionWanted(family.mother, "FEEDBACK_INVITE", "GIVEN")
     async with seated(office, office.officer, wish) as (_, pilot):
         await comes(pilot, "They say yes: Ask for feedback", "English", "Standard")
-        await _fill(pilot, [("giver", "1")])
+        await fill_form(pilot, [("giver", "1")])
         pilot.app.screen.query_one("#method", FormField).aim()
-        await _fill(pilot, [("method", "1")])
+        await fill_form(pilot, [("method", "1")])
         await pilot.press("ctrl+o")
         await comes(pilot, "Choose whether they read the policy", "Tell them that they can take it back")
         await pilot.press("1")
-        await _fill(pilot, [("read_by", "1"), ("withdrawal_explained", "1"), ("language", ""), ("format", "2")])
+        await fill_form(pilot, [("read_by", "1"), ("withdrawal_explained", "1"), ("language", ""), ("format", "2")])
         await pilot.press("ctrl+o")
         await until(pilot, lambda: _standing(office, family.mother, Purpose.FEEDBACK_INVITE) is Status.GIVEN)
     said = office.officer.people.person(family.mother).consents[-1].event
@@ -273,7 +273,7 @@ async def test_of_a_no_nobody_claims_that_anything_was_read(office: Office) -> N
     wish = messages.DecisionWanted(family.mother, "FEEDBACK_INVITE", "REFUSED")
     async with seated(office, office.officer, wish) as (_, pilot):
         await comes(pilot, "They say no: Ask for feedback")
-        await _fill(pilot, [("giver", "1"), ("method", "1")])
+        await fill_form(pilot, [("giver", "1"), ("method", "1")])
         await pilot.press("ctrl+o")
         await until(pilot, lambda: _standing(office, family.mother, Purpose.FEEDBACK_INVITE) is Status.REFUSED)
     said = office.officer.people.person(family.mother).consents[-1].event

@@ -9,12 +9,15 @@ import pytest
 from iass_tui.rules.papers import Paper, Way
 from iass_tui.rules.records.consents import Purpose, Scope
 from iass_tui.rules.records.office import Act
+from iass_tui.services.paper_views import PaperWish
 from screens import messages
 from screens.words.papers import ABOUT, paper_words, way_words
+from tests.documents.samples import bare
 from tests.screens.driving import SIZES, on_screen, shown, type_text, until
 from tests.screens.fakes import HOSTILE
 from tests.screens.seated import asked, comes, seated
-from tests.services.families import consent
+from tests.screens.test_consent import FORM, fill_form
+from tests.services.families import add_family, consent
 from tests.services.offices import PASSPHRASE, Office
 from tests.services.test_papers import filed, words_of
 
@@ -167,3 +170,34 @@ def test_every_paper_and_every_way_has_words() -> None:
     assert set(ABOUT) == set(Paper)
     assert all(paper_words(one) for one in Paper)
     assert all(way_words(one) for one in Way)
+
+
+async def test_the_form_goes_from_the_keyboard_to_a_page_that_says_what_was_typed(office: Office) -> None:
+    family = add_family(office.officer)
+    async with seated(office, office.officer, messages.ConsentFormWanted(family.child)) as (_, pilot):
+        await comes(pilot, "Amina Hassan")
+        await fill_form(pilot, FORM)
+        await pilot.press("ctrl+o")
+        await comes(pilot, "For Amina Hassan:", "Record the form")
+        await pilot.press("enter")
+        await until(pilot, lambda: len(office.officer.people.person(family.mother).consents) > 2)
+    for whose in (family.child, family.mother):
+        wish = PaperWish(paper=Paper.FILLED_FORM, person_id=whose)
+        text = words_of(office, office.officer.papers.make(wish))
+        for said in (
+            "It was read to me",  # P72
+            "information about myself/my child will be – Yes",  # P73
+            "secure database? – Yes",  # P78
+            "communication by email – Yes",  # P79
+            "communication by telephone – No",  # P80
+            "Education Setting/provider: Lark",  # P85
+            "Health Service: CLINIC",  # P86
+            "Social Care – No",  # P88
+            "Other (specify): IPSEA",  # P90
+            "Name of Child/Young person Amina Hassan",  # P92
+            "Date of Birth 27 March 2011",  # P93
+            "Name of Parent Zahra Hassan",  # P94
+            "Signed ZH",  # P95
+            "Dated 23 November 2026",  # P96
+        ):
+            assert bare(said) in text, said
