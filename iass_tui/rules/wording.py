@@ -24,7 +24,7 @@ class Wording:
         return cls(key, version, text, hashlib.sha256(text.encode()).hexdigest())
 
 
-_TABLES = ("form", "intake", "papers")
+_TABLES = ("form", "intake", "papers", "letters")
 _TEXTS = {
     "policy": ("policy-1.txt",),
     "policy.summary": ("policy-summary-1.txt",),
