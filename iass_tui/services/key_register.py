@@ -15,13 +15,8 @@ from db.engine import reading
 from db.unit_of_work import head, moment
 from iass_tui.rules.access import compartments
 from iass_tui.rules.records.office import Role
-from iass_tui.services.office import (
-    OfficeFiles,
-    drop_waiting_bundles,
-    put_grant,
-    put_waiting_bundle,
-    take_in_bundle,
-)
+from iass_tui.services.account_rows import drop_waiting_bundles, put_grant, put_waiting_bundle, take_in_bundle
+from iass_tui.services.office import OfficeFiles
 from iass_tui.services.views import Invitation, NotAllowed, NotFound, NotOpen
 from iass_tui.vault import invitations as inv
 from iass_tui.vault.encoding import BadFormat

@@ -16,7 +16,8 @@ from db.engine import reading
 from db.unit_of_work import moment
 from iass_tui.host.host_folder import Witness
 from iass_tui.rules.records.office import Act, AuditDetail
-from iass_tui.services.office import OfficeFiles, put_bundle
+from iass_tui.services.account_rows import put_bundle
+from iass_tui.services.office import OfficeFiles
 from iass_tui.services.turning import finish_turn
 from iass_tui.services.views import NotOpen, WrongPassphrase
 from iass_tui.vault.audit_entry import LABEL, Entry

@@ -11,7 +11,7 @@ from iass_tui.rules.access import Action
 from iass_tui.rules.records.office import Act, AuditDetail, Colleague, OfficeFacts, Permission, Role, StaffCard
 from iass_tui.services import key_register, phrases
 from iass_tui.services import sign_in as entry
-from iass_tui.services.office import put_bundle
+from iass_tui.services.account_rows import put_bundle
 from iass_tui.services.problems import in_words
 from iass_tui.services.views import Invitation, NotAllowed, NotFound, WrongPassphrase
 from iass_tui.vault.sealing import DoesNotOpen
