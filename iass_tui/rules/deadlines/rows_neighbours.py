@@ -1,0 +1,42 @@
+"""Exclusion, transport, admission, complaints (domain/deadlines.md 3.5)."""
+
+from __future__ import annotations
+
+from iass_tui.rules.deadlines.catalogue import DeadlineRow as Row
+from iass_tui.rules.deadlines.catalogue import Holder, Unit, kinds
+from iass_tui.rules.records.deadlines import EventKind as On
+
+_EXCLUSION = "School Discipline (Pupil Exclusions and Reviews) Regs 2012"
+_TRANSPORT = "Home to school transport guidance; the council's own policy may differ"
+
+ROWS = (
+    Row("EXC_GOV", kinds(On.EXCLUDED_LONG), Holder.GOVERNORS, 15, Unit.SCHOOL_DAYS, _EXCLUSION,
+        answered_by=kinds(On.EXCLUSION_UPHELD)),
+    Row("EXC_GOV50", kinds(On.EXCLUDED_SHORT), Holder.GOVERNORS, 50, Unit.SCHOOL_DAYS, _EXCLUSION,
+        answered_by=kinds(On.EXCLUSION_UPHELD)),
+    Row("EXC_IRP", kinds(On.EXCLUSION_UPHELD), Holder.FAMILY, 15, Unit.SCHOOL_DAYS, _EXCLUSION),
+    Row("EXC_EDU", kinds(On.EXCLUDED_LONG, On.EXCLUDED_SHORT), Holder.SCHOOL, 6, Unit.SCHOOL_DAYS_FIRST_COUNTS,
+        "Education from the sixth school day: Education Act 1996, s 19; Education and Inspections Act 2006, s 100",
+        is_known=False),
+    Row("TRN_S1_ASK", kinds(On.TRANSPORT_REFUSED), Holder.FAMILY, 20, Unit.WORKING_DAYS, _TRANSPORT, is_statutory=False,
+        answered_by=kinds(On.TRANSPORT_ASKED)),
+    Row("TRN_S1_REVIEW", kinds(On.TRANSPORT_ASKED), Holder.COUNCIL, 20, Unit.WORKING_DAYS, _TRANSPORT,
+        is_statutory=False,
+        answered_by=kinds(On.TRANSPORT_REVIEWED)),
+    Row("TRN_S2_ASK", kinds(On.TRANSPORT_REVIEWED), Holder.FAMILY, 20, Unit.WORKING_DAYS, _TRANSPORT,
+        is_statutory=False,
+        answered_by=kinds(On.TRANSPORT_PANEL_ASKED)),
+    Row("TRN_S2_PANEL", kinds(On.TRANSPORT_PANEL_ASKED), Holder.COUNCIL, 40, Unit.WORKING_DAYS, _TRANSPORT,
+        is_statutory=False, answered_by=kinds(On.TRANSPORT_PANEL)),
+    Row("TRN_S2_LETTER", kinds(On.TRANSPORT_PANEL), Holder.COUNCIL, 5, Unit.WORKING_DAYS, _TRANSPORT,
+        is_statutory=False),
+    Row("ADM_APP", kinds(On.ADMISSION_REFUSED), Holder.FAMILY, 20, Unit.SCHOOL_DAYS, "School Admission Appeals Code",
+        is_known=False, answered_by=kinds(On.ADMISSION_APPEALED)),
+    Row("ADM_APP_HEARD", kinds(On.ADMISSION_APPEALED), Holder.PANEL, 40, Unit.SCHOOL_DAYS,
+        "School Admission Appeals Code",
+        is_known=False),
+    Row("LGSCO", kinds(On.PROBLEM_KNOWN), Holder.FAMILY, 12, Unit.MONTHS, "Local Government Act 1974, s 26B",
+        is_known=False),
+    Row("SCH_COMP", kinds(On.SCHOOL_EVENT), Holder.FAMILY, 3, Unit.MONTHS, "The school's own complaints policy",
+        is_statutory=False, is_known=False),
+)  # fmt: skip
