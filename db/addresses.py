@@ -40,6 +40,7 @@ _KINDS: dict[str, tuple[FileKind, ...]] = {
     "contact": _CASE,
     "note": _CASE,
     "task": _CASE,
+    "case_event": _CASE,
     "agency": (FileKind("agency", "id"),),
     "involvement": (FileKind("person", "person_id"),),
     "sharing": (FileKind("person", "subject_id"),),

@@ -24,6 +24,7 @@ ROW_FORMATS: dict[str, tuple[tuple[str, ...], ...]] = {
     "contact": ((*_KEYED, "case_id", "written_at", "author_id", "body"),),
     "note": ((*_KEYED, "note_id", "case_id", "number", "kind", "author_id", "written_at", "body"),),
     "task": ((*_KEYED, "case_id", "owner_id", "status", "created_at", "body"),),
+    "case_event": ((*_KEYED, "case_id", "written_at", "author_id", "body"),),
     "agency": ((*_KEYED, "card"),),
     "involvement": ((*_KEYED, "person_id", "agency_id", "body"),),
     "sharing": ((*_KEYED, "sharing_id", "subject_id", "kind", "recorded_at", "recorded_by", "body"),),

@@ -14,6 +14,7 @@ from db import (
     case_store,
     consent_store,
     contact_store,
+    event_store,
     family_store,
     intake_store,
     note_store,
@@ -148,6 +149,15 @@ class _Reader:
         made = self._task_days(case.id)
         for task in tasks:
             yield pack_work.task_item(task.id, task.body.what, task.body.due_on, task.status, made[task.id])
+        yield from self._events(case.id)
+
+    def _events(self, case_id: UUID) -> Iterator[Held]:
+        rows = event_store.select(self.connection, case_id)
+        events, unopened = event_store.opened(rows, self.desk.keys(event_store.places(rows)))
+        if unopened:
+            raise _does_not_open()
+        for event in events:
+            yield pack_work.event_item(event)
 
     def _task_days(self, case_id: UUID) -> dict[UUID, date]:
         rows = self.connection.exec_driver_sql("SELECT id, created_at FROM task WHERE case_id = ?", (case_id.bytes,))

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
 from db.contact_store import StoredContact
 from iass_tui.rules.dates import display_day
+from iass_tui.rules.deadlines.words import event_words, excuse_words, short_words, told_words
 from iass_tui.rules.notes import NoteThread
 from iass_tui.rules.records.casework import ContactBody, NoteBody, ProvidedBy, TaskStatus
+from iass_tui.rules.records.deadlines import CaseEvent, DutyNote, ToldBy
 from iass_tui.rules.release import ItemProvenance
 from iass_tui.services.pack_items import Fields, Held, day_of, filled, given, label
 
@@ -92,3 +95,33 @@ def threads(rows: Sequence[NoteThread], person_id: UUID, *, is_subject: bool) ->
     for thread in rows:
         if is_subject or person_id in thread.body.about or thread.body.provided_by_id == person_id:
             yield thread
+
+
+_TOLD = {
+    ToldBy.FAMILY: ProvidedBy.PARENT,
+    ToldBy.COUNCIL: ProvidedBy.PROFESSIONAL,
+    ToldBy.SCHOOL: ProvidedBy.PROFESSIONAL,
+}
+
+
+def event_item(event: CaseEvent) -> Held:
+    """Something that starts a clock, and what became of its dates."""
+    body = event.body
+    return Held(
+        id=f"event:{event.id}",
+        kind="Date",
+        day=body.on,
+        heading=event_words(body.kind),
+        provenance=dataclasses.replace(given(_TOLD.get(body.told_by, ProvidedBy.OTHER)), is_in_error=body.in_error),
+        fields=filled(
+            ("From", told_words(body.told_by)),
+            *((short_words(one.code), _duty(one)) for one in body.duties),
+        ),
+        text=body.words,
+        mark_words=f"Entered in error: {body.error_words}" if body.in_error else "",
+    )
+
+
+def _duty(one: DutyNote) -> str:
+    done = f"done {display_day(one.done_on)}" if one.done_on else ""
+    return "; ".join(part for part in (done, excuse_words(one.excuse) if one.excuse else "", one.words) if part)

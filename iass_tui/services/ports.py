@@ -12,13 +12,16 @@ from pathlib import Path
 from typing import Any, Protocol
 from uuid import UUID
 
+from iass_tui.rules.deadlines.terms import TermProblem
 from iass_tui.rules.find import Hit
 from iass_tui.rules.papers import Way
 from iass_tui.rules.records.casework import CaseFacts, ContactBody, NoteBody, TaskBody
 from iass_tui.rules.records.consents import ConsentEvent, Purpose, Scope
+from iass_tui.rules.records.deadlines import CaseEventBody, DutyNote, TermCalendar
 from iass_tui.rules.records.office import Colleague, OfficeFacts, Permission, Role, StaffCard
 from iass_tui.rules.records.people import ContactDetails, FamilyTie, PersonCard
 from iass_tui.services import views as v
+from iass_tui.services.deadline_views import TimetableView
 from iass_tui.services.paper_views import PaperOffer, PaperView, PaperWish
 
 Answers = Mapping[str, Any]
@@ -55,6 +58,8 @@ class Session(Protocol):
     def intake(self) -> Intake: ...
     @property
     def consent(self) -> Consent: ...
+    @property
+    def deadlines(self) -> Deadlines: ...
     @property
     def drafts(self) -> Drafts: ...
     @property
@@ -184,6 +189,24 @@ class Consent(Protocol):
     def withdraw(
         self, person_id: UUID, purpose: Purpose, scope: Scope, *, given_by: UUID | None, given_on: date, method: str
     ) -> v.WithdrawalDone: ...
+
+
+class Deadlines(Protocol):
+    """Events that start clocks in a case, and the dates that follow: worked out each time, never stored."""
+
+    def timetable(self, case_id: UUID) -> TimetableView: ...
+    def add_event(self, case_id: UUID, body: CaseEventBody) -> UUID: ...
+    def change_event(self, event_id: UUID, version: int, before: CaseEventBody, body: CaseEventBody) -> None: ...
+    def mark(self, event_id: UUID, version: int, note: DutyNote) -> None:
+        """What became of one date; an empty note takes back what was said."""
+        ...
+
+    def mark_in_error(self, event_id: UUID, version: int, reason: str) -> None: ...
+    def print_timeline(self, case_id: UUID, *, large_print: bool = False) -> v.OutboxFile: ...
+    def terms(self) -> TermCalendar | None: ...
+    def load_terms(self, content: str) -> TermCalendar | tuple[TermProblem, ...]:
+        """The calendar now in force, or everything that is wrong with the file."""
+        ...
 
 
 class Drafts(Protocol):

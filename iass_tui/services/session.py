@@ -15,6 +15,7 @@ from iass_tui.services import sign_in as entry
 from iass_tui.services.audit import AuditService
 from iass_tui.services.casework import CaseworkService
 from iass_tui.services.consent import ConsentService
+from iass_tui.services.deadlines import DeadlineService
 from iass_tui.services.directory import DirectoryService
 from iass_tui.services.drafts import DraftService
 from iass_tui.services.intake import IntakeService
@@ -63,6 +64,11 @@ class OfficeSession:
     def consent(self) -> ConsentService:
         """Consent events and what follows from them."""
         return ConsentService(self)
+
+    @functools.cached_property
+    def deadlines(self) -> DeadlineService:
+        """The timetable that the law sets for a case."""
+        return DeadlineService(self)
 
     @functools.cached_property
     def drafts(self) -> DraftService:

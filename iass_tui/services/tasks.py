@@ -20,7 +20,7 @@ from iass_tui.rules.cases import format_reference
 from iass_tui.rules.dates import in_england
 from iass_tui.rules.records.casework import CaseStatus, TaskBody, TaskStatus
 from iass_tui.rules.records.office import Act
-from iass_tui.services import case_views, person_views, standing_warnings
+from iass_tui.services import case_views, deadline_views, person_views, standing_warnings
 from iass_tui.services.acting import About, acting, changed_fields, insist_writable, record
 from iass_tui.services.case_views import NO_CASE
 from iass_tui.services.conflicts import conflict, keep_unknown
@@ -52,13 +52,14 @@ class Tasks:
             cases = case_store.not_closed(self._desk, connection, me)
             tasks, lost = task_store.open_tasks(self._desk, connection, me)
             frozen = people_store.count_frozen(connection)
+            dates, lost_events = deadline_views.dates_of_today(self._session, connection, cases)
         seen = About("today").detail(Act.VIEW)
         record(self._desk, dataclasses.replace(seen, count=len(tasks) + len(cases)))
         headings: dict[Due, list[TaskView]] = {heading: [] for heading in Due}
         for one in sorted(tasks, key=_urgency):
             headings[due(one.body.due_on, today)].append(self._view(one))
         mine = [one for one in cases if one.status is CaseStatus.OPEN]
-        lost += sum(one.facts is None for one in cases) + self._session.directory.unreadable
+        lost += lost_events + sum(one.facts is None for one in cases) + self._session.directory.unreadable
         return TodayView(
             overdue=tuple(headings[Due.OVERDUE]),
             today=tuple(headings[Due.TODAY]),
@@ -69,6 +70,7 @@ class Tasks:
             quiet=sum(_is_quiet(one, today) for one in mine),
             drafts=self._session.drafts.offered(),
             warnings=standing_warnings.codes(self._session, frozen=frozen, unreadable=lost),
+            dates=dates,
         )
 
     def _view(self, one: StoredTask) -> TaskView:

@@ -6,6 +6,7 @@ import dataclasses
 import enum
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from iass_tui.rules.records.base import Record
@@ -13,6 +14,9 @@ from iass_tui.rules.records.casework import CaseFacts, CaseStatus, ContactBody, 
 from iass_tui.rules.records.consents import RecordedConsent
 from iass_tui.rules.records.office import Act, OfficeFacts
 from iass_tui.rules.records.people import ContactDetails, FamilyTie, PersonCard, ReferralPermission
+
+if TYPE_CHECKING:
+    from iass_tui.services.deadline_views import CaseDate
 
 
 class OfficeCondition(enum.StrEnum):
@@ -181,6 +185,8 @@ class TodayView:
     drafts: tuple[DraftOffer, ...]
     warnings: tuple[str, ...]
     """Standing warnings as codes: NO_KIT, NO_BACKUP, BACKUP_SAME_DISK, PENDING_ERASURE, ADMIT_WAITING, UNREADABLE."""
+    dates: tuple[CaseDate, ...] = ()
+    """What the law sets in my cases: overdue, today or this week."""
 
 
 @dataclasses.dataclass(frozen=True)

@@ -16,6 +16,7 @@ from iass_tui.documents.letterhead import Letterhead
 from iass_tui.documents.paper import Block, PaperText, Part, Row, paper_pdf, titled
 from iass_tui.documents.passport import PassportPaper, passport_paper
 from iass_tui.documents.recovery_sheet import recovery_sheet_pdf
+from iass_tui.documents.timeline import Timeline, TimelineDate, timeline_pdf
 from iass_tui.documents.who_looked import Look, who_looked_pdf
 from iass_tui.documents.working_copy import LeftOut, PackItem, WorkingCopy, decided, working_copy_pdf
 from iass_tui.rules.consent import AgencyAnswer, Answer, FormAnswers, Passport, Permitted
@@ -166,6 +167,18 @@ def leaflet(letterhead: Letterhead, blocks: tuple[Block, ...], *, large: bool = 
     return paper_pdf(PaperText(title="Leaflet", heading="Leaflet", blocks=blocks), letterhead, DAY, large_print=large)
 
 
+_DATE = TimelineDate("26 October 2026", "The council", "It must tell you whether it will assess.", "reg 5")
+TIMELINE = Timeline(
+    reference="C-0042",
+    name="Amélie O'Brien-Łuczak",
+    coming=(_DATE,),
+    missed=(_DATE,),
+    done=(_DATE,),
+    happened=(("14 September 2026", "The council received the request"),),
+    birthdays=(("27 March 2027", "16th birthday"),),
+    is_provisional=True,
+)
+
 Maker = Callable[[bool], bytes]
 
 PAPERS: dict[str, Maker] = {
@@ -183,6 +196,7 @@ PAPERS: dict[str, Maker] = {
     "blank form": lambda large: paper_pdf(BLANK, LETTERHEAD, DAY, large_print=large),
     "filled form": lambda large: paper_pdf(FILLED, LETTERHEAD, DAY, large_print=large),
     "recovery sheet": lambda large: recovery_sheet_pdf(LETTERHEAD, DAY, 2, large_print=large),
+    "timeline": lambda large: timeline_pdf(LETTERHEAD, DAY, TIMELINE, large_print=large),
     "who looked": lambda large: who_looked_pdf(
         LETTERHEAD, DAY, "P-0042", (Look("22 May 2026, 14:02", "A Officer", "opened"),), large_print=large
     ),
@@ -229,6 +243,19 @@ def hostile_papers(words: str) -> dict[str, bytes]:
         "form": paper_pdf(form, head, DAY),
         "passport": paper_pdf(passport_of(words), head, DAY),
         "recovery sheet": recovery_sheet_pdf(head, DAY, 1),
+        "timeline": timeline_pdf(
+            head,
+            DAY,
+            Timeline(
+                reference=words,
+                name=words,
+                coming=(TimelineDate(words, words, words, words),),
+                missed=(),
+                done=(),
+                happened=(pair[0],),
+                birthdays=pair,
+            ),
+        ),
         "who looked": who_looked_pdf(head, DAY, words, (Look(words, words, words, words),)),
     }
 

@@ -181,7 +181,17 @@ def test_100_000_characters_fit_in_any_field(make: Callable[[str], bytes]) -> No
 
 @pytest.mark.parametrize(
     "module",
-    ["consent_form", "encrypt", "paper", "passport", "recovery_sheet", "who_looked", "workbook", "working_copy"],
+    [
+        "consent_form",
+        "encrypt",
+        "paper",
+        "passport",
+        "recovery_sheet",
+        "timeline",
+        "who_looked",
+        "workbook",
+        "working_copy",
+    ],
 )
 def test_slow_libraries_are_imported_only_when_used(module: str) -> None:
     code = (
