@@ -86,6 +86,13 @@ class ClosingWanted(Wish):
 
 
 @dataclasses.dataclass
+class TimetableWanted(Wish):
+    """Open the dates that the law sets for a case."""
+
+    case_id: UUID
+
+
+@dataclasses.dataclass
 class NoteWanted(Wish):
     """Write a note for a case: a new one, a correction of `note_id`, an addendum; or go on with a draft."""
 

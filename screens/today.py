@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Protocol, Self
 from uuid import UUID
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from iass_tui.rules.agenda import Due
 from iass_tui.rules.dates import display_moment
+from iass_tui.rules.deadlines import COUNCILS
+from iass_tui.rules.deadlines.words import short_words
 from screens import messages
 from screens.base import OfficeScreen, Seat
 from screens.dialogs.dialog import Confirm, Notice
@@ -16,6 +21,7 @@ from screens.widgets.row_list import Row, RowList
 from screens.widgets.words import Words
 
 if TYPE_CHECKING:
+    from iass_tui.services.deadline_views import CaseDate
     from iass_tui.services.ports import Session
     from iass_tui.services.views import CaseLine, DraftOffer, TaskView, TodayView
 
@@ -59,6 +65,7 @@ DRAFT_KINDS = {
     "pack": "working copy",
 }
 SECTIONS = ("Overdue", "Today", "This week", "Later")
+HEADINGS = dict(zip(SECTIONS, Due, strict=True))
 
 
 class TodayWork(Protocol):
@@ -105,7 +112,7 @@ class TodayScreen(OfficeScreen):
 
     def body(self) -> ComposeResult:
         """One list, and the caseload below it."""
-        yield RowList(columns=(12, 0, 8, 10, 18), empty="Reading…", ident="due")
+        yield RowList(columns=(10, 0, 7, 14, 16), empty="Reading…", ident="due")
         yield Words("", ident="caseload")
 
     def on_mount(self) -> None:
@@ -133,7 +140,8 @@ class TodayScreen(OfficeScreen):
         rows = [Row(("warning", code), ("Put right", WARNINGS.get(code, code))) for code in view.warnings]
         rows += [self._draft_row(draft) for draft in view.drafts]
         for name, tasks in zip(SECTIONS, (view.overdue, view.today, view.this_week, view.later), strict=True):
-            rows += self._section(name, len(tasks), [self._task_row(task) for task in tasks])
+            dates = [one for one in view.dates if one.heading is HEADINGS[name]]
+            rows += self._section(name, len(tasks) + len(dates), self._by_day(tasks, dates))
         rows += self._section("My cases", view.my_open, [self._case_row(line) for line in self.mine])
         self.query_one(RowList).show(rows)
         levels = "   ".join(f"{level} {count}" for level, count in sorted(view.by_level.items()) if count)
@@ -148,10 +156,25 @@ class TodayScreen(OfficeScreen):
             return [Row(("section", name), (f"{name} {count}",), heading=True), *rows]
         return [Row(("folded", name), (f"{name} {count}", "→ to show"))]
 
+    def _by_day(self, tasks: Sequence[TaskView], dates: Sequence[CaseDate]) -> list[Row]:
+        """Both by day, what the law sets first; tasks without a day last."""
+        found = [(one.on, 0, self._date_row(one)) for one in dates]
+        found += [(task.body.due_on or date.max, 1, self._task_row(task)) for task in tasks]
+        return [row for _, _, row in sorted(found, key=lambda one: one[:2])]
+
     def _task_row(self, task: TaskView) -> Row:
         due = f"{task.body.due_on:%a} {task.body.due_on.day} {task.body.due_on:%b}" if task.body.due_on else ""
         kind = "statutory" if task.body.statutory else ""
         return Row(("task", task.id), (due, task.body.what, task.reference, kind, task.name))
+
+    def _date_row(self, one: CaseDate) -> Row:
+        """A date that the law sets: the council's duty, or by when the family may do something."""
+        row = one.deadline.row
+        what, kind = short_words(row.code), "council's duty" if row.holder in COUNCILS else "statutory"
+        if one.on != one.deadline.due:
+            what = f"{what} ({one.deadline.due.day} {one.deadline.due:%b})"
+        on = f"{one.on:%a} {one.on.day} {one.on:%b}"
+        return Row(("date", one.case_id, one.deadline.event_id, row.code), (on, what, one.reference, kind, one.name))
 
     def _case_row(self, line: CaseLine) -> Row:
         return Row(("case", line.id), (line.reference, line.name, line.level, line.status.value.lower(), ""))
@@ -179,10 +202,12 @@ class TodayScreen(OfficeScreen):
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """Opens the case, goes on with a draft, or shows what a heading holds."""
-        kind, what = event.row.key if isinstance(event.row.key, tuple) else ("", None)
+        kind, what = event.row.key[:2] if isinstance(event.row.key, tuple) else ("", None)
         task = self._due_task()
         if kind == "folded":
             self.action_unfold()
+        elif kind == "date" and isinstance(what, UUID):
+            self.post_message(messages.TimetableWanted(what))
         elif kind == "case" and isinstance(what, UUID):
             self.post_message(messages.CaseChosen(what))
         elif task is not None:

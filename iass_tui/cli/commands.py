@@ -19,6 +19,7 @@ _ROOMS = {
     "outbox": "record_commands",
     "keys": "key_commands",
     "paper": "paper_commands",
+    "terms": "term_commands",
 }
 
 

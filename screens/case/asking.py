@@ -13,56 +13,13 @@ from iass_tui.rules import text
 from iass_tui.rules.cases import LEVELS
 from iass_tui.rules.dates import DateFault, DateProblem, PartialDate
 from iass_tui.rules.records.casework import TaskBody
-from screens.dialogs.dialog import Dialog
-from screens.widgets.button import ActButton
+from screens.dialogs.ask_form import AskForm
 from screens.widgets.choice_field import Choice, ChoiceField
 from screens.widgets.compact import CompactChoice
 from screens.widgets.date_fields import DateFields
 from screens.widgets.error_summary import ErrorSummary
-from screens.widgets.field import FormField
 from screens.widgets.text_field import TextField
 from screens.words.codes import NOTHING, label
-
-
-class AskForm(Dialog[object]):
-    """What the questions below share: Enter goes on to the next field, and from the last one it is the act."""
-
-    act = "Save"
-
-    def buttons(self) -> ComposeResult:
-        """The act, and the way back."""
-        yield ActButton(self.act, "act", first=True)
-        yield ActButton("Go back", "back")
-
-    def on_mount(self) -> None:
-        """Ready to answer."""
-        self.query(FormField).first().aim()
-
-    def on_form_field_submitted(self, event: FormField.Submitted) -> None:
-        """Enter goes on; from the last field it is the act."""
-        event.stop()
-        self.focus_next()
-        if isinstance(self.focused, ActButton):
-            self.pressed("act")
-
-    def pressed(self, button: str) -> None:
-        """Answers where nothing is left to put right."""
-        if button != "act":
-            self.dismiss(None)
-        elif not self.query_one(ErrorSummary).show(self.problems()):
-            self.dismiss(self.answer())
-
-    def problems(self) -> Iterable[tuple[str, str]]:
-        """What is left to put right."""
-        return ()
-
-    def answer(self) -> object:
-        """What was answered."""
-        raise NotImplementedError
-
-    def field(self, key: str) -> FormField:
-        """A field by its key."""
-        return self.query_one(f"#{key}", FormField)
 
 
 @dataclasses.dataclass(frozen=True)

@@ -77,6 +77,7 @@ class CaseScreen(RecordPage):
         Binding("f", "family", "family", tooltip="Opens whose case it is, and their family", id="case.family"),
         Binding("k", "task", "task", tooltip="Adds something to be done", id="case.task"),
         Binding("m", "talk", "met, talked", tooltip="Keeps that you talked, without a note", id="case.talk"),
+        Binding("t", "timetable", "timetable", tooltip="The dates that the law sets", id="case.timetable"),
         Binding("l", "level", "level", tooltip="Changes the level", id="case.level"),
         Binding("e", "edit", "edit", tooltip="Changes the facts", id="case.edit"),
         Binding("s", "status", "status", tooltip="Closes the case, sets it aside, opens it again", id="case.status"),
@@ -263,6 +264,10 @@ class CaseScreen(RecordPage):
     def action_task(self) -> None:
         """Asks for a new task."""
         self._act(self.acts.add_task, self.colleagues)
+
+    def action_timetable(self) -> None:
+        """To the dates that the law sets."""
+        self.post_message(messages.TimetableWanted(self.case_id))
 
     def action_talk(self) -> None:
         """Asks with whom one talked, how and how long."""

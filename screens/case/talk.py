@@ -12,7 +12,7 @@ from iass_tui.rules.dates import DateFault, DateProblem, PartialDate
 from iass_tui.rules.notes import LONGEST_CONTACT
 from iass_tui.rules.records.casework import ContactBody, ProvidedBy
 from iass_tui.services.views import CaseView
-from screens.case.asking import AskForm
+from screens.dialogs.ask_form import AskForm
 from screens.widgets.choice_field import Choice
 from screens.widgets.compact import CompactChoice
 from screens.widgets.date_fields import DateFields

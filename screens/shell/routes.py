@@ -36,5 +36,6 @@ ROUTES: dict[type[m.Wish], str] = {
     m.QuarterWanted: "screens.quarter:QuarterScreen",
     m.RelativeWanted: "screens.person.relative:RelativeScreen",
     m.StaffWanted: "screens.staff.page:StaffScreen",
+    m.TimetableWanted: "screens.deadlines.page:TimetableScreen",
     m.TieWanted: "screens.person.tie:TieScreen",
 }
