@@ -19,6 +19,7 @@ from screens.base import OfficeScreen, Seat
 from screens.dialogs.dialog import Confirm, Notice
 from screens.widgets.row_list import Row, RowList
 from screens.widgets.words import Words
+from screens.words.days import due_day, short_day
 
 if TYPE_CHECKING:
     from iass_tui.services.deadline_views import CaseDate
@@ -65,6 +66,8 @@ DRAFT_KINDS = {
     "pack": "working copy",
 }
 SECTIONS = ("Overdue", "Today", "This week", "Later")
+LONG_PAST = 180
+"""Days after which a date needs its year."""
 HEADINGS = dict(zip(SECTIONS, Due, strict=True))
 
 
@@ -112,7 +115,7 @@ class TodayScreen(OfficeScreen):
 
     def body(self) -> ComposeResult:
         """One list, and the caseload below it."""
-        yield RowList(columns=(10, 0, 7, 14, 16), empty="Reading…", ident="due")
+        yield RowList(columns=(11, 0, 7, 14, 15), empty="Reading…", ident="due")
         yield Words("", ident="caseload")
 
     def on_mount(self) -> None:
@@ -154,7 +157,7 @@ class TodayScreen(OfficeScreen):
             return [Row(("section", name), (f"{name}: nothing",), heading=True)]
         if name in self.unfolded:
             return [Row(("section", name), (f"{name} {count}",), heading=True), *rows]
-        return [Row(("folded", name), (f"{name} {count}", "→ to show"))]
+        return [Row(("folded", name), (f"{name} {count}   → to show",))]
 
     def _by_day(self, tasks: Sequence[TaskView], dates: Sequence[CaseDate]) -> list[Row]:
         """Both by day, what the law sets first; tasks without a day last."""
@@ -173,7 +176,7 @@ class TodayScreen(OfficeScreen):
         what, kind = short_words(row.code), "council's duty" if row.holder in COUNCILS else "statutory"
         if one.on != one.deadline.due:
             what = f"{what} ({one.deadline.due.day} {one.deadline.due:%b})"
-        on = f"{one.on:%a} {one.on.day} {one.on:%b}"
+        on = short_day(one.on) if one.deadline.days_late > LONG_PAST else due_day(one.on)
         return Row(("date", one.case_id, one.deadline.event_id, row.code), (on, what, one.reference, kind, one.name))
 
     def _case_row(self, line: CaseLine) -> Row:

@@ -8,12 +8,14 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from uuid import UUID
 
+from iass_tui.demo import clocks
 from iass_tui.demo.families import Adult, Family, Plan, Uncounted, Worker, Written
 from iass_tui.rules.ages import age_on
 from iass_tui.rules.codes import code_list
 from iass_tui.rules.dates import PartialDate
 from iass_tui.rules.records.casework import LevelChange, NoteBody, ParentMaySee, ProvidedBy, TaskStatus
 from iass_tui.rules.records.consents import ConsentEvent, Decision, Purpose, Scope
+from iass_tui.rules.records.deadlines import CaseEventBody
 from iass_tui.rules.records.office import OfficeFacts, StaffCard
 from iass_tui.rules.records.people import FamilyTie, PartyRole, PersonCard
 from iass_tui.rules.wording import spoken_wording
@@ -64,6 +66,7 @@ class Builder:
         steps = [
             *(step for family in self._plan.families for step in self._steps_of(family)),
             *((one.came, 2, self._tally_step(one)) for one in self._plan.uncounted),
+            (self._today - timedelta(days=1), 8, self._load_terms),
         ]
         for number, (day, hour, act) in enumerate(sorted(steps, key=lambda step: step[:2]), 1):
             self._clock.move(day, 9 + hour % 8, number % 60)
@@ -86,6 +89,9 @@ class Builder:
 
     def _steps_of(self, family: Family) -> Iterator[Step]:
         made = _Made()
+        over_christmas = clocks.over_christmas(self._today) if family is self._at_christmas() else []
+        for event in over_christmas or clocks.events_of(family, self._today):
+            yield max(event.on, family.came), 7, partial(self._event, family, made, event)
         yield family.came, 0, lambda: self._take_in(family, made)
         yield family.came, 1, lambda: self._consents(family, made)
         for number, note in enumerate(family.notes):
@@ -98,6 +104,18 @@ class Builder:
                 yield day, 4, partial(self._raise_level, family, made, level, day)
         if family.closed_on is not None:
             yield family.closed_on, 6, lambda: _close(self._sessions[family.worker], family, made)
+
+    def _at_christmas(self) -> Family | None:
+        """The newest family of the tribunal story whose case is open."""
+        found = [one for one in self._plan.families if one.story["key"] == "tribunal" and one.closed_on is None]
+        return found[-1] if found else None
+
+    def _event(self, family: Family, made: _Made, event: CaseEventBody) -> None:
+        self._sessions[family.worker].deadlines.add_event(made.case, event)
+
+    def _load_terms(self) -> None:
+        loaded = self._sessions[0].deadlines.load_terms(clocks.terms(self._today))
+        assert not isinstance(loaded, tuple), loaded
 
     def _raise_level(self, family: Family, made: _Made, level: str, day: date) -> None:
         casework = self._sessions[family.worker].casework

@@ -100,7 +100,7 @@ def _date_parts(one: Deadline, view: TimetableView) -> Iterator[Part]:
     yield Part(plain_words(one.row.code))
     if one.is_provisional:
         yield Part(NEEDS_TERMS, "strong")
-    if one.is_open and one.safe < one.due:
+    if one.is_open and one.safe < one.due and one.due >= view.today:
         yield Part(f"Safe: by {display_day(one.safe)}, since some count the first day.")
     if one.is_moved:
         yield Part("Moved: the Tribunal does not work on the day on which it would fall.")

@@ -73,6 +73,8 @@ def state_cell(one: Deadline, today: date) -> str:
             return f"MISSED {one.days_late}d"
     if one.is_provisional:
         return "needs terms"
+    if one.due < today:
+        return "no word yet"
     left = (one.due - today).days
     return "TODAY" if left == 0 else f"in {days_words(left)}"
 

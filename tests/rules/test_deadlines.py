@@ -304,8 +304,19 @@ def test_an_exception_of_regulation_5_4_lifts_the_date_and_sets_no_other(code: s
         dates(event(On.REQUEST, date(2025, 9, 15)))[code].due,
     )
     assert not found.is_missed_by_council
-    others = [one for one in dates(request).values() if one.row.code != code]
+    others = [one for one in dates(request).values() if one.row.code not in {code, "EHC_NOPLAN"}]
     assert all(one.state is State.LATE for one in others)
+
+
+def test_notice_of_no_plan_is_late_only_once_there_is_none() -> None:
+    request = event(On.REQUEST, date(2026, 6, 1))  # 16 weeks: 21 September
+    found = dates(request)["EHC_NOPLAN"]
+    assert (found.state, found.is_missed_by_council) == (State.DUE, False)
+    found = dates(request, event(On.NO_PLAN, date(2026, 10, 1)))["EHC_NOPLAN"]
+    assert (found.state, found.days_late, found.is_missed_by_council) == (State.LATE, 10, True)
+    meeting, notice = event(On.REVIEW_MEETING, date(2026, 8, 3)), event(On.AMENDMENT_NOTICE, date(2026, 9, 1))
+    assert dates(meeting)["AR_FINAL_MEETING"].state is State.DUE
+    assert dates(meeting, notice)["AR_FINAL_MEETING"].state is State.LATE
 
 
 def test_only_the_exceptions_of_its_own_regulation_may_be_noted() -> None:
@@ -373,7 +384,7 @@ def test_today_shows_what_the_law_sets_and_the_council_owes_until_it_is_done() -
         TODAY,
     )
     shown = {(one.row.code, one.trigger) for one in on_today(found, TODAY, TODAY + timedelta(7))}
-    assert {code for code, kind in shown if kind is On.REQUEST} == {"EHC_DEC", "EHC_NOPLAN", "EHC_FINAL"}
+    assert {code for code, kind in shown if kind is On.REQUEST} == {"EHC_DEC", "EHC_FINAL"}
     assert ("APPEAL", On.NO_AMENDMENT) in shown
     assert {kind for _, kind in shown} == {On.REQUEST, On.NO_AMENDMENT}
 

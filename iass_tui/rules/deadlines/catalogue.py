@@ -58,6 +58,8 @@ class DeadlineRow:
     excuses: frozenset[Excuse] = frozenset()
     answered_by: frozenset[EventKind] = frozenset()
     """What, entered as an event, shows that it was done."""
+    only_after: frozenset[EventKind] = frozenset()
+    """It is late only once one of these happened: "notify if no plan" is not late while there may be one."""
     undone_by: frozenset[EventKind] = frozenset()
     """After what it does not arise any more."""
 

@@ -38,7 +38,7 @@ ROWS = (
     Row("ORD_ASSESS_SAY", kinds(On.ORDER_ASSESS), Holder.COUNCIL, 2, Unit.WEEKS, _ORDERS, excuses=REG_44_3,
         answered_by=kinds(On.ASSESS_AGREED, On.REASSESS_NOTICE)),
     Row("ORD_ASSESS_NOPLAN", kinds(On.ORDER_ASSESS), Holder.COUNCIL, 10, Unit.WEEKS, _ORDERS, excuses=REG_44_3,
-        answered_by=kinds(On.NO_PLAN), undone_by=kinds(On.DRAFT_SERVED) | PLANS),
+        answered_by=kinds(On.NO_PLAN), only_after=kinds(On.NO_PLAN), undone_by=kinds(On.DRAFT_SERVED) | PLANS),
     Row("ORD_ASSESS_PLAN", kinds(On.ORDER_ASSESS), Holder.COUNCIL, 14, Unit.WEEKS, _ORDERS, excuses=REG_44_3,
         answered_by=PLANS, undone_by=kinds(On.NO_PLAN)),
     Row("ORD_PLAN_DRAFT", kinds(On.ORDER_PLAN), Holder.COUNCIL, 5, Unit.WEEKS, _ORDERS, excuses=REG_44_3,

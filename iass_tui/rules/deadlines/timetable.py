@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from iass_tui.rules.deadlines import rows_appeal, rows_ehc, rows_neighbours
-from iass_tui.rules.deadlines.catalogue import COUNCILS, DeadlineRow, Holder
+from iass_tui.rules.deadlines.catalogue import COUNCILS, DeadlineRow
 from iass_tui.rules.deadlines.working_out import Calendars, Question, work_out
 from iass_tui.rules.decision import Decision, Reason, decide
 from iass_tui.rules.records.deadlines import CaseEvent, CaseEventBody, EventKind, Excuse
@@ -19,7 +19,7 @@ EARLIEST = date(2014, 9, 1)
 """Nothing here was law before: Part 3 of the Children and Families Act 2014 came into force."""
 LATEST = timedelta(days=3 * 366)
 PASSED_SHOWN = timedelta(days=14)
-"""For so long a right of the family's that passed unused stays among what is overdue: after that it is history."""
+"""For so long what others than the council let pass stays among what is overdue: after that it is history."""
 STILL_TO_COME = frozenset(
     {
         EventKind.MOVED,
@@ -51,7 +51,7 @@ class State(enum.StrEnum):
     """How a date stands."""
 
     COMING = "COMING"
-    DUE = "DUE"  # its safe day or the day itself is today, or (provisional) it may be past
+    DUE = "DUE"  # its safe day or the day itself is today; or past, and nobody can say yet that it is late
     MET = "MET"
     LATE = "LATE"  # done after its day, or not done and its day is past
     EXCEPTED = "EXCEPTED"  # the law lets it be later, for as long as its reason lasts
@@ -114,7 +114,8 @@ def _dates(about: Question, today: date) -> Iterator[Deadline]:
         done_on = note.done_on or (answer.on if answer else None)
         is_undone = done_on is None and _first(row.undone_by, about) is not None
         excuse = note.excuse or (Excuse.NOT_DUE if is_undone else None)
-        late = 0 if dated.is_provisional else max(((done_on or today) - dated.due).days, 0)
+        is_sure = done_on is not None or not row.only_after or _first(row.only_after, about) is not None
+        late = max(((done_on or today) - dated.due).days, 0) if is_sure and not dated.is_provisional else 0
         yield Deadline(
             row=row,
             event_id=event.id,
@@ -155,8 +156,8 @@ def _first(kinds: frozenset[EventKind], about: Question) -> CaseEventBody | None
 def on_today(dates: Sequence[Deadline], today: date, until: date) -> tuple[Deadline, ...]:
     """The dates set by law that belong on the first page: open, and due by `until` or past.
 
-    What the council has missed stays until it is done or excepted. A right of the family's that passed goes after
-    two weeks.
+    What the council has missed stays until it is done or excepted. What the family, a school or anybody else let pass
+    goes after two weeks; what nobody knows to be late ("if there is no plan") goes at once.
     """
     return tuple(
         one
@@ -164,7 +165,8 @@ def on_today(dates: Sequence[Deadline], today: date, until: date) -> tuple[Deadl
         if one.row.is_statutory
         and one.is_open
         and one.due <= until
-        and (one.row.holder is not Holder.FAMILY or one.due >= today - PASSED_SHOWN)
+        and (one.due >= today or one.state is State.LATE or one.is_provisional)
+        and (one.row.holder in COUNCILS or one.due >= today - PASSED_SHOWN)
     )
 
 

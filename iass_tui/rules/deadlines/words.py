@@ -99,6 +99,6 @@ def state_words(one: Deadline, today: date) -> str:
         case State.LATE:
             return f"MISSED by {holder_words(one.row.holder)}, {days_words(one.days_late)} late so far"
     if one.due < today:
-        return "perhaps past"
+        return "perhaps past" if one.is_provisional else "the day is past, and it is late only if there was need of it"
     left = (one.due - today).days
     return "today" if left == 0 else f"in {days_words(left)}"
