@@ -95,9 +95,7 @@ class AskDone(AskForm):
         """What it is, and the day."""
         yield ErrorSummary()
         yield Words(f"{plain_words(self.one.row.code)}\n")
-        day = DateFields("done", "Done on which day")
-        day.show_date(PartialDate.of(self.today))
-        yield day
+        yield DateFields("done", "Done on which day")
 
     def problems(self) -> Iterable[tuple[str, str]]:
         """A day that has come."""

@@ -101,7 +101,8 @@ def _date_parts(one: Deadline, view: TimetableView) -> Iterator[Part]:
     if one.is_provisional:
         yield Part(NEEDS_TERMS, "strong")
     if one.is_open and one.safe < one.due and one.due >= view.today:
-        yield Part(f"Safe: by {display_day(one.safe)}, since some count the first day.")
+        why = "the last day before it on which the Tribunal works" if one.is_moved else "since some count the first day"
+        yield Part(f"Safe: by {display_day(one.safe)}, {why}.")
     if one.is_moved:
         yield Part("Moved: the Tribunal does not work on the day on which it would fall.")
     if one.words:
