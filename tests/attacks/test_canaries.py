@@ -16,6 +16,7 @@ from iass_tui.rules.dates import PartialDate
 from iass_tui.rules.records.base import Record
 from iass_tui.rules.records.casework import CaseFacts, NoteBody, TaskBody
 from iass_tui.rules.records.consents import ConsentEvent
+from iass_tui.rules.records.deadlines import CaseEventBody, DutyNote, EventKind
 from iass_tui.rules.records.office import Role, StaffCard
 from iass_tui.rules.records.people import Address, ContactDetails, FamilyTie, PersonCard
 from tests.attacks.searching import files_with
@@ -78,6 +79,10 @@ def _plant(office: Office) -> dict[str, str]:
     task = _planted(TaskBody(what="x", due_on=date(2026, 12, 25)), planted)
     assert isinstance(task, TaskBody)
     session.casework.add_task(family.case, task, session.me.id)
+    event = _planted(CaseEventBody(kind=EventKind.REQUEST, on=date(2026, 9, 14)), planted)
+    assert isinstance(event, CaseEventBody)
+    duty = DutyNote(code="EHC_DEC", words=planted.setdefault("duty", "Canarydutyquokka"))
+    session.deadlines.add_event(family.case, dataclasses.replace(event, duties=(duty,)))
     _plant_consent(office, family.child, planted)
     draft = session.drafts.start("note", case_id=family.case)
     session.drafts.save(draft, {"text": planted.setdefault("draft", "Canarydraftquokka")})

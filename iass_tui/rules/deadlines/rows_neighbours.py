@@ -16,7 +16,7 @@ ROWS = (
         answered_by=kinds(On.EXCLUSION_UPHELD)),
     Row("EXC_IRP", kinds(On.EXCLUSION_UPHELD), Holder.FAMILY, 15, Unit.SCHOOL_DAYS, _EXCLUSION),
     Row("EXC_EDU", kinds(On.EXCLUDED_LONG, On.EXCLUDED_SHORT), Holder.SCHOOL, 6, Unit.SCHOOL_DAYS_FIRST_COUNTS,
-        "Education from the sixth school day: Education Act 1996, s 19; Education and Inspections Act 2006, s 100",
+        "Education Act 1996, s 19; Education and Inspections Act 2006, s 100",
         is_known=False),
     Row("TRN_S1_ASK", kinds(On.TRANSPORT_REFUSED), Holder.FAMILY, 20, Unit.WORKING_DAYS, _TRANSPORT, is_statutory=False,
         answered_by=kinds(On.TRANSPORT_ASKED)),
