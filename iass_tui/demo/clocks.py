@@ -31,7 +31,11 @@ _STORIES: dict[str, tuple[tuple[int, On, str], ...]] = {
         (40, On.TRANSPORT_REVIEWED, "Refused again"),
     ),
     "exclusion": ((-2, On.EXCLUDED_LONG, "For good"),),
-    "transfer": ((20, On.REVIEW_MEETING, ""), (55, On.AMENDMENT_NOTICE, "A week late, names the unit")),
+    "transfer": (
+        (20, On.REVIEW_MEETING, ""),
+        (55, On.AMENDMENT_NOTICE, "A week late, names the unit"),
+        (96, On.PLAN_AMENDED, "With the unit named"),
+    ),
     "tribunal": (
         (-4, On.PLAN_ISSUED, "Section F is vague"),
         (7, On.MEDIATION_WANTED, ""),

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 
 from iass_tui.rules import text
 from iass_tui.rules.dates import DateFault, DateProblem, PartialDate
-from iass_tui.rules.deadlines import Deadline, may_keep_event, rows_of
+from iass_tui.rules.deadlines import Deadline, may_keep_event
 from iass_tui.rules.deadlines.words import event_words, kinds_of, plain_words, short_words, told_words
 from iass_tui.rules.records.deadlines import CaseEventBody, DutyNote, EventKind, Excuse, ToldBy
 from screens.dialogs.ask_form import AskForm
@@ -38,8 +38,8 @@ class AskEvent(AskForm):
         """Four fields."""
         before = self.before
         yield ErrorSummary()
-        kinds = [Choice(kind.value, _with_dates(kind)) for kind in kinds_of(self.group)]
-        kind = CompactChoice("kind", "What happened", kinds, rows=10)
+        kinds = [Choice(kind.value, event_words(kind)) for kind in kinds_of(self.group)]
+        kind = ChoiceField("kind", "What happened", kinds, rows=8)
         day = DateFields("on", "On which day", hint="As in the letter: like 14 9 2026", dense=True)
         told = CompactChoice("told", "From whom", [Choice(one.value, told_words(one)) for one in ToldBy])
         words = TextField("words", "More", dense=True, optional=True)
@@ -75,11 +75,6 @@ class AskEvent(AskForm):
         if self.before is not None:
             return dataclasses.replace(self.before, kind=kind, on=day.earliest(), told_by=told, words=kept)
         return CaseEventBody(kind=kind, on=day.earliest(), told_by=told, words=kept)
-
-
-def _with_dates(kind: EventKind) -> str:
-    count = len(rows_of(kind))
-    return f"{event_words(kind)}   ({count} {'date' if count == 1 else 'dates'})" if count else event_words(kind)
 
 
 class AskDone(AskForm):
