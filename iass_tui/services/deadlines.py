@@ -76,7 +76,9 @@ class DeadlineService:
                 unit.say(_about(stored).detail(Act.CHANGE, fields=changed_fields(before, body)))
         except VersionConflict:
             now = self._read(event_id)
-            raise conflict(self._session, "case_event", event_id, before, body, now.body, now.version) from None
+            raise conflict(
+                self._session, _about(stored), "case_event", event_id, before, body, now.body, now.version
+            ) from None
 
     @in_words()
     def mark(self, event_id: UUID, version: int, note: DutyNote) -> None:
