@@ -165,7 +165,7 @@ async def test_hostile_text_is_shown_as_it_stands_and_the_page_survives_any_size
         casework.add_note(family.case, NoteBody(text=text, action=text[:180], provided_by=ProvidedBy.PARENT))
     case = casework.case(family.case)
     hostile = dataclasses.replace(
-        case.facts, wants="[@click=app.quit]x[/] " + "L" * 100_000, setting_name="[/]\x1b[31m"
+        case.facts, wants="[@click=app.quit]x[/] " + "L" * 99_900, setting_name="[/]\x1b[31m"
     )
     casework.change_facts(family.case, case.version, case.facts, hostile)
     async with seated(office, office.officer, messages.CaseChosen(family.case)) as (app, pilot):
