@@ -123,6 +123,30 @@ class DecisionWanted(Wish):
 
 
 @dataclasses.dataclass
+class ConcernWanted(Wish):
+    """Raise a safeguarding concern, about this person where their page is open."""
+
+    person_id: UUID | None = None
+
+
+@dataclasses.dataclass
+class ConcernsWanted(Wish):
+    """Open the queue of safeguarding concerns."""
+
+
+@dataclasses.dataclass
+class ConcernChosen(Wish):
+    """Open this concern."""
+
+    concern_id: UUID
+
+
+@dataclasses.dataclass
+class ConcernStepsWanted(Wish):
+    """Look at and change the safeguarding checklist."""
+
+
+@dataclasses.dataclass
 class IntakeWanted(Wish):
     """Start an intake, or go on with a draft. `typed` is what was searched for: in memory only.
 

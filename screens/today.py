@@ -14,8 +14,10 @@ from screens.base import OfficeScreen, Seat
 from screens.dialogs.dialog import Confirm, Notice
 from screens.widgets.row_list import Row, RowList
 from screens.widgets.words import Words
+from screens.words.concerns import TROUBLES, age_words
 
 if TYPE_CHECKING:
+    from iass_tui.services.concern_views import ConcernMark
     from iass_tui.services.ports import Session
     from iass_tui.services.views import CaseLine, DraftOffer, TaskView, TodayView
 
@@ -58,6 +60,8 @@ DRAFT_KINDS = {
     "consent": "consent form",
     "pack": "working copy",
 }
+LOOK_SECONDS = 30.0
+"""How often a lead's first page looks for new concerns."""
 SECTIONS = ("Overdue", "Today", "This week", "Later")
 
 
@@ -76,6 +80,12 @@ class DraftsWork(Protocol):
     def discard(self, draft_id: UUID) -> None: ...
 
 
+class ConcernsWork(Protocol):
+    """What this page needs of concerns."""
+
+    def waiting(self) -> tuple[ConcernMark, ...]: ...
+
+
 class TodayScreen(OfficeScreen):
     """The first page of officers and managers."""
 
@@ -90,9 +100,10 @@ class TodayScreen(OfficeScreen):
         Binding("delete", "discard", "throw away", tooltip="Throws unsaved work away", show=False, id="today.discard"),
     ]
 
-    def __init__(self, seat: Seat, work: TodayWork, drafts: DraftsWork) -> None:
+    def __init__(self, seat: Seat, work: TodayWork, drafts: DraftsWork, concerns: ConcernsWork) -> None:
         super().__init__(seat)
-        self.work, self.drafts = work, drafts
+        self.work, self.drafts, self.concerns = work, drafts, concerns
+        self.waiting: tuple[ConcernMark, ...] = ()
         self.view: TodayView | None = None
         self.mine: tuple[CaseLine, ...] = ()
         self.unfolded = {"Overdue", "Today"}
@@ -101,7 +112,7 @@ class TodayScreen(OfficeScreen):
     @classmethod
     def open(cls, session: Session, wish: object) -> Self:  # noqa: ARG003
         """Today for this colleague."""
-        return cls(session, session.casework, session.drafts)
+        return cls(session, session.casework, session.drafts, session.concerns)
 
     def body(self) -> ComposeResult:
         """One list, and the caseload below it."""
@@ -112,9 +123,29 @@ class TodayScreen(OfficeScreen):
         """Reads."""
         self.set_focus(self.query_one(RowList))
         self.start(self.reload, reading=True)
+        if self.seat.may("READ_CONCERN"):
+            self.set_interval(LOOK_SECONDS, self._look)
+
+    def on_screen_resume(self) -> None:
+        """A concern may have come meanwhile."""
+        super().on_screen_resume()
+        if self.view is not None:
+            self._look()
+
+    def _look(self) -> None:
+        """Looks whether a concern came, without opening any."""
+        if self.is_current and self.view is not None and self.seat.may("READ_CONCERN"):
+            self.start(self._wait, reading=True)
+
+    async def _wait(self) -> None:
+        known, self.waiting = {one.id for one in self.waiting}, await self.call(self.concerns.waiting)
+        self._show()
+        if not {one.id for one in self.waiting} <= known:
+            self.app.bell()
 
     async def reload(self) -> None:
         """Reads what is due again."""
+        self.waiting = await self.call(self.concerns.waiting)
         self.view = await self.call(self.work.today)
         if "My cases" in self.unfolded:
             self.mine = await self.call(self.work.my_cases)
@@ -130,7 +161,8 @@ class TodayScreen(OfficeScreen):
         view = self.view
         if view is None:
             return
-        rows = [Row(("warning", code), ("Put right", WARNINGS.get(code, code))) for code in view.warnings]
+        rows = [self._concern_row(mark) for mark in self.waiting]
+        rows += [Row(("warning", code), ("Put right", WARNINGS.get(code, code))) for code in view.warnings]
         rows += [self._draft_row(draft) for draft in view.drafts]
         for name, tasks in zip(SECTIONS, (view.overdue, view.today, view.this_week, view.later), strict=True):
             rows += self._section(name, len(tasks), [self._task_row(task) for task in tasks])
@@ -147,6 +179,15 @@ class TodayScreen(OfficeScreen):
         if name in self.unfolded:
             return [Row(("section", name), (f"{name} {count}",), heading=True), *rows]
         return [Row(("folded", name), (f"{name} {count}", "→ to show"))]
+
+    def _concern_row(self, mark: ConcernMark) -> Row:
+        """On top, whatever is folded: it can be neither put off nor marked as done here (P23)."""
+        if mark.trouble is not None:
+            word, what = TROUBLES[mark.trouble]
+            return Row(("concerns", mark.id), ("! CONCERN", f"{word}  {mark.reference}: {what}"))
+        new = "NEW, " if mark.is_new else ""
+        words = f"{new}{mark.reference}, open for {age_words(mark.waited)}, raised by {mark.raised_by}"
+        return Row(("concern", mark.id), ("! CONCERN", words))
 
     def _task_row(self, task: TaskView) -> Row:
         due = f"{task.body.due_on:%a} {task.body.due_on.day} {task.body.due_on:%b}" if task.body.due_on else ""
@@ -183,6 +224,10 @@ class TodayScreen(OfficeScreen):
         task = self._due_task()
         if kind == "folded":
             self.action_unfold()
+        elif kind == "concern" and isinstance(what, UUID):
+            self.post_message(messages.ConcernChosen(what))
+        elif kind == "concerns":
+            self.post_message(messages.ConcernsWanted())
         elif kind == "case" and isinstance(what, UUID):
             self.post_message(messages.CaseChosen(what))
         elif task is not None:

@@ -27,6 +27,7 @@ from screens.widgets.record_page import RecordPage
 from screens.widgets.row_list import RowList
 from screens.widgets.words import Banner, Words
 from screens.words.codes import choices
+from screens.words.concerns import notice_words
 
 if TYPE_CHECKING:
     from iass_tui.services.ports import Session
@@ -98,6 +99,7 @@ class PersonScreen(RecordPage):
         yield Banner(word="FROZEN", ident="frozen", classes="-error")
         yield Banner(word="ASK THEM", ident="pending")
         yield Banner(word="DAMAGED", ident="damaged", classes="-error")
+        yield Banner(word="SAFEGUARDING", ident="safeguarding", classes="-error")
         yield Banner(word="SAFETY", ident="safety")
         with Vertical(id="about"):
             yield Facts(label_width=15, ident="facts")
@@ -138,6 +140,7 @@ class PersonScreen(RecordPage):
         self.query_one("#frozen", Banner).say(summary.frozen(self.shown))
         self.query_one("#pending", Banner).say(summary.pending(self.shown))
         self.query_one("#damaged", Banner).say(summary.damaged(self.shown))
+        self.query_one("#safeguarding", Banner).say(notice_words(self.shown.view.notice))
         self.query_one("#safety", Banner).say(summary.safety(self.shown))
         self.query_one(Facts).show(summary.facts(self.shown))
         self.query_one(RowList).show(summary.rows(self.shown))

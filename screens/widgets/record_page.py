@@ -53,6 +53,10 @@ class RecordPage(OfficeScreen):
         """To who opened or changed this record."""
         self.post_message(messages.AuditWanted(self.looks()))
 
+    def action_concern(self) -> None:
+        """To the form that raises a concern, with whom this page shows."""
+        self.post_message(messages.ConcernWanted(self.subject()))
+
     def action_share(self) -> None:
         """Whom to ask: this version decides no sharing."""
         manager = self.seat.facts.line_manager or "your line manager"
