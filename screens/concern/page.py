@@ -88,7 +88,7 @@ class ConcernScreen(OfficeScreen):
         yield Banner(word="DANGER NOW", ident="danger", classes="-error")
         with Vertical(id="about"):
             yield Facts(label_width=14, ident="facts")
-        yield RowList(columns=(17, 0, 16), empty="Reading…", ident="lines")
+        yield RowList(columns=(10, 0), empty="Reading…", ident="lines")
         yield Reader(ident="reading")
 
     def on_mount(self) -> None:

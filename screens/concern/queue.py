@@ -50,7 +50,7 @@ class ConcernsScreen(OfficeScreen):
 
     def body(self) -> ComposeResult:
         """One list."""
-        yield RowList(columns=(10, 8, 0, 12, 18), empty="Reading…", ident="concerns")
+        yield RowList(columns=(10, 8, 0, 15, 11), empty="Reading…", ident="concerns")
 
     def on_mount(self) -> None:
         """Reads."""
@@ -118,8 +118,7 @@ def _row(line: ConcernLine) -> Row:
         word, what = TROUBLES[mark.trouble] if mark.trouble else ("", "")
         return Row(key, (word, mark.reference, what))
     if line.state.value == "CLOSED":
-        return Row(key, ("closed", mark.reference, who_words(line.body), "", short_moment(mark.raised_at)))
+        return Row(key, ("closed", mark.reference, who_words(line.body), short_moment(mark.raised_at)))
     word = "DANGER NOW" if line.body.is_immediate else "new" if mark.is_new else ""
     again = f"see {due_day(line.follow_up_on)}" if line.follow_up_on else ""
-    waits = f"{age_words(mark.waited)}, {mark.raised_by}"
-    return Row(key, (word, mark.reference, who_words(line.body), again, waits))
+    return Row(key, (word, mark.reference, who_words(line.body), again, age_words(mark.waited)))

@@ -105,9 +105,9 @@ class RaiseScreen(FormPage):
         yield CompactChoice("danger", "In danger now?", DANGER)
         yield TextAreaField("what", "What was said or seen, in the words used", rows=5, limit=ROOM)
         yield DateFields("happened", "When", hint="", dense=True, optional=True)
-        yield TextField("where", "Where they are now", dense=True, optional=True)
-        yield TextField("called", "Who was called", dense=True, optional=True)
-        yield TextField("told", "What the family knows", dense=True, optional=True)
+        yield TextField("where", "Where now", dense=True, optional=True)
+        yield TextField("called", "Called", dense=True, optional=True)
+        yield TextField("told", "Family told", dense=True, optional=True)
 
     async def fill(self) -> None:
         """Who will read it, and the name of whose page one came from."""
@@ -120,6 +120,10 @@ class RaiseScreen(FormPage):
     def would_lose(self) -> str:
         """There is no draft."""
         return "This concern was not sent. What you typed is kept nowhere and will be lost." if self.is_changed else ""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """One is raising a concern already."""
+        return action != "concern" and super().check_action(action, parameters)
 
     # sending
 
@@ -149,7 +153,6 @@ class RaiseScreen(FormPage):
         sent = await self.save(self.work.raise_concern, self._body())
         self._start_values = self.values()
         await self.ask(Sent(sent, is_immediate=self.field("danger").text == "YES"))
-        self.say(f"Sent. Reference {sent.reference}")
         self.post_message(messages.BackWanted())
 
     def _body(self) -> ConcernBody:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
-from iass_tui.rules.dates import display_day, display_moment
+from iass_tui.rules.dates import display_day, display_moment, in_england
 from iass_tui.rules.records.concerns import ConcernState
 from iass_tui.services.concern_views import ConcernView, EntryView, StepView
 from screens.widgets.reader import Part
 from screens.widgets.row_list import Row
 from screens.words.concerns import KINDS, SOURCES, age_words, entry_words, who_words
-from screens.words.days import short_moment
+from screens.words.days import short_day
 
 WHAT = ("what", "")
 
@@ -55,15 +56,19 @@ def rows(view: ConcernView) -> Iterator[Row]:
 
 
 def _step(step: StepView) -> Row:
-    if step.done_at is None:
-        return Row(("step", step.id), ("[ ]", step.words, ""))
-    return Row(("step", step.id), (f"[x] {step.done_by}", step.words, short_moment(step.done_at)))
+    mark = "[ ]" if step.done_at is None else f"[x] {_day(step.done_at)}"
+    return Row(("step", step.id), (mark, step.words))
 
 
 def _entry(entry: EntryView) -> Row:
     what = " ".join(entry_words(entry)[:400].split())
     text = f"{KINDS[entry.body.kind]}: {what}" if what else KINDS[entry.body.kind]
-    return Row(("line", entry.number), (entry.author, text, short_moment(entry.written_at)))
+    return Row(("line", entry.number), (_day(entry.written_at), f"{text}   {entry.author}"))
+
+
+def _day(at: datetime) -> str:
+    """ "27 Nov": in a list of what was done the year says little."""
+    return short_day(in_england(at).date())[:6].strip()
 
 
 def reading(view: ConcernView, row: Row | None) -> Iterator[Part]:

@@ -25,8 +25,8 @@ VERDICTS = {
     Verdict.CHILDREN: "Refer to children's social care",
     Verdict.ADULTS: "Refer to adult social care",
     Verdict.POLICE: "Tell the police",
-    Verdict.STAFF: "Tell the designated officer: it is about someone who works with them",
-    Verdict.WATCH: "Pass nothing on for now, and look at it again",
+    Verdict.STAFF: "Tell the designated officer: about staff",
+    Verdict.WATCH: "Nothing for now; look at it again",
     Verdict.NOTHING: "Pass nothing on",
     Verdict.OTHER: "Something else, said below",
 }
