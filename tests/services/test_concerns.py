@@ -326,3 +326,21 @@ def test_words_of_any_length_and_kind_come_back_as_they_were(office: Office) -> 
     office.manager.concerns.add_note(concern, words)
     view = office.manager.concerns.concern(concern)
     assert (view.body, view.entries[0].body.words) == (body, words)
+
+
+def test_a_sent_key_stays_in_no_memory_of_the_cupboard(office: Office) -> None:
+    desk = office.volunteer.desk
+    file = desk.send_key("concern", uuid4(), "safeguarding")
+    assert desk.cupboard.in_memory(file.place.id) is None
+
+
+def test_the_role_alone_is_not_enough_without_the_key(office: Office) -> None:
+    concern = raised(office)
+    other = office.sign_in("hannah")
+    held = other.desk.keyring.compartments
+    other.desk.keyring.compartments = {place: key for place, key in held.items() if place[0] != "safeguarding"}
+    for act in (other.concerns.queue, lambda: other.concerns.concern(concern)):
+        with pytest.raises(NotAllowed):
+            act()
+        assert (office.said()[0].act, office.said()[0].reasons) == (Act.REFUSED, ("CLOSED",))
+    assert (other.concerns.is_lead, other.concerns.waiting()) == (False, ())
