@@ -29,6 +29,7 @@ from iass_tui.rules.records.concerns import (
     ConcernState,
     ToldBoard,
 )
+from iass_tui.vault.cells import Sealed, seal_cell
 from iass_tui.vault.compartments import FileKey, StillSent
 from iass_tui.vault.sealing import DoesNotOpen
 
@@ -69,6 +70,7 @@ class OpenConcern:
     mark: Mark
     file: FileKey
     is_sent: bool
+    cell: Sealed
 
 
 # reading
@@ -141,7 +143,7 @@ def opened(desk: Desk, connection: Connection, row: Row) -> OpenConcern:
         body=body,
         entries=entries,
     )
-    return OpenConcern(concern, found, file, is_sent)
+    return OpenConcern(concern, found, file, is_sent, Sealed(row[-1]))
 
 
 def _key(desk: Desk, connection: Connection, found: Mark) -> tuple[FileKey, bool]:
@@ -190,19 +192,30 @@ def insert(desk: Desk, unit: UnitOfWork, file: FileKey, body: ConcernBody) -> No
 
 
 def seal_anew(desk: Desk, unit: UnitOfWork, found: OpenConcern, fresh: FileKey, line: ConcernEntryBody) -> None:
-    """The same words under a key that its sender never knew, with the first line."""
-    _put(desk, unit, found, fresh, line, found.mark.state)
+    """The same words under a key that its sender never knew, with the first line.
+
+    Sealed as they came, whatever their length: what a sender's own program wrote must not keep a lead from reading.
+    """
+    own = found.concern.id
+    body = seal_cell(fresh, "concern", "body", own, found.concern.body.to_json())
+    _put(desk, unit, found, fresh, body, line, found.mark.state)
 
 
 def add(desk: Desk, unit: UnitOfWork, found: OpenConcern, line: ConcernEntryBody, state: ConcernState) -> None:
     """One more line, and the state after it."""
     if found.is_sent:
         raise ValueError("nothing that lasts is sealed under a sent key")
-    _put(desk, unit, found, found.file, line, state)
+    _put(desk, unit, found, found.file, found.cell, line, state)
 
 
 def _put(
-    desk: Desk, unit: UnitOfWork, found: OpenConcern, file: FileKey, line: ConcernEntryBody, state: ConcernState
+    desk: Desk,
+    unit: UnitOfWork,
+    found: OpenConcern,
+    file: FileKey,
+    body: Sealed,
+    line: ConcernEntryBody,
+    state: ConcernState,
 ) -> None:
     concern, number, id_ = found.concern, found.mark.entries + 1, uuid4()
     unit.update(
@@ -214,7 +227,7 @@ def _put(
             raised_at=found.mark.written_at,
             raised_by=concern.raised_by,
             entries=number,
-            body=desk.seal(file, "concern", "body", concern.id, concern.body),
+            body=body,
         )
     )
     unit.insert(

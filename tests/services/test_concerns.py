@@ -1,5 +1,6 @@
 """Safeguarding concerns: anybody raises one, leads alone read them, and nothing of one is ever overwritten."""
 
+import dataclasses
 import gc
 from collections.abc import Callable
 from datetime import date
@@ -319,13 +320,28 @@ def test_find_today_and_the_audit_work_beside_concerns_that_one_cannot_open(offi
     assert office.volunteer.drafts.offered() == ()
 
 
-def test_words_of_any_length_and_kind_come_back_as_they_were(office: Office) -> None:
-    words = "A\x00B\u202e👩‍👩‍👧‍👦[/]" + "L" * 100_000
+def test_long_words_come_back_and_too_long_ones_are_refused_with_nothing_sent(office: Office) -> None:
+    words = "👩‍👩‍👧‍👦[/] \u05e9\u05dc\u05d5\u05dd\n" + "L" * 90_000
     body = ConcernBody(about=AboutWhom.CHILD, source=ConcernSource.SUSPECTED, what=words, name="[/]")
     concern = raised(office, body=body)
     office.manager.concerns.add_note(concern, words)
     view = office.manager.concerns.concern(concern)
     assert (view.body, view.entries[0].body.words) == (body, words)
+    with pytest.raises(Problem, match="too long"):
+        office.volunteer.concerns.raise_concern(dataclasses.replace(body, what="L" * 100_001))
+    assert office.ask("SELECT count(*) FROM concern") == 1
+
+
+def test_what_a_senders_own_program_wrote_keeps_no_lead_from_reading_it(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    body = dataclasses.replace(BODY, what="\x1b[2J" + "L" * 200_000)
+    with monkeypatch.context() as own_program:
+        own_program.setattr(ConcernBody, "AS_TYPED", True)
+        concern = raised(office, body=body)
+    office.manager.concerns.concern(concern)
+    office.manager.concerns.add_note(concern, "noted")
+    assert office.manager.concerns.concern(concern).body == body
 
 
 def test_a_sent_key_stays_in_no_memory_of_the_cupboard(office: Office) -> None:
