@@ -65,8 +65,8 @@ class ConcernScreen(OfficeScreen):
             "space", "done", "done", tooltip="Ticks the step under the cursor, or takes it back", id="concern.done"
         ),
         Binding("n", "note", "note", tooltip="Adds a note", id="concern.note"),
-        Binding("s", "status", "decide", tooltip="Decides, closes, tells case staff", id="concern.status"),
-        Binding("f", "person", "on file", tooltip="Opens the page of whom it is about", id="concern.person"),
+        Binding("s", "status", "status", tooltip="Decides, closes, tells case staff", id="concern.status"),
+        Binding("f", "person", "family", tooltip="Opens the page of whom it is about", id="concern.person"),
     ]
 
     def __init__(

@@ -33,8 +33,8 @@ class ConcernsScreen(OfficeScreen):
     where = "Safeguarding concerns"
     NEEDS: ClassVar[dict[str, str]] = {"steps": "CHANGE_OFFICE"}
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("e", "steps", "checklist", tooltip="Changes the steps of the checklist", id="concerns.steps"),
-        Binding("right", "unfold", "closed", tooltip="Shows the closed ones", show=False, id="concerns.unfold"),
+        Binding("e", "steps", "edit", tooltip="Changes the steps of the checklist", id="concerns.steps"),
+        Binding("right", "unfold", "show", tooltip="Shows the closed ones", show=False, id="concerns.unfold"),
     ]
 
     def __init__(self, seat: Seat, work: QueueWork) -> None:
