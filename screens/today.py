@@ -135,12 +135,18 @@ class TodayScreen(OfficeScreen):
     def _look(self) -> None:
         """Looks whether a concern came, without opening any."""
         if self.is_current and self.view is not None and self.seat.may("READ_CONCERN"):
-            self.start(self._wait, reading=True)
+            self.run_worker(self._wait(), group="waiting", exclusive=True)  # beside reading, which it must not cut off
 
     async def _wait(self) -> None:
-        known, self.waiting = {one.id for one in self.waiting}, await self.call(self.concerns.waiting)
+        from iass_tui.services.views import Problem
+
+        try:
+            found = await self.bare_call(self.concerns.waiting)
+        except Problem:
+            return  # whatever is wrong will be said when something is asked for
+        known, self.waiting = {one.id for one in self.waiting}, found
         self._show()
-        if not {one.id for one in self.waiting} <= known:
+        if not {one.id for one in found} <= known:
             self.app.bell()
 
     async def reload(self) -> None:

@@ -89,12 +89,6 @@ class ConcernService:
         """The names of those who read what is sent."""
         return tuple(self._session.people.colleague_name(one) for one in concern_reading.leads(self._session))
 
-    @in_words()
-    def person_name(self, person_id: UUID) -> str:
-        """The name of someone whose page is open, to be put into the form; "" for whoever opens no card."""
-        with self._desk.read() as connection:
-            return concern_reading.person_names(self._session, connection, [person_id]).get(person_id, "")
-
     # what the leads read
 
     @property

@@ -136,6 +136,10 @@ class CaseScreen(RecordPage):
         """The child or young person."""
         return self.case.person.id if self.case else None
 
+    def subject_name(self) -> str:
+        """The child's or young person's name."""
+        return self.case.person.card.full_name if self.case else ""
+
     def looks(self) -> AuditFilter:
         """This case alone."""
         return AuditFilter(case_id=self.case_id)

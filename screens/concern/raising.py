@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Protocol, Self
-from uuid import UUID
 
 from textual.app import ComposeResult
 
@@ -68,7 +67,6 @@ class RaisingWork(Protocol):
 
     def raise_concern(self, body: ConcernBody) -> ConcernSent: ...
     def readers(self) -> tuple[str, ...]: ...
-    def person_name(self, person_id: UUID) -> str: ...
 
 
 class RaiseScreen(FormPage):
@@ -84,8 +82,8 @@ class RaiseScreen(FormPage):
 
     def __init__(self, seat: RaisingSeat, work: RaisingWork, wish: messages.ConcernWanted) -> None:
         super().__init__(seat)
-        self.work, self.person_id, self.today = work, wish.person_id, seat.today_date()
-        self.name_on_file = ""
+        self.work, self.today = work, seat.today_date()
+        self.person_id, self.name_on_file = wish.person_id, wish.name
 
     @classmethod
     def open(cls, session: Session, wish: messages.ConcernWanted) -> Self:
@@ -113,9 +111,7 @@ class RaiseScreen(FormPage):
         """Who will read it, and the name of whose page one came from."""
         readers = await self.call(self.work.readers)
         self.query_one("#kept", Words).update(KEPT.format(readers=", ".join(readers) or "the safeguarding leads"))
-        if self.person_id is not None:
-            self.name_on_file = await self.call(self.work.person_name, self.person_id)
-            self.field("name").text = self.name_on_file
+        self.field("name").text = self.name_on_file
 
     def would_lose(self) -> str:
         """There is no draft."""

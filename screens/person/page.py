@@ -120,6 +120,10 @@ class PersonScreen(RecordPage):
         """The person."""
         return self.shown.view.id if self.shown else None
 
+    def subject_name(self) -> str:
+        """The person's name."""
+        return self.shown.view.card.full_name if self.shown else ""
+
     def looks(self) -> AuditFilter:
         """This person, and their cases."""
         return AuditFilter(subject_id=self.person_id)

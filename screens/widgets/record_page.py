@@ -19,6 +19,10 @@ class RecordPage(OfficeScreen):
         """The person whose record it is; None before it was read."""
         return None
 
+    def subject_name(self) -> str:
+        """Their name as it stands on the page."""
+        return ""
+
     def looks(self) -> AuditFilter:
         """Which audit lines are about this record."""
         return AuditFilter()
@@ -55,7 +59,7 @@ class RecordPage(OfficeScreen):
 
     def action_concern(self) -> None:
         """To the form that raises a concern, with whom this page shows."""
-        self.post_message(messages.ConcernWanted(self.subject()))
+        self.post_message(messages.ConcernWanted(self.subject(), self.subject_name()))
 
     def action_share(self) -> None:
         """Whom to ask: this version decides no sharing."""

@@ -5,18 +5,20 @@ from datetime import timedelta
 import pytest
 from textual.pilot import Pilot
 
+from iass_tui.rules.concerns import format_concern
 from iass_tui.rules.records.concerns import AboutWhom, ConcernBody, ConcernState
 from iass_tui.rules.records.sharing import ConcernSource
 from iass_tui.services.concern_views import StaffNotice
 from screens import messages
 from screens.concern.raising import RaiseScreen
+from screens.today import TodayScreen
 from screens.words.concerns import age_words, notice_words
 from tests.screens.driving import on_screen, shown, type_text, until
 from tests.screens.fakes import HOSTILE
 from tests.screens.seated import asked, comes, seated
 from tests.services.families import add_family
 from tests.services.offices import Office
-from tests.services.test_concerns import raised
+from tests.services.test_concerns import BODY, raised
 
 
 async def fill_in(pilot: Pilot[None], *, name: str = "", danger: str = "2") -> None:
@@ -269,3 +271,15 @@ def test_ages_in_words() -> None:
 def test_a_board_that_cannot_be_read_is_said() -> None:
     assert "cannot be read" in notice_words(StaffNotice(is_unreadable=True))
     assert notice_words(StaffNotice()) == ""
+
+
+async def test_a_concern_that_comes_while_a_lead_sits_on_the_first_page_is_shown(office: Office) -> None:
+    office.volunteer.concerns.raise_concern(BODY)
+    async with seated(office, office.manager) as (app, pilot):
+        await comes(pilot, "! CONCERN")
+        urgent = raised(office, office.officer)
+        screen = app.screen
+        assert isinstance(screen, TodayScreen)
+        screen._look()  # what its clock does every half minute
+        await until(pilot, lambda: shown(app.screen).count("! CONCERN") == 2)
+        assert format_concern(urgent) in shown(app.screen)
