@@ -135,7 +135,7 @@ class TodayScreen(OfficeScreen):
     def _look(self) -> None:
         """Looks whether a concern came, without opening any."""
         if self.is_current and self.view is not None and self.seat.may("READ_CONCERN"):
-            self.run_worker(self._wait(), group="waiting", exclusive=True)  # beside reading, which it must not cut off
+            self.run_worker(self._wait(), group="waiting")  # beside reading, which it must not cut off
 
     async def _wait(self) -> None:
         from iass_tui.services.views import Problem

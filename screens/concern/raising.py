@@ -51,7 +51,7 @@ MISSING = {
 }
 KEPT = (
     "Nothing is kept until you send it: leaving this page, a lock or a lost line loses it. It goes sealed to {readers} "
-    "alone, and you cannot open it again.\n"
+    "alone{shut}.\n"
 )
 ON_FILE = "As on file. With another name it does not point to this file"
 
@@ -110,7 +110,9 @@ class RaiseScreen(FormPage):
     async def fill(self) -> None:
         """Who will read it, and the name of whose page one came from."""
         readers = await self.call(self.work.readers)
-        self.query_one("#kept", Words).update(KEPT.format(readers=", ".join(readers) or "the safeguarding leads"))
+        shut = "" if self.seat.may("READ_CONCERN") else ", and you cannot open it again"
+        words = KEPT.format(readers=", ".join(readers) or "the safeguarding leads", shut=shut)
+        self.query_one("#kept", Words).update(words)
         self.field("name").text = self.name_on_file
 
     def would_lose(self) -> str:
@@ -148,7 +150,8 @@ class RaiseScreen(FormPage):
         """Sends it, and says what happens next."""
         sent = await self.save(self.work.raise_concern, self._body())
         self._start_values = self.values()
-        await self.ask(Sent(sent, is_immediate=self.field("danger").text == "YES"))
+        is_immediate, is_lead = self.field("danger").text == "YES", self.seat.may("READ_CONCERN")
+        await self.ask(Sent(sent, is_immediate=is_immediate, is_lead=is_lead))
         self.post_message(messages.BackWanted())
 
     def _body(self) -> ConcernBody:

@@ -14,9 +14,9 @@ from screens.words.concerns import RING
 class Sent(Dialog[None]):
     """A reference that says nothing, who reads it, and what happens next."""
 
-    def __init__(self, sent: ConcernSent, *, is_immediate: bool) -> None:
+    def __init__(self, sent: ConcernSent, *, is_immediate: bool, is_lead: bool) -> None:
         super().__init__("Sent")
-        self.sent, self.is_immediate = sent, is_immediate
+        self.sent, self.is_immediate, self.is_lead = sent, is_immediate, is_lead
 
     def body(self) -> ComposeResult:
         """Four paragraphs."""
@@ -25,7 +25,8 @@ class Sent(Dialog[None]):
         yield Words(f"Its reference is  {self.sent.reference}", ident="reference", classes="strong")
         yield Words("It tells nothing about anybody: you may say it on the telephone.\n")
         readers = ", ".join(self.sent.readers) or "the safeguarding leads"
-        yield Words(f"It is read by {readers}, and by nobody else. You cannot open it any more.\n")
+        shut = "" if self.is_lead else " You cannot open it any more."
+        yield Words(f"It is read by {readers}, and by nobody else.{shut}\n")
         yield Words(
             f"It stands on top of their first page until it is decided. Tell one of them now, in person or by "
             f"telephone, that {self.sent.reference} is waiting; if you reach none of them, follow the safeguarding "
