@@ -47,6 +47,7 @@ _KINDS: dict[str, tuple[FileKind, ...]] = {
     "copy_issued": (FileKind("person", "person_id"),),
     "concern": (FileKind("concern", "id"),),
     "concern_entry": (FileKind("concern", "concern_id"),),
+    "concern_board": (FileKind("board", OFFICE),),
     "draft": (FileKind(ANYTHING, ANYTHING),),
     "staff": (FileKind("settings", OFFICE),),
     "setting": (FileKind("settings", OFFICE),),

@@ -55,6 +55,12 @@ def last_writer(connection: Connection, table: str, row_id: UUID) -> UUID | None
     return None if row is None else _actor(_said(row[0]))
 
 
+def moment_of(connection: Connection, seq: int) -> datetime | None:
+    """When entry `seq` was written; None where there is none."""
+    row = connection.exec_driver_sql("SELECT body FROM audit_entry WHERE seq = ?", (seq,)).fetchone()
+    return None if row is None else datetime.fromisoformat(_said(row[0])["at"])
+
+
 def lines(desk: Desk, connection: Connection, before: int | None = None) -> Iterator[AuditLine]:
     """Entries from the newest (or below `before`) to the first, each opened where this account holds its key."""
     keys = {file.place.id: file for file in desk.cupboard.find_all(desk.keyring, "audit")}

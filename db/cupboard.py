@@ -14,11 +14,11 @@ from sqlalchemy import Connection, Engine, PoolProxiedConnection
 from db.engine import plain_errors, reading, writing
 from iass_tui.host.host_folder import HostFolder
 from iass_tui.host.queue import WritersQueue
-from iass_tui.vault.compartments import FileKey, FileKeyPlace
+from iass_tui.vault.compartments import FileKey, FileKeyPlace, StillSent
 from iass_tui.vault.encoding import BadFormat
 from iass_tui.vault.host_key import HostKey, outer_key_id
 from iass_tui.vault.keyring import CompartmentClosed, Keyring
-from iass_tui.vault.register import SignedRegister
+from iass_tui.vault.register import SignedRegister, walk
 from iass_tui.vault.sealing import DoesNotOpen
 
 _KEY_COLUMNS = "id, kind, subject, compartment, compartment_version, wrapped"
@@ -133,14 +133,40 @@ class Cupboard:
             if connection.exec_driver_sql(_NEWEST).scalar_one() != keyring.register.number:
                 raise RegisterMoved
             for file in made:
-                self._insert(connection, keyring, file)
+                self._insert(connection, file, keyring.wrap(file))
         for file in made:
             self._remember(file)
         return made
 
-    def _insert(self, connection: Connection, keyring: Keyring, file: FileKey) -> None:
+    def send(self, keyring: Keyring, kind: str, subject: UUID, compartment: str) -> FileKey:
+        """A fresh file key sealed *to* a compartment, which this account need not hold. It is remembered nowhere here:
+        once the caller has dropped it, they cannot open again what they sealed. Raises `RegisterMoved` as `make` does.
+        """
+        file, inner = keyring.new_sent_key(kind, subject, compartment)
+        with self.write() as connection:
+            if connection.exec_driver_sql(_NEWEST).scalar_one() != keyring.register.number:
+                raise RegisterMoved
+            self._insert(connection, file, inner)
+        return file
+
+    def open_letter(self, keyring: Keyring, key_id: UUID) -> tuple[FileKey, UUID]:
+        """A key that was sent and not sealed anew yet, and who sent it. Never kept in memory: it seals nothing.
+
+        Raises `KeyGone`, `CompartmentClosed`, or `DoesNotOpen` where no colleague's signature is in it.
+        """
+        rows = self._ask(f"SELECT {_KEY_COLUMNS} FROM file_key WHERE id = ?", (key_id.bytes,))
+        if not rows:
+            raise KeyGone
+        place, inner = _inner(self, rows[0])
+        with contextlib.suppress(DoesNotOpen):
+            return keyring.open_sent(inner, place, [keyring.register])
+        with reading(self.engine) as connection:  # the sender may have new keys since
+            stored = self.registers(connection)
+        return keyring.open_sent(inner, place, walk(stored, keyring.office, []))
+
+    def _insert(self, connection: Connection, file: FileKey, inner: bytes) -> None:
         place = file.place
-        outer = self.close_layer(connection, keyring.wrap(file), "file", place.id)
+        outer = self.close_layer(connection, inner, "file", place.id)
         connection.exec_driver_sql(
             f"INSERT INTO file_key ({_KEY_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)",
             (place.id.bytes, place.kind, place.subject.bytes, place.compartment, place.version, outer),
@@ -159,7 +185,7 @@ class Cupboard:
     def by_id(self, keyring: Keyring, key_id: UUID) -> FileKey:
         """The file key of that id, whatever it belongs to: for drafts, which name another's key, and for `check`.
 
-        Raises `KeyGone`, `CompartmentClosed` or `DoesNotOpen`.
+        Raises `KeyGone`, `CompartmentClosed` or `DoesNotOpen`; of that `StillSent`, which `open_letter` reads.
         """
         self._forget_if_changed()
         file = self._files.get(key_id)
@@ -217,10 +243,21 @@ class Cupboard:
             if keyring.holds(row[3]):
                 try:
                     yield self._opened(keyring, row)
+                except StillSent:
+                    self._look_at_letter(keyring, row)
                 except (DoesNotOpen, BadFormat, CompartmentClosed):
                     self.unreadable.add(bytes(row[0]) if isinstance(row[0], bytes) else b"")
                 except KeyGone:  # erased since the list was read
                     continue
+
+    def _look_at_letter(self, keyring: Keyring, row: Sequence[Any]) -> None:
+        """A sent key is among none that seal; one that nobody here sent was planted."""
+        try:
+            self.open_letter(keyring, UUID(bytes=row[0]))
+        except (DoesNotOpen, BadFormat):
+            self.unreadable.add(bytes(row[0]))
+        except KeyGone:  # sealed anew since the list was read
+            pass
 
     def _opened(self, keyring: Keyring, row: Sequence[object]) -> FileKey:
         """Raises `DoesNotOpen` or `BadFormat` for what is no file key, `KeyGone` for one erased this moment."""
@@ -306,13 +343,19 @@ def office_row(connection: Connection) -> tuple[UUID, bytes]:
 
 
 def _unwrapped(cupboard: Cupboard, keyring: Keyring, row: Sequence[object]) -> FileKey:
+    place, inner = _inner(cupboard, row)
+    return keyring.unwrap(inner, place)
+
+
+def _inner(cupboard: Cupboard, row: Sequence[object]) -> tuple[FileKeyPlace, bytes]:
+    """Where a stored file key belongs, and what lies under the host key's layer."""
     raw_id, kind, subject, compartment, version, wrapped = row
     try:
         ids = UUID(bytes=_bytes(raw_id)), UUID(bytes=_bytes(subject))
         place = FileKeyPlace(ids[0], str(kind), ids[1], str(compartment), int(str(version)))
     except ValueError:
         raise BadFormat("file key") from None
-    return keyring.unwrap(cupboard.open_layer(_bytes(wrapped), "file", place.id), place)
+    return place, cupboard.open_layer(_bytes(wrapped), "file", place.id)
 
 
 def _bytes(value: object) -> bytes:

@@ -74,6 +74,13 @@ class Desk:
         self.renew()
         return self.cupboard.make(self.keyring, wanted)
 
+    def send_key(self, kind: str, subject: UUID, compartment: str) -> FileKey:
+        """A fresh file key sealed to a compartment that this account need not hold. Raises `AccountClosed`."""
+        with contextlib.suppress(RegisterMoved):
+            return self.cupboard.send(self.keyring, kind, subject, compartment)
+        self.renew()
+        return self.cupboard.send(self.keyring, kind, subject, compartment)
+
     def key(self, key_id: UUID, kind: str, subject: UUID) -> FileKey:
         """The file key that a row names. Raises `KeyGone`, `CompartmentClosed` or `DoesNotOpen`."""
         return self.cupboard.find(self.keyring, key_id, kind, subject)

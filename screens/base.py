@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from screens import messages
-from screens.dialogs.dialog import Notice
 from screens.dialogs.keys_help import KeysHelp, key_rows
 from screens.widgets.bars import KeyBar, TopBar
 from screens.widgets.choice_field import ChoiceList
@@ -142,14 +141,5 @@ class OfficeScreen(Page):
         self.show_over(KeysHelp(self.where, key_rows(self.active_bindings.values())))
 
     def action_concern(self) -> None:
-        """Says whom to tell: the register of concerns is not part of this version."""
-        manager = self.seat.facts.line_manager or "your line manager"
-        self.show_over(
-            Notice(
-                "A child or adult may be at risk of harm",
-                f"Tell {manager} now, and follow the safeguarding policy of the office. "
-                "If someone is in danger at this moment, ring 999.",
-                "This version has no register of concerns yet: nothing you press here records one. "
-                "Write it down as the safeguarding policy says.",
-            )
-        )
+        """To the form that raises a concern; what is open here stays as it is."""
+        self.post_message(messages.ConcernWanted())

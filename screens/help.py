@@ -21,8 +21,9 @@ TOGETHER = """\
 Nobody's work is lost. If a colleague saved the same thing first, you see what it was, what they made of it and what \
 you made of it, and choose field by field. Notes are never overwritten: they are corrected or added to."""
 AT_RISK = """\
-Tell the line manager and follow the safeguarding policy; 999 where someone is in danger now. The key ! says whom to \
-tell. This version keeps no register of concerns."""
+999 where someone is in danger now. The key ! (in a field Ctrl+R) raises a safeguarding concern from any page, for \
+volunteers too: it goes sealed to the safeguarding leads, who alone read it. Tell one of them as well, and follow the \
+safeguarding policy of the office."""
 COPYING = """\
 Text copied here can be pasted here. It is not sent to the clipboard of your own computer, because what lies there is \
 no longer in our care."""

@@ -1,6 +1,6 @@
 """What screens post up: facts that happened and wishes. The app alone pushes, switches and locks.
 
-A message may lie in memory while the app is locked, so it carries ids; the one text, `typed`, goes.
+A message may lie in memory while the app is locked, so it carries ids; the texts, `typed` and `name`, go.
 """
 
 from __future__ import annotations
@@ -127,6 +127,38 @@ class DecisionWanted(Wish):
     agency: str = ""
     named: str = ""
     about_id: UUID | None = None
+
+
+@dataclasses.dataclass
+class ConcernWanted(Wish):
+    """Raise a safeguarding concern, about this person where their page is open.
+
+    `name` is what stands on that page: so the form makes no look of its own beside the entry of raising.
+    """
+
+    person_id: UUID | None = None
+    name: str = dataclasses.field(default="", compare=False, repr=False)
+
+    def without_text(self) -> ConcernWanted:
+        """An empty form: what was typed is kept nowhere."""
+        return ConcernWanted()
+
+
+@dataclasses.dataclass
+class ConcernsWanted(Wish):
+    """Open the queue of safeguarding concerns."""
+
+
+@dataclasses.dataclass
+class ConcernChosen(Wish):
+    """Open this concern."""
+
+    concern_id: UUID
+
+
+@dataclasses.dataclass
+class ConcernStepsWanted(Wish):
+    """Look at and change the safeguarding checklist."""
 
 
 @dataclasses.dataclass

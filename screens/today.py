@@ -19,9 +19,11 @@ from screens.base import OfficeScreen, Seat
 from screens.dialogs.dialog import Confirm, Notice
 from screens.widgets.row_list import Row, RowList
 from screens.widgets.words import Words
+from screens.words.concerns import TROUBLES, age_words
 from screens.words.days import due_day, short_day
 
 if TYPE_CHECKING:
+    from iass_tui.services.concern_views import ConcernMark
     from iass_tui.services.deadline_views import CaseDate
     from iass_tui.services.ports import Session
     from iass_tui.services.views import CaseLine, DraftOffer, TaskView, TodayView
@@ -65,6 +67,8 @@ DRAFT_KINDS = {
     "consent": "consent form",
     "pack": "working copy",
 }
+LOOK_SECONDS = 30.0
+"""How often a lead's first page looks for new concerns."""
 SECTIONS = ("Overdue", "Today", "This week", "Later")
 LONG_PAST = 180
 """Days after which a date needs its year."""
@@ -86,6 +90,12 @@ class DraftsWork(Protocol):
     def discard(self, draft_id: UUID) -> None: ...
 
 
+class ConcernsWork(Protocol):
+    """What this page needs of concerns."""
+
+    def waiting(self) -> tuple[ConcernMark, ...]: ...
+
+
 class TodayScreen(OfficeScreen):
     """The first page of officers and managers."""
 
@@ -100,9 +110,10 @@ class TodayScreen(OfficeScreen):
         Binding("delete", "discard", "throw away", tooltip="Throws unsaved work away", show=False, id="today.discard"),
     ]
 
-    def __init__(self, seat: Seat, work: TodayWork, drafts: DraftsWork) -> None:
+    def __init__(self, seat: Seat, work: TodayWork, drafts: DraftsWork, concerns: ConcernsWork) -> None:
         super().__init__(seat)
-        self.work, self.drafts = work, drafts
+        self.work, self.drafts, self.concerns = work, drafts, concerns
+        self.waiting: tuple[ConcernMark, ...] = ()
         self.view: TodayView | None = None
         self.mine: tuple[CaseLine, ...] = ()
         self.unfolded = {"Overdue", "Today"}
@@ -111,7 +122,7 @@ class TodayScreen(OfficeScreen):
     @classmethod
     def open(cls, session: Session, wish: object) -> Self:  # noqa: ARG003
         """Today for this colleague."""
-        return cls(session, session.casework, session.drafts)
+        return cls(session, session.casework, session.drafts, session.concerns)
 
     def body(self) -> ComposeResult:
         """One list, and the caseload below it."""
@@ -122,9 +133,35 @@ class TodayScreen(OfficeScreen):
         """Reads."""
         self.set_focus(self.query_one(RowList))
         self.start(self.reload, reading=True)
+        if self.seat.may("READ_CONCERN"):
+            self.set_interval(LOOK_SECONDS, self._look)
+
+    def on_screen_resume(self) -> None:
+        """A concern may have come meanwhile."""
+        super().on_screen_resume()
+        if self.view is not None:
+            self._look()
+
+    def _look(self) -> None:
+        """Looks whether a concern came, without opening any."""
+        if self.is_current and self.view is not None and self.seat.may("READ_CONCERN"):
+            self.run_worker(self._wait(), group="waiting")  # beside reading, which it must not cut off
+
+    async def _wait(self) -> None:
+        from iass_tui.services.views import Problem
+
+        try:
+            found = await self.bare_call(self.concerns.waiting)
+        except Problem:
+            return  # whatever is wrong will be said when something is asked for
+        known, self.waiting = {one.id for one in self.waiting}, found
+        self._show()
+        if not {one.id for one in found} <= known:
+            self.app.bell()
 
     async def reload(self) -> None:
         """Reads what is due again."""
+        self.waiting = await self.call(self.concerns.waiting)
         self.view = await self.call(self.work.today)
         if "My cases" in self.unfolded:
             self.mine = await self.call(self.work.my_cases)
@@ -140,7 +177,8 @@ class TodayScreen(OfficeScreen):
         view = self.view
         if view is None:
             return
-        rows = [Row(("warning", code), ("Put right", WARNINGS.get(code, code))) for code in view.warnings]
+        rows = [self._concern_row(mark) for mark in self.waiting]
+        rows += [Row(("warning", code), ("Put right", WARNINGS.get(code, code))) for code in view.warnings]
         rows += [self._draft_row(draft) for draft in view.drafts]
         for name, tasks in zip(SECTIONS, (view.overdue, view.today, view.this_week, view.later), strict=True):
             dates = [one for one in view.dates if one.heading is HEADINGS[name]]
@@ -164,6 +202,15 @@ class TodayScreen(OfficeScreen):
         found = [(one.on, 0, self._date_row(one)) for one in dates]
         found += [(task.body.due_on or date.max, 1, self._task_row(task)) for task in tasks]
         return [row for _, _, row in sorted(found, key=lambda one: one[:2])]
+
+    def _concern_row(self, mark: ConcernMark) -> Row:
+        """On top, whatever is folded: it can be neither put off nor marked as done here (P23)."""
+        if mark.trouble is not None:
+            word, what = TROUBLES[mark.trouble]
+            return Row(("concerns", mark.id), ("! CONCERN", f"{word}  {mark.reference}: {what}"))
+        new = "NEW, " if mark.is_new else ""
+        words = f"{new}{mark.reference}, open for {age_words(mark.waited)}, raised by {mark.raised_by}"
+        return Row(("concern", mark.id), ("! CONCERN", words))
 
     def _task_row(self, task: TaskView) -> Row:
         due = f"{task.body.due_on:%a} {task.body.due_on.day} {task.body.due_on:%b}" if task.body.due_on else ""
@@ -211,6 +258,10 @@ class TodayScreen(OfficeScreen):
             self.action_unfold()
         elif kind == "date" and isinstance(what, UUID):
             self.post_message(messages.TimetableWanted(what))
+        elif kind == "concern" and isinstance(what, UUID):
+            self.post_message(messages.ConcernChosen(what))
+        elif kind == "concerns":
+            self.post_message(messages.ConcernsWanted())
         elif kind == "case" and isinstance(what, UUID):
             self.post_message(messages.CaseChosen(what))
         elif task is not None:

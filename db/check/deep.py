@@ -13,7 +13,7 @@ from db.desk import Desk
 from db.engine import reading
 from db.row_formats import quoted
 from iass_tui.vault.cells import Sealed
-from iass_tui.vault.compartments import FileKey
+from iass_tui.vault.compartments import FileKey, StillSent
 from iass_tui.vault.encoding import BadFormat
 from iass_tui.vault.keyring import CompartmentClosed
 from iass_tui.vault.sealing import DoesNotOpen
@@ -101,7 +101,10 @@ class _DeepCheck:
 
     def _find(self, key_id: UUID) -> FileKey:
         if self._key is None or self._key.place.id != key_id:
-            self._key = self._desk.cupboard.by_id(self._desk.keyring, key_id)
+            try:
+                self._key = self._desk.cupboard.by_id(self._desk.keyring, key_id)
+            except StillSent:
+                self._key, _ = self._desk.cupboard.open_letter(self._desk.keyring, key_id)
         return self._key
 
     def _confirm_gone(self) -> None:

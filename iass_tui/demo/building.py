@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from uuid import UUID
 
-from iass_tui.demo import clocks
+from iass_tui.demo import clocks, concerns
 from iass_tui.demo.families import Adult, Family, Plan, Uncounted, Worker, Written
 from iass_tui.rules.ages import age_on
 from iass_tui.rules.codes import code_list
@@ -67,6 +67,7 @@ class Builder:
             *(step for family in self._plan.families for step in self._steps_of(family)),
             *((one.came, 2, self._tally_step(one)) for one in self._plan.uncounted),
             (self._today - timedelta(days=1), 8, self._load_terms),
+            *concerns.steps(self._sessions[-1], self._sessions[0], self._today),
         ]
         for number, (day, hour, act) in enumerate(sorted(steps, key=lambda step: step[:2]), 1):
             self._clock.move(day, 9 + hour % 8, number % 60)

@@ -23,6 +23,7 @@ from iass_tui.rules.people import PersonState
 from iass_tui.rules.records.casework import CaseStatus
 from iass_tui.rules.records.people import PartyRole
 from iass_tui.rules.retention import destroy_due
+from iass_tui.services import concern_reading
 from iass_tui.services.views import CaseLine, PersonView, Relative
 
 if TYPE_CHECKING:
@@ -80,6 +81,7 @@ def view(session: OfficeSession, connection: Connection, rows: PersonRows, keys:
         consents=events,
         destroy_due=_destroy_due(stored, family, cases, today),
         refusals=_refused(session, connection, consents, family),
+        notice=concern_reading.notice(session, connection, stored.id, (one.person_id for one in family)),
         unreadable=stored.unreadable + lost,
     )
 

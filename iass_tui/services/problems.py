@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterator, Mapping
 
+from db.concern_store import Forged
 from db.cupboard import KeyGone, NoHostKey
 from db.desk import Locked
 from db.engine import CannotWrite, Damaged, DiskFull
@@ -31,7 +32,12 @@ TAMPERED = (
 UNREADABLE = (
     "A part of this record does not open: it is damaged. Run `iass check --deep`, and ask for the newest backup."
 )
+FORGED = (
+    "No colleague's signature is in this concern, so it was not opened: somebody wrote it into the files. Ask whoever "
+    "it names whether they raised one, and run `iass check --deep`."
+)
 _WORDS: Mapping[type[Exception], _Made] = {
+    Forged: _says(Problem, FORGED),
     Tampered: _says(Problem, TAMPERED),
     PutBack: _says(
         NotOpen, "An earlier state of the office was put back while you worked. Sign out and run `iass check`."

@@ -14,6 +14,7 @@ from iass_tui.rules.records.office import Act, AuditDetail, Colleague, OfficeFac
 from iass_tui.services import sign_in as entry
 from iass_tui.services.audit import AuditService
 from iass_tui.services.casework import CaseworkService
+from iass_tui.services.concerns import ConcernService
 from iass_tui.services.consent import ConsentService
 from iass_tui.services.deadlines import DeadlineService
 from iass_tui.services.directory import DirectoryService
@@ -59,6 +60,11 @@ class OfficeSession:
     def intake(self) -> IntakeService:
         """First contact."""
         return IntakeService(self)
+
+    @functools.cached_property
+    def concerns(self) -> ConcernService:
+        """Safeguarding concerns."""
+        return ConcernService(self)
 
     @functools.cached_property
     def consent(self) -> ConsentService:

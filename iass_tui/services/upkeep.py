@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def after_sign_in(session: OfficeSession) -> tuple[str, ...]:
-    """Finishes erasures and withdrawals, lets referrals and the outbox lapse, and makes the quarter's key.
+    """Finishes erasures and withdrawals, lets lapse what has lapsed, drops spent letters, makes the quarter's key.
 
     Nothing of it keeps anyone from their work: the sentences of what could not be done come back.
     """
@@ -23,6 +23,7 @@ def after_sign_in(session: OfficeSession) -> tuple[str, ...]:
         session.consent.finish,
         session.intake.lapse_referrals,
         lambda: outbox.empty(session),
+        session.concerns.finish,
         lambda: tallies.prepare(session),
     )
     may_open_cases = session.desk.keyring.holds("casework")

@@ -14,6 +14,7 @@ from iass_tui.rules.records.casework import CaseFacts, CaseStatus, ContactBody, 
 from iass_tui.rules.records.consents import RecordedConsent
 from iass_tui.rules.records.office import Act, OfficeFacts
 from iass_tui.rules.records.people import ContactDetails, FamilyTie, PersonCard, ReferralPermission
+from iass_tui.services.concern_views import StaffNotice
 
 if TYPE_CHECKING:
     from iass_tui.services.deadline_views import CaseDate
@@ -105,6 +106,8 @@ class PersonView:
     destroy_due: date | None
     refusals: tuple[str, ...]
     """Names of those whom this person refuses access to the file (P15, P16); "everyone" for all others."""
+    notice: StaffNotice = StaffNotice()
+    """Whom to speak to where a safeguarding lead said that case staff may know of a concern."""
     unreadable: int = 0
     """How many parts (contact details, ties) do not open: say so, and name `iass check --deep`."""
 

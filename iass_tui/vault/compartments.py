@@ -23,8 +23,14 @@ from iass_tui.vault.sealing import (
 
 COMPARTMENTS = ("casework", "safeguarding", "office", "management")
 _OF_THE_OFFICE = frozenset({"settings", "tally", "audit", "agency"})
+SENT_KINDS = frozenset({"concern"})
+"""Kinds of file key that may come sealed *to* a compartment from someone who does not hold it."""
 _SYMMETRIC, _SENT = b"\x01", b"\x02"
 _SENT_LABEL = "iass-sent-key"
+
+
+class StillSent(DoesNotOpen):
+    """The key was sent, and nobody who holds the compartment has sealed anew yet: `open_sent` asks who sent it."""
 
 
 @dataclasses.dataclass(frozen=True, repr=False, eq=False)
@@ -167,6 +173,11 @@ class FileKey:
         context = self.context(office)
         signature = signer.sign(_SENT_LABEL, self.key + context)
         return _SENT + seal_to(public, self.key + sender.bytes + signature, context)
+
+
+def is_sent(inner: bytes) -> bool:
+    """Whether this is a key that was sealed to a compartment's public key."""
+    return inner[:1] == _SENT
 
 
 def may_hold(compartment: str, kind: str) -> bool:

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
+import os
 from collections.abc import Iterable, Mapping
 from uuid import UUID, uuid4
 
-from iass_tui.vault.compartments import FileKey, FileKeyPlace, OpenCompartment, may_hold
+from iass_tui.vault.compartments import (
+    SENT_KINDS,
+    FileKey,
+    FileKeyPlace,
+    OpenCompartment,
+    StillSent,
+    is_sent,
+    may_hold,
+    open_sent,
+)
 from iass_tui.vault.passphrase import Bundle
 from iass_tui.vault.register import Account, Register, RegisterRefused
-from iass_tui.vault.sealing import DoesNotOpen, Receiver, sha256
+from iass_tui.vault.sealing import KEY, DoesNotOpen, Receiver, sha256
 
 
 class AccountClosed(Exception):
@@ -91,12 +102,35 @@ class Keyring:
         """A fresh file key under the compartment's newest version. Raises `CompartmentClosed`."""
         return FileKey.new(uuid4(), kind, subject, self.newest(compartment))
 
+    def new_sent_key(self, kind: str, subject: UUID, compartment: str) -> tuple[FileKey, bytes]:
+        """A fresh file key for a compartment that this account need not hold, and its wrap: sealed to it and signed.
+
+        Whoever drops the key cannot open again what they sealed under it.
+        """
+        newest = self.register.newest(compartment)
+        file = FileKey(FileKeyPlace(uuid4(), kind, subject, compartment, newest.version), os.urandom(KEY))
+        return file, file.send(self.office, newest.public, self.bundle.account, self.bundle.signer)
+
+    def open_sent(self, inner: bytes, place: FileKeyPlace, registers: Iterable[Register]) -> tuple[FileKey, UUID]:
+        """A key that was sent, and the colleague whose signature it carries under one of these register versions.
+
+        To read with, and to seal nothing: the sender knew it. Raises `CompartmentClosed` or `DoesNotOpen`.
+        """
+        self.at(place.compartment, place.version)
+        pair = self.pairs[place.compartment, place.version]
+        if place.kind in SENT_KINDS and is_sent(inner):
+            for register in registers:
+                senders = {account.id: account.verify for account in register.accounts}
+                with contextlib.suppress(DoesNotOpen):
+                    return open_sent(inner, place, self.office, pair, senders)
+        raise DoesNotOpen
+
     def wrap(self, file: FileKey) -> bytes:
         """The inner wrap of a file key. Raises `CompartmentClosed`."""
         return self.at(file.place.compartment, file.place.version).wrap(file)
 
     def unwrap(self, inner: bytes, place: FileKeyPlace) -> FileKey:
-        """Raises `CompartmentClosed` or `DoesNotOpen`.
+        """Raises `CompartmentClosed` or `DoesNotOpen`; of that `StillSent` for a kind that may be sent.
 
         What was sent stays closed here, since anybody can send: `open_sent` asks who did. Else whoever can write
         office.keys could lay a key of their own under what a colleague writes next.
@@ -104,6 +138,8 @@ class Keyring:
         opened = self.at(place.compartment, place.version)
         if not may_hold(place.compartment, place.kind):
             raise DoesNotOpen
+        if is_sent(inner) and place.kind in SENT_KINDS:
+            raise StillSent
         return opened.unwrap(inner, place)
 
     def at(self, compartment: str, version: int) -> OpenCompartment:

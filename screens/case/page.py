@@ -23,6 +23,7 @@ from screens.widgets.reader import Reader
 from screens.widgets.record_page import FROZEN, RecordPage
 from screens.widgets.row_list import RowList
 from screens.widgets.words import Banner, Words
+from screens.words.concerns import notice_words
 
 if TYPE_CHECKING:
     from iass_tui.services.ports import Session
@@ -76,14 +77,14 @@ class CaseScreen(RecordPage):
         Binding("w", "correct", "correct", tooltip="Corrects your own note, for 24 hours", id="case.correct"),
         Binding("f", "family", "family", tooltip="Opens whose case it is, and their family", id="case.family"),
         Binding("k", "task", "task", tooltip="Adds something to be done", id="case.task"),
-        Binding("m", "talk", "met, talked", tooltip="Keeps that you talked, without a note", id="case.talk"),
+        Binding("q", "talk", "talked", tooltip="Keeps that you talked, without a note", id="case.talk"),
         Binding("t", "timetable", "timetable", tooltip="The dates that the law sets", id="case.timetable"),
         Binding("l", "level", "level", tooltip="Changes the level", id="case.level"),
         Binding("e", "edit", "edit", tooltip="Changes the facts", id="case.edit"),
         Binding("s", "status", "status", tooltip="Closes the case, sets it aside, opens it again", id="case.status"),
         Binding("g", "assign", "assign", tooltip="Gives the case to a colleague", id="case.assign"),
         Binding("c", "consent", "consent", tooltip="What they agreed to", id="case.consent"),
-        Binding("d", "document", "papers", tooltip="Papers for them, to read and to print", id="case.document"),
+        Binding("d", "document", "document", tooltip="Papers for them, to read and to print", id="case.document"),
         Binding("p", "pack", "working copy", tooltip="A copy of what is held about them", id="case.pack"),
         Binding("v", "in_error", "in error", tooltip="Marks the note under the cursor as wrong", id="case.in_error"),
         Binding("a", "who_looked", "who looked", tooltip="Who opened or changed this record", id="case.who_looked"),
@@ -107,6 +108,7 @@ class CaseScreen(RecordPage):
         yield Words("Reading…", ident="who")
         yield Banner(word="FROZEN", ident="frozen", classes="-error")
         yield Banner(word="DAMAGED", ident="damaged", classes="-error")
+        yield Banner(word="SAFEGUARDING", ident="safeguarding", classes="-error")
         yield Banner(word="SAFETY", ident="safety")
         with Vertical(id="about"):
             yield Facts(label_width=14, ident="facts")
@@ -135,6 +137,10 @@ class CaseScreen(RecordPage):
         """The child or young person."""
         return self.case.person.id if self.case else None
 
+    def subject_name(self) -> str:
+        """The child's or young person's name."""
+        return self.case.person.card.full_name if self.case else ""
+
     def looks(self) -> AuditFilter:
         """This case alone."""
         return AuditFilter(case_id=self.case_id)
@@ -153,6 +159,7 @@ class CaseScreen(RecordPage):
         self.query_one("#frozen", Banner).say(FROZEN if case.person.is_frozen else "")
         lost = f"{case.unreadable} notes, talks or tasks do not open and are not here. Run: iass check --deep"
         self.query_one("#damaged", Banner).say(lost if case.unreadable else "")
+        self.query_one("#safeguarding", Banner).say(notice_words(case.person.notice))
         self.query_one("#safety", Banner).say(rows.safety(case))
         self.query_one(Facts).show(rows.facts(case))
         self.query_one(RowList).show(rows.rows(case, self._staff_names(), self.acts.today))

@@ -57,7 +57,7 @@ class TimetableScreen(RecordPage):
         Binding("plus", "add", "add", tooltip="Writes down what happened: the dates follow", id="timetable.add"),
         Binding("space", "done", "done", tooltip="Says on which day it was done", id="timetable.done"),
         Binding("u", "undo", "undo", tooltip="Takes the last mark back", id="timetable.undo"),
-        Binding("s", "standing", "how it stands", tooltip="Done, an exception, not needed", id="timetable.standing"),
+        Binding("s", "standing", "status", tooltip="Done, an exception, not needed", id="timetable.standing"),
         Binding("k", "task", "task", tooltip="Makes a task of yours from the date", id="timetable.task"),
         Binding("d", "document", "document", tooltip="The family's timeline, to print", id="timetable.document"),
         Binding("e", "change", "edit", tooltip="Puts right what happened", id="timetable.change"),

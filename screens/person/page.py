@@ -27,6 +27,7 @@ from screens.widgets.record_page import RecordPage
 from screens.widgets.row_list import RowList
 from screens.widgets.words import Banner, Words
 from screens.words.codes import choices
+from screens.words.concerns import notice_words
 
 if TYPE_CHECKING:
     from iass_tui.services.ports import Session
@@ -71,8 +72,8 @@ class PersonScreen(RecordPage):
         Binding("r", "contact", "contact", tooltip="Changes how to reach them", id="person.contact"),
         Binding("e", "edit", "edit", tooltip="Changes who they are", id="person.edit"),
         Binding("f", "family", "family", tooltip="Adds someone to the family", id="person.family"),
-        Binding("t", "tie", "how related", tooltip="Changes how the one under the cursor is related", id="person.tie"),
-        Binding("d", "document", "papers", tooltip="Papers for them, to read and to print", id="person.document"),
+        Binding("equals_sign", "tie", "how related", tooltip="Changes how they are related", id="person.tie"),
+        Binding("d", "document", "document", tooltip="Papers for them, to read and to print", id="person.document"),
         Binding("p", "pack", "working copy", tooltip="A copy of what is held about them", id="person.pack"),
         Binding("a", "who_looked", "who looked", tooltip="Who opened or changed this record", id="person.who_looked"),
         Binding("x", "share", "may I share this?", tooltip="Whom to ask before sharing", show=False, id="person.share"),
@@ -98,6 +99,7 @@ class PersonScreen(RecordPage):
         yield Banner(word="FROZEN", ident="frozen", classes="-error")
         yield Banner(word="ASK THEM", ident="pending")
         yield Banner(word="DAMAGED", ident="damaged", classes="-error")
+        yield Banner(word="SAFEGUARDING", ident="safeguarding", classes="-error")
         yield Banner(word="SAFETY", ident="safety")
         with Vertical(id="about"):
             yield Facts(label_width=15, ident="facts")
@@ -117,6 +119,10 @@ class PersonScreen(RecordPage):
     def subject(self) -> UUID | None:
         """The person."""
         return self.shown.view.id if self.shown else None
+
+    def subject_name(self) -> str:
+        """The person's name."""
+        return self.shown.view.card.full_name if self.shown else ""
 
     def looks(self) -> AuditFilter:
         """This person, and their cases."""
@@ -138,6 +144,7 @@ class PersonScreen(RecordPage):
         self.query_one("#frozen", Banner).say(summary.frozen(self.shown))
         self.query_one("#pending", Banner).say(summary.pending(self.shown))
         self.query_one("#damaged", Banner).say(summary.damaged(self.shown))
+        self.query_one("#safeguarding", Banner).say(notice_words(self.shown.view.notice))
         self.query_one("#safety", Banner).say(summary.safety(self.shown))
         self.query_one(Facts).show(summary.facts(self.shown))
         self.query_one(RowList).show(summary.rows(self.shown))

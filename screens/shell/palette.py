@@ -21,6 +21,8 @@ PAGES: tuple[tuple[str, str, m.Wish, str], ...] = (
     ("First page", "Today, or the front desk", m.TodayWanted(), ""),
     ("Find a person or a case", "By any part of a name, a phone number, a date", m.FindWanted(), "FIND"),
     ("New enquiry", "Start an intake", m.IntakeWanted(), "ASK_INTAKE"),
+    ("Safeguarding concerns", "The queue, the most urgent first", m.ConcernsWanted(), "READ_CONCERN"),
+    ("Safeguarding checklist", "The office's own steps", m.ConcernStepsWanted(), "CHANGE_OFFICE"),
     ("Staff", "Colleagues, invitations, leavers", m.StaffWanted(), "READ_OFFICE"),
     ("Audit", "Who did what, and who looked", m.AuditWanted(), "READ_AUDIT"),
     ("Quarter", "The workbook of a quarter", m.QuarterWanted(), "EXPORT_QUARTER"),

@@ -19,6 +19,10 @@ class RecordPage(OfficeScreen):
         """The person whose record it is; None before it was read."""
         return None
 
+    def subject_name(self) -> str:
+        """Their name as it stands on the page."""
+        return ""
+
     def looks(self) -> AuditFilter:
         """Which audit lines are about this record."""
         return AuditFilter()
@@ -52,6 +56,10 @@ class RecordPage(OfficeScreen):
     def action_who_looked(self) -> None:
         """To who opened or changed this record."""
         self.post_message(messages.AuditWanted(self.looks()))
+
+    def action_concern(self) -> None:
+        """To the form that raises a concern, with whom this page shows."""
+        self.post_message(messages.ConcernWanted(self.subject(), self.subject_name()))
 
     def action_share(self) -> None:
         """Whom to ask: this version decides no sharing."""

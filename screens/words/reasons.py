@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from iass_tui.rules.access import AccessReason
 from iass_tui.rules.cases import CaseReason
+from iass_tui.rules.concerns import ConcernReason
 from iass_tui.rules.consent import ConsentReason
 from iass_tui.rules.notes import ContactReason, NoteReason
 from iass_tui.rules.people import PersonReason
@@ -37,6 +38,21 @@ SENTENCES: dict[str, str] = {
     CaseReason.NO_REASON_GIVEN: "Say why.",
     CaseReason.OPEN_A_NEW_CASE: "It closed too long ago: open a new case.",
     CaseReason.CONFIRM_CONSENT: "Ask again whether their consents still stand.",
+    ConcernReason.CLOSED: "This concern is closed: open it again first.",
+    ConcernReason.OPEN: "This concern is open already.",
+    ConcernReason.NO_DECISION: "Decide first what is done about it.",
+    ConcernReason.NO_WORDS: "Write it down in words.",
+    ConcernReason.NO_VERDICT: "Choose what is decided.",
+    ConcernReason.NO_SUCH_STEP: "That step is not on the checklist any more.",
+    ConcernReason.STEP_DONE: "That step is done already.",
+    ConcernReason.STEP_NOT_DONE: "That step is not done.",
+    ConcernReason.NOT_ON_FILE: "Staff can be told only on the page of someone who is on file.",
+    ConcernReason.TOLD_ALREADY: "Case staff are told already.",
+    ConcernReason.NOT_TOLD: "Case staff are not told of it.",
+    ConcernReason.NO_STEPS: "Write at least one step.",
+    ConcernReason.TOO_MANY_STEPS: "Leave at most 30 steps.",
+    ConcernReason.STEP_TOO_LONG: "Shorten each step to 200 characters.",
+    ConcernReason.STEP_TWICE: "Write each step once.",
     NoteReason.NOT_THE_AUTHOR: "A colleague wrote this note: add to it instead.",
     NoteReason.TOO_LATE: "It is too late to correct this note: add to it instead.",
     NoteReason.IN_ERROR: "This note is marked as written in error.",

@@ -15,7 +15,7 @@ FILE = re.compile(r"(copy-C-0001-\d{8}-[0-9a-f]+\.pdf)")
 
 def test_a_working_copy_is_decided_item_by_item_and_waits_encrypted(pat: Seat) -> None:
     open_person(pat)
-    pat.press("t")
+    pat.press("=")
     pat.see("What Ondrasine Zemblaforth is to Quillonwy Zemblaforth", "▌ How related")
     pat.fields("1", "1", WORDS["evidence"])
     pat.type("ctrl+o")

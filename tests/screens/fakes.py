@@ -151,6 +151,16 @@ class FakeDirectory:
         self.is_ready = True
 
 
+class FakeConcerns:
+    """Nobody raised one."""
+
+    def waiting(self) -> tuple[Any, ...]:
+        return ()
+
+    def readers(self) -> tuple[str, ...]:
+        return (hostile(5),)
+
+
 class FakeSession:
     """A signed-in colleague."""
 
@@ -159,6 +169,7 @@ class FakeSession:
         self.me = Colleague(id=uuid4(), sign_in="amina", role=role, card=card, is_active=True)
         self.facts = facts or OfficeFacts(name="Westminster [/] IASS", line_manager="Joan [b]Smith", is_demo=True)
         self.casework, self.drafts, self.kit, self.directory = FakeCasework(), FakeDrafts(), FakeKit(), FakeDirectory()
+        self.concerns = FakeConcerns()
         self.locks = 0
         self.closed = False
 

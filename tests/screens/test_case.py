@@ -164,9 +164,7 @@ async def test_hostile_text_is_shown_as_it_stands_and_the_page_survives_any_size
     for text in HOSTILE:
         casework.add_note(family.case, NoteBody(text=text, action=text[:180], provided_by=ProvidedBy.PARENT))
     case = casework.case(family.case)
-    hostile = dataclasses.replace(
-        case.facts, wants="[@click=app.quit]x[/] " + "L" * 99_900, setting_name="[/]\x1b[31m"
-    )
+    hostile = dataclasses.replace(case.facts, wants="[@click=app.quit]x[/] " + "L" * 99_900, setting_name="[/]\x1b[31m")
     casework.change_facts(family.case, case.version, case.facts, hostile)
     async with seated(office, office.officer, messages.CaseChosen(family.case)) as (app, pilot):
         await comes(pilot, "Notes 7")
@@ -187,7 +185,7 @@ async def test_a_talk_without_a_note_is_kept_by_key_and_stands_in_the_list(offic
     family = add_family(office.officer)
     async with seated(office, office.officer, messages.CaseChosen(family.case)) as (_, pilot):
         await comes(pilot, "Notes: none yet")
-        await pilot.press("m")
+        await pilot.press("q")
         await asked(pilot, "AskTalk")
         await pilot.press("2", "enter", "down", "enter", *"12", "enter", "enter", "enter", "enter", "enter")
         await comes(pilot, "Talks without a note 1", "Zahra Hassan, 15 minutes")

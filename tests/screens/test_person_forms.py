@@ -179,7 +179,7 @@ async def test_a_tie_is_changed_from_its_line(office: Office) -> None:
     family = add_family(office.officer)
     async with seated(office, office.officer, messages.PersonChosen(family.child), (120, 40)) as (_, pilot):
         await comes(pilot, "Mother", "Timeline")
-        await pilot.press("t")
+        await pilot.press("equals_sign")
         await comes(pilot, "What Zahra Hassan is to Amina Hassan")
         await pilot.press("tab", "3", "tab")
         await type_text(pilot, "court letter")

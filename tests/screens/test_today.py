@@ -124,15 +124,12 @@ async def test_help_opens_over_it_and_closes() -> None:
         assert "Marks what is under the cursor" in shown(app.screen)
 
 
-async def test_a_concern_names_the_manager_and_records_nothing() -> None:
+async def test_a_concern_is_raised_from_the_first_page() -> None:
     async with running() as (app, pilot):
         await sign_in(pilot)
         await pilot.press("exclamation_mark")
-        await on_screen(pilot, "Notice")
-        text = shown(app.screen)
-        assert "Joan [b]Smith" in text
-        assert "999" in text
-        assert "no register of concerns" in text
+        await on_screen(pilot, "RaiseScreen")
+        await until(pilot, lambda: "ring 999" in shown(app.screen))
 
 
 @pytest.mark.parametrize("size", SIZES)

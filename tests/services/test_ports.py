@@ -7,6 +7,7 @@ import pytest
 from iass_tui.services import ports
 from iass_tui.services.audit import AuditService
 from iass_tui.services.casework import CaseworkService
+from iass_tui.services.concerns import ConcernService
 from iass_tui.services.deadlines import DeadlineService
 from iass_tui.services.directory import DirectoryService
 from iass_tui.services.drafts import DraftService
@@ -18,6 +19,7 @@ MADE: dict[type, type] = {
     ports.People: PeopleService,
     ports.Casework: CaseworkService,
     ports.Deadlines: DeadlineService,
+    ports.Concerns: ConcernService,
     ports.Drafts: DraftService,
     ports.Directory: DirectoryService,
     ports.Audit: AuditService,

@@ -50,13 +50,27 @@ class ConcernState(enum.StrEnum):
 class EntryKind(enum.StrEnum):
     """One line of what was done about a concern."""
 
+    TAKEN_UP = "TAKEN_UP"  # a lead opened it for the first time, and sealed it anew
     STEP = "STEP"  # a step of the checklist was done
+    STEP_OPEN = "STEP_OPEN"  # it was not done after all
     NOTE = "NOTE"
     DECISION = "DECISION"
     STAFF_TOLD = "STAFF_TOLD"  # case staff may see that there is a concern
     STAFF_NOT_TOLD = "STAFF_NOT_TOLD"
     CLOSED = "CLOSED"
     REOPENED = "REOPENED"
+
+
+class Verdict(enum.StrEnum):
+    """What a lead decided. The words beside it say why."""
+
+    CHILDREN = "CHILDREN"  # referred to children's social care
+    ADULTS = "ADULTS"  # referred to adult social care
+    POLICE = "POLICE"
+    STAFF = "STAFF"  # about someone who works with children or adults: the officer whom the authority designates
+    WATCH = "WATCH"  # nothing is passed on for now, and it is looked at again
+    NOTHING = "NOTHING"  # nothing is passed on
+    OTHER = "OTHER"
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -66,7 +80,14 @@ class ConcernEntryBody(Record):
     kind: EntryKind
     step: str = ""
     """The step's id in the checklist."""
+    step_words: str = ""
+    """What that step said on this day: the office may change its checklist later."""
     words: str = ""
+    verdict: Verdict | None = None
+    follow_up_on: date | None = None
+    """When it is looked at again."""
+    person_id: UUID | None = None
+    """On whose page case staff are told."""
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -91,6 +112,7 @@ class Concern:
     raised_by: UUID
     body: ConcernBody
     entries: tuple[ConcernEntry, ...] = ()
+    """Oldest first, numbered from 1 without gaps."""
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -107,3 +129,20 @@ class Checklist(Record):
 
     steps: tuple[Step, ...] = ()
     is_default: bool = True
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Told(Record):
+    """That case staff are told on one person's page: that there is a concern, and whom to speak to. Nothing else."""
+
+    person_id: UUID
+    concern_id: UUID
+    speak_to: UUID
+    """The lead's account."""
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class ToldBoard(Record):
+    """All of them, in the one cell that every page of a person looks at."""
+
+    told: tuple[Told, ...] = ()

@@ -47,6 +47,7 @@ TABLES = (
         state VARCHAR NOT NULL,
         raised_at VARCHAR NOT NULL,
         raised_by BLOB NOT NULL,
+        entries INTEGER NOT NULL,
         body BLOB NOT NULL
     )
     """,
@@ -63,6 +64,14 @@ TABLES = (
         CONSTRAINT uq_concern_entry_concern_id_number UNIQUE (concern_id, number)
     )
     """,
+    """
+    CREATE TABLE concern_board (
+        id BLOB NOT NULL PRIMARY KEY,
+        version INTEGER NOT NULL,
+        file_key_id BLOB NOT NULL,
+        body BLOB NOT NULL
+    )
+    """,
 )
 INDEXES = {
     "agency": ("file_key_id",),
@@ -70,11 +79,12 @@ INDEXES = {
     "sharing": ("file_key_id", "sharing_id", "subject_id"),
     "concern": ("file_key_id",),
     "concern_entry": ("file_key_id", "concern_id"),
+    "concern_board": ("file_key_id",),
 }
 
 
 def upgrade() -> None:
-    """Five tables; sharings and what is written about a concern are never changed afterwards."""
+    """Six tables; sharings and what is written about a concern are never changed afterwards."""
     for statement in TABLES:
         op.execute(statement)
     for table, columns in INDEXES.items():

@@ -1,0 +1,1 @@
+"""Safeguarding concerns: the form that raises one, the leads' queue, one concern, and the checklist."""
