@@ -24,6 +24,7 @@ class Action(enum.StrEnum):
     ACCEPT_INTAKE = "ACCEPT_INTAKE"
     OPEN_CASE = "OPEN_CASE"
     CHANGE_PERSON = "CHANGE_PERSON"
+    CHANGE_AGENCIES = "CHANGE_AGENCIES"  # the directory; looking one up needs READ_OFFICE only
     WRITE_NOTE = "WRITE_NOTE"
     MANAGE_TASK = "MANAGE_TASK"
     RECORD_CONSENT = "RECORD_CONSENT"
@@ -74,6 +75,7 @@ _CASEWORK = _ALL | {
     Action.ACCEPT_INTAKE,
     Action.OPEN_CASE,
     Action.CHANGE_PERSON,
+    Action.CHANGE_AGENCIES,
     Action.WRITE_NOTE,
     Action.MANAGE_TASK,
     Action.RECORD_CONSENT,

@@ -56,6 +56,7 @@ class Involvement(Record):
 
     stands: Involved
     since: date | None = None
+    """The day from which it stands so: began, is to begin, or ended."""
     words: str = ""
 
 
