@@ -16,6 +16,7 @@ from uuid import UUID
 from iass_tui.rules.decision import Decision, Reason, decide
 from iass_tui.rules.papers import Way
 from iass_tui.rules.records.sharing import Material
+from iass_tui.rules.safety import Doing, may
 from iass_tui.rules.sharing import Permit
 from iass_tui.rules.wording import wording
 
@@ -124,6 +125,6 @@ def may_go_out(
             reasons += [LetterReason.OTHER_DAY] if permit.on != today else []
             reasons += [LetterReason.NOT_A_LETTER] if permit.question.material is not Material.LETTER else []
     is_to_family = to_themselves or kind.is_familys
-    if is_to_family and way is Way.POST and "NO_POST" in safety:
+    if is_to_family and way is Way.POST and not may(safety, Doing.POST):
         reasons.append(LetterReason.NO_POST)
     return decide(reasons)
