@@ -21,6 +21,8 @@ from iass_tui.vault.compartments import FileKey
 
 _COLUMNS = columns_of("consent_event")
 _EVENTS = f"SELECT {', '.join(_COLUMNS)} FROM consent_event WHERE subject_id = ? ORDER BY number"
+_EVERY_EVENT = f"SELECT {', '.join(_COLUMNS)} FROM consent_event ORDER BY subject_id, number"
+_EVERY_HEAD = f"SELECT {', '.join(columns_of('consent_head'))} FROM consent_head"
 _HEAD = f"SELECT {', '.join(columns_of('consent_head'))} FROM consent_head WHERE id = ?"
 
 
@@ -45,6 +47,30 @@ def _history(desk: Desk, connection: Connection, subject_id: UUID) -> tuple[Reco
     verify_rows(connection, "consent_event", rows)
     keys = desk.keys({(uid(event["file_key_id"]), "person", subject_id) for event in events})
     return tuple(_opened(keys, subject_id, event) for event in events)
+
+
+def histories(desk: Desk, connection: Connection) -> dict[UUID, tuple[RecordedConsent, ...]]:
+    """Everybody's consent events, as `history` gives one person's. Raises `Tampered` as it does, for anyone at all."""
+    rows = run(connection, _EVERY_EVENT, ()).fetchall()
+    heads = run(connection, _EVERY_HEAD, ()).fetchall()
+    verify_rows(connection, "consent_event", rows)
+    verify_rows(connection, "consent_head", heads)
+    events = [dict(zip(_COLUMNS, row, strict=True)) for row in rows]
+    by_subject: dict[bytes, list[Mapping[str, Any]]] = {}
+    for event in events:
+        by_subject.setdefault(event["subject_id"], []).append(event)
+    counts = {raw: count for raw, _, count in heads}
+    for raw in {*by_subject, *counts}:
+        if [one["number"] for one in by_subject.get(raw, [])] != list(range(1, counts.get(raw, 0) + 1)):
+            raise Tampered(f"consent_head {uid(raw)}")
+    keys = desk.keys({(uid(one["file_key_id"]), "person", uid(one["subject_id"])) for one in events})
+    return {uid(raw): tuple(_opened(keys, uid(raw), one) for one in found) for raw, found in by_subject.items()}
+
+
+def count(connection: Connection) -> int:
+    """How many events there are: one more means that somebody decided something meanwhile."""
+    (found,) = connection.exec_driver_sql("SELECT count(*) FROM consent_event").one()
+    return int(found)
 
 
 def _head(connection: Connection, subject_id: UUID) -> tuple[int, int]:

@@ -23,6 +23,8 @@ class OutboxNote(Record):
     made_by: UUID
     person_id: UUID | None = None
     """Whom it is about: their withdrawal empties it."""
+    list_of: str = ""
+    """Of a list of people, the way of keeping in touch: the next stop empties it."""
 
 
 @dataclasses.dataclass(frozen=True)

@@ -50,6 +50,11 @@ def select(connection: Connection, person_id: UUID) -> Sequence[Any] | None:
     return row
 
 
+def every(connection: Connection) -> Sequence[Sequence[Any]]:
+    """The stored rows of everybody, as `select` gives one person's."""
+    return run(connection, _PERSON.removesuffix(" WHERE p.id = ?"), ()).fetchall()
+
+
 def places(row: Sequence[Any]) -> Iterator[Place]:
     """The file keys that open such a row."""
     own = uid(row[0])

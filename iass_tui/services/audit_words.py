@@ -31,7 +31,9 @@ _VERBS = {
 _NOUNS = {
     "person": "a person's record",
     "contact": "contact details",
+    "agency": "an agency of the directory",
     "case": "a case",
+    "list": "the lists of who gets news",
     "note": "a note",
     "task": "a task",
     "today": "what is due",

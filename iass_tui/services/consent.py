@@ -18,7 +18,7 @@ from sqlalchemy import Connection
 from db import consent_store, family_store, hanging, people_store
 from db.unit_of_work import Tampered, UnitOfWork
 from iass_tui.rules.access import Action
-from iass_tui.rules.consent import fold, withdrawal_effects
+from iass_tui.rules.consent import CHANNELS, fold, withdrawal_effects
 from iass_tui.rules.people import PersonState
 from iass_tui.rules.records.consents import ConsentEvent, ConsentMethod, Decision, Purpose, Scope
 from iass_tui.rules.records.office import Act, AuditDetail
@@ -36,6 +36,7 @@ _DETAILS = {
 }
 """What exists only while a consent of its own stands, as the kind of its file keys."""
 _EMPTIES_OUTBOX = frozenset({Purpose.SAVE_CASE, Purpose.REFUSE_ACCESS, Purpose.YP_RELEASE_TO_PARENT, *_DETAILS})
+_ENDS_ALL_NEWS = frozenset({Purpose.SAVE_CASE, Purpose.SAVE_CONTACT})
 
 
 @dataclasses.dataclass(frozen=True)
@@ -163,6 +164,18 @@ class ConsentService:
         """Copies that wait were made under what is taken back, or for someone who is refused from now on."""
         if any(_narrows(event) and event.purpose in _EMPTIES_OUTBOX for event in decided.events):
             outbox.drop_about(self._session, decided.person_id)
+        if channels := self._stopped(decided):
+            outbox.drop_lists(self._session, channels)
+
+    def _stopped(self, decided: _Decided) -> frozenset[Purpose]:
+        """The ways of keeping in touch that end for somebody who had said yes to them, so that a list may hold them."""
+        taken = {event.purpose for event in decided.events if _narrows(event)}
+        ended = CHANNELS if taken & _ENDS_ALL_NEWS else taken & set(CHANNELS)
+        if not ended:
+            return frozenset()
+        before = consent_store.history(self._desk, decided.person_id)
+        given = {one.event.purpose for one in before if one.event.decision is Decision.GIVEN}
+        return frozenset(given & set(ended))
 
     def _left_over(self, decided: _Decided) -> Iterator[turning.Erasure]:
         """What a colleague saved in the very moment before the withdrawal stood. From now on they are refused."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from db import outbox_store
+from db.unit_of_work import UnitOfWork
 from iass_tui.host.outbox_files import NoSuchFile, OutboxFolder, write_new
 from iass_tui.rules.records.office import Act, AuditDetail
 from iass_tui.services import phrases
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from iass_tui.services.session import OfficeSession
 
 KEPT_DAYS = 14
+Also = Callable[[UnitOfWork], object]
+"""What is written, or asked, in the unit that names a file."""
 
 
 def folder(session: OfficeSession) -> OutboxFolder:
@@ -35,7 +38,7 @@ def put(
     said: AuditDetail,
     *,
     person_id: UUID | None = None,
-    also: Callable[[UnitOfWork], object] | None = None,
+    also: Also | None = None,
 ) -> OutboxFile:
     """Encrypts a PDF under six fresh words and puts it into the outbox; what the entry says is `said`.
 
@@ -44,15 +47,42 @@ def put(
     """
     from iass_tui.documents.encrypt import encrypt_pdf
 
+    passphrase = phrases.offer_passphrase()
+    return _put(session, f"{stem}.pdf", encrypt_pdf(pdf, passphrase), passphrase, said, person_id=person_id, also=also)
+
+
+def put_list(
+    session: OfficeSession, stem: str, xlsx: bytes, said: AuditDetail, *, list_of: str, also: Also
+) -> OutboxFile:
+    """The same with a list of people; `also` may raise where it is out of date already."""
+    from iass_tui.documents.encrypt import encrypt_workbook
+
+    passphrase = phrases.offer_passphrase()
+    encrypted = encrypt_workbook(xlsx, passphrase)
+    return _put(session, f"{stem}.xlsx", encrypted, passphrase, said, list_of=list_of, also=also)
+
+
+def _put(
+    session: OfficeSession,
+    wanted: str,
+    encrypted: bytes,
+    passphrase: str,
+    said: AuditDetail,
+    *,
+    person_id: UUID | None = None,
+    list_of: str = "",
+    also: Also | None = None,
+) -> OutboxFile:
     empty(session)
     desk, today = session.desk, session.today_date()
-    passphrase = phrases.offer_passphrase()
-    encrypted = encrypt_pdf(pdf, passphrase)
+    stem, _, suffix = wanted.rpartition(".")
     safe = re.sub(r"[^A-Za-z0-9]+", "-", stem).strip("-") or "copy"
-    name = f"{safe[:40]}-{today:%Y%m%d}-{secrets.token_hex(3)}.pdf"
+    name = f"{safe[:40]}-{today:%Y%m%d}-{secrets.token_hex(3)}.{suffix}"
     file = outbox_store.key(desk)
     staged = folder(session).stage(name, encrypted)
-    note = outbox_store.OutboxNote(name=name, passphrase=passphrase, made_by=desk.account_id, person_id=person_id)
+    note = outbox_store.OutboxNote(
+        name=name, passphrase=passphrase, made_by=desk.account_id, person_id=person_id, list_of=list_of
+    )
     try:
         with desk.unit("casework") as unit:
             outbox_store.add(desk, unit, file, note)
@@ -110,6 +140,12 @@ def about(session: OfficeSession, person_id: UUID) -> tuple[outbox_store.OutboxE
 def drop_about(session: OfficeSession, person_id: UUID) -> int:
     """Removes what waits about one person; how many files that were."""
     return _drop(session, list(about(session, person_id)), "WITHDRAWN")
+
+
+def drop_lists(session: OfficeSession, channels: Collection[str]) -> int:
+    """Removes lists of these ways that wait: somebody on them has just stopped, so that they are out of date."""
+    old = [one for one in outbox_store.entries(session.desk) if one.note.list_of in channels]
+    return _drop(session, old, "WITHDRAWN")
 
 
 def _drop(session: OfficeSession, entries: list[outbox_store.OutboxEntry], reason: str) -> int:

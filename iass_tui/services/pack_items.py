@@ -12,11 +12,13 @@ from iass_tui.rules.cases import format_reference
 from iass_tui.rules.codes import code_list
 from iass_tui.rules.dates import display_day, in_england
 from iass_tui.rules.intake.routing import CHILD_TYPES
+from iass_tui.rules.records.agencies import AgencyCard, Involved, RecordedInvolvement
 from iass_tui.rules.records.casework import CaseFacts, ParentMaySee, ProvidedBy
 from iass_tui.rules.records.consents import Decision, Purpose, RecordedConsent
 from iass_tui.rules.records.papers import RecordedCopy
 from iass_tui.rules.records.people import ContactDetails, FamilyTie, PersonCard, ReferralPermission
 from iass_tui.rules.release import ItemProvenance
+from iass_tui.rules.safety import may_tell_where
 from iass_tui.rules.wording import wording
 
 Fields = tuple[tuple[str, str], ...]
@@ -87,9 +89,6 @@ def day_of(at: datetime) -> date:
     return in_england(at).date()
 
 
-_UNSAFE = frozenset({"ADDRESS_WITHHELD", "SEPARATED_PARENTS", "COURT_ORDER", "RISK_TO_STAFF"})
-
-
 def card_item(person_id: UUID, card: PersonCard, made_on: date) -> Held:
     """Who they are, as the office knows them."""
     return Held(
@@ -108,7 +107,7 @@ def card_item(person_id: UUID, card: PersonCard, made_on: date) -> Held:
             ("In their words", card.safety_words),
             ("Code word", card.code_word),
         ),
-        is_unsafe=bool(_UNSAFE & set(card.safety) or card.safety_words),
+        is_unsafe=not may_tell_where(card.safety) or bool(card.safety_words),
     )
 
 
@@ -149,7 +148,7 @@ def contact_item(person_id: UUID, details: ContactDetails, card: PersonCard, mad
             ("Safe times", details.safe_hours),
             ("In their words", details.words),
         ),
-        is_unsafe=bool(_UNSAFE & set(card.safety)),
+        is_unsafe=not may_tell_where(card.safety),
     )
 
 
@@ -167,6 +166,27 @@ def tie_item(link_id: UUID, tie: FamilyTie, name: str, made_on: date) -> Held:
             ("Evidence", tie.evidence),
             ("In words", tie.words),
         ),
+    )
+
+
+_STANDS = {Involved.NOW: "now", Involved.SOON: "soon", Involved.PAST: "no longer"}
+
+
+def involvement_item(one: RecordedInvolvement, agency: AgencyCard, card: PersonCard, made_on: date) -> Held:
+    """Who works with them (P33). Where they live apart from someone, a school or service would tell where that is."""
+    return Held(
+        id=f"involvement:{one.id}",
+        kind="Involved",
+        day=one.body.since or made_on,
+        heading=agency.full_name,
+        provenance=given(ProvidedBy.OFFICER),
+        fields=filled(
+            ("Kind", label("AGENCY", label("AGENCY_FINE", agency.code))),
+            ("Involved", _STANDS[one.body.stands]),
+            ("From", display_day(one.body.since) if one.body.since else ""),
+            ("In words", one.body.words),
+        ),
+        is_unsafe=not may_tell_where(card.safety),
     )
 
 

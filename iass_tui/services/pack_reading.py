@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from db import (
+    agency_store,
     case_store,
     consent_store,
     contact_store,
@@ -76,6 +77,7 @@ def read_file(desk: Desk, person_id: UUID, requester_id: UUID | None, today: dat
         items = [
             *reader.own(),
             *reader.family(family),
+            *reader.involved(),
             *reader.consents(consents),
             *reader.papers(),
             *reader.casework(family),
@@ -115,6 +117,15 @@ class _Reader:
         for one in relatives:
             name = one.card.full_name if one.card else "(no name)"
             yield pack_items.tie_item(one.link_id, one.tie, name, self._made_on())
+
+    def involved(self) -> Iterator[Held]:
+        rows = agency_store.select(self.connection, self.person.id)
+        found, unopened = agency_store.opened(rows, self.desk.keys(agency_store.places(rows)))
+        if unopened or any(one.agency is None for one in found):
+            raise _does_not_open()
+        for one in found:
+            if one.agency is not None:
+                yield pack_items.involvement_item(one, one.agency, self.person.card, self._made_on())
 
     def consents(self, recorded: Sequence[RecordedConsent]) -> Iterator[Held]:
         for one in recorded:

@@ -12,6 +12,7 @@ from iass_tui.rules.access import Action, may
 from iass_tui.rules.decision import Allowed
 from iass_tui.rules.records.office import Act, AuditDetail, Colleague, OfficeFacts
 from iass_tui.services import sign_in as entry
+from iass_tui.services.agencies import AgencyService
 from iass_tui.services.audit import AuditService
 from iass_tui.services.casework import CaseworkService
 from iass_tui.services.concerns import ConcernService
@@ -20,6 +21,7 @@ from iass_tui.services.deadlines import DeadlineService
 from iass_tui.services.directory import DirectoryService
 from iass_tui.services.drafts import DraftService
 from iass_tui.services.intake import IntakeService
+from iass_tui.services.keeping_in_touch import KeepingInTouchService
 from iass_tui.services.kit import RecoveryKit
 from iass_tui.services.office import OfficeFiles
 from iass_tui.services.packs import PackService
@@ -50,6 +52,11 @@ class OfficeSession:
     def people(self) -> PeopleService:
         """Persons and their families."""
         return PeopleService(self)
+
+    @functools.cached_property
+    def agencies(self) -> AgencyService:
+        """The directory of agencies, and who works with which family."""
+        return AgencyService(self)
 
     @functools.cached_property
     def casework(self) -> CaseworkService:
@@ -105,6 +112,11 @@ class OfficeSession:
     def quarters(self) -> QuarterService:
         """The quarterly workbook."""
         return QuarterService(self)
+
+    @functools.cached_property
+    def keeping_in_touch(self) -> KeepingInTouchService:
+        """Who gets news, and which way."""
+        return KeepingInTouchService(self)
 
     @functools.cached_property
     def kit(self) -> RecoveryKit:

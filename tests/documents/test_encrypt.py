@@ -5,12 +5,17 @@ from __future__ import annotations
 import io
 import re
 import zlib
+from datetime import date
 
+import openpyxl
 import pikepdf
 import pypdfium2
 import pytest
+from msoffcrypto.exceptions import InvalidKeyError
+from msoffcrypto.format.ooxml import OOXMLFile
 
-from iass_tui.documents.encrypt import UnfitPassphrase, encrypt_pdf
+from iass_tui.documents.encrypt import UnfitPassphrase, encrypt_pdf, encrypt_workbook
+from iass_tui.documents.spreadsheet import Cell, Sheet, spreadsheet
 from iass_tui.documents.working_copy import working_copy_pdf
 from tests.documents.samples import copy_of, item, pages
 
@@ -115,3 +120,44 @@ def test_the_same_phrase_in_another_spelling_of_unicode_opens_it(clear: bytes) -
 def test_a_passphrase_has_to_fit(clear: bytes, phrase: str) -> None:
     with pytest.raises(UnfitPassphrase):
         encrypt_pdf(clear, phrase)
+
+
+def workbook(rows: int = 1) -> bytes:
+    """A workbook of so many rows."""
+    sheet = Sheet(CANARY, [[Cell(f"{CANARY} {number}"), Cell("=1+1")] for number in range(rows)], (20.0, 20.0))
+    return spreadsheet([sheet], title=CANARY, creator=CANARY, made_on=date(2026, 11, 23))
+
+
+def read_back(sealed_book: bytes, phrase: str) -> list[list[object]]:
+    """The rows that a reader of the format gets, its integrity checked."""
+    file, clear = OOXMLFile(io.BytesIO(sealed_book)), io.BytesIO()
+    file.load_key(password=phrase, verify_password=True)
+    file.decrypt(clear, verify_integrity=True)
+    book = openpyxl.load_workbook(clear)
+    return [[cell.value for cell in row] for row in book[CANARY].iter_rows()]
+
+
+@pytest.mark.parametrize("rows", [0, 1, 2, 30, 3000])
+def test_a_workbook_of_any_length_opens_by_its_passphrase(rows: int) -> None:
+    found = read_back(encrypt_workbook(workbook(rows), PHRASE), PHRASE)
+    assert found == [[f"{CANARY} {number}", "=1+1"] for number in range(rows)]
+
+
+@pytest.mark.parametrize("wrong", [" ", "ripple amber kettle sonne", PHRASE.upper()])
+def test_nothing_else_opens_a_workbook(wrong: str) -> None:
+    with pytest.raises(InvalidKeyError):
+        read_back(encrypt_workbook(workbook(), PHRASE), wrong)
+
+
+def test_nothing_of_a_workbook_stands_outside_its_encryption() -> None:
+    sealed_book = encrypt_workbook(workbook(50), PHRASE)
+    for spelling in (CANARY.encode(), CANARY.encode("utf-16-le"), b"PK\x03\x04", b"sheet1.xml"):
+        assert spelling not in sealed_book
+    for told in (b'keyBits="256"', b'hashAlgorithm="SHA512"', b'spinCount="100000"'):
+        assert told in sealed_book
+
+
+@pytest.mark.parametrize("phrase", ["short", "x" * 128])
+def test_a_workbook_refuses_what_a_pdf_refuses(phrase: str) -> None:
+    with pytest.raises(UnfitPassphrase):
+        encrypt_workbook(workbook(), phrase)

@@ -5,12 +5,14 @@ import inspect
 import pytest
 
 from iass_tui.services import ports
+from iass_tui.services.agencies import AgencyService
 from iass_tui.services.audit import AuditService
 from iass_tui.services.casework import CaseworkService
 from iass_tui.services.concerns import ConcernService
 from iass_tui.services.deadlines import DeadlineService
 from iass_tui.services.directory import DirectoryService
 from iass_tui.services.drafts import DraftService
+from iass_tui.services.keeping_in_touch import KeepingInTouchService
 from iass_tui.services.papers import PaperService
 from iass_tui.services.people import PeopleService
 from tests.services.offices import Office
@@ -24,6 +26,8 @@ MADE: dict[type, type] = {
     ports.Directory: DirectoryService,
     ports.Audit: AuditService,
     ports.Papers: PaperService,
+    ports.Agencies: AgencyService,
+    ports.KeepingInTouch: KeepingInTouchService,
 }
 
 
