@@ -62,6 +62,35 @@ class RelativeWanted(Wish):
 
 
 @dataclasses.dataclass
+class AgenciesWanted(Wish):
+    """Open the directory of agencies."""
+
+
+@dataclasses.dataclass
+class AgencyChosen(Wish):
+    """Open this entry of the directory."""
+
+    agency_id: UUID
+
+
+@dataclasses.dataclass
+class AgencyFormWanted(Wish):
+    """Change an entry, or add one: for a family straight away where `person_id` is given."""
+
+    agency_id: UUID | None = None
+    person_id: UUID | None = None
+
+
+@dataclasses.dataclass
+class InvolvedWanted(Wish):
+    """Note how an agency stands to a person: one of the directory, or a line that stands there already."""
+
+    person_id: UUID
+    agency_id: UUID | None = None
+    involvement_id: UUID | None = None
+
+
+@dataclasses.dataclass
 class CaseChosen(Wish):
     """Open this case; at one of its notes where that is named, which makes it no other page."""
 
@@ -224,6 +253,11 @@ class QuarterWanted(Wish):
 @dataclasses.dataclass
 class OutboxWanted(Wish):
     """See which encrypted files wait in the outbox."""
+
+
+@dataclasses.dataclass
+class KeepingInTouchWanted(Wish):
+    """See who gets news, and which way."""
 
 
 @dataclasses.dataclass

@@ -22,6 +22,7 @@ from screens.widgets.facts import Facts
 from screens.widgets.reader import Reader
 from screens.widgets.record_page import FROZEN, RecordPage
 from screens.widgets.row_list import RowList
+from screens.widgets.safety import SafetyBanner
 from screens.widgets.words import Banner, Words
 from screens.words.concerns import notice_words
 
@@ -109,7 +110,7 @@ class CaseScreen(RecordPage):
         yield Banner(word="FROZEN", ident="frozen", classes="-error")
         yield Banner(word="DAMAGED", ident="damaged", classes="-error")
         yield Banner(word="SAFEGUARDING", ident="safeguarding", classes="-error")
-        yield Banner(word="SAFETY", ident="safety")
+        yield SafetyBanner()
         with Vertical(id="about"):
             yield Facts(label_width=14, ident="facts")
         with Horizontal(id="both"):
@@ -160,7 +161,7 @@ class CaseScreen(RecordPage):
         lost = f"{case.unreadable} notes, talks or tasks do not open and are not here. Run: iass check --deep"
         self.query_one("#damaged", Banner).say(lost if case.unreadable else "")
         self.query_one("#safeguarding", Banner).say(notice_words(case.person.notice))
-        self.query_one("#safety", Banner).say(rows.safety(case))
+        self.query_one(SafetyBanner).show_care(case.person.card, case.person.contact)
         self.query_one(Facts).show(rows.facts(case))
         self.query_one(RowList).show(rows.rows(case, self._staff_names(), self.acts.today))
         self._read()

@@ -28,12 +28,6 @@ def heading(case: CaseView) -> str:
     return "   ".join((case.reference, who, words.level_words(case.facts.level), words.STATUSES[case.status], officer))
 
 
-def safety(case: CaseView) -> str:
-    """What to take care of with the child or young person."""
-    card = case.person.card
-    return "  ".join(part for part in (people.safety_words(card), card.safety_words) if part)
-
-
 def facts(case: CaseView) -> Iterator[tuple[str, str]]:
     """What the case is about, and what a colleague taking over would miss."""
     about = case.facts

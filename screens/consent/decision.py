@@ -11,8 +11,10 @@ from uuid import UUID
 from textual.app import ComposeResult
 
 from iass_tui.rules import text
+from iass_tui.rules.agencies import is_of_kind
 from iass_tui.rules.consent import fold, recording_effects, withdrawal_effects
 from iass_tui.rules.decision import ProblemKind
+from iass_tui.rules.records.agencies import Agency
 from iass_tui.rules.records.consents import ConsentEvent, ConsentMethod, Decision, Purpose, Scope
 from iass_tui.rules.wording import form_wording
 from iass_tui.services.views import PersonView, WithdrawalDone
@@ -23,10 +25,12 @@ from screens.dialogs.dialog import Notice
 from screens.widgets.choice_field import Choice
 from screens.widgets.compact import CompactChoice
 from screens.widgets.date_fields import DateFields
+from screens.widgets.field import FormField
 from screens.widgets.form_page import FormPage
 from screens.widgets.text_field import TextField
 from screens.widgets.words import Section, Words
 from screens.words import consents as words
+from screens.words.agencies import listed_name
 from screens.words.problems import form_sentence
 
 if TYPE_CHECKING:
@@ -63,16 +67,29 @@ class ConsentWork(Protocol):
     ) -> WithdrawalDone: ...
 
 
+class DirectoryWork(Protocol):
+    """What this form needs of the directory of agencies."""
+
+    def all(self, *, retired: bool = False) -> tuple[Agency, ...]: ...
+
+
 class DecisionScreen(FormPage):
     """Taking back is as easy as giving (P47): the same few fields."""
 
     where = "Consent"
 
     def __init__(
-        self, seat: DecisionSeat, people: PeopleWork, consent: ConsentWork, wish: messages.DecisionWanted
+        self,
+        seat: DecisionSeat,
+        people: PeopleWork,
+        consent: ConsentWork,
+        agencies: DirectoryWork,
+        wish: messages.DecisionWanted,
     ) -> None:
         super().__init__(seat)
-        self.people, self.consent, self.wish = people, consent, wish
+        self.people, self.consent, self.agencies, self.wish = people, consent, agencies, wish
+        self.entries: dict[str, str] = {}
+        """Names of the directory of the kind in question, by the entry's id."""
         self.today = seat.today_date()
         self.purpose, self.decision = Purpose(wish.purpose), Decision(wish.decision)
         self.act = ACTS[self.decision]
@@ -83,7 +100,7 @@ class DecisionScreen(FormPage):
     @classmethod
     def open(cls, session: Session, wish: messages.DecisionWanted) -> Self:
         """The decision in the wish."""
-        return cls(session, session.people, session.consent, wish)
+        return cls(session, session.people, session.consent, session.agencies, wish)
 
     def place(self) -> messages.Wish:
         """This form again, empty."""
@@ -98,6 +115,7 @@ class DecisionScreen(FormPage):
         yield Section("", classes="first", ident="what")
         yield Words("", ident="effects")
         if self._names_someone:
+            yield CompactChoice("entry", "From the directory", (), optional=True)
             yield TextField("named", "Which organisation or person?", hint="A kind alone is not enough to ring anyone")
         yield CompactChoice("giver", "Who says so?", ())
         yield CompactChoice("right", "By what right, for a child?", signing.RIGHTS, optional=True)
@@ -124,6 +142,7 @@ class DecisionScreen(FormPage):
         self.query_one("#what", Section).update(f"{TITLES[self.decision]}: {what}")
         self.query_one("#effects", Words).update(self._effects(view))
         if self._names_someone:
+            await self._offer_entries()
             self.field("named").text = self.wish.named
         if self.agrees:
             for key, code in signing.usual(view).items():
@@ -131,6 +150,21 @@ class DecisionScreen(FormPage):
         given_on = self.field("given_on")
         assert isinstance(given_on, DateFields)
         given_on.show_date(signing.today_as(self.today))
+
+    async def _offer_entries(self) -> None:
+        """Whoever of this kind the directory knows; choosing one writes the name (P33)."""
+        found = [one for one in await self.call(self.agencies.all) if is_of_kind(one.card, self.wish.agency)]
+        self.entries = {str(one.id): one.card.full_name for one in found}
+        field = self.field("entry")
+        assert isinstance(field, CompactChoice)
+        field.offer(Choice(str(one.id), listed_name(one.card)) for one in found)
+        field.display = bool(found)
+
+    def on_form_field_changed(self, event: FormField.Changed) -> None:
+        """An entry of the directory writes its name, as it is said to the family."""
+        super().on_form_field_changed(event)
+        if event.field.key == "entry" and event.field.text in self.entries:
+            self.field("named").text = self.entries[event.field.text]
 
     def _effects(self, view: PersonView) -> str:
         if self.decision is Decision.WITHDRAWN:

@@ -17,8 +17,8 @@ from screens import messages
 from screens.base import Seat
 from screens.widgets.form_page import FormPage
 from screens.widgets.merging import save_merged, saved_words
+from screens.widgets.safety import SafetyBanner
 from screens.widgets.text_field import TextAreaField, TextField
-from screens.widgets.words import Banner
 from screens.words import people as words
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class ContactScreen(FormPage):
     def fields(self) -> ComposeResult:
         """Safety above any number, then the ways."""
         label = words.CONTACT_LABELS
-        yield Banner(word="SAFETY", ident="safety")
+        yield SafetyBanner()
         yield TextAreaField("phones", label["phones"], hint="One on a line, as they said it", rows=2, optional=True)
         yield TextAreaField("emails", label["emails"], hint="One on a line", rows=2, optional=True)
         yield TextAreaField(
@@ -80,8 +80,7 @@ class ContactScreen(FormPage):
         """Puts what is kept into the fields."""
         view = await self.call(self.people.person, self.person_id)
         self.before, self.version = view.contact or ContactDetails(), view.contact_version
-        safety = "  ".join(part for part in (words.safety_words(view.card), view.card.safety_words) if part)
-        self.query_one("#safety", Banner).say(safety)
+        self.query_one(SafetyBanner).show_care(view.card, view.contact)
         self.field("phones").text = "\n".join(self.before.phones)
         self.field("emails").text = "\n".join(self.before.emails)
         self.field("addresses").text = "\n\n".join(as_lines(one) for one in self.before.addresses)

@@ -19,18 +19,23 @@ from screens.dialogs.asking import Choose
 from screens.dialogs.dialog import Confirm, Notice
 from screens.dialogs.pick import Pick, Picked, SearchWork
 from screens.person import summary
+from screens.person.involving import AgencyWork, Involving
 from screens.person.reading import OneCase, OnePerson, Reading
 from screens.person.summary import Shown
 from screens.widgets.choice_field import Choice
 from screens.widgets.facts import Facts
-from screens.widgets.record_page import RecordPage
 from screens.widgets.row_list import RowList
+from screens.widgets.safety import SafetyBanner
 from screens.widgets.words import Banner, Words
 from screens.words.codes import choices
 from screens.words.concerns import notice_words
 
 if TYPE_CHECKING:
     from iass_tui.services.ports import Session
+
+
+NOT_YET = ("note", "contact", "family", "involve", "ended", "pack")
+"""What waits until someone whose name was passed on was asked themselves."""
 
 
 class PersonSeat(Seat, Protocol):
@@ -51,7 +56,7 @@ class CaseWork(OneCase, Protocol):
     def open_case(self, person_id: UUID, facts: CaseFacts) -> UUID: ...
 
 
-class PersonScreen(RecordPage):
+class PersonScreen(Involving):
     """Everything about one person that the colleague may see; every look is recorded by the service."""
 
     where = "Person"
@@ -80,18 +85,25 @@ class PersonScreen(RecordPage):
     ]
 
     def __init__(
-        self, seat: PersonSeat, people: PeopleWork, casework: CaseWork, directory: SearchWork, person_id: UUID
+        self,
+        seat: PersonSeat,
+        people: PeopleWork,
+        casework: CaseWork,
+        agencies: AgencyWork,
+        directory: SearchWork,
+        person_id: UUID,
     ) -> None:
         super().__init__(seat)
-        self.people, self.casework, self.directory, self.person_id = people, casework, directory, person_id
+        self.people, self.casework, self.agencies = people, casework, agencies
+        self.directory, self.person_id = directory, person_id
         self.today = seat.today_date()
-        self.reading = Reading(people, casework, person_id, self.today)
+        self.reading = Reading(people, casework, agencies, person_id, self.today)
         self.shown: Shown | None = None
 
     @classmethod
     def open(cls, session: Session, wish: messages.PersonChosen) -> Self:
         """The page of the person in the wish."""
-        return cls(session, session.people, session.casework, session.directory, wish.person_id)
+        return cls(session, session.people, session.casework, session.agencies, session.directory, wish.person_id)
 
     def body(self) -> ComposeResult:
         """What must not be missed, the facts, and one list."""
@@ -100,7 +112,7 @@ class PersonScreen(RecordPage):
         yield Banner(word="ASK THEM", ident="pending")
         yield Banner(word="DAMAGED", ident="damaged", classes="-error")
         yield Banner(word="SAFEGUARDING", ident="safeguarding", classes="-error")
-        yield Banner(word="SAFETY", ident="safety")
+        yield SafetyBanner()
         with Vertical(id="about"):
             yield Facts(label_width=15, ident="facts")
         yield RowList(columns=(12, 0, 12, 21), empty="Reading…", ident="lines")
@@ -145,7 +157,7 @@ class PersonScreen(RecordPage):
         self.query_one("#pending", Banner).say(summary.pending(self.shown))
         self.query_one("#damaged", Banner).say(summary.damaged(self.shown))
         self.query_one("#safeguarding", Banner).say(notice_words(self.shown.view.notice))
-        self.query_one("#safety", Banner).say(summary.safety(self.shown))
+        self.query_one(SafetyBanner).show_care(self.shown.view.card, self.shown.view.contact)
         self.query_one(Facts).show(summary.facts(self.shown))
         self.query_one(RowList).show(summary.rows(self.shown))
         self.refresh_bindings()
@@ -159,13 +171,9 @@ class PersonScreen(RecordPage):
             return False
         if action == "tie" and self._relative() is None:
             return False
-        if shown is not None and shown.view.pending is not None and action in ("note", "contact", "family", "pack"):
+        if shown is not None and shown.view.pending is not None and action in NOT_YET:
             return False
         return super().check_action(action, parameters)
-
-    def _under(self, kind: str) -> object:
-        row = self.query_one(RowList).row if self.is_mounted else None
-        return row.key[1] if row is not None and isinstance(row.key, tuple) and row.key[0] == kind else None
 
     def _relative(self) -> Relative | None:
         link, shown = self._under("family"), self.shown
@@ -181,6 +189,8 @@ class PersonScreen(RecordPage):
         match event.row.key:
             case ("family", _) if relative is not None:
                 self.post_message(messages.PersonChosen(relative.person_id))
+            case ("involved", UUID() as line):
+                self.post_message(messages.InvolvedWanted(self.person_id, involvement_id=line))
             case ("case", UUID() as case_id):
                 self.post_message(messages.CaseChosen(case_id))
             case ("note", UUID() as case_id, UUID() as note_id):

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Protocol
 from uuid import UUID
 
+from iass_tui.rules.records.agencies import RecordedInvolvement
 from iass_tui.rules.records.casework import CaseStatus
 from iass_tui.services.views import CaseLine, CaseView, NoteView, PersonView
 from screens.person.summary import CaseNote, Shown
@@ -28,11 +29,20 @@ class OneCase(Protocol):
     def case(self, case_id: UUID) -> CaseView: ...
 
 
+class WhoIsInvolved(Protocol):
+    """What reading needs of the directory."""
+
+    def of(self, person_id: UUID) -> tuple[RecordedInvolvement, ...]: ...
+
+
 class Reading:
     """Blocks. Each look at a person or a case is recorded by its service."""
 
-    def __init__(self, people: OnePerson, casework: OneCase, person_id: UUID, today: date) -> None:
-        self._people, self._casework, self._person_id, self._today = people, casework, person_id, today
+    def __init__(
+        self, people: OnePerson, casework: OneCase, agencies: WhoIsInvolved, person_id: UUID, today: date
+    ) -> None:
+        self._people, self._casework, self._agencies = people, casework, agencies
+        self._person_id, self._today = person_id, today
 
     def first(self) -> Shown:
         """The person alone: enough to begin reading."""
@@ -40,7 +50,7 @@ class Reading:
         return Shown(view, self._today, view.cases)
 
     def rest(self, shown: Shown) -> Shown:
-        """With cases and notes. A parent has none of their own: one comes to their page for the children's."""
+        """With who is involved, and cases and notes: a parent has none, so that of a parent the children's are read."""
         view = shown.view
         found = list(view.cases)
         for child in [one for one in view.family if one.is_child_side][:CHILDREN]:
@@ -48,7 +58,7 @@ class Reading:
         cases = tuple(sorted(found, key=_order))
         notes = [CaseNote(line.id, note) for line in cases[:CASES] for note in self._casework.case(line.id).notes]
         wanted = notes if shown.is_child else [one for one in notes if self._is_about(one.note)]
-        return Shown(view, self._today, cases, tuple(wanted))
+        return Shown(view, self._today, cases, tuple(wanted), self._agencies.of(self._person_id))
 
     def _is_about(self, note: NoteView) -> bool:
         """Whether this person gave it or is named in it."""

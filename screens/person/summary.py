@@ -9,12 +9,14 @@ from uuid import UUID
 
 from iass_tui.rules.consent import ConsentState, fold
 from iass_tui.rules.dates import display_day, in_england
+from iass_tui.rules.records.agencies import Involved, RecordedInvolvement
 from iass_tui.rules.records.casework import CaseStatus
 from iass_tui.rules.records.consents import Decision, Purpose, RecordedConsent
 from iass_tui.rules.records.people import PartyRole
 from iass_tui.services.views import CaseLine, NoteView, PersonView, Relative
 from screens.widgets.record_page import FROZEN
 from screens.widgets.row_list import Row
+from screens.words import agencies
 from screens.words import people as words
 from screens.words.cases import STATUSES, level_words
 from screens.words.codes import label
@@ -42,6 +44,7 @@ class Shown:
     today: date
     cases: tuple[CaseLine, ...] = ()
     notes: tuple[CaseNote, ...] = ()
+    involved: tuple[RecordedInvolvement, ...] = ()
 
     @property
     def state(self) -> ConsentState:
@@ -66,12 +69,6 @@ def heading(shown: Shown) -> str:
     references = " ".join(line.reference for line in shown.cases if line.status is not CaseStatus.CLOSED)
     parts = (f"{card.full_name}{known}", words.role_words(card, shown.view.age), references)
     return "   ".join(part for part in parts if part)
-
-
-def safety(shown: Shown) -> str:
-    """What to take care of, for the banner above any way to reach them."""
-    card = shown.view.card
-    return "  ".join(part for part in (words.safety_words(card), card.safety_words) if part)
 
 
 def frozen(shown: Shown) -> str:
@@ -147,6 +144,7 @@ def rows(shown: Shown) -> Iterator[Row]:
     yield Row(("section", "family"), (count,), heading=True)
     for one in family:
         yield Row(("family", one.link_id), _relative(shown, one))
+    yield from _involved(shown)
     of = "" if shown.is_child else " of their children"
     none = "" if shown.cases else _no_case(shown)
     yield Row(("section", "cases"), (f"Cases{of}{none}",), heading=True)
@@ -155,6 +153,20 @@ def rows(shown: Shown) -> Iterator[Row]:
         name = f"{line.name}, {level}" if line.person_id != shown.view.id else level
         yield Row(("case", line.id), (line.reference, name, STATUSES[line.status], line.officer or "nobody's"))
     yield from _timeline(shown)
+
+
+def _involved(shown: Shown) -> Iterator[Row]:
+    """Agencies that work with them, now or soon first (P33); of an adult only where there are any."""
+    if not shown.involved and not shown.is_child:
+        return
+    count = sum(one.body.stands is not Involved.PAST for one in shown.involved)
+    heading = f"Involved {count}" if count else f"Involved: nobody {'any more' if shown.involved else 'noted'}"
+    yield Row(("section", "involved"), (f"{heading}, + adds an agency",), heading=True)
+    for one in shown.involved:
+        who = ", ".join(part for part in (agencies.name_of(one), agencies.since_words(one.body)) if part)
+        mark = agencies.contact_words(one, shown.state)
+        cells = (agencies.STANDS[one.body.stands], f"{mark}   {who}" if mark else who)
+        yield Row(("involved", one.id), cells, dim=one.body.stands is Involved.PAST)
 
 
 def _no_case(shown: Shown) -> str:

@@ -23,6 +23,8 @@ PAGES: tuple[tuple[str, str, m.Wish, str], ...] = (
     ("New enquiry", "Start an intake", m.IntakeWanted(), "ASK_INTAKE"),
     ("Safeguarding concerns", "The queue, the most urgent first", m.ConcernsWanted(), "READ_CONCERN"),
     ("Safeguarding checklist", "The office's own steps", m.ConcernStepsWanted(), "CHANGE_OFFICE"),
+    ("Agencies", "The directory of organisations and professionals", m.AgenciesWanted(), "READ_OFFICE"),
+    ("Keeping in touch", "Who gets news, and which way", m.KeepingInTouchWanted(), "RECORD_CONSENT"),
     ("Staff", "Colleagues, invitations, leavers", m.StaffWanted(), "READ_OFFICE"),
     ("Audit", "Who did what, and who looked", m.AuditWanted(), "READ_AUDIT"),
     ("Quarter", "The workbook of a quarter", m.QuarterWanted(), "EXPORT_QUARTER"),

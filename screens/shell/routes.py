@@ -12,6 +12,9 @@ CASEWORK_HOME = "screens.today:TodayScreen"
 VOLUNTEER_HOME = "screens.front_desk:FrontDeskScreen"
 
 ROUTES: dict[type[m.Wish], str] = {
+    m.AgenciesWanted: "screens.agencies.page:AgenciesScreen",
+    m.AgencyChosen: "screens.agencies.entry:AgencyScreen",
+    m.AgencyFormWanted: "screens.agencies.form:AgencyFormScreen",
     m.AuditWanted: "screens.audit.page:AuditScreen",
     m.CardWanted: "screens.person.card:CardScreen",
     m.CaseChosen: "screens.case.page:CaseScreen",
@@ -29,7 +32,9 @@ ROUTES: dict[type[m.Wish], str] = {
     m.FindWanted: "screens.find:FindScreen",
     m.HelpWanted: "screens.help:HelpScreen",
     m.IntakeWanted: "screens.intake:IntakeScreen",
+    m.InvolvedWanted: "screens.agencies.involved:InvolvedScreen",
     m.InviteWanted: "screens.staff.invite:InviteScreen",
+    m.KeepingInTouchWanted: "screens.keeping_in_touch:KeepingInTouchScreen",
     m.KitWanted: "screens.kit:KitScreen",
     m.NoteWanted: "screens.note.page:NoteScreen",
     m.OfficeFactsWanted: "screens.staff.office_facts:OfficeFactsScreen",

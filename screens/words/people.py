@@ -9,6 +9,7 @@ from iass_tui.rules.consent import CHANNELS, ConsentState, Status
 from iass_tui.rules.dates import PartialDate, display_day
 from iass_tui.rules.records.consents import Purpose
 from iass_tui.rules.records.people import Address, ContactDetails, FamilyTie, PartyRole, PersonCard
+from iass_tui.rules.safety import Care
 from screens.words.codes import label, labels
 from screens.words.consents import agency_words
 
@@ -74,9 +75,12 @@ def role_words(card: PersonCard, age: int | None) -> str:
     return f"{'young person' if age >= ages.OWN_REQUESTS else 'child'}, {age}"
 
 
-def safety_words(card: PersonCard) -> str:
-    """What to take care of, in capitals: "DO NOT LEAVE VOICEMAIL · PARENTS LIVE APART"."""
-    return " · ".join(label("SAFETY", code).upper() for code in card.safety)
+def care_words(care: Care) -> str:
+    """What to take care of, in capitals: "DO NOT LEAVE VOICEMAIL · PARENTS LIVE APART"; then hours and words."""
+    parts = [label("SAFETY", code).upper() for code in care.warnings]
+    if care.safe_hours and "SAFE_HOURS" in care.warnings:
+        parts[care.warnings.index("SAFE_HOURS")] += f": {care.safe_hours}"
+    return "  ".join(part for part in (" · ".join(parts), care.words) if part)
 
 
 def born_line(born: PartialDate | None, today: date) -> str:

@@ -5,18 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from iass_tui.rules.access import AccessReason
+from iass_tui.rules.agencies import AgencyReason
 from iass_tui.rules.cases import CaseReason
 from iass_tui.rules.concerns import ConcernReason
 from iass_tui.rules.consent import ConsentReason
+from iass_tui.rules.keeping_in_touch import TouchReason
 from iass_tui.rules.notes import ContactReason, NoteReason
 from iass_tui.rules.people import PersonReason
 from iass_tui.rules.release.items import ItemReason
 from iass_tui.rules.release.requests import ReleaseReason
+from iass_tui.rules.safety import Refusal
 
 SENTENCES: dict[str, str] = {
     AccessReason.NOT_YOUR_ROLE: "Your role does not include this.",
     AccessReason.NO_EXPORT_PERMISSION: "You have no permission for this export. A manager can give it.",
     AccessReason.NEEDS_ANOTHER_PERSON: "A second person has to do this.",
+    AgencyReason.NO_KIND: "Choose what kind of agency it is.",
+    AgencyReason.NO_ORGANISATION: "Write the name of the organisation.",
+    AgencyReason.RETIRED: "This entry of the directory is retired: bring it back first.",
+    AgencyReason.INVOLVED_ALREADY: "They are noted as involved already.",
     PersonReason.PENDING: "Someone else passed them on; they have not been asked themselves yet.",
     PersonReason.FROZEN: "Consent to save was taken back. Nothing is added until a manager has decided.",
     ConsentReason.NOT_ASKED: "They have not been asked for this.",
@@ -30,6 +37,13 @@ SENTENCES: dict[str, str] = {
     ConsentReason.TOO_YOUNG: "News of law and events goes to nobody under 13.",
     ConsentReason.CONDITIONS: "They set conditions: read them first.",
     ConsentReason.USED_UP: "They agreed for one time: this uses it up.",
+    TouchReason.NO_PLACE: "Nothing is kept to reach them this way.",
+    TouchReason.AGE_UNKNOWN: "Nobody knows that they are 13: no birth date is kept.",
+    TouchReason.ADDRESS_WITHHELD: "Their address goes into no list.",
+    TouchReason.CODE_WORD: "Someone else may answer: ask for the code word in person.",
+    Refusal.NO_VOICEMAIL: "No voicemail may be left.",
+    Refusal.NO_POST: "No post may be sent to them.",
+    Refusal.ADDRESS_WITHHELD: "Nothing that tells where they are goes into another's paper.",
     CaseReason.ALREADY_CLOSED: "This case is closed already.",
     CaseReason.ALREADY_OPEN: "This case is open already.",
     CaseReason.NO_CLOSURE: "Choose why it closes.",
