@@ -13,6 +13,7 @@ from iass_tui.demo.families import Adult, Family, Plan, Uncounted, Worker, Writt
 from iass_tui.rules.ages import age_on
 from iass_tui.rules.codes import code_list
 from iass_tui.rules.dates import PartialDate
+from iass_tui.rules.records.agencies import Involved, Involvement
 from iass_tui.rules.records.casework import LevelChange, NoteBody, ParentMaySee, ProvidedBy, TaskStatus
 from iass_tui.rules.records.consents import ConsentEvent, Decision, Purpose, Scope
 from iass_tui.rules.records.deadlines import CaseEventBody
@@ -59,6 +60,7 @@ class Builder:
     def __init__(self, places: Places, clock: Clock, plan: Plan, today: date) -> None:
         self._places, self._clock, self._plan, self._today = places, clock, plan, today
         self._sessions: list[OfficeSession] = []
+        self._agencies: dict[tuple[str, str], UUID] = {}
 
     def build(self, progress: Callable[[int, int], None]) -> None:
         """Set-up, staff, then every family's contact, note and decision in the order of their days."""
@@ -81,6 +83,20 @@ class Builder:
         door = OfficeDoor(self._places)
         manager = door.set_up(SetUpAnswers(FACTS, founder.sign_in, founder.name, founder.passphrase))
         self._sessions = [manager, *(self._admit(door, manager, worker) for worker in others)]
+        self._list_agencies(self._sessions[1])
+
+    def _list_agencies(self, officer: OfficeSession) -> None:
+        for card in self._plan.directory:
+            made = officer.agencies.add(card)
+            for name in (card.organisation, ""):
+                self._agencies.setdefault((card.code, name), made)
+
+    def _involve(self, family: Family, made: _Made) -> None:
+        agencies = self._sessions[family.worker].agencies
+        for code, organisation, stands in family.involved:
+            since = family.came + timedelta(days=21) if stands is Involved.SOON else family.came
+            body = Involvement(stands=stands, since=since)
+            agencies.involve(made.child, self._agencies[code, organisation], body)
 
     def _admit(self, door: OfficeDoor, manager: OfficeSession, worker: Worker) -> OfficeSession:
         invitation = manager.staff.invite(worker.sign_in, worker.role, StaffCard(name=worker.name))
@@ -95,6 +111,7 @@ class Builder:
             yield max(event.on, family.came), 7, partial(self._event, family, made, event)
         yield family.came, 0, lambda: self._take_in(family, made)
         yield family.came, 1, lambda: self._consents(family, made)
+        yield family.came, 2, lambda: self._involve(family, made)
         for number, note in enumerate(family.notes):
             yield note.on, 3, self._note_step(family, made, note, is_error=family.has_error_note and number == 1)
             if note.due is not None and note.due < self._today - timedelta(days=4):
@@ -150,7 +167,7 @@ class Builder:
         session = self._sessions[family.worker]
         parent, adult = made.adults[0], family.adults[0]
         about_child = [
-            _event(family, Purpose.CONTACT_AGENCY, given_by=parent, right="PR", scope=Scope(agency=code))
+            _event(family, Purpose.CONTACT_AGENCY, given_by=parent, right="PR", scope=_scope(family, code))
             for code in family.agencies
         ]
         if family.stats:
@@ -279,6 +296,11 @@ def _adult_answers(index: int, adult: Adult) -> dict[str, str]:
         f"parents.{index}.relation": adult.relation,
         f"parents.{index}.responsibility": adult.responsibility,
     }
+
+
+def _scope(family: Family, code: str) -> Scope:
+    """Most families name the school; of the others they tick the kind, and are still to be asked whom."""
+    return Scope(agency=code, named=family.school if code == "EDU_SETTING" and len(family.child_given) % 3 else "")
 
 
 def _event(

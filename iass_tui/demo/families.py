@@ -9,7 +9,9 @@ import tomllib
 from datetime import date, timedelta
 from typing import Any
 
+from iass_tui.demo import directory
 from iass_tui.rules import passphrases
+from iass_tui.rules.records.agencies import AgencyCard, Involved
 from iass_tui.rules.records.office import Role
 
 YEARS = 3
@@ -82,6 +84,8 @@ class Family:
     refuses_access_to: int | None
     """Index of the adult whom the young person refuses access (P15, P16)."""
     has_error_note: bool
+    involved: tuple[tuple[str, str, Involved], ...]
+    """Kind, organisation ("" for the only one of its kind) and how they stand."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -102,6 +106,7 @@ class Plan:
 
     workers: tuple[Worker, ...]
     families: tuple[Family, ...]
+    directory: tuple[AgencyCard, ...]
     uncounted: tuple[Uncounted, ...]
 
 
@@ -121,9 +126,11 @@ def plan(families: int, seed: int, today: date) -> Plan:
     told = stories()
     made = [_family(draw, fake, told, today, families, index) for index in range(families)]
     uncounted = [_uncounted(draw, today) for _ in range(families // 2)]
+    workers = tuple(_workers(draw, fake))
     return Plan(
-        tuple(_workers(draw, fake)),
+        workers,
         tuple(sorted(made, key=lambda one: one.came)),
+        directory.entries(draw, fake, SCHOOLS),
         tuple(sorted(uncounted, key=lambda one: one.came)),
     )
 
@@ -161,6 +168,7 @@ def _family(draw: random.Random, fake: Any, told: list[dict[str, Any]], today: d
         for _ in range(draw.choice((0, 0, 0, 1, 1, 2)))
     )
     age_now = (today - born).days // 365
+    agencies = tuple(code for code in ("LA_SEN", "EDU_SETTING", "HEALTH", "SOCIAL_CARE") if draw.random() < 0.5)
     return Family(
         came=came,
         worker=draw.choice((1, 1, 2)),
@@ -178,10 +186,11 @@ def _family(draw: random.Random, fake: Any, told: list[dict[str, Any]], today: d
         notes=tuple(_notes(story, came, today, given, adults, school)),
         closed_on=_weekday(came + timedelta(days=story["notes"][-1]["day"] + 14)) if closes else None,
         stats="REFUSED" if draw.random() < 0.06 else "",
-        agencies=tuple(code for code in ("LA_SEN", "EDU_SETTING", "HEALTH", "SOCIAL_CARE") if draw.random() < 0.5),
+        agencies=agencies,
         news=tuple(code for code in ("MKT_EMAIL", "MKT_PHONE", "MKT_SMS", "MKT_POST") if draw.random() < 0.3),
         refuses_access_to=1 if are_separated and age_now >= 13 and draw.random() < 0.6 else None,
         has_error_note=draw.random() < 0.08,
+        involved=directory.involved(draw, school, agencies),
     )
 
 
