@@ -13,6 +13,7 @@ import pytest
 from db.desk import Desk
 from iass_tui.rules.codes import code_list
 from iass_tui.rules.dates import PartialDate
+from iass_tui.rules.records.agencies import AgencyCard, Involved, Involvement
 from iass_tui.rules.records.base import Record
 from iass_tui.rules.records.casework import CaseFacts, NoteBody, TaskBody
 from iass_tui.rules.records.consents import ConsentEvent
@@ -84,6 +85,13 @@ def _plant(office: Office) -> dict[str, str]:
     duty = DutyNote(code="EHC_DEC", words=planted.setdefault("duty", "Canarydutyquokka"))
     session.deadlines.add_event(family.case, dataclasses.replace(event, duties=(duty,)))
     _plant_consent(office, family.child, planted)
+    agency = _planted(AgencyCard(code="SENCO", organisation="x"), planted)
+    assert isinstance(agency, AgencyCard)
+    planted.pop("AgencyCard.code")
+    involved = _planted(Involvement(stands=Involved.NOW), planted)
+    assert isinstance(involved, Involvement)
+    listed = session.agencies.add(dataclasses.replace(agency, code="SENCO"))
+    session.agencies.involve(family.child, listed, dataclasses.replace(involved, stands=Involved.NOW))
     draft = session.drafts.start("note", case_id=family.case)
     session.drafts.save(draft, {"text": planted.setdefault("draft", "Canarydraftquokka")})
     name = planted.setdefault("staff", "Canarystaffquokka")
@@ -136,7 +144,7 @@ def _all_cells(desk: Desk) -> str:
 
     files = {
         file.place.id: file
-        for kind in ("person", "contact", "case")
+        for kind in ("agency", "person", "contact", "case")
         for file in desk.cupboard.find_all(desk.keyring, kind)
     }
     out = []

@@ -43,10 +43,11 @@ def test_a_volunteer_may_look_an_agency_up_but_no_family_and_changes_nothing(off
         lambda: mine.change(agency, 1, SCHOOL, CLINIC),
         lambda: mine.retire(agency, 1),
         lambda: mine.involve(child, agency, NOW),
-        lambda: mine.end_involvement(line, 1),
+        lambda: mine.change_involvement(line, 1, NOW, NOW),
     ):
-        with pytest.raises(NotAllowed):
+        with pytest.raises(NotAllowed) as no:
             refused()
+        assert no.value.reasons == ("ACCESS_NOT_YOUR_ROLE",)
     assert office.officer.agencies.agency(agency).version == 1
 
 

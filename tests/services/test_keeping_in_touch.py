@@ -288,17 +288,22 @@ def test_without_an_entry_there_is_no_list(office: Office) -> None:
 
 
 @pytest.mark.parametrize(
-    "statement",
+    "statements",
     [
-        "DELETE FROM consent_event WHERE number = (SELECT max(number) FROM consent_event)",
-        "UPDATE consent_head SET count = count - 1",
-        "DELETE FROM consent_head",
+        ("DELETE FROM consent_event WHERE number = (SELECT max(number) FROM consent_event)",),
+        ("UPDATE consent_head SET count = count - 1",),
+        ("DELETE FROM consent_head",),
+        (
+            "DELETE FROM consent_event WHERE number = (SELECT max(number) FROM consent_event)",
+            "UPDATE consent_head SET count = count - 1",
+        ),
     ],
 )
-def test_a_stop_that_was_cut_out_of_the_file_makes_no_list(office: Office, statement: str) -> None:
+def test_a_stop_that_was_cut_out_of_the_file_makes_no_list(office: Office, statements: tuple[str, ...]) -> None:
     mother = willing(office)
     office.officer.keeping_in_touch.stop(mother, EMAIL, method="EMAIL")
-    office.tamper(statement)
+    for statement in statements:
+        office.tamper(statement)
     with pytest.raises(Problem, match="not what was last saved"):
         office.manager.keeping_in_touch.lists()
     with pytest.raises(Problem, match="not what was last saved"):
