@@ -48,7 +48,7 @@ class KeepingInTouchScreen(OfficeScreen):
     NEEDS: ClassVar[dict[str, str]] = {"make": "EXPORT_LISTS", "stop": "RECORD_CONSENT"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("m", "make", "make", tooltip="Makes an encrypted list of the way under the cursor", id="touch.make"),
-        Binding("minus", "stop", "stop", tooltip="No more news this way for the one under the cursor", id="touch.stop"),
+        Binding("minus", "stop", "leave out", tooltip="They asked us to stop: no more news this way", id="touch.stop"),
     ]
 
     def __init__(self, seat: Seat, touch: TouchWork) -> None:

@@ -36,7 +36,7 @@ class Involving(RecordPage):
         Binding(
             "plus",
             "involve",
-            "agency",
+            "add",
             tooltip="Notes an agency that works with them",
             show=False,  # the heading of its lines says it
             id="person.involve",
@@ -44,7 +44,7 @@ class Involving(RecordPage):
         Binding(
             "space",
             "ended",
-            "ended",
+            "done",
             tooltip="The agency under the cursor works with them no longer",
             id="person.ended",
         ),

@@ -60,7 +60,7 @@ async def test_a_stop_is_one_key_and_stays_on_the_page_as_stopped(office: Office
         await comes(pilot, "zahra@example.org")
         await pilot.press("minus")  # above, no key stops anybody
         await pilot.press("enter", "down")
-        await until(pilot, lambda: "- stop" in shown(pilot.app.screen))
+        await until(pilot, lambda: "- leave out" in shown(pilot.app.screen))
         await pilot.press("minus")
         await asked(pilot, "Choose")
         await comes(pilot, "Zahra Hassan gets no more news by e-mail, from now on.")
@@ -69,7 +69,7 @@ async def test_a_stop_is_one_key_and_stays_on_the_page_as_stopped(office: Office
         assert "Stopped: only a new yes of their own undoes it: 1" in text
         people = pilot.app.screen.query_one("#people", RowList)
         await until(pilot, lambda: people.row is not None and "Zahra" in people.row.cells[0])
-        assert "- stop" not in shown(pilot.app.screen)
+        assert "- leave out" not in shown(pilot.app.screen)
     lists = office.officer.keeping_in_touch.lists()
     assert [one.standing.value for one in lists[0].entries if "Zahra" in one.name] == ["STOPPED"]
 
