@@ -11,11 +11,13 @@ from itertools import accumulate
 from iass_tui.rules.dates import PartialDate
 from iass_tui.rules.find.entries import NUMBER, MatchField, MatchReason
 from iass_tui.rules.find.query import DatePattern
+from iass_tui.rules.text import normal_email, normal_phone
 
 Found = dict[int, int]
 """Row to the number of the best kind of match in it."""
 _MANY = 400
 """With more hits than this it is faster to look at each value than to jump from hit to hit."""
+_ADDRESS = re.compile(r"[0-9A-Za-z._+\-]+@[0-9A-Za-z.\-]+")
 _NOT_IN_CODES = re.compile(r"[^\w\n]+|_+")
 
 
@@ -51,6 +53,20 @@ class Values:
         return out
 
 
+def plain_phones(values: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Telephone numbers as they are looked up: see `normal_phone`."""
+    lines = _lines(text for _, text in values).replace(" ", "").split("\n")
+    return [
+        (row, line if line.isascii() and line.isdigit() and not line.startswith("0044") else normal_phone(text))
+        for (row, text), line in zip(values, lines, strict=False)
+    ]
+
+
+def plain_emails(values: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
+    """E-mail addresses as they are looked up: see `normal_email`."""
+    return [(row, text.lower() if _ADDRESS.fullmatch(text) else normal_email(text)) for row, text in values]
+
+
 def plain_postcodes(values: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
     """Postcodes as they are looked up: capitals and digits only."""
     lines = _NOT_IN_CODES.sub("", _lines(text for _, text in values)).upper().split("\n")
@@ -77,11 +93,11 @@ def _lines(texts: Iterable[str]) -> str:
 class Births:
     """Birth dates in order, so that a year or a month is one stretch of them."""
 
-    def __init__(self, births: Iterable[tuple[int, PartialDate | None]]) -> None:
+    def __init__(self, births: Iterable[PartialDate | None]) -> None:
         packed = sorted(
             [
                 (born.year * 10_000 + (born.month or 0) * 100 + (born.day or 0)) << 32 | row
-                for row, born in births
+                for row, born in enumerate(births)
                 if born
             ]
         )
