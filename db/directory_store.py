@@ -40,10 +40,10 @@ def contacts(desk: Desk, connection: Connection, only: Sequence[bytes] | None = 
     return _opened(desk, rows, "contact", Column("person_contact", "body"), only)
 
 
-def cases(connection: Connection, only: Sequence[bytes] | None = None) -> Sequence[Sequence[Any]]:
+def cases(connection: Connection, only: Sequence[bytes] | None = None) -> Iterator[tuple[bytes, bytes, int]]:
     """Raw id, raw id of the person and number of every case, or of these people's."""
     where = "" if only is None else f" WHERE person_id IN ({_marks(only)})"
-    return run(connection, f'SELECT id, person_id, number FROM "case"{where}', tuple(only or ())).fetchall()
+    return run(connection, f'SELECT id, person_id, number FROM "case"{where}', tuple(only or ()))
 
 
 def reached(connection: Connection) -> set[bytes]:

@@ -113,6 +113,7 @@ class DirectoryService:
         if self._loads == mine:
             known.found.put_all(chain(known.people.values(), known.nameless.values()))
             known.found.refresh()
+            _born.cache_clear()
             tell(of, of)
 
     def _breathing(
@@ -265,7 +266,7 @@ def _cases(connection: Connection, only: Sequence[bytes] | None = None) -> dict[
     """Everyone's cases, or those of these people."""
     owned: dict[bytes, tuple[Case, ...]] = {}
     for case, person, number in directory_store.cases(connection, only):
-        owned[person] = (*owned.get(person, ()), Case(_id(case), format_reference(number)))
+        owned[person] = (*owned.get(person, ()), Case(format_reference(number), _id(case)))
     return owned
 
 

@@ -22,7 +22,7 @@ F, R = MatchField, MatchReason
 
 def person(id_: str, name: str, case: str = "", **more: object) -> Entry:
     """Someone, perhaps with a case, which has their id here."""
-    return Entry(id_, PERSON, name, cases=(Case(id_, case),) if case else (), **more)  # type: ignore[arg-type]
+    return Entry(id_, PERSON, name, cases=(Case(case, id_),) if case else (), **more)  # type: ignore[arg-type]
 
 
 OFFICE = (
@@ -148,7 +148,7 @@ def test_a_part_typed_is_enough_and_the_better_match_comes_first() -> None:
 
 
 def test_a_case_is_found_by_its_reference_beside_whatever_its_person_is_found_by() -> None:
-    two = (Case("first", "C-0041"), Case("second", "C-0412"))
+    two = (Case("C-0041", "first"), Case("C-0412", "second"))
     office = directory(*OFFICE, Entry("ann", PERSON, "Ann Bell", phones=("07700 900777",), cases=two))
     assert ids(office.search("ann bell")) == ["ann"]
     for query in ("ann 412", "412 07700 900777", "c412"):

@@ -29,7 +29,7 @@ async def finding(size: tuple[int, int] = (80, 24)) -> AsyncIterator[tuple[Offic
     real.put(
         Entry(str(PERSON), "person", "Olivia Ashdown [/]", phones=("07700 900123",), born=PartialDate(2011, 3, 27))
     )
-    real.put(Entry(str(uuid4()), "person", "Ash", cases=(Case(str(CASE), "C-0417"),)))
+    real.put(Entry(str(uuid4()), "person", "Ash", cases=(Case("C-0417", str(CASE)),)))
     for number, text in enumerate(HOSTILE):
         real.put(Entry(str(UUID(int=number)), "person", f"ash {text}"[:300]))
     door = FakeDoor()

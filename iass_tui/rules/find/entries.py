@@ -13,10 +13,10 @@ PERSON, CASE = "person", "case"
 
 
 class Case(NamedTuple):
-    """A case, by which its person is found too."""
+    """A case of someone's, by which they are found too."""
 
-    id: str
     reference: str
+    id: str
 
 
 class Entry(NamedTuple):

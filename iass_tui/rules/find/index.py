@@ -6,8 +6,9 @@ cases in the order of their references. An index never changes once it is made.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from itertools import islice
+from array import array
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain, islice
 
 from iass_tui.rules.find.entries import CASE, SCORES, Entry, MatchField
 from iass_tui.rules.find.names import Names
@@ -38,13 +39,14 @@ class Index:
     def __init__(self, entries: Iterable[Entry], names: tuple[Names, Births] | None = None) -> None:
         rows, self._names = (list(entries), names) if names else _laid_out(list(entries))
         self.entries = rows
-        self._phones = Values(plain_phones([(row, text) for row, one in enumerate(rows) for text in one.phones]))
-        self._emails = Values(plain_emails([(row, text) for row, one in enumerate(rows) for text in one.emails]))
-        self._postcodes = Values(
-            plain_postcodes([(row, text) for row, one in enumerate(rows) for text in one.postcodes])
-        )
-        self._cases = sorted([(case.reference, case.id, row) for row, one in enumerate(rows) for case in one.cases])
-        self._references = Values(plain_references([(row, case[0]) for row, case in enumerate(self._cases, len(rows))]))
+        self._phones = _values([one.phones for one in rows], plain_phones)
+        self._emails = _values([one.emails for one in rows], plain_emails)
+        self._postcodes = _values([one.postcodes for one in rows], plain_postcodes)
+        owned = sorted([(case, row) for row, one in enumerate(rows) for case in one.cases])
+        self._cases, self._owners = [case for case, _ in owned], array("I", [row for _, row in owned])
+        places = range(len(rows), len(rows) + len(owned))
+        references = plain_references([case.reference for case in self._cases])
+        self._references = Values(chain(places, places), references)
 
     def renewed(self, entries: Mapping[str, Entry]) -> Index:
         """The index of these; names are not laid out again where only ways to reach people have changed."""
@@ -60,8 +62,8 @@ class Index:
         """What a row stands for."""
         if row < len(self.entries):
             return self.entries[row]
-        reference, id_, owner = self._cases[row - len(self.entries)]
-        return Entry(id_, CASE, self.entries[owner].name, reference=reference)
+        case = self._cases[row - len(self.entries)]
+        return Entry(case.id, CASE, self.entries[self._owner(row)].name, reference=case.reference)
 
     def search(self, reading: Reading, limit: int, without: frozenset[str], *, widely: bool) -> list[Ranked]:
         """The best rows in which every term is found, best first, those of the people `without` left out.
@@ -92,7 +94,7 @@ class Index:
 
     def _owner(self, row: int) -> int:
         """The row of the person whose case this is; a person's is their own."""
-        return row if row < len(self.entries) else self._cases[row - len(self.entries)][2]
+        return row if row < len(self.entries) else self._owners[row - len(self.entries)]
 
     def _find(self, term: Term, *, widely: bool) -> Found:
         names, births = self._names
@@ -111,6 +113,12 @@ class Index:
         if not term.reference:
             return {}
         return self._references.find(term.reference, MatchField.REFERENCE, anywhere=False)
+
+
+def _values(texts: Sequence[tuple[str, ...]], plain: Callable[[Sequence[str]], list[str]]) -> Values:
+    """One field of all rows, whatever number of values each has."""
+    rows = [row for row, several in enumerate(texts) for _ in several]
+    return Values(rows, plain([*chain.from_iterable(texts)]))
 
 
 def _laid_out(entries: list[Entry]) -> tuple[list[Entry], tuple[Names, Births]]:
