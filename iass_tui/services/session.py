@@ -16,7 +16,6 @@ from iass_tui.services import sign_in as entry
 from iass_tui.services.casework import CaseworkService
 from iass_tui.services.concerns import ConcernService
 from iass_tui.services.consent import ConsentService
-from iass_tui.services.deadlines import DeadlineService
 from iass_tui.services.directory import DirectoryService
 from iass_tui.services.drafts import DraftService
 from iass_tui.services.intake import IntakeService
@@ -28,6 +27,7 @@ from iass_tui.services.views import NotAllowed
 if TYPE_CHECKING:
     from iass_tui.services.agencies import AgencyService
     from iass_tui.services.audit import AuditService
+    from iass_tui.services.deadlines import DeadlineService
     from iass_tui.services.keeping_in_touch import KeepingInTouchService
     from iass_tui.services.kit import RecoveryKit
     from iass_tui.services.packs import PackService
@@ -89,6 +89,8 @@ class OfficeSession:
     @functools.cached_property
     def deadlines(self) -> DeadlineService:
         """The timetable that the law sets for a case."""
+        from iass_tui.services.deadlines import DeadlineService
+
         return DeadlineService(self)
 
     @functools.cached_property
@@ -127,8 +129,7 @@ class OfficeSession:
     @functools.cached_property
     def quarters(self) -> QuarterService:
         """The quarterly workbook."""
-        from iass_tui.services.papers import PaperService
-    from iass_tui.services.quarters import QuarterService
+        from iass_tui.services.quarters import QuarterService
 
         return QuarterService(self)
 
@@ -142,8 +143,7 @@ class OfficeSession:
     @functools.cached_property
     def kit(self) -> RecoveryKit:
         """The recovery kit."""
-        from iass_tui.services.keeping_in_touch import KeepingInTouchService
-    from iass_tui.services.kit import RecoveryKit
+        from iass_tui.services.kit import RecoveryKit
 
         return RecoveryKit(self.desk)
 
