@@ -12,8 +12,10 @@ from sqlalchemy import Connection
 from db.desk import Desk
 from db.engine import run
 from db.opened import UNREADABLE, Keys, Place, record, uid
+from db.row_formats import columns_of
 from db.tables.casework import NoteRowTable
 from db.unit_of_work import UnitOfWork
+from db.vouched import verify_rows
 from iass_tui.rules.records.casework import NoteBody, NoteKind, NoteRow
 from iass_tui.vault.compartments import FileKey
 
@@ -65,6 +67,13 @@ def thread(desk: Desk, connection: Connection, note_id: UUID) -> tuple[NoteRow, 
     ).fetchall()
     keys = desk.keys(places(rows))
     return tuple(_opened(row, keys) for row in rows)
+
+
+def verified_thread(desk: Desk, connection: Connection, note_id: UUID) -> tuple[NoteRow, ...]:
+    """As `thread`, each row compared with the entry that vouches for it. Raises `Tampered`."""
+    query = f"SELECT {', '.join(columns_of('note'))} FROM note WHERE note_id = ?"
+    verify_rows(connection, "note", run(connection, query, (note_id.bytes,)).fetchall())
+    return thread(desk, connection, note_id)
 
 
 def insert(

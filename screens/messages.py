@@ -215,6 +215,30 @@ class PackWanted(Wish):
 
 
 @dataclasses.dataclass
+class ShareWanted(Wish):
+    """May I share this? About a person; from a case or note, with one of the family, where that is named."""
+
+    person_id: UUID
+    case_id: UUID | None = None
+    note_id: UUID | None = None
+    with_id: UUID | None = None
+
+
+@dataclasses.dataclass
+class SharingRecordWanted(Wish):
+    """What was passed to whom about a person, when, on whose permission."""
+
+    person_id: UUID
+
+
+@dataclasses.dataclass
+class ExceptionWanted(Wish):
+    """Something shared without permission, or proposed to be: to be seen, signed off, carried out."""
+
+    sharing_id: UUID
+
+
+@dataclasses.dataclass
 class DocumentWanted(Wish):
     """Make a paper: for someone on file, or for whoever asks. `kind` opens that one (a `rules.papers.Paper`)."""
 

@@ -63,9 +63,7 @@ class SignInScreen(DoorPage):
         """Asks for what is missing, else tries."""
         missing = [("sign-in", "Enter your sign-in name")] if not self.name_field.value else []
         missing += [("passphrase", "Enter your passphrase")] if not self.passphrase.value else []
-        if self.query_one(ErrorSummary).show(missing):
-            (self.name_field if not self.name_field.value else self.passphrase).aim()
-        else:
+        if not self.query_one(ErrorSummary).show(missing):
             self.start(self._try)
 
     async def _try(self) -> None:

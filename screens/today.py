@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from iass_tui.rules.agenda import Due
-from iass_tui.rules.dates import display_moment
+from iass_tui.rules.dates import display_day, display_moment
 from iass_tui.rules.deadlines import COUNCILS
 from iass_tui.rules.deadlines.words import short_words
 from screens import messages
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from iass_tui.services.concern_views import ConcernMark
     from iass_tui.services.deadline_views import CaseDate
     from iass_tui.services.ports import Session
-    from iass_tui.services.views import CaseLine, DraftOffer, TaskView, TodayView
+    from iass_tui.services.views import CaseLine, DraftOffer, ExceptionLine, TaskView, TodayView
 
 WARNINGS = {
     "NO_KIT": "No recovery kit: lost passphrases would lose all. Enter makes it",
@@ -66,6 +66,12 @@ DRAFT_KINDS = {
     "closing": "closing of a case",
     "consent": "consent form",
     "pack": "working copy",
+}
+STAGES = {
+    "TO_SEE": "shared without permission",
+    "TO_SIGN_OFF": "shared at once, to be signed off",
+    "TO_SIGN_OFF_FIRST": "to be signed off before it is shared",
+    "TO_DO": "signed off, may be shared now",
 }
 LOOK_SECONDS = 30.0
 """How often a lead's first page looks for new concerns."""
@@ -178,6 +184,7 @@ class TodayScreen(OfficeScreen):
         if view is None:
             return
         rows = [self._concern_row(mark) for mark in self.waiting]
+        rows += [self._exception_row(one) for one in view.exceptions]
         rows += [Row(("warning", code), ("Put right", WARNINGS.get(code, code))) for code in view.warnings]
         rows += [self._draft_row(draft) for draft in view.drafts]
         for name, tasks in zip(SECTIONS, (view.overdue, view.today, view.this_week, view.later), strict=True):
@@ -229,6 +236,12 @@ class TodayScreen(OfficeScreen):
     def _case_row(self, line: CaseLine) -> Row:
         return Row(("case", line.id), (line.reference, line.name, line.level, line.status.value.lower(), ""))
 
+    def _exception_row(self, one: ExceptionLine) -> Row:
+        due = f" by {display_day(one.due_on)}" if one.due_on else ""
+        late = "OVERDUE. " if one.is_overdue else ""
+        words = f"{late}{STAGES[one.stage]}{due}: {one.name} to {one.recipient}. Enter opens it"
+        return Row(("exception", one.sharing_id), ("Exception", words))
+
     def _draft_row(self, draft: DraftOffer) -> Row:
         kind = DRAFT_KINDS.get(draft.kind, draft.kind)
         words = f"{kind} {draft.summary}, {display_moment(draft.saved_at)}. Enter goes on, Del throws it away"
@@ -264,6 +277,8 @@ class TodayScreen(OfficeScreen):
             self.post_message(messages.ConcernsWanted())
         elif kind == "case" and isinstance(what, UUID):
             self.post_message(messages.CaseChosen(what))
+        elif kind == "exception" and isinstance(what, UUID):
+            self.post_message(messages.ExceptionWanted(what))
         elif task is not None:
             self.post_message(messages.CaseChosen(task.case_id))
         elif kind == "draft" and self.view is not None:

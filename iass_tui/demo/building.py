@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from uuid import UUID
 
-from iass_tui.demo import clocks, concerns
+from iass_tui.demo import clocks, concerns, passing
 from iass_tui.demo.families import Adult, Family, Plan, Uncounted, Worker, Written
 from iass_tui.rules.ages import age_on
 from iass_tui.rules.codes import code_list
@@ -19,6 +19,8 @@ from iass_tui.rules.records.consents import ConsentEvent, Decision, Purpose, Sco
 from iass_tui.rules.records.deadlines import CaseEventBody
 from iass_tui.rules.records.office import OfficeFacts, StaffCard
 from iass_tui.rules.records.people import FamilyTie, PartyRole, PersonCard
+from iass_tui.rules.records.sharing import Ground, Material, Question
+from iass_tui.rules.sharing import Outcome
 from iass_tui.rules.wording import spoken_wording
 from iass_tui.services.door import OfficeDoor
 from iass_tui.services.office import Places
@@ -60,6 +62,9 @@ class Builder:
     def __init__(self, places: Places, clock: Clock, plan: Plan, today: date) -> None:
         self._places, self._clock, self._plan, self._today = places, clock, plan, today
         self._sessions: list[OfficeSession] = []
+        told = [one for one in plan.families if any(note.parent_may_see == ParentMaySee.NO for note in one.notes)]
+        self._at_risk = told[-1] if told else None
+        """The family of the one exception."""
         self._agencies: dict[tuple[str, str], UUID] = {}
 
     def build(self, progress: Callable[[int, int], None]) -> None:
@@ -120,6 +125,10 @@ class Builder:
             day = family.came + timedelta(days=14 * number)
             if day < self._today:
                 yield day, 4, partial(self._raise_level, family, made, level, day)
+        session = self._sessions[family.worker]
+        yield from passing.steps(family, lambda: made.child, lambda: made.adults, session, self._today)
+        if family is self._at_risk:
+            yield self._today - timedelta(days=1), 7, lambda: passing.exception(made.child, session)
         if family.closed_on is not None:
             yield family.closed_on, 6, lambda: _close(self._sessions[family.worker], family, made)
 
@@ -170,6 +179,9 @@ class Builder:
             _event(family, Purpose.CONTACT_AGENCY, given_by=parent, right="PR", scope=_scope(family, code))
             for code in family.agencies
         ]
+        if any(note.provided_by == ProvidedBy.PROFESSIONAL for note in family.notes):
+            named = Scope(agency=passing.THERAPIST.code, named=passing.THERAPIST.named)
+            about_child.append(_event(family, Purpose.CONTACT_AGENCY, given_by=parent, right="PR", scope=named))
         if family.stats:
             about_child.append(_event(family, Purpose.STATS, Decision.REFUSED, given_by=parent, right="PR"))
         if family.refuses_access_to is not None:
@@ -189,7 +201,7 @@ class Builder:
     def _note_step(self, family: Family, made: _Made, note: Written, *, is_error: bool) -> Callable[[], None]:
         def write() -> None:
             session = self._sessions[family.worker]
-            note_id = session.casework.add_note(made.case, _body(note, made))
+            note_id = _written_down(session, made, _body(note, made))
             if is_error:
                 session.casework.mark_in_error(note_id, "Written on the wrong family's file.")
             self._work_off(family, made, note.on)
@@ -343,9 +355,19 @@ def _body(note: Written, made: _Made) -> NoteBody:
         minutes=note.minutes,
         provided_by=provider,
         provided_by_id=given_by,
+        with_agency=passing.THERAPIST if provider is ProvidedBy.PROFESSIONAL else None,
         about=(made.child,),
         parent_may_see=ParentMaySee(note.parent_may_see),
     )
+
+
+def _written_down(session: OfficeSession, made: _Made, body: NoteBody) -> UUID:
+    """A note; of a talk with a professional that nobody permits any more only what was read is kept."""
+    if body.with_agency is not None:
+        question = Question(recipient=body.with_agency, material=Material.TALK, ground=Ground.HELP)
+        if session.sharing.ask(made.child, question).outcome is not Outcome.YES:
+            body = dataclasses.replace(body, channel="", minutes=0)
+    return session.casework.add_note(made.case, body)
 
 
 def _close(session: OfficeSession, family: Family, made: _Made) -> None:

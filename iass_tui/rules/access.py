@@ -33,6 +33,7 @@ class Action(enum.StrEnum):
     ASSIGN_CASE = "ASSIGN_CASE"
     # Management
     READ_CONCERN = "READ_CONCERN"
+    SIGN_OFF_SHARING = "SIGN_OFF_SHARING"  # P11
     DECIDE_ERASURE = "DECIDE_ERASURE"  # table 5.4: the manager decides within a month
     PLACE_HOLD = "PLACE_HOLD"
     APPROVE_PACK = "APPROVE_PACK"

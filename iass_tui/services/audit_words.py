@@ -53,6 +53,8 @@ _NOUNS = {
     "check": "every record, to look for damage",
     "paper": "a paper",
     "referral": "the families passed on to us",
+    "sharing": "the sharing record",
+    "sharing question": "the question: may I share this?",
     "import": "records from a spreadsheet",
 }
 

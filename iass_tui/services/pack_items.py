@@ -46,6 +46,8 @@ class Held:
     fields: Fields = ()
     text: str = ""
     mark_words: str = ""
+    is_untold: bool = False
+    """The family was not told of it on purpose, or it is the office's own step on the way."""
     is_unsafe: bool = False
     """How to reach someone whose whereabouts another person of the family may not learn."""
 

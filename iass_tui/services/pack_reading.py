@@ -21,6 +21,7 @@ from db import (
     note_store,
     paper_store,
     people_store,
+    sharing_store,
     task_store,
 )
 from db.contact_store import StoredContact
@@ -68,7 +69,8 @@ def read_file(desk: Desk, person_id: UUID, requester_id: UUID | None, today: dat
         if unopened:
             raise _does_not_open()
         consents = consent_store.history(desk, person_id, connection)
-        state = fold(consents, today, person.card.born)
+        spent = sharing_store.used(desk, connection, consents)
+        state = fold(consents, today, person.card.born, used=spent)
         child_agrees = requester_id is not None and bool(
             state.may(Purpose.YP_RELEASE_TO_PARENT, Scope(person_id=requester_id))
         )

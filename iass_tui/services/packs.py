@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ from iass_tui.rules.records.office import Act, AuditDetail, OfficeFacts
 from iass_tui.rules.release import Request, Requester, Whose
 from iass_tui.rules.wording import policy_text
 from iass_tui.services import outbox
-from iass_tui.services.pack_items import Held
+from iass_tui.services.pack_items import Held, in_order
 from iass_tui.services.pack_reading import PersonFile, read_file
 from iass_tui.services.problems import in_words
 from iass_tui.services.views import NotAllowed, OutboxFile, PackItemView, PackOffer, Problem
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 UNSAFE = "ITEM_WHEREABOUTS_AT_RISK"
 """Proposed to be withheld: it would tell one part of a family where the other lives."""
+UNTOLD = "ITEM_NOT_TOLD"
+"""Proposed to be withheld: the reason for which the family was not told may still hold."""
 _NO_RESPONSIBILITY = frozenset({"NO", "UNKNOWN"})
 _PARENTS = frozenset({"MOT", "FAT", "GUA"})
 
@@ -84,7 +87,11 @@ class PackService:
 
     def _file(self, person_id: UUID, requester_id: UUID | None) -> PersonFile:
         asked_by = person_id if requester_id is None else requester_id
-        return read_file(self._desk, person_id, asked_by, self._session.today_date())
+        file = read_file(self._desk, person_id, asked_by, self._session.today_date())
+        from iass_tui.services import sharing_print
+
+        shared = sharing_print.items(self._session, file, asked_by)
+        return dataclasses.replace(file, items=in_order((*file.items, *shared)))
 
     def _offer(self, file: PersonFile, requester_id: UUID | None) -> PackOffer:
         request = request_of(file, requester_id)
@@ -199,14 +206,15 @@ def _view(item: Held, requester: Requester, *, is_own: bool) -> PackItemView:
     is_withheld = isinstance(proposal, release.Withhold)
     reasons = (proposal.reason,) if isinstance(proposal, release.Withhold) else proposal.marks
     at_risk = item.is_unsafe and not is_own
+    more = (*((UNSAFE,) if at_risk else ()), *((UNTOLD,) if item.is_untold else ()))
     return PackItemView(
         id=item.id,
         kind=item.kind,
         day=item.day,
         heading=item.heading,
         text=item.words,
-        proposed="WITHHOLD" if is_withheld or at_risk else "INCLUDE",
-        reasons=(*(reason.value for reason in reasons), *((UNSAFE,) if at_risk else ())),
+        proposed="WITHHOLD" if is_withheld or more else "INCLUDE",
+        reasons=(*(reason.value for reason in reasons), *more),
         in_error=item.provenance.is_in_error,
         locked=is_withheld,
     )

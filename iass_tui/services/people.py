@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Connection
 
-from db import consent_store, family_store, office_store, people_store
+from db import consent_store, family_store, office_store, people_store, sharing_store
 from db.people_store import StoredPerson
 from db.unit_of_work import UnitOfWork, VersionConflict
 from iass_tui.rules.access import Action
@@ -120,7 +120,8 @@ class PeopleService:
 
     def _consents(self, connection: Connection, stored: StoredPerson) -> ConsentState:
         events = consent_store.history(self._desk, stored.id, connection)
-        return fold(events, self._session.today_date(), stored.card.born)
+        spent = sharing_store.used(self._desk, connection, events)
+        return fold(events, self._session.today_date(), stored.card.born, used=spent)
 
     def _insist_contact(self, unit: UnitOfWork, person_id: UUID) -> StoredPerson:
         stored = self._stored(unit.connection, person_id)

@@ -21,11 +21,13 @@ from iass_tui.rules.records.consents import ConsentEvent, Purpose, Scope
 from iass_tui.rules.records.deadlines import CaseEventBody, DutyNote, TermCalendar
 from iass_tui.rules.records.office import Colleague, OfficeFacts, Permission, Role, StaffCard
 from iass_tui.rules.records.people import ContactDetails, FamilyTie, PersonCard
+from iass_tui.rules.records.sharing import OwnShare, Passing
 from iass_tui.services import concern_views as cv
 from iass_tui.services import views as v
 from iass_tui.services.agency_views import Agencies
 from iass_tui.services.deadline_views import TimetableView
 from iass_tui.services.paper_views import PaperOffer, PaperView, PaperWish
+from iass_tui.services.sharing_views import Sharing
 from iass_tui.services.touch_views import KeepingInTouch
 
 Answers = Mapping[str, Any]
@@ -66,6 +68,8 @@ class Session(Protocol):
     def concerns(self) -> Concerns: ...
     @property
     def consent(self) -> Consent: ...
+    @property
+    def sharing(self) -> Sharing: ...
     @property
     def deadlines(self) -> Deadlines: ...
     @property
@@ -154,15 +158,32 @@ class Casework(Protocol):
         ...
 
     def assign(self, case_id: UUID, version: int, officer_id: UUID | None) -> None: ...
-    def add_note(self, case_id: UUID, body: NoteBody, draft_id: UUID | None = None) -> UUID:
+    def add_note(
+        self,
+        case_id: UUID,
+        body: NoteBody,
+        draft_id: UUID | None = None,
+        *,
+        passing: Passing | None = None,
+        own_share: OwnShare | None = None,
+    ) -> UUID:
         """Saves the note and, where it names an action, its author's task; removes the draft."""
         ...
 
-    def correct_note(self, note_id: UUID, body: NoteBody, draft_id: UUID | None = None) -> None: ...
+    def correct_note(
+        self, note_id: UUID, body: NoteBody, draft_id: UUID | None = None, *, passing: Passing | None = None
+    ) -> None: ...
     def add_addendum(self, note_id: UUID, text: str, draft_id: UUID | None = None) -> None: ...
     def mark_in_error(self, note_id: UUID, reason: str) -> None: ...
-    def add_contact(self, case_id: UUID, body: ContactBody) -> UUID:
-        """A talk with the family that needs no note."""
+    def add_contact(
+        self,
+        case_id: UUID,
+        body: ContactBody,
+        *,
+        passing: Passing | None = None,
+        own_share: OwnShare | None = None,
+    ) -> UUID:
+        """A talk that needs no note; outside the family only with permission, or as an exception (P33)."""
         ...
 
     def add_task(self, case_id: UUID, body: TaskBody, owner_id: UUID | None) -> UUID: ...

@@ -69,6 +69,7 @@ class Tasks:
             by_level=dict(sorted(Counter(one.facts.level if one.facts else "" for one in mine).items())),
             quiet=sum(_is_quiet(one, today) for one in mine),
             drafts=self._session.drafts.offered(),
+            exceptions=self._session.sharing.waiting(),
             warnings=standing_warnings.codes(self._session, frozen=frozen, unreadable=lost),
             dates=dates,
         )

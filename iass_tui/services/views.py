@@ -106,6 +106,8 @@ class PersonView:
     destroy_due: date | None
     refusals: tuple[str, ...]
     """Names of those whom this person refuses access to the file (P15, P16); "everyone" for all others."""
+    used: frozenset[UUID] = frozenset()
+    """One-off consents that were acted on: they permit nothing more."""
     notice: StaffNotice = StaffNotice()
     """Whom to speak to where a safeguarding lead said that case staff may know of a concern."""
     unreadable: int = 0
@@ -188,8 +190,25 @@ class TodayView:
     drafts: tuple[DraftOffer, ...]
     warnings: tuple[str, ...]
     """Standing warnings as codes: NO_KIT, NO_BACKUP, BACKUP_SAME_DISK, PENDING_ERASURE, ADMIT_WAITING, UNREADABLE."""
+    exceptions: tuple[ExceptionLine, ...] = ()
+    """Shared without permission: what a manager has to see or sign off, and what was signed off to be shared."""
     dates: tuple[CaseDate, ...] = ()
     """What the law sets in my cases: overdue, today or this week."""
+
+
+@dataclasses.dataclass(frozen=True)
+class ExceptionLine:
+    """One exception on the first page (P9, P11)."""
+
+    sharing_id: UUID
+    name: str
+    recipient: str
+    ground: str
+    """A `Ground` value."""
+    stage: str
+    """TO_SEE, TO_SIGN_OFF, TO_SIGN_OFF_FIRST: for a manager; TO_DO: for whoever proposed it."""
+    due_on: date | None
+    is_overdue: bool = False
 
 
 @dataclasses.dataclass(frozen=True)

@@ -20,6 +20,7 @@ from screens.case import rows
 from screens.case.acts import CaseActs, CaseWork
 from screens.widgets.facts import Facts
 from screens.widgets.reader import Reader
+from screens.widgets.recipients import AgencyBook, book_of
 from screens.widgets.record_page import FROZEN, RecordPage
 from screens.widgets.row_list import RowList
 from screens.widgets.safety import SafetyBanner
@@ -68,6 +69,8 @@ class CaseScreen(RecordPage):
         "edit": "OPEN_CASE",
         "consent": "RECORD_CONSENT",
         "pack": "EXPORT_PACK",
+        "share": "SHARE",
+        "passed_on": "SHARE",
         "who_looked": "READ_AUDIT",
     }
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -90,10 +93,26 @@ class CaseScreen(RecordPage):
         Binding("v", "in_error", "in error", tooltip="Marks the note under the cursor as wrong", id="case.in_error"),
         Binding("a", "who_looked", "who looked", tooltip="Who opened or changed this record", id="case.who_looked"),
         Binding("x", "share", "may I share this?", tooltip="Whom to ask before sharing", show=False, id="case.share"),
+        Binding(
+            "greater_than_sign",
+            "passed_on",
+            "passed on",
+            tooltip="What was passed to whom, and when",
+            show=False,
+            id="case.passed_on",
+        ),
     ]
 
-    def __init__(self, seat: CaseSeat, work: CaseWork, staff: StaffWork, wish: messages.CaseChosen) -> None:
+    def __init__(
+        self,
+        seat: CaseSeat,
+        work: CaseWork,
+        staff: StaffWork,
+        agencies: AgencyBook | None,
+        wish: messages.CaseChosen,
+    ) -> None:
         super().__init__(seat)
+        self.agencies = agencies
         self.work, self.staff, self.case_id, self.wanted = work, staff, wish.case_id, wish.note_id
         self.acts = CaseActs(self, work, seat.me.id, seat.today_date())
         self.case: CaseView | None = None
@@ -102,7 +121,7 @@ class CaseScreen(RecordPage):
     @classmethod
     def open(cls, session: Session, wish: messages.CaseChosen) -> Self:
         """The case in the wish."""
-        return cls(session, session.casework, session.staff, wish)
+        return cls(session, session.casework, session.staff, book_of(session), wish)
 
     def body(self) -> ComposeResult:
         """What must not be missed, the facts, the list, and the note to read."""
@@ -254,6 +273,13 @@ class CaseScreen(RecordPage):
         """To a new note."""
         self.post_message(messages.NoteWanted(self.case_id))
 
+    def action_share(self) -> None:
+        """May I share this? The note under the cursor, else what the case is about."""
+        if self.case is not None:
+            note = self._note_here()
+            found = note.note_id if note else None
+            self.post_message(messages.ShareWanted(self.case.person.id, self.case_id, found))
+
     def action_addendum(self) -> None:
         """To an addition to the note under the cursor."""
         if note := self._note_here():
@@ -279,7 +305,7 @@ class CaseScreen(RecordPage):
 
     def action_talk(self) -> None:
         """Asks with whom one talked, how and how long."""
-        self._act(self.acts.talk)
+        self._act(self.acts.talk, self.agencies, self.staff.colleagues)
 
     def action_done(self) -> None:
         """Marks the task under the cursor as done."""

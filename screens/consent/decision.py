@@ -168,7 +168,7 @@ class DecisionScreen(FormPage):
 
     def _effects(self, view: PersonView) -> str:
         if self.decision is Decision.WITHDRAWN:
-            effects = withdrawal_effects(fold(view.consents, self.today, view.card.born), self.purpose)
+            effects = withdrawal_effects(fold(view.consents, self.today, view.card.born, used=view.used), self.purpose)
         else:
             said = ConsentEvent(
                 purpose=self.purpose, decision=self.decision, given_on=self.today, scope=self._scope(), right="SELF"

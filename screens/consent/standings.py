@@ -52,7 +52,7 @@ def lines(view: PersonView, today: date) -> tuple[Line, ...]:
     names = {one.person_id: one.name for one in view.family}
     found = [
         Line(one.purpose, one.scope, one, words.what_for(one.purpose, one.scope, _name(names, one.scope)))
-        for one in fold(view.consents, today, view.card.born).standings
+        for one in fold(view.consents, today, view.card.born, used=view.used).standings
     ]
     asked = {one.purpose for one in found}
     missing = [

@@ -69,6 +69,8 @@ class PersonScreen(Involving):
         "family": "CHANGE_PERSON",
         "tie": "CHANGE_PERSON",
         "pack": "EXPORT_PACK",
+        "share": "SHARE",
+        "passed_on": "SHARE",
         "who_looked": "READ_AUDIT",
     }
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -82,6 +84,14 @@ class PersonScreen(Involving):
         Binding("p", "pack", "working copy", tooltip="A copy of what is held about them", id="person.pack"),
         Binding("a", "who_looked", "who looked", tooltip="Who opened or changed this record", id="person.who_looked"),
         Binding("x", "share", "may I share this?", tooltip="Whom to ask before sharing", show=False, id="person.share"),
+        Binding(
+            "greater_than_sign",
+            "passed_on",
+            "passed on",
+            tooltip="What was passed to whom, and when",
+            show=False,
+            id="person.passed_on",
+        ),
     ]
 
     def __init__(
@@ -197,6 +207,17 @@ class PersonScreen(Involving):
                 self.post_message(messages.CaseChosen(case_id, note_id))
             case ("consent", _):
                 self.action_consent()
+
+    def action_share(self) -> None:
+        """May I share this? The note under the cursor; with the relative under it; else what is known of them."""
+        row = self.query_one(RowList).row
+        match row.key if row else None:
+            case ("note", UUID() as case_id, UUID() as note_id):
+                self.post_message(messages.ShareWanted(self.person_id, case_id, note_id))
+            case _:
+                relative = self._relative()
+                found = relative.person_id if relative else None
+                self.post_message(messages.ShareWanted(self.person_id, with_id=found))
 
     def action_note(self) -> None:
         """A note for their case; asks which one where there are several, and opens one where there is none."""

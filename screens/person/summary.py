@@ -49,7 +49,7 @@ class Shown:
     @property
     def state(self) -> ConsentState:
         """How their consents stand today."""
-        return fold(self.view.consents, self.today, self.view.card.born)
+        return fold(self.view.consents, self.today, self.view.card.born, used=self.view.used)
 
     @property
     def is_child(self) -> bool:

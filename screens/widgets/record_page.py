@@ -62,7 +62,11 @@ class RecordPage(OfficeScreen):
         self.post_message(messages.ConcernWanted(self.subject(), self.subject_name()))
 
     def action_share(self) -> None:
-        """Whom to ask: this version decides no sharing."""
-        manager = self.seat.facts.line_manager or "your line manager"
-        words = f"This version cannot answer that yet: ask {manager} before anything about them leaves the office."
-        self.show_over(Notice("May I share this?", words))
+        """May I share something of theirs?"""
+        if person := self.subject():
+            self.post_message(messages.ShareWanted(person))
+
+    def action_passed_on(self) -> None:
+        """To what was passed to whom."""
+        if person := self.subject():
+            self.post_message(messages.SharingRecordWanted(person))

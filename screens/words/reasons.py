@@ -15,6 +15,7 @@ from iass_tui.rules.people import PersonReason
 from iass_tui.rules.release.items import ItemReason
 from iass_tui.rules.release.requests import ReleaseReason
 from iass_tui.rules.safety import Refusal
+from screens.words.sharing import SENTENCES as OF_SHARING
 
 SENTENCES: dict[str, str] = {
     AccessReason.NOT_YOUR_ROLE: "Your role does not include this.",
@@ -103,6 +104,8 @@ SENTENCES: dict[str, str] = {
     ItemReason.SOMEONE_ELSES_WORDS: "Someone else's words: look for what is about them.",
     ItemReason.PROFESSIONALS_WORDS: "A professional's words: usually given out, names included.",
     "ITEM_WHEREABOUTS_AT_RISK": "It tells where someone can be reached whose whereabouts must not become known.",
+    "ITEM_NOT_TOLD": "They were not told of this on purpose, or it is our own step: ask a manager first.",
+    **OF_SHARING,
 }
 
 

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from iass_tui.rules.records.casework import CaseStatus, NoteBody, ParentMaySee, ProvidedBy, TaskBody, TaskStatus
+from iass_tui.rules.records.sharing import OwnShare
 from screens import messages
 from screens.widgets.reader import Reader
 from tests.screens.driving import SIZES, on_screen, shown, type_text, until
@@ -187,7 +188,9 @@ async def test_a_talk_without_a_note_is_kept_by_key_and_stands_in_the_list(offic
         await comes(pilot, "Notes: none yet")
         await pilot.press("q")
         await asked(pilot, "AskTalk")
-        await pilot.press("2", "enter", "down", "enter", *"12", "enter", "enter", "enter", "enter", "enter")
+        await pilot.press("2", "enter", "down", "enter", *"12", "enter", "1", *["enter"] * 5)
         await comes(pilot, "Talks without a note 1", "Zahra Hassan, 15 minutes")
     (talk,) = office.officer.casework.case(family.case).contacts
     assert talk.body.with_id == family.mother
+    (line,) = office.officer.sharing.record(family.child).lines  # one key said that they will share it themselves
+    assert line.body.own_share is OwnShare.THEY_WILL

@@ -5,36 +5,23 @@ from __future__ import annotations
 import dataclasses
 import enum
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from iass_tui.rules.dates import PartialDate
 
-PERSON, CASE = "person", "case"
 
-
-class Case(NamedTuple):
-    """A case of someone's, by which they are found too."""
-
-    reference: str
-    id: str
-
-
-class Entry(NamedTuple):
-    """Someone who can be found, by what is known of them. `id` is what a later `put` replaces.
-
-    Also what is found of a case: its id, its person's name, and its reference, which nobody else has.
-    """
+@dataclasses.dataclass(frozen=True, slots=True)
+class Entry:
+    """What can be found: a person or a case, by what is known of them. `id` is what a later `put` replaces."""
 
     id: str
     kind: str
     name: str
     other_names: tuple[str, ...] = ()
     """Known-as, former and other names, a code word."""
-    born: PartialDate | None = None
     phones: tuple[str, ...] = ()
     emails: tuple[str, ...] = ()
     postcodes: tuple[str, ...] = ()
-    cases: tuple[Case, ...] = ()
+    born: PartialDate | None = None
     reference: str | None = None
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from iass_tui.rules.records.base import Record
+from iass_tui.rules.records.sharing import Recipient
 
 
 class CaseStatus(enum.StrEnum):
@@ -102,6 +103,8 @@ class NoteBody(Record):
     minutes: int = 0
     provided_by: ProvidedBy = ProvidedBy.PARENT
     provided_by_id: UUID | None = None
+    with_agency: Recipient | None = None
+    """With whom outside the family one talked; None: with nobody outside it."""
     about: tuple[UUID, ...] = ()
     parent_may_see: ParentMaySee = ParentMaySee.NOT_ASKED
 
@@ -118,6 +121,8 @@ class ContactBody(Record):
     with_whom: ProvidedBy = ProvidedBy.PARENT
     with_id: UUID | None = None
     """The person on file; None where they are not, or nobody noted who it was."""
+    with_agency: Recipient | None = None
+    """Whoever is outside the family, by name: only with the sharing rule's permit (P33)."""
     note_id: UUID | None = None
     """The note that this is part of; None for a contact by itself."""
 
