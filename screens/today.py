@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Protocol, Self
@@ -17,6 +18,8 @@ from iass_tui.rules.deadlines.words import short_words
 from screens import messages
 from screens.base import OfficeScreen, Seat
 from screens.dialogs.dialog import Confirm, Notice
+from screens.widgets import agenda_rows
+from screens.widgets.page import Shown
 from screens.widgets.row_list import Row, RowList
 from screens.widgets.words import Words
 from screens.words.concerns import TROUBLES, age_words
@@ -24,6 +27,7 @@ from screens.words.days import due_day, short_day
 
 if TYPE_CHECKING:
     from iass_tui.services.concern_views import ConcernMark
+    from iass_tui.services.consent_views import ConsentAgenda
     from iass_tui.services.deadline_views import CaseDate
     from iass_tui.services.ports import Session
     from iass_tui.services.views import CaseLine, DraftOffer, TaskView, TodayView
@@ -33,7 +37,6 @@ WARNINGS = {
     "NO_BACKUP": "No backup yet. Enter says what to do",
     "BACKUP_BEHIND": "The backup holds keys from before the last erasure. Enter says more",
     "BACKUP_SAME_DISK": "The backup lies on the office's own disk. Enter says more",
-    "PENDING_ERASURE": "Consent to save was withdrawn: decide on erasing. Enter says more",
     "UNREADABLE": "Some tasks do not open: they are damaged. Enter says more",
     "KEYS_UNREADABLE": "Some keys do not open: damaged, or put there. Enter says more",
     "UNDONE": "Something could not be finished at sign-in. Enter says more",
@@ -45,8 +48,6 @@ ADVICE = {
     "recovery sheets would open that backup now. Ask whoever looks after the computer to run: iass backup.",
     "BACKUP_SAME_DISK": "One broken disk would lose the records and their backup. Ask whoever looks after the "
     "computer to give iass backup a folder on another disk.",
-    "PENDING_ERASURE": "Someone withdrew consent to save, so their record is frozen. Within a month the manager "
-    "decides whether to erase it, and tells the person.",
 }
 ADVICE |= {
     "UNREADABLE": "Ask whoever looks after the computer to run: iass check --deep. Nothing else is affected.",
@@ -69,6 +70,7 @@ DRAFT_KINDS = {
 }
 LOOK_SECONDS = 30.0
 """How often a lead's first page looks for new concerns."""
+TO_ASK = "Consents to ask about"
 SECTIONS = ("Overdue", "Today", "This week", "Later")
 LONG_PAST = 180
 """Days after which a date needs its year."""
@@ -82,6 +84,12 @@ class TodayWork(Protocol):
     def my_cases(self) -> tuple[CaseLine, ...]: ...
     def finish_task(self, task_id: UUID, version: int) -> None: ...
     def reopen_task(self, task_id: UUID, version: int) -> None: ...
+
+
+class ReviewsWork(Protocol):
+    """What this page needs of consents."""
+
+    def agenda(self) -> ConsentAgenda: ...
 
 
 class DraftsWork(Protocol):
@@ -110,19 +118,22 @@ class TodayScreen(OfficeScreen):
         Binding("delete", "discard", "throw away", tooltip="Throws unsaved work away", show=False, id="today.discard"),
     ]
 
-    def __init__(self, seat: Seat, work: TodayWork, drafts: DraftsWork, concerns: ConcernsWork) -> None:
+    def __init__(
+        self, seat: Seat, work: TodayWork, drafts: DraftsWork, concerns: ConcernsWork, reviews: ReviewsWork
+    ) -> None:
         super().__init__(seat)
-        self.work, self.drafts, self.concerns = work, drafts, concerns
+        self.work, self.drafts, self.concerns, self.reviews = work, drafts, concerns, reviews
         self.waiting: tuple[ConcernMark, ...] = ()
+        self.agenda: ConsentAgenda | None = None
         self.view: TodayView | None = None
         self.mine: tuple[CaseLine, ...] = ()
-        self.unfolded = {"Overdue", "Today"}
+        self.unfolded = {"Overdue", "Today", TO_ASK}
         self.done: tuple[TaskView, ...] = ()
 
     @classmethod
     def open(cls, session: Session, wish: object) -> Self:  # noqa: ARG003
         """Today for this colleague."""
-        return cls(session, session.casework, session.drafts, session.concerns)
+        return cls(session, session.casework, session.drafts, session.concerns, session.reviews)
 
     def body(self) -> ComposeResult:
         """One list, and the caseload below it."""
@@ -166,6 +177,14 @@ class TodayScreen(OfficeScreen):
         if "My cases" in self.unfolded:
             self.mine = await self.call(self.work.my_cases)
         self._show()
+        self.run_worker(self._read_agenda(), group="agenda", exclusive=True)
+
+    async def _read_agenda(self) -> None:
+        """After the first paint: consents are compared one by one with the entries that vouch for them."""
+        with contextlib.suppress(Shown):
+            self.agenda = await self.call(self.reviews.agenda)
+            if self.is_attached:
+                self._show()
 
     def place(self) -> messages.Wish:
         """Today is where every session begins."""
@@ -180,9 +199,12 @@ class TodayScreen(OfficeScreen):
         rows = [self._concern_row(mark) for mark in self.waiting]
         rows += [Row(("warning", code), ("Put right", WARNINGS.get(code, code))) for code in view.warnings]
         rows += [self._draft_row(draft) for draft in view.drafts]
+        rows += agenda_rows.decisions(self.agenda)
         for name, tasks in zip(SECTIONS, (view.overdue, view.today, view.this_week, view.later), strict=True):
             dates = [one for one in view.dates if one.heading is HEADINGS[name]]
             rows += self._section(name, len(tasks) + len(dates), self._by_day(tasks, dates))
+        if self.agenda is not None and self.agenda.reviews:
+            rows += self._section(TO_ASK, len(self.agenda.reviews), agenda_rows.reviews(self.agenda))
         rows += self._section("My cases", view.my_open, [self._case_row(line) for line in self.mine])
         self.query_one(RowList).show(rows)
         levels = "   ".join(f"{level} {count}" for level, count in sorted(view.by_level.items()) if count)
@@ -262,6 +284,10 @@ class TodayScreen(OfficeScreen):
             self.post_message(messages.ConcernChosen(what))
         elif kind == "concerns":
             self.post_message(messages.ConcernsWanted())
+        elif kind == "erasure" and isinstance(what, UUID):
+            self.post_message(messages.ErasureWanted(what))
+        elif kind == "review" and isinstance(what, tuple):
+            self.post_message(messages.ConsentWanted(what[0]))
         elif kind == "case" and isinstance(what, UUID):
             self.post_message(messages.CaseChosen(what))
         elif task is not None:

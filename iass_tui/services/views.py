@@ -187,7 +187,7 @@ class TodayView:
     """My open cases with no note in 28 days."""
     drafts: tuple[DraftOffer, ...]
     warnings: tuple[str, ...]
-    """Standing warnings as codes: NO_KIT, NO_BACKUP, BACKUP_SAME_DISK, PENDING_ERASURE, ADMIT_WAITING, UNREADABLE."""
+    """Standing warnings as codes: NO_KIT, NO_BACKUP, BACKUP_SAME_DISK, ADMIT_WAITING, UNREADABLE."""
     dates: tuple[CaseDate, ...] = ()
     """What the law sets in my cases: overdue, today or this week."""
 
