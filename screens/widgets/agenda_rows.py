@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from screens.widgets.row_list import Row
 from screens.words.consents import REVIEWS
-from screens.words.days import due_day
+from screens.words.days import due_day, short_day
 
 if TYPE_CHECKING:
     from iass_tui.services.consent_views import ConsentAgenda
@@ -32,7 +32,7 @@ def reviews(agenda: ConsentAgenda) -> list[Row]:
     return [
         Row(
             ("review", (one.person_id, one.review.kind)),
-            (due_day(one.review.due_on), REVIEWS[one.review.kind], one.reference, "consent", one.name),
+            (short_day(one.review.due_on), REVIEWS[one.review.kind], one.reference, "consent", one.name),
         )
         for one in agenda.reviews
     ]
