@@ -177,7 +177,7 @@ class TodayScreen(OfficeScreen):
         if "My cases" in self.unfolded:
             self.mine = await self.call(self.work.my_cases)
         self._show()
-        self.run_worker(self._read_agenda(), group="agenda", exclusive=True)
+        self.run_worker(self._read_agenda(), group="agenda")
 
     async def _read_agenda(self) -> None:
         """After the first paint: consents are compared one by one with the entries that vouch for them."""

@@ -77,7 +77,7 @@ def take_out(words: str, traces: Iterable[Trace], mark: str) -> str:
     return words
 
 
-def excerpt(words: str, trace: Trace, around: int = 24) -> str:
+def excerpt(words: str, trace: Trace, around: int = 10) -> str:
     """The find on one line, with a few words on either side."""
     start, end = max(trace.start - around, 0), min(trace.end + around, len(words))
     before, after = "…" if start else "", "…" if end < len(words) else ""

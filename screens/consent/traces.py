@@ -64,7 +64,7 @@ class TracesScreen(OfficeScreen):
     def body(self) -> ComposeResult:
         """What this is, and the list."""
         yield Words(SAYS, ident="says")
-        yield RowList(columns=(12, 8, 12, 22, 0), empty="Reading…", ident="found")
+        yield RowList(columns=(12, 7, 10, 10, 0), empty="Reading…", ident="found")
 
     def on_mount(self) -> None:
         """Reads."""

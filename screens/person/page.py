@@ -83,7 +83,7 @@ class PersonScreen(Involving):
         Binding("f", "family", "family", tooltip="Adds someone to the family", id="person.family"),
         Binding("equals_sign", "tie", "how related", tooltip="Changes how they are related", id="person.tie"),
         Binding("d", "document", "document", tooltip="Papers for them, to read and to print", id="person.document"),
-        Binding("w", "standing", "who may have it", tooltip="Who may receive the file, and why", id="person.standing"),
+        Binding("y", "standing", "who may have it", tooltip="Who may receive the file, and why", id="person.standing"),
         Binding("delete", "take_away", "take away", tooltip="Takes a wrong link or name away", id="person.take_away"),
         Binding("p", "pack", "working copy", tooltip="A copy of what is held about them", id="person.pack"),
         Binding("a", "who_looked", "who looked", tooltip="Who opened or changed this record", id="person.who_looked"),
