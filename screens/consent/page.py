@@ -38,7 +38,7 @@ class PeopleWork(Protocol):
     def person(self, person_id: UUID) -> PersonView: ...
 
 
-FORM, SOMEONE = "FORM", "SOMEONE"
+FORM, SOMEONE, STANDING = "FORM", "SOMEONE", "STANDING"
 AGENCIES = ("LA_SEN", "EDU_SETTING", "HEALTH", "LEGAL", "SOCIAL_CARE", "PCF", "OTHER")
 
 
@@ -106,11 +106,16 @@ class ConsentScreen(OfficeScreen):
             Row(key=str(number), cells=(line.what, standings.status_words(line)))
             for number, line in enumerate(self.shown)
         ]
+        if self.seat.may("CHANGE_PERSON"):
+            rows.insert(-1, Row(STANDING, ("Who may receive the file", "Enter: competence, authority")))
         self.query_one(RowList).show(rows)
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """What about this one?"""
         event.stop()
+        if event.row.key == STANDING:
+            self.post_message(messages.StandingWanted(self.person_id))
+            return
         line = self.shown[int(str(event.row.key))]
         self.start(self._about, line)
 

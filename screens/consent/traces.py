@@ -44,7 +44,7 @@ class TracesScreen(OfficeScreen):
     where = "Numbers in words"
     NEEDS: ClassVar[dict[str, str]] = {"take_out": "WRITE_NOTE"}
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("delete", "take_out", "take out", tooltip="Takes numbers and addresses out", id="traces.take_out"),
+        Binding("delete", "take_out", "throw away", tooltip="Takes numbers and addresses out", id="traces.take_out"),
     ]
 
     def __init__(self, seat: Seat, consent: TracesWork, person_id: UUID) -> None:

@@ -70,7 +70,6 @@ class PersonScreen(Involving):
         "contact": "CHANGE_PERSON",
         "family": "CHANGE_PERSON",
         "tie": "CHANGE_PERSON",
-        "standing": "CHANGE_PERSON",
         "take_away": "CHANGE_PERSON",
         "pack": "EXPORT_PACK",
         "who_looked": "READ_AUDIT",
@@ -83,8 +82,7 @@ class PersonScreen(Involving):
         Binding("f", "family", "family", tooltip="Adds someone to the family", id="person.family"),
         Binding("equals_sign", "tie", "how related", tooltip="Changes how they are related", id="person.tie"),
         Binding("d", "document", "document", tooltip="Papers for them, to read and to print", id="person.document"),
-        Binding("y", "standing", "who may have it", tooltip="Who may receive the file, and why", id="person.standing"),
-        Binding("delete", "take_away", "take away", tooltip="Takes a wrong link or name away", id="person.take_away"),
+        Binding("delete", "take_away", "throw away", tooltip="Takes a wrong link or name away", id="person.take_away"),
         Binding("p", "pack", "working copy", tooltip="A copy of what is held about them", id="person.pack"),
         Binding("a", "who_looked", "who looked", tooltip="Who opened or changed this record", id="person.who_looked"),
         Binding("x", "share", "may I share this?", tooltip="Whom to ask before sharing", show=False, id="person.share"),
@@ -300,10 +298,6 @@ class PersonScreen(Involving):
         relative = self._relative()
         if relative is not None:
             self.post_message(messages.TieWanted(self.person_id, relative.link_id))
-
-    def action_standing(self) -> None:
-        """To the talks about competence and the written authorities."""
-        self.post_message(messages.StandingWanted(self.person_id))
 
     def action_take_away(self) -> None:
         """Takes the link or the name under the cursor away, after asking."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from iass_tui.rules.dates import display_day
 from iass_tui.rules.records.access import CompetenceFinding, WrittenAuthority
 from iass_tui.rules.release import AuthorityFrom, Finding
+from screens.words.days import short_day
 
 FINDINGS = {
     Finding.COMPETENT: "they can decide this themselves",
@@ -45,8 +46,8 @@ def finding(one: CompetenceFinding) -> str:
 def use(one: CompetenceFinding) -> str:
     """Whether it can still serve a request."""
     if one.used_on is not None:
-        return f"used {display_day(one.used_on)}"
-    return f"until {display_day(one.review_on)}" if one.review_on else "not used yet"
+        return f"used {short_day(one.used_on).strip()}"
+    return f"until {short_day(one.review_on).strip()}" if one.review_on else "not used yet"
 
 
 def finding_lines(one: CompetenceFinding) -> tuple[str, ...]:
@@ -65,8 +66,8 @@ def authority(one: WrittenAuthority) -> str:
 def ends(one: WrittenAuthority) -> str:
     """Until when it counts."""
     if one.revoked_on is not None:
-        return f"taken back {display_day(one.revoked_on)}"
-    return f"until {display_day(one.until)}" if one.until else "until taken back"
+        return f"taken back {short_day(one.revoked_on).strip()}"
+    return f"until {short_day(one.until).strip()}" if one.until else "until taken back"
 
 
 def authority_words(one: WrittenAuthority) -> str:
