@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 
 from db import hanging
+from db.cupboard import NoHostKey
 from db.engine import open_engine
 from db.row_formats import quoted
 from db.tables.base import RECORDS
@@ -24,7 +25,7 @@ from tests.services.families import CHILD, DETAILS, FACTS, Family, add_family, a
 from tests.services.first_contacts import REFERRAL
 from tests.services.offices import Office
 from tests.services.test_consent import TODAY, heard, withdraw
-from tests.services.test_consent_erasure import stolen
+from tests.services.test_consent_erasure import opened_contacts, stolen
 
 
 def make_kit(office: Office) -> None:
@@ -75,12 +76,11 @@ def test_nothing_is_destroyed_before_there_is_a_recovery_kit(office: Office) -> 
     assert office.manager.people.person(family.child).is_frozen
 
 
-def test_an_erased_person_is_gone_with_their_case_and_their_family_stays(office: Office, tmp_path: Path) -> None:
+def test_an_erased_person_is_gone_with_their_case_and_their_family_stays(office: Office) -> None:
     family = frozen_family(office)
     make_kit(office)
     before = office.ask("SELECT host_key_id FROM office", keys=True)
     keys, _ = hanging.everything_about(office.manager.desk, family.child)
-    old = stolen(office.places.folder.path, tmp_path / "old")
     done = office.manager.erasures.erase(family.child)
     assert (done.cases, done.keys) == (1, len(keys))
     assert everywhere(office, family.child) == everywhere(office, family.case) == []
@@ -89,7 +89,6 @@ def test_an_erased_person_is_gone_with_their_case_and_their_family_stays(office:
         office.officer.people.person(family.child)
     assert office.officer.people.person(family.mother).card.given_name == "Zahra"
     assert office.ask("SELECT host_key_id FROM office", keys=True) != before
-    assert old.exists()  # whose office.keys names the old host key alone, which is nowhere any more
     line = office.host.ledger()[-1].line
     assert (line.kind, line.subject, set(line.keys)) == ("destruction", family.child, set(keys))
     said = [one for one in office.said() if one.act is Act.DELETE and one.subject_id == family.child]
@@ -213,6 +212,18 @@ def test_a_withdrawal_is_acknowledged_in_writing_and_the_paper_is_an_entry(offic
     assert made.passphrase
     said = office.said()[0]
     assert (said.act, said.subject, said.subject_id) == (Act.EXPORT, "letter", mother)
+
+
+def test_erased_old_backup(office: Office, tmp_path: Path) -> None:
+    session, family = office.officer, add_family(office.officer)
+    withdraw(session, family.mother, Purpose.SAVE_CASE)
+    make_kit(office)
+    live, host = tmp_path / "office", tmp_path / "host"
+    old, old_host = stolen(live, tmp_path / "old"), stolen(host, tmp_path / "old-host")
+    office.manager.erasures.erase(family.mother)
+    assert opened_contacts(old, old_host, tmp_path / "x") == ["07700 900123"]  # the attack is a real one
+    with pytest.raises(NoHostKey):
+        opened_contacts(old, host, tmp_path / "x")
 
 
 def test_a_parents_cases_are_not_erased_with_the_parent(office: Office) -> None:
