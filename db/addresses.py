@@ -35,6 +35,8 @@ _KINDS: dict[str, tuple[FileKind, ...]] = {
     "family_tie": (FileKind("person", "child_id"),),
     "access_basis": (FileKind("person", "id"),),
     "consent_event": (FileKind("person", "subject_id"),),
+    # Of a record that is kept it is the person's; of one that was erased there is no person any more.
+    "erasure_decision": (FileKind("person", "person_id"), FileKind("suppression", "id")),
     "case": (FileKind("case", "id"),),
     "enquiry": (*_CASE, FileKind("person", "person_id")),  # before there is a case it is the person's
     "contact": _CASE,

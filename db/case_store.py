@@ -186,11 +186,13 @@ def change(
     )
 
 
-def assign(desk: Desk, unit: UnitOfWork, case_id: UUID, version: int, officer_id: UUID | None) -> None:
-    """Gives a case to a colleague, or to nobody. Raises `VersionConflict`."""
+def assign(
+    desk: Desk, unit: UnitOfWork, case_id: UUID, version: int, officer_id: UUID | None, facts: CaseFacts
+) -> None:
+    """Gives a case to a colleague, or to nobody; the facts say since when. Raises `VersionConflict`."""
     row, file = _writable(desk, unit, case_id, version)
     given = (*row[:6], None if officer_id is None else officer_id.bytes, *row[7:])
-    _update(unit, given, file, Sealed(row[8]), None)
+    _update(unit, given, file, desk.seal(file, "case", "facts", case_id, facts), None)
 
 
 def _writable(desk: Desk, unit: UnitOfWork, case_id: UUID, version: int) -> tuple[Sequence[Any], FileKey]:

@@ -114,6 +114,15 @@ def tie(desk: Desk, connection: Connection, link_id: UUID) -> StoredTie | None:
     return StoredTie(row[0], key_id, child, uid(row[3]), found)
 
 
+def remove(unit: UnitOfWork, link_id: UUID, version: int) -> None:
+    """Takes a tie away, at the version that was read. Raises `VersionConflict`."""
+    row = unit.connection.exec_driver_sql("SELECT version FROM family_tie WHERE id = ?", (link_id.bytes,)).fetchone()
+    if row is None or row[0] != version:
+        raise VersionConflict
+    unit.verify("family_tie", link_id.bytes)
+    unit.delete("family_tie", link_id)
+
+
 def change(desk: Desk, unit: UnitOfWork, link_id: UUID, version: int, tie: FamilyTie) -> None:
     """Writes a tie over the version that was read. Raises `VersionConflict`."""
     row = unit.connection.exec_driver_sql(

@@ -200,9 +200,3 @@ def put_contact(
         unit.update(made)
     else:
         unit.insert(made)
-
-
-def count_frozen(connection: Connection) -> int:
-    """How many records wait for a manager's decision after a withdrawal."""
-    (count,) = connection.exec_driver_sql("SELECT count(*) FROM person WHERE state = 'FROZEN'").one()
-    return int(count)

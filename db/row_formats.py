@@ -19,6 +19,7 @@ ROW_FORMATS: dict[str, tuple[tuple[str, ...], ...]] = {
     "access_basis": ((*_KEYED, "body"),),
     "consent_event": ((*_KEYED, "subject_id", "number", "recorded_at", "recorded_by", "body"),),
     "consent_head": (("id", "version", "count"),),
+    "erasure_decision": ((*_KEYED, "person_id", "decided_at", "decided_by", "body"),),
     "enquiry": ((*_KEYED, "person_id", "case_id", "received_at", "body"),),
     "case": ((*_KEYED, "person_id", "number", "status", "officer_id", "opened_at", "facts"),),
     "contact": ((*_KEYED, "case_id", "written_at", "author_id", "body"),),

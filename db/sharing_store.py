@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -69,23 +69,23 @@ def _opened(keys: Keys, row: Sequence[Any]) -> RecordedSharing:
     )
 
 
-def used(desk: Desk, connection: Connection, events: Iterable[RecordedConsent]) -> frozenset[UUID]:
-    """Which of someone's one-off consents were acted on: for `fold`. Raises `Tampered`.
+def used(desk: Desk, connection: Connection, events: Iterable[RecordedConsent]) -> dict[UUID, date]:
+    """Which of someone's one-off consents were acted on, for `fold`, each with the day. Raises `Tampered`.
 
     A row that is gone would give a used consent back, so none may be missing. Nothing is read where no consent is
     for one time.
     """
     subjects = {one.subject_id for one in events if one.event.scope.one_off}
     if not subjects:
-        return frozenset()
+        return {}
     verify_none_missing(connection, "sharing")
-    return frozenset(
-        event
+    return {
+        event: one.body.on
         for subject in subjects
         for one in history(desk, connection, subject)
         if one.kind in PASSED_ON
         for event in one.body.used_up
-    )
+    }
 
 
 def open_exceptions(connection: Connection) -> tuple[tuple[UUID, ...], tuple[UUID, ...]]:

@@ -56,9 +56,10 @@ class TieWanted(Wish):
 
 @dataclasses.dataclass
 class RelativeWanted(Wish):
-    """Add someone to a person's family, asking them first."""
+    """Add someone to a person's family, asking them first; `named` is their place among those who were only named."""
 
     person_id: UUID
+    named: int | None = None
 
 
 @dataclasses.dataclass
@@ -148,13 +149,13 @@ class ConsentFormWanted(Wish):
 
 @dataclasses.dataclass
 class DecisionWanted(Wish):
-    """Record one decision about one purpose. `scope` says how far it reaches."""
+    """Record one decision about one purpose: with the reach of an earlier event, or of an agency's kind or a person."""
 
     person_id: UUID
     purpose: str
     decision: str
     agency: str = ""
-    named: str = ""
+    event_id: UUID | None = None
     about_id: UUID | None = None
 
 
@@ -188,6 +189,41 @@ class ConcernChosen(Wish):
 @dataclasses.dataclass
 class ConcernStepsWanted(Wish):
     """Look at and change the safeguarding checklist."""
+
+
+@dataclasses.dataclass
+class TracesWanted(Wish):
+    """See which numbers and addresses still stand in the words about this person."""
+
+    person_id: UUID
+
+
+@dataclasses.dataclass
+class ErasureWanted(Wish):
+    """Decide on a record that is frozen since consent to save was taken back."""
+
+    person_id: UUID
+
+
+@dataclasses.dataclass
+class StandingWanted(Wish):
+    """See and record by what right someone may receive a file: competence, written authority."""
+
+    person_id: UUID
+
+
+@dataclasses.dataclass
+class CompetenceWanted(Wish):
+    """Record a talk about deciding for oneself."""
+
+    person_id: UUID
+
+
+@dataclasses.dataclass
+class AuthorityWanted(Wish):
+    """Record a signed paper that lets someone receive a file."""
+
+    person_id: UUID
 
 
 @dataclasses.dataclass

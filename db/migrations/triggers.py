@@ -47,7 +47,16 @@ WITH_PAPERS = {
     "WHERE id = NEW.id) " + _REFUSED.format(what="copy_issued: never replaced"),
 }
 
-NEWEST = WITH_PAPERS
+WITH_ERASURE = {
+    **WITH_PAPERS,
+    "erasure_decision_stays_as_it_is": "BEFORE UPDATE ON erasure_decision "
+    + _REFUSED.format(what="erasure_decision: never updated"),
+    "erasure_decision_replaces_none": "BEFORE INSERT ON erasure_decision "
+    "WHEN EXISTS (SELECT 1 FROM erasure_decision WHERE id = NEW.id) "
+    + _REFUSED.format(what="erasure_decision: never replaced"),
+}
+
+NEWEST = WITH_ERASURE
 
 
 def put_triggers(connection: Connection, wanted: dict[str, str] = NEWEST) -> None:

@@ -151,6 +151,8 @@ class CaseworkService:
             case, stored = self._writable(unit, case_id, version)
             insist(may_reopen(case.status, stored.closed_on, today, reason=reason), NOT_REOPENED)
             facts = dataclasses.replace(stored, closed_on=None, closure="", outcomes=(), outcome_words="")
+            if case.status is CaseStatus.CLOSED:
+                facts = dataclasses.replace(facts, reopened_on=today)
             case_store.change(self._desk, unit, case_id, version, facts=facts, status=CaseStatus.OPEN)
             if reason.strip():
                 body = NoteBody(
@@ -182,10 +184,12 @@ class CaseworkService:
         self._session.require(Action.ASSIGN_CASE, case_id)
         about = self._about(case_id)
         with acting(self._desk, about) as unit:
-            self._writable(unit, case_id, version)
+            case, facts = self._writable(unit, case_id, version)
             if officer_id is not None and not self._may_hold_cases(officer_id):
                 raise SaysNo(NOT_THEIRS, ("NOT_AN_OFFICER",))
-            case_store.assign(self._desk, unit, case_id, version, officer_id)
+            if officer_id is not None and officer_id != case.officer_id:
+                facts = dataclasses.replace(facts, officer_since=self._session.today_date())
+            case_store.assign(self._desk, unit, case_id, version, officer_id, facts)
             unit.say(about.detail(Act.CHANGE, fields=("officer",)))
 
     def _may_hold_cases(self, officer_id: UUID) -> bool:

@@ -23,7 +23,10 @@ from iass_tui.rules.people import PersonState
 from iass_tui.rules.records.consents import ConsentEvent, ConsentMethod, Decision, Purpose, Scope
 from iass_tui.rules.records.office import Act, AuditDetail
 from iass_tui.services import freezing, outbox, turning
+from iass_tui.services.acknowledging import Acknowledging
 from iass_tui.services.problems import in_words
+from iass_tui.services.redaction import Redaction
+from iass_tui.services.stopping import EMPTIES_OUTBOX, Stopping
 from iass_tui.services.views import NotAllowed, NotFound, WithdrawalDone
 from iass_tui.vault.ledger_line import LedgerLine, SignedLine
 
@@ -35,7 +38,6 @@ _DETAILS = {
     Purpose.SAVE_EQUALITY: "equality",
 }
 """What exists only while a consent of its own stands, as the kind of its file keys."""
-_EMPTIES_OUTBOX = frozenset({Purpose.SAVE_CASE, Purpose.REFUSE_ACCESS, Purpose.YP_RELEASE_TO_PARENT, *_DETAILS})
 _ENDS_ALL_NEWS = frozenset({Purpose.SAVE_CASE, Purpose.SAVE_CONTACT})
 
 
@@ -53,6 +55,10 @@ class ConsentService:
 
     def __init__(self, session: OfficeSession) -> None:
         self._session, self._desk = session, session.desk
+        stopping, self._redaction = Stopping(session), Redaction(session)
+        self.stops, self.tell_agency = stopping.stops, stopping.tell_agency
+        self.traces, self.redact = self._redaction.traces, self._redaction.redact
+        self.acknowledge = Acknowledging(session).acknowledge
 
     @in_words()
     def record(self, person_id: UUID, events: Sequence[ConsentEvent]) -> None:
@@ -84,9 +90,12 @@ class ConsentService:
             given_on=given_on,
             scope=scope,
         )
-        effects = withdrawal_effects(fold(consent_store.history(desk, person_id), today), purpose)
+        effects = withdrawal_effects(fold(consent_store.history(desk, person_id), today), purpose, scope)
+        with desk.read() as connection:
+            if people_store.state(connection, person_id) is None:
+                raise NotFound("There is no such person, or their record was destroyed.")
         is_contact = purpose is Purpose.SAVE_CONTACT
-        numbers = freezing.notes_with_details(desk, person_id) if is_contact else 0
+        numbers = len(self._redaction.found(person_id)) if is_contact else 0
         keys = self._decide(_Decided(person_id, (event,), (uuid4(),)))
         then = tuple(effect.value for effect in effects.then)
         return WithdrawalDone(
@@ -162,7 +171,7 @@ class ConsentService:
 
     def _empty_outbox(self, decided: _Decided) -> None:
         """Copies that wait were made under what is taken back, or for someone who is refused from now on."""
-        if any(_narrows(event) and event.purpose in _EMPTIES_OUTBOX for event in decided.events):
+        if any(_narrows(event) and event.purpose in EMPTIES_OUTBOX for event in decided.events):
             outbox.drop_about(self._session, decided.person_id)
         if channels := self._stopped(decided):
             outbox.drop_lists(self._session, channels)

@@ -8,7 +8,7 @@ import functools
 import gc
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import Connection
@@ -229,15 +229,20 @@ def _take_card(known: _Known, person: bytes, card: Opened | None) -> None:
         return
     get = card.get
     given, family, born = get("given_name"), get("family_name"), get("born")
-    known_as, code_word = get("known_as"), get("code_word")
+    known_as, code_word, named = get("known_as"), get("code_word"), get("named")
     entry = Entry(
         _id(person),
         PERSON,
         f"{given} {family}" if given and family else given or family or "(no name given)",
-        (known_as or "", code_word or "") if known_as or code_word else (),
+        (known_as or "", code_word or "", *_named(named)) if known_as or code_word or named else (),
         born=_born(born) if born else None,
     )
     known.people[person] = entry
+
+
+def _named(named: Sequence[Mapping[str, str]] | None) -> tuple[str, ...]:
+    """Parents who were named and not asked: by their name the child is found."""
+    return tuple(f"{one.get('given_name', '')} {one.get('family_name', '')}".strip() for one in named or ())
 
 
 @functools.lru_cache(maxsize=16384)

@@ -39,6 +39,12 @@ _WHY = {
 """Why only a count is kept, as the tally says it."""
 
 
+ERASED_BEFORE = (
+    "Someone of this name asked us to erase what we held, so that nothing is kept on another's word. They can come to "
+    "us themselves at any time. Answer that the referral is not taken, and it is only counted."
+)
+
+
 class IntakeService:
     """First contact."""
 
@@ -70,7 +76,10 @@ class IntakeService:
         if permitted(outcome(said)).is_tally_only:
             self._erase_draft(draft)
             return
-        file = draft_store.file_of(self._desk, draft)
+        if self._takes_details_back(draft, said):
+            draft = self._erase_and_begin_again(draft)
+        assert draft.person_id is not None
+        file = self._desk.key(draft.key_id, "person", draft.person_id)
         with self._desk.unit("casework") as unit:
             self._put_draft(unit, file, draft_id, draft.person_id, said)
 
@@ -90,12 +99,17 @@ class IntakeService:
                 self._erase_draft(draft)
             return self._only_count(said, ended)
         self._session.require(Action.SAVE_INTAKE)
+        takes_back = draft is not None and self._takes_details_back(draft, said)
         may_keep = self._checked(said)
         if ended is IntakeOutcome.REFERRAL_PENDING:
+            if self._session.erasures.suppressed(intake_records.waiting_card(may_keep)) is not None:
+                raise NotAllowed(ERASED_BEFORE, ("ERASED_BEFORE",))
             saved = intake_saving.save_referral(self._session, may_keep, draft)
         else:
             saved = intake_saving.save_case(self._session, may_keep, draft)
-        if draft is not None:
+        if draft is not None and takes_back:
+            turning.turn(self._desk, _erasure(draft))
+        elif draft is not None:
             hanging.drop_keys(self._desk, [draft.key_id])
         return saved
 
@@ -173,9 +187,18 @@ class IntakeService:
 
     def _erase_draft(self, draft: StoredDraft) -> None:
         """They said No after all: the draft opens to nobody again, in no older copy either."""
+        turning.erase(self._desk, _erasure(draft))
+
+    def _takes_details_back(self, draft: StoredDraft, said: Said) -> bool:
+        """Whether the draft holds ways to reach them which these answers do not allow any more (P44)."""
+        return said.get("contact", "") != "YES" and draft_store.body(self._desk, draft).values.get("contact") == "YES"
+
+    def _erase_and_begin_again(self, draft: StoredDraft) -> StoredDraft:
+        """What was typed under the Yes goes for good; the draft goes on under a key that no older copy holds."""
         assert draft.person_id is not None
-        erasure = turning.Erasure("refusal", draft.person_id, "INTAKE", (draft.key_id,), (("draft", draft.id),))
-        turning.erase(self._desk, erasure)
+        self._erase_draft(draft)
+        (file,) = self._desk.new_keys([("person", draft.person_id, "casework")])
+        return dataclasses.replace(draft, key_id=file.place.id)
 
     def _waiting(self, person_id: UUID) -> Waiting:
         with self._desk.read() as connection:
@@ -191,6 +214,11 @@ class IntakeService:
         turning.erase(self._desk, turning.Erasure(kind, waiting.person_id, "REFERRAL", keys, rows))
         self._session.directory.changed()
         tallies.count_referral(self._session, waiting.referral.counted, why)
+
+
+def _erasure(draft: StoredDraft) -> turning.Erasure:
+    assert draft.person_id is not None
+    return turning.Erasure("refusal", draft.person_id, "INTAKE", (draft.key_id,), (("draft", draft.id),))
 
 
 def _texts(answers: Answers) -> dict[str, str]:

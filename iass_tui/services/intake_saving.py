@@ -24,7 +24,7 @@ from iass_tui.rules import passphrases
 from iass_tui.rules.cases import format_reference
 from iass_tui.rules.consent import UnfinishedForm
 from iass_tui.rules.decision import Problem
-from iass_tui.rules.intake import IntakeOutcome, outcome, people
+from iass_tui.rules.intake import IntakeOutcome, outcome
 from iass_tui.rules.intake.routing import CHILD_TYPES
 from iass_tui.rules.people import PersonState
 from iass_tui.rules.records.casework import TaskBody
@@ -60,7 +60,7 @@ def save_case(
 ) -> IntakeSaved:
     """A family with their case. `waiting` is the one of them who had been passed on to us before."""
     is_child = said["user_type"] in CHILD_TYPES
-    ids = [draft.person_id if draft and draft.person_id else uuid4(), *(uuid4() for _ in people(said))]
+    ids = [draft.person_id if draft and draft.person_id else uuid4(), *([] if is_child else [uuid4()])]
     if waiting is not None:
         ids[0 if is_child else 1] = waiting.person_id
     try:

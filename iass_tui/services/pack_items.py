@@ -108,6 +108,7 @@ def card_item(person_id: UUID, card: PersonCard, made_on: date) -> Held:
             ("What to take care of", labels("SAFETY", card.safety)),
             ("In their words", card.safety_words),
             ("Code word", card.code_word),
+            ("Parents or carers named to us, not asked yet", ", ".join(one.full_name for one in card.named)),
         ),
         is_unsafe=not may_tell_where(card.safety) or bool(card.safety_words),
     )

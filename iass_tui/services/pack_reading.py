@@ -11,10 +11,12 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from db import (
+    access_store,
     agency_store,
     case_store,
     consent_store,
     contact_store,
+    erasure_store,
     event_store,
     family_store,
     intake_store,
@@ -31,10 +33,11 @@ from db.people_store import StoredPerson
 from iass_tui.rules.consent import ConsentState, fold
 from iass_tui.rules.dates import in_england
 from iass_tui.rules.notes import NoteThread, fold_thread
+from iass_tui.rules.records.access import AccessBasis
 from iass_tui.rules.records.casework import NoteRow
 from iass_tui.rules.records.consents import Purpose, RecordedConsent, Scope
 from iass_tui.rules.records.people import PartyRole
-from iass_tui.services import pack_items, pack_work
+from iass_tui.services import pack_basis, pack_items, pack_work
 from iass_tui.services.pack_items import Held
 from iass_tui.services.views import NotFound, Problem
 
@@ -49,6 +52,8 @@ class PersonFile:
     state: ConsentState
     reference: str
     items: tuple[Held, ...]
+    basis: AccessBasis = dataclasses.field(default_factory=AccessBasis)
+    """Findings of competence and written authorities on record."""
 
     @property
     def is_childs(self) -> bool:
@@ -84,7 +89,12 @@ def read_file(desk: Desk, person_id: UUID, requester_id: UUID | None, today: dat
             *reader.papers(),
             *reader.casework(family),
         ]
-        return PersonFile(person, family, consents, state, reader.reference, pack_items.in_order(items))
+        stored = access_store.read(desk, connection, person_id)
+        if stored is not None and requester_id in (None, person_id):
+            items += pack_basis.basis_items(person_id, stored.basis)
+        items += pack_basis.decision_items(person_id, erasure_store.decisions(desk, connection, person_id))
+        basis = stored.basis if stored else AccessBasis()
+        return PersonFile(person, family, consents, state, reader.reference, pack_items.in_order(items), basis)
 
 
 @dataclasses.dataclass

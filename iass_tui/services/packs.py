@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from iass_tui.rules import release, retention
+from iass_tui.rules import ages, release, retention
 from iass_tui.rules.access import Action
 from iass_tui.rules.dates import display_day
 from iass_tui.rules.decision import Allowed, Decision, Refused
 from iass_tui.rules.records.consents import Purpose
 from iass_tui.rules.records.office import Act, AuditDetail, OfficeFacts
+from iass_tui.rules.records.people import FamilyTie
 from iass_tui.rules.release import Request, Requester, Whose
+from iass_tui.rules.release.basis import as_authority, authority_of, competence_of
 from iass_tui.rules.wording import policy_text
 from iass_tui.services import outbox
 from iass_tui.services.pack_items import Held, in_order
@@ -69,6 +72,8 @@ class PackService:
         if held != set(decisions):
             raise Problem(_what_is_undecided(len(held - set(decisions)), len(set(decisions) - held)))
         pdf = self._pdf(file, offer, decisions)
+        if _uses_finding(file, self._session.today_date()):
+            self._session.access_basis.use_finding(person_id, self._session.today_date())
         included = sum(decisions.values())
         said = AuditDetail(act=Act.EXPORT, subject="pack", subject_id=person_id, count=included)
         return outbox.put(self._session, f"copy-{file.reference}", pdf, said, person_id=person_id)
@@ -94,7 +99,7 @@ class PackService:
         return dataclasses.replace(file, items=in_order((*file.items, *shared)))
 
     def _offer(self, file: PersonFile, requester_id: UUID | None) -> PackOffer:
-        request = request_of(file, requester_id)
+        request = request_of(file, requester_id, self._session.today_date())
         answer = release.may_receive(request, self._session.today_date())
         is_own = requester_id in (None, file.person.id)
         items = tuple(_view(item, request.requester, is_own=is_own) for item in file.items)
@@ -151,6 +156,13 @@ class PackService:
         )
 
 
+def _uses_finding(file: PersonFile, today: date) -> bool:
+    """Whether this copy rests on a finding of competence, which serves one request (domain table 4.4)."""
+    born, found = file.person.card.born, competence_of(file.basis)
+    is_16 = born is not None and ages.has_attained(born.latest(), ages.OWN_REQUESTS, today)
+    return file.is_childs and found is not None and not found.is_used and not is_16
+
+
 def letterhead(facts: OfficeFacts) -> Letterhead:
     """The office as its papers show it."""
     from iass_tui.documents.letterhead import Letterhead
@@ -166,18 +178,30 @@ def letterhead(facts: OfficeFacts) -> Letterhead:
     )
 
 
-def request_of(file: PersonFile, requester_id: UUID | None) -> Request:
+def request_of(file: PersonFile, requester_id: UUID | None, today: date) -> Request:
     """The request as the rule knows it. Nothing is taken in anyone's favour that is not on record."""
     person = file.person
     born = person.card.born
+    competence = competence_of(file.basis)
     if requester_id is None or requester_id == person.id:
         who = Requester.CHILD if file.is_childs else Requester.PARENT
-        return Request(requester=who, whose=Whose.OWN, born=born)
+        return Request(requester=who, whose=Whose.OWN, born=born, competence=competence)
+    written = authority_of(file.basis, requester_id, today)
     is_refused = file.state.refuses(requester_id)
     whose = Whose.CHILDS if file.is_childs else Whose.CLIENTS
     tie = next((one.tie for one in file.family if one.person_id == requester_id and not one.is_child_side), None)
     if tie is None:
-        return Request(requester=Requester.REPRESENTATIVE, whose=whose, born=born, is_refused=is_refused)
+        giver = next((one.tie for one in file.family if written and one.person_id == written.by_id), FamilyTie())
+        return Request(
+            requester=Requester.REPRESENTATIVE,
+            whose=whose,
+            born=born,
+            competence=competence,
+            authority=as_authority(written),
+            responsibility=giver.responsibility,
+            responsibility_evidenced=bool(giver.evidence.strip()),
+            is_refused=is_refused,
+        )
     who = Requester.PARENT
     if tie.relation == "SOCW":
         who = Requester.PROFESSIONAL
@@ -187,6 +211,8 @@ def request_of(file: PersonFile, requester_id: UUID | None) -> Request:
         requester=who,
         whose=whose,
         born=born,
+        competence=competence,
+        authority=as_authority(written),
         responsibility=tie.responsibility,
         responsibility_evidenced=bool(tie.evidence.strip()),
         is_refused=is_refused,

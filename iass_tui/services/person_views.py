@@ -80,7 +80,7 @@ def view(session: OfficeSession, connection: Connection, rows: PersonRows, keys:
         family=tuple(_relative(one) for one in family),
         cases=tuple(line(session, one, stored.card.full_name) for one in cases),
         consents=events,
-        used=spent,
+        used=frozenset(spent),
         destroy_due=_destroy_due(stored, family, cases, today),
         refusals=_refused(session, connection, consents, family),
         notice=concern_reading.notice(session, connection, stored.id, (one.person_id for one in family)),

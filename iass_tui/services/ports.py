@@ -15,14 +15,17 @@ from uuid import UUID
 from iass_tui.rules.deadlines.terms import TermProblem
 from iass_tui.rules.find import Hit
 from iass_tui.rules.papers import Way
+from iass_tui.rules.records.access import AccessBasis, CompetenceFinding, WrittenAuthority
 from iass_tui.rules.records.casework import CaseFacts, ContactBody, NoteBody, TaskBody
 from iass_tui.rules.records.concerns import ConcernBody, Verdict
 from iass_tui.rules.records.consents import ConsentEvent, Purpose, Scope
 from iass_tui.rules.records.deadlines import CaseEventBody, DutyNote, TermCalendar
+from iass_tui.rules.records.erasure import LawfulBasis
 from iass_tui.rules.records.office import Colleague, OfficeFacts, Permission, Role, StaffCard
-from iass_tui.rules.records.people import ContactDetails, FamilyTie, PersonCard
+from iass_tui.rules.records.people import ContactDetails, FamilyTie, NamedRelative, PersonCard
 from iass_tui.rules.records.sharing import OwnShare, Passing
 from iass_tui.services import concern_views as cv
+from iass_tui.services import consent_views as sv
 from iass_tui.services import views as v
 from iass_tui.services.agency_views import Agencies
 from iass_tui.services.deadline_views import TimetableView
@@ -72,6 +75,12 @@ class Session(Protocol):
     def sharing(self) -> Sharing: ...
     @property
     def deadlines(self) -> Deadlines: ...
+    @property
+    def erasures(self) -> Erasures: ...
+    @property
+    def reviews(self) -> Reviews: ...
+    @property
+    def access_basis(self) -> AccessBases: ...
     @property
     def drafts(self) -> Drafts: ...
     @property
@@ -131,8 +140,21 @@ class People(Protocol):
         """Raises `NotAllowed` while P44 is not given; `Conflict` where a colleague was first."""
         ...
 
-    def add_relative(self, person_id: UUID, card: PersonCard, tie: FamilyTie, *, save_consent: ConsentEvent) -> UUID:
+    def add_relative(
+        self,
+        person_id: UUID,
+        card: PersonCard,
+        tie: FamilyTie,
+        *,
+        save_consent: ConsentEvent,
+        named: NamedRelative | None = None,
+    ) -> UUID:
         """A relative is a data subject with consents of their own (P2)."""
+        ...
+
+    def forget_named(self, person_id: UUID, named: NamedRelative) -> None: ...
+    def unlink(self, link_id: UUID, version: int) -> None:
+        """Takes a wrong tie away; both people stay."""
         ...
 
     def link(self, child_id: UUID, relative_id: UUID, tie: FamilyTie) -> None: ...
@@ -220,6 +242,41 @@ class Consent(Protocol):
     def withdraw(
         self, person_id: UUID, purpose: Purpose, scope: Scope, *, given_by: UUID | None, given_on: date, method: str
     ) -> v.WithdrawalDone: ...
+    def stops(self, person_id: UUID, purpose: Purpose, scope: Scope) -> sv.Stops:
+        """What taking this back would stop for this very person; nothing is changed."""
+        ...
+
+    def tell_agency(self, person_id: UUID, purpose: Purpose, scope: Scope) -> str:
+        """Makes a task to tell them; the reference of the case in which it stands."""
+        ...
+
+    def acknowledge(self, person_id: UUID, purpose: Purpose, scope: Scope) -> v.OutboxFile: ...
+    def traces(self, person_id: UUID) -> tuple[sv.TraceLine, ...]: ...
+    def redact(self, person_id: UUID, line: sv.TraceLine) -> None: ...
+
+
+class Erasures(Protocol):
+    """Records frozen since consent to save was taken back: a manager decides within a month."""
+
+    def due(self) -> tuple[sv.ErasureDue, ...]: ...
+    def look(self, person_id: UUID) -> sv.ErasureView: ...
+    def keep(self, person_id: UUID, basis: LawfulBasis, words: str) -> v.OutboxFile: ...
+    def erase(self, person_id: UUID) -> sv.Erased: ...
+
+
+class Reviews(Protocol):
+    """What consents ask of a colleague today."""
+
+    def agenda(self) -> sv.ConsentAgenda: ...
+
+
+class AccessBases(Protocol):
+    """By what right someone may receive a file."""
+
+    def read(self, person_id: UUID) -> AccessBasis: ...
+    def add_finding(self, person_id: UUID, finding: CompetenceFinding) -> None: ...
+    def add_authority(self, person_id: UUID, authority: WrittenAuthority) -> None: ...
+    def end_authority(self, person_id: UUID, number: int) -> None: ...
 
 
 class Deadlines(Protocol):

@@ -12,6 +12,7 @@ from iass_tui.rules.access import Action, may
 from iass_tui.rules.decision import Allowed
 from iass_tui.rules.records.office import Act, AuditDetail, Colleague, OfficeFacts
 from iass_tui.services import sign_in as entry
+from iass_tui.services.access_basis import AccessBasisService
 from iass_tui.services.agencies import AgencyService
 from iass_tui.services.audit import AuditService
 from iass_tui.services.casework import CaseworkService
@@ -20,6 +21,7 @@ from iass_tui.services.consent import ConsentService
 from iass_tui.services.deadlines import DeadlineService
 from iass_tui.services.directory import DirectoryService
 from iass_tui.services.drafts import DraftService
+from iass_tui.services.erasing import ErasureService
 from iass_tui.services.intake import IntakeService
 from iass_tui.services.keeping_in_touch import KeepingInTouchService
 from iass_tui.services.kit import RecoveryKit
@@ -29,6 +31,7 @@ from iass_tui.services.papers import PaperService
 from iass_tui.services.people import PeopleService
 from iass_tui.services.problems import in_words
 from iass_tui.services.quarters import QuarterService
+from iass_tui.services.reviews import ReviewService
 from iass_tui.services.sharing import SharingService
 from iass_tui.services.staff import StaffService
 from iass_tui.services.views import NotAllowed
@@ -88,6 +91,21 @@ class OfficeSession:
     def deadlines(self) -> DeadlineService:
         """The timetable that the law sets for a case."""
         return DeadlineService(self)
+
+    @functools.cached_property
+    def erasures(self) -> ErasureService:
+        """Records frozen since consent to save was taken back."""
+        return ErasureService(self)
+
+    @functools.cached_property
+    def reviews(self) -> ReviewService:
+        """What consents ask of a colleague today."""
+        return ReviewService(self)
+
+    @functools.cached_property
+    def access_basis(self) -> AccessBasisService:
+        """By what right someone may receive a file."""
+        return AccessBasisService(self)
 
     @functools.cached_property
     def drafts(self) -> DraftService:

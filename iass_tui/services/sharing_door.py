@@ -14,6 +14,7 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from db import (
+    access_store,
     agency_store,
     case_store,
     consent_store,
@@ -29,6 +30,7 @@ from db.unit_of_work import UnitOfWork, verify_row
 from db.vouched import verify_none_missing
 from iass_tui.rules.consent import fold
 from iass_tui.rules.notes import NoteThread, fold_thread, is_outside
+from iass_tui.rules.records.access import AccessBasis
 from iass_tui.rules.records.agencies import Agency
 from iass_tui.rules.records.casework import ContactBody, ProvidedBy
 from iass_tui.rules.records.consents import RecordedConsent
@@ -319,7 +321,7 @@ def _subject(
         safety=_safety(file, question.recipient.person_id),
         item=_item(thread),
         given_by=_given_by(connection, thread),
-        request=_request(file, question),
+        request=_request(file, question, session.today_date()),
     )
     return subject, person, file.consents
 
@@ -351,15 +353,16 @@ def file_of(session: OfficeSession, connection: Connection, person_id: UUID) -> 
     spent = sharing_store.used(session.desk, connection, events)
     state = fold(events, session.today_date(), person.card.born, used=spent)
     family = tuple(_family(session, connection, person_id, verified=True))
-    return PersonFile(person, family, events, state, "", ())
+    stored = access_store.read(session.desk, connection, person_id)
+    return PersonFile(person, family, events, state, "", (), stored.basis if stored else AccessBasis())
 
 
-def _request(file: PersonFile, question: Question) -> Request | None:
+def _request(file: PersonFile, question: Question, today: date) -> Request | None:
     """The recipient as a requester of this person's file; None for whoever is neither family nor authorised."""
     to = question.recipient
     if to.kind is not RecipientKind.PERSON or to.person_id is None:
         return None
-    request, safety = request_of(file, to.person_id), _safety(file, to.person_id)
+    request, safety = request_of(file, to.person_id, today), _safety(file, to.person_id)
     is_tied = to.person_id == file.person.id or any(one.person_id == to.person_id for one in file.family)
     if not is_tied and request.authority is None:
         return None

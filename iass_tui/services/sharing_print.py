@@ -87,7 +87,8 @@ def _insist_on_reader(session: OfficeSession, file: PersonFile, reader: UUID) ->
     """Whoever may have the file may have this page of it (table 1.4, P31)."""
     if file.person.state is PersonState.PENDING:
         raise SaysNo(NO, ("SHARING_NOT_ASKED_YET",))
-    insist(may_receive(request_of(file, reader), session.today_date()), NO)
+    today = session.today_date()
+    insist(may_receive(request_of(file, reader, today), today), NO)
 
 
 def _may_print(
@@ -126,7 +127,7 @@ def _is_kept_back(
         return False
     body = fold_thread(rows).body
     item = ItemProvenance(provided_by=body.provided_by, parent_may_see=body.parent_may_see, child_agrees=agrees)
-    return isinstance(item_for(item, request_of(file, reader).requester), Withhold)
+    return isinstance(item_for(item, request_of(file, reader, session.today_date()).requester), Withhold)
 
 
 def _passed(line: SharingLine) -> Passed:

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
 from iass_tui.rules.records.casework import CaseFacts, CaseStatus
-from iass_tui.rules.records.people import FamilyTie
+from iass_tui.rules.records.people import FamilyTie, NamedRelative
 from iass_tui.services.views import AuditFilter, Relative
 from screens import messages
 from screens.base import Seat
@@ -48,6 +48,8 @@ class PeopleWork(OnePerson, Protocol):
     """What this page needs of people."""
 
     def link(self, child_id: UUID, relative_id: UUID, tie: FamilyTie) -> None: ...
+    def unlink(self, link_id: UUID, version: int) -> None: ...
+    def forget_named(self, person_id: UUID, named: NamedRelative) -> None: ...
 
 
 class CaseWork(OneCase, Protocol):
@@ -68,6 +70,7 @@ class PersonScreen(Involving):
         "contact": "CHANGE_PERSON",
         "family": "CHANGE_PERSON",
         "tie": "CHANGE_PERSON",
+        "take_away": "CHANGE_PERSON",
         "pack": "EXPORT_PACK",
         "share": "SHARE",
         "passed_on": "SHARE",
@@ -81,6 +84,7 @@ class PersonScreen(Involving):
         Binding("f", "family", "family", tooltip="Adds someone to the family", id="person.family"),
         Binding("equals_sign", "tie", "how related", tooltip="Changes how they are related", id="person.tie"),
         Binding("d", "document", "document", tooltip="Papers for them, to read and to print", id="person.document"),
+        Binding("delete", "take_away", "throw away", tooltip="Takes a wrong link or name away", id="person.take_away"),
         Binding("p", "pack", "working copy", tooltip="A copy of what is held about them", id="person.pack"),
         Binding("a", "who_looked", "who looked", tooltip="Who opened or changed this record", id="person.who_looked"),
         Binding("x", "share", "may I share this?", tooltip="Whom to ask before sharing", show=False, id="person.share"),
@@ -181,6 +185,8 @@ class PersonScreen(Involving):
             return False
         if action == "tie" and self._relative() is None:
             return False
+        if action == "take_away" and self._relative() is None and self._named() is None:
+            return False
         if shown is not None and shown.view.pending is not None and action in NOT_YET:
             return False
         return super().check_action(action, parameters)
@@ -188,6 +194,11 @@ class PersonScreen(Involving):
     def _relative(self) -> Relative | None:
         link, shown = self._under("family"), self.shown
         return next((one for one in shown.view.family if one.link_id == link), None) if shown else None
+
+    def _named(self) -> NamedRelative | None:
+        number, shown = self._under("named"), self.shown
+        every = shown.view.card.named if shown else ()
+        return every[number] if isinstance(number, int) and number < len(every) else None
 
     def on_row_list_moved(self) -> None:
         """Other keys work on other rows."""
@@ -201,6 +212,8 @@ class PersonScreen(Involving):
                 self.post_message(messages.PersonChosen(relative.person_id))
             case ("involved", UUID() as line):
                 self.post_message(messages.InvolvedWanted(self.person_id, involvement_id=line))
+            case ("named", int() as number):
+                self.post_message(messages.RelativeWanted(self.person_id, number))
             case ("case", UUID() as case_id):
                 self.post_message(messages.CaseChosen(case_id))
             case ("note", UUID() as case_id, UUID() as note_id):
@@ -306,6 +319,28 @@ class PersonScreen(Involving):
         relative = self._relative()
         if relative is not None:
             self.post_message(messages.TieWanted(self.person_id, relative.link_id))
+
+    def action_take_away(self) -> None:
+        """Takes the link or the name under the cursor away, after asking."""
+        relative, named = self._relative(), self._named()
+        if relative is not None:
+            self.start(self._unlink, relative)
+        elif named is not None:
+            self.start(self._forget, named)
+
+    async def _unlink(self, relative: Relative) -> None:
+        words = f"{relative.name} and this person are no longer shown as one family. Both records stay as they are."
+        if await self.ask(Confirm("Take this link away?", words, "Take it away", danger=True)):
+            await self.save(self.people.unlink, relative.link_id, relative.version)
+            self.say("Taken away. f links them again")
+            self.post_message(messages.Changed(relative.person_id))
+            await self.reload()
+
+    async def _forget(self, named: NamedRelative) -> None:
+        words = f"The name {named.full_name} is taken off this card. Nothing else is held about them."
+        if await self.ask(Confirm("Take this name away?", words, "Take it away", danger=True)):
+            await self.save(self.people.forget_named, self.person_id, named)
+            await self.reload()
 
     def action_intake(self) -> None:
         """A new enquiry; of someone whose name was passed on, their own answers."""

@@ -12,7 +12,7 @@ from iass_tui.rules.dates import display_day, in_england
 from iass_tui.rules.records.agencies import Involved, RecordedInvolvement
 from iass_tui.rules.records.casework import CaseStatus
 from iass_tui.rules.records.consents import Decision, Purpose, RecordedConsent
-from iass_tui.rules.records.people import PartyRole
+from iass_tui.rules.records.people import FamilyTie, NamedRelative, PartyRole
 from iass_tui.services.views import CaseLine, NoteView, PersonView, Relative
 from screens.widgets.record_page import FROZEN
 from screens.widgets.row_list import Row
@@ -140,10 +140,14 @@ def _contact(shown: Shown) -> str:
 def rows(shown: Shown) -> Iterator[Row]:
     """Family, cases and timeline, one below the other."""
     family = shown.view.family
-    count = f"Family {len(family)}" if family else "Family: nobody noted, f adds someone"
+    named = shown.view.card.named
+    known = len(family) + len(named)
+    count = f"Family {known}" if known else "Family: nobody noted, f adds someone"
     yield Row(("section", "family"), (count,), heading=True)
     for one in family:
         yield Row(("family", one.link_id), _relative(shown, one))
+    for number, each in enumerate(named):
+        yield Row(("named", number), _named(each))
     yield from _involved(shown)
     of = "" if shown.is_child else " of their children"
     none = "" if shown.cases else _no_case(shown)
@@ -173,6 +177,12 @@ def _no_case(shown: Shown) -> str:
     if shown.view.pending is not None or shown.view.is_frozen:
         return ": none"
     return ": none, n opens one with its first note" if shown.is_child else ": none"
+
+
+def _named(one: NamedRelative) -> tuple[str, ...]:
+    """Someone who was named and has not been asked: Enter asks them."""
+    tie = FamilyTie(relation=one.relation, responsibility=one.responsibility)
+    return words.tie_words(tie, is_child=False), one.full_name, words.responsibility_words(tie), "only named: ask them"
 
 
 def _relative(shown: Shown, one: Relative) -> tuple[str, ...]:

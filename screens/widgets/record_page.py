@@ -9,7 +9,7 @@ from screens import messages
 from screens.base import OfficeScreen
 from screens.dialogs.dialog import Notice
 
-FROZEN = "Consent to save was taken back. Nothing is added until a manager has decided: erase, or keep."
+FROZEN = "Consent to save was taken back: nothing is added. A manager decides, or has decided: erase, or keep."
 
 
 class RecordPage(OfficeScreen):

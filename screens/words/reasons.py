@@ -9,9 +9,11 @@ from iass_tui.rules.agencies import AgencyReason
 from iass_tui.rules.cases import CaseReason
 from iass_tui.rules.concerns import ConcernReason
 from iass_tui.rules.consent import ConsentReason
+from iass_tui.rules.consent.giving import GivingReason
 from iass_tui.rules.keeping_in_touch import TouchReason
 from iass_tui.rules.notes import ContactReason, NoteReason
 from iass_tui.rules.people import PersonReason
+from iass_tui.rules.release.basis import BasisReason
 from iass_tui.rules.release.items import ItemReason
 from iass_tui.rules.release.requests import ReleaseReason
 from iass_tui.rules.safety import Refusal
@@ -26,7 +28,7 @@ SENTENCES: dict[str, str] = {
     AgencyReason.RETIRED: "This entry of the directory is retired: bring it back first.",
     AgencyReason.INVOLVED_ALREADY: "They are noted as involved already.",
     PersonReason.PENDING: "Someone else passed them on; they have not been asked themselves yet.",
-    PersonReason.FROZEN: "Consent to save was taken back. Nothing is added until a manager has decided.",
+    PersonReason.FROZEN: "Consent to save was taken back: nothing is added.",
     ConsentReason.NOT_ASKED: "They have not been asked for this.",
     ConsentReason.REFUSED: "They said no to this.",
     ConsentReason.WITHDRAWN: "They took their consent back.",
@@ -45,6 +47,22 @@ SENTENCES: dict[str, str] = {
     Refusal.NO_VOICEMAIL: "No voicemail may be left.",
     Refusal.NO_POST: "No post may be sent to them.",
     Refusal.ADDRESS_WITHHELD: "Nothing that tells where they are goes into another's paper.",
+    GivingReason.ADULT_DECIDES: "They are 18 or older and decide themselves: ask them.",
+    GivingReason.THEIRS_ALONE: "This is the child's or young person's own to say: ask them.",
+    GivingReason.NOT_COMPETENT: "The finding on file is that they cannot decide this yet.",
+    GivingReason.ASSESS_COMPETENCE: "Under 16: find out whether they understand what it means, and note it.",
+    GivingReason.ASK_PARENT_TOO: "Under 13: ask a parent or carer as well.",
+    GivingReason.OFFER_CHILDS_VIEW: "13 or older: ask for the child's own view too.",
+    GivingReason.ASK_THEM_TOO: "16 or 17: a parent's yes serves until they are asked themselves. Ask them soon.",
+    GivingReason.SHOW_RIGHT: "By what right they speak for the child is not established yet.",
+    BasisReason.IN_THE_FUTURE: "That day has not come yet.",
+    BasisReason.REVIEW_NOT_AFTER: "It cannot end before it begins.",
+    BasisReason.NOT_ALL_ASKED: "Answer every question.",
+    BasisReason.DOES_NOT_FOLLOW: "With a No among the answers nobody is found able to decide.",
+    BasisReason.NO_ASSESSOR: "Write who talked with them.",
+    BasisReason.NOBODY_NAMED: "Write whom it is for.",
+    BasisReason.NO_EVIDENCE: "Write where the paper is.",
+    BasisReason.NO_PARENT: "Choose which parent signed it.",
     CaseReason.ALREADY_CLOSED: "This case is closed already.",
     CaseReason.ALREADY_OPEN: "This case is open already.",
     CaseReason.NO_CLOSURE: "Choose why it closes.",

@@ -13,6 +13,7 @@ from iass_tui.rules.find import Directory, Hit
 from iass_tui.rules.records.casework import CaseStatus, TaskBody, TaskStatus
 from iass_tui.rules.records.office import Colleague, OfficeFacts, Role, StaffCard
 from iass_tui.services import views as v
+from iass_tui.services.consent_views import ConsentAgenda
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 TODAY = NOON.date()
@@ -161,6 +162,13 @@ class FakeConcerns:
         return (hostile(5),)
 
 
+class FakeReviews:
+    """Nothing to ask about."""
+
+    def agenda(self) -> ConsentAgenda:
+        return ConsentAgenda()
+
+
 class FakeSession:
     """A signed-in colleague."""
 
@@ -170,6 +178,7 @@ class FakeSession:
         self.facts = facts or OfficeFacts(name="Westminster [/] IASS", line_manager="Joan [b]Smith", is_demo=True)
         self.casework, self.drafts, self.kit, self.directory = FakeCasework(), FakeDrafts(), FakeKit(), FakeDirectory()
         self.concerns = FakeConcerns()
+        self.reviews = FakeReviews()
         self.locks = 0
         self.closed = False
 

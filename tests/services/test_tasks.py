@@ -129,8 +129,6 @@ def test_the_last_task_of_a_frozen_record_can_end_and_no_other_begins(office: Of
     session.casework.finish_task(task, 1)
     with pytest.raises(NotAllowed):
         session.casework.reopen_task(task, 2)
-    assert "PENDING_ERASURE" in office.manager.casework.today().warnings
-    assert "PENDING_ERASURE" not in session.casework.today().warnings
 
 
 def test_a_volunteer_has_an_empty_day_without_an_error(office: Office) -> None:

@@ -58,6 +58,10 @@ class CaseFacts(Record):
     rights_explained_on: date | None = None
     rights_explained_how: str = ""
     rights_explained_by: str = ""
+    reopened_on: date | None = None
+    """The last day on which a closed case was opened again: consents are confirmed (domain table 5.5)."""
+    officer_since: date | None = None
+    """Since when another officer than the first has it: consents are confirmed."""
 
     @property
     def level(self) -> str:
