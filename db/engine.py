@@ -21,7 +21,7 @@ PRAGMAS = (
     "temp_store = MEMORY",
     "recursive_triggers = ON",
     "trusted_schema = OFF",
-    "cache_size = -8000",
+    "cache_size = -1000",  # for each connection; the machine keeps the file's pages itself, once for all processes
 )
 _IMMEDIATE = "iass_immediate"
 _DAMAGE = ("malformed", "not a database", "decode")
