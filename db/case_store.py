@@ -154,7 +154,7 @@ def insert(
     desk: Desk, unit: UnitOfWork, file: FileKey, person_id: UUID, officer_id: UUID | None, facts: CaseFacts
 ) -> int:
     """A new case, whose id is the subject of its file key; its number, one more than the highest there is."""
-    (number,) = unit.connection.exec_driver_sql('SELECT coalesce(max(number), 0) + 1 FROM "case"').one()
+    (number,) = unit.connection.exec_driver_sql('SELECT coalesce(max(number), 0) + 1 FROM main."case"').one()
     own = file.place.subject
     unit.insert(
         CaseRow(
