@@ -15,7 +15,8 @@ from sqlalchemy import Engine, event
 from db.addresses import file_kind, sealed_columns
 
 _AWAY = (
-    "SELECT person_id FROM main.import_person WHERE import_id IN (SELECT id FROM main.import_run WHERE state != 'LANDED')"
+    "SELECT person_id FROM main.import_person "
+    "WHERE import_id IN (SELECT id FROM main.import_run WHERE state != 'LANDED')"
 )
 """Whoever came with an import that has not landed: nobody at all on any other day, which SQLite finds in two looks."""
 _AWAY_CASES = f'SELECT id FROM main."case" WHERE person_id IN ({_AWAY})'
