@@ -65,6 +65,11 @@ def _plain(heading: str) -> str:
     return fold(heading.replace("'", "").replace("’", ""))
 
 
+def heading_count(cells: Sequence[str]) -> int:
+    """How many of these cells are headings of the template."""
+    return sum(_plain(cell) in _known() for cell in cells if cell.strip())
+
+
 def match_headings(headings: Sequence[str]) -> tuple[ColumnMapping, tuple[MappingProblem, ...]]:
     """The mapping that the headings themselves suggest, and what keeps it from being used.
 

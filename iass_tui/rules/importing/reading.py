@@ -47,6 +47,7 @@ class FaultKind(enum.StrEnum):
     NOT_AN_ADDRESS = "NOT_AN_ADDRESS"
     TOO_LONG = "TOO_LONG"
     CONTRADICTS = "CONTRADICTS"
+    TOO_MANY_CELLS = "TOO_MANY_CELLS"  # more values than headings: a comma or quotation mark too few
     SPREADSHEET_ERROR = "SPREADSHEET_ERROR"  # #REF!, #N/A and the like
     # About consent only: the row is counted, and nothing of it is kept
     SAID_NO = "SAID_NO"
