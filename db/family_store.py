@@ -93,7 +93,9 @@ def insert(
 ) -> None:
     """A new tie, under the child's own key."""
     body = desk.seal(file, "family_tie", "body", link_id, tie)
-    unit.insert(FamilyTieRow(id=link_id, file_key_id=file.place.id, child_id=child, adult_id=adult, body=body))
+    unit.insert_columns(
+        FamilyTieRow, id=link_id, version=1, file_key_id=file.place.id, child_id=child, adult_id=adult, body=body
+    )
 
 
 @dataclasses.dataclass(frozen=True)

@@ -14,12 +14,13 @@ from sqlalchemy import Engine, event
 
 from db.addresses import file_kind, sealed_columns
 
-_AWAY = (
-    "SELECT person_id FROM main.import_person "
-    "WHERE import_id IN (SELECT id FROM main.import_run WHERE state != 'LANDED')"
+_NOBODY_COMES = "NOT EXISTS (SELECT 1 FROM main.import_run WHERE state = 'RUNNING')"
+"""So it is on any other day: asked once a statement, and then nothing more is."""
+_BROUGHT = (
+    "SELECT 1 FROM main.import_person i JOIN main.import_run r ON r.id = i.import_id "
+    "WHERE r.state = 'RUNNING' AND i.person_id = "
 )
-"""Whoever came with an import that has not landed: nobody at all on any other day, which SQLite finds in two looks."""
-_AWAY_CASES = f'SELECT id FROM main."case" WHERE person_id IN ({_AWAY})'
+_OF_THE_CASE = '(SELECT c.person_id FROM main."case" c WHERE c.id = '
 _OF_PEOPLE = frozenset({"person", "contact", "equality"})
 """Kinds of file keys whose subject is a person."""
 
@@ -37,14 +38,14 @@ def _connected(connection: Any, _: Any) -> None:
 
 def views() -> tuple[str, ...]:
     """The statements that make the views, read off the addresses of every table's cells."""
-    conditions = {"consent_head": f"id NOT IN ({_AWAY})", "case": f"person_id NOT IN ({_AWAY})"}
+    away = {"consent_head": f"{_BROUGHT} t.id", "case": f"{_BROUGHT} t.person_id"}
     for table in sealed_columns():
         kind, column = file_kind(table)
         if kind in _OF_PEOPLE:
-            conditions[table] = f"{column} NOT IN ({_AWAY})"
-        elif kind == "case" and table != "case":  # a link that is not set belongs to no case
-            conditions[table] = f"({column} IS NULL OR {column} NOT IN ({_AWAY_CASES}))"
+            away[table] = f"{_BROUGHT} t.{column}"
+        elif kind == "case" and table != "case":
+            away[table] = f"{_BROUGHT} {_OF_THE_CASE} t.{column})"
     return tuple(
-        f'CREATE TEMP VIEW "{table}" AS SELECT * FROM main."{table}" WHERE {condition}'
-        for table, condition in conditions.items()
+        f'CREATE TEMP VIEW "{table}" AS SELECT t.* FROM main."{table}" t WHERE {_NOBODY_COMES} OR NOT EXISTS ({one})'
+        for table, one in away.items()
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from db import case_store, consent_store, family_store, import_store, intake_store, people_store
+from db.engine import make_room
 from db.import_store import ImportState
 from db.intake_store import EnquiryBody
 from db.unit_of_work import UnitOfWork
@@ -27,9 +28,10 @@ from iass_tui.vault.sealing import sha256
 if TYPE_CHECKING:
     from iass_tui.services.session import OfficeSession
 
-AIM, MOST = 0.045, 0.1
-"""Seconds that a batch should hold the writers' queue, and that none may."""
-_FIRST, _LARGEST = 4, 64
+AIM = 0.055
+"""Seconds for which a batch should hold the writers' queue: none may for more than a tenth (issue: 100 ms)."""
+_FIRST, _LARGEST = 8, 48
+_ROOM_EVERY = 8
 
 
 class Stopped(Exception):
@@ -104,8 +106,11 @@ def write(
         written.cases += sum(len(one.cases) for one in some)
         written.batches += 1
         written.longest = max(written.longest, took)
-        size = max(1, min(_LARGEST, int(size * min(1.5, AIM / took))))
+        size = max(1, min(_LARGEST, size + 2, int(size * AIM / took)))
         progress(written.cases, every)
+        if written.batches % _ROOM_EVERY == 0:
+            for engine in (desk.records.engine, desk.cupboard.engine):
+                make_room(engine)
         time.sleep(0)  # the screen, and whoever waits for a turn to write
     if is_stopped():
         raise Stopped

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
+from db.engine import in_bulk
 from iass_tui.documents.sheet_reader import CannotRead, ReadSheet, read_sheet
 from iass_tui.host.import_lock import ImportLock
 from iass_tui.rules import text
@@ -128,15 +129,16 @@ class ImportService:
             raise Problem(BUSY)
         import_id = uuid4()
         try:
-            done = import_writing.write(
-                self._session,
-                import_id,
-                self._officers(),
-                households(taken),
-                import_tallies.seal(self._desk, bodies),
-                progress or _say_nothing,
-                is_stopped or _never,
-            )
+            with in_bulk(self._desk.records.engine), in_bulk(self._desk.cupboard.engine):
+                done = import_writing.write(
+                    self._session,
+                    import_id,
+                    self._officers(),
+                    households(taken),
+                    import_tallies.seal(self._desk, bodies),
+                    progress or _say_nothing,
+                    is_stopped or _never,
+                )
         except BaseException as error:  # whatever stopped it, Ctrl+C too: nothing of it stays
             import_undoing.undo_left(self._session, import_id)
             if isinstance(error, Stopped):
