@@ -61,10 +61,10 @@ def read_sheet(path: Path, known: Known, sheet: str = "") -> ReadSheet:
     """
     try:
         size = path.stat().st_size
-        start = path.open("rb").read(8) if path.is_file() else b""
+        start = _start_of(path)
     except OSError as error:
         raise CannotRead(f"{path} cannot be read: {error.strerror}.") from None
-    if not path.is_file() or not start:
+    if not start:
         raise CannotRead(f"{path} is not there, or holds nothing.")
     if size > MOST_BYTES:
         raise CannotRead(f"{path.name} is larger than 50 MB. Save only the sheet with the families, or part it.")
@@ -82,6 +82,14 @@ def read_sheet(path: Path, known: Known, sheet: str = "") -> ReadSheet:
     except NotText as error:
         raise CannotRead(f"{path.name}: {error}") from None
     return _with_headings(path.stem, lines, known, refuses_more=True)
+
+
+def _start_of(path: Path) -> bytes:
+    """The first bytes, which say what kind of file it is; none of what is no file."""
+    if not path.is_file():
+        return b""
+    with path.open("rb") as file:
+        return file.read(8)
 
 
 def _with_headings(
@@ -165,7 +173,18 @@ def _has_doctype(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
 
 def _lines(sheet: ReadOnlyWorksheet) -> Iterable[tuple[int, list[str]]]:
     sheet.reset_dimensions()  # what a file says of its own size is not to be believed
-    for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
+    rows = enumerate(sheet.iter_rows(values_only=True), 1)
+    number = 0
+    while True:
+        try:
+            number, row = next(rows)
+        except StopIteration:
+            return
+        except _STRANGE:
+            raise CannotRead(
+                f"Row {number + 1} of “{sheet.title}” cannot be read: the file is damaged there. Save it again in your "
+                "spreadsheet program."
+            ) from None
         if number > MOST_ROWS + HEADINGS_WITHIN:
             if any(value is not None for value in row):
                 raise CannotRead(f"The sheet “{sheet.title}” has more than {MOST_ROWS:,} rows. Part it.")
@@ -190,8 +209,9 @@ def _as_text(value: Any) -> str:
     return str(value)
 
 
-_UNWORKED = re.compile(
-    rb"<c (?:[^>]*?)r=\"([A-Z]{1,3}[0-9]{1,7})\"[^>]*>\s*<f(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v\s*/>\s*)?</c>"
+_UNWORKED = re.compile(  # with the type "str" an empty value is the value
+    rb"<c (?![^>]*t=\"str\")(?:[^>]*?)r=\"([A-Z]{1,3}[0-9]{1,7})\"[^>]*>\s*<f(?:[^>]*/>|[^>]*>[^<]*</f>)\s*"
+    rb"(?:<v\s*/>|<v></v>)?\s*</c>"
 )
 _PIECE, _OVERLAP = 1 << 20, 1 << 14
 

@@ -16,7 +16,8 @@ HEADINGS = (
     "Method of contact", "Referral source", "Issue", "Primary need", "School", "Case worker", "Notes", "Last contact",
 )  # fmt: skip
 _GIVEN = ("Amelia", "Noah", "Olivia", "Muhammad", "Isla", "Theo", "Aisha", "Zofia", "Łukasz", "Siân", "José", "Nia",
-          "Kofi", "Chidera", "Mia", "Freddie", "Grace", "Yusuf", "Ivy", "Arlo", "Poppy", "Rhys", "Leila", "Tomasz")  # fmt: skip
+          "Kofi", "Chidera", "Mia", "Freddie", "Grace", "Yusuf", "Ivy", "Arlo", "Poppy", "Rhys", "Leila",
+          "Tomasz")  # fmt: skip
 _FAMILY = ("Smith", "O'Brien", "Khan", "Nowak", "Adeyemi", "Begum", "Jones", "Évrard", "Patel", "Garcia", "Hughes",
            "Mensah", "Kowalska", "Ahmed", "Taylor", "Walsh", "Okafor", "Singh", "Costa", "Morgan")  # fmt: skip
 _NOTES = ("Rang. Worried about the move to secondary; will send the draft.", "Met at school. SENCO agreed to a review.",
@@ -33,6 +34,7 @@ def row(number: int, chance: random.Random) -> dict[str, str]:
     born = date(2008, 1, 1) + timedelta(days=chance.randrange(5500))
     opened = date(2023, 9, 1) + timedelta(days=chance.randrange(1000))
     is_closed = chance.random() < 0.6
+    agreed = opened if born.year + 16 > opened.year else born.replace(day=1, year=born.year + 15)
     closed = opened + timedelta(days=chance.randrange(120))
     return {
         "Child's name": f"{child} {family}",
@@ -46,7 +48,7 @@ def row(number: int, chance: random.Random) -> dict[str, str]:
         "Post Code": f"w2 {number % 9 + 1}aa",
         "Consent": "Yes",
         "Signed by": f"{parent} {family}",
-        "Date of consent": f"{opened:%d/%m/%Y}" if born.year + 16 > opened.year else f"{born.replace(day=1, year=born.year + 15):%d/%m/%Y}",
+        "Date of consent": f"{agreed:%d/%m/%Y}",
         "Consent type": chance.choice(("Paper", "Signed form", "By email", "Telephone")),
         "Form version": "IASS consent form 2023",
         "Recorded by": "HM",

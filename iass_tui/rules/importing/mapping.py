@@ -8,7 +8,7 @@ import functools
 from collections.abc import Mapping, Sequence
 
 from iass_tui.rules.importing.columns import COLUMNS, columns_by_key
-from iass_tui.rules.text import fold
+from iass_tui.rules.importing.reading import plain
 
 
 class MappingFault(enum.StrEnum):
@@ -56,18 +56,13 @@ def _known() -> dict[str, str]:
     known: dict[str, str] = {}
     for column in COLUMNS:
         for name in (column.heading, column.key, *column.names):
-            known.setdefault(_plain(name), column.key)
+            known.setdefault(plain(name), column.key)
     return known
-
-
-def _plain(heading: str) -> str:
-    """A heading without capitals, accents, punctuation, and the possessive ("Child's" is "childs")."""
-    return fold(heading.replace("'", "").replace("’", ""))
 
 
 def heading_count(cells: Sequence[str]) -> int:
     """How many of these cells are headings of the template."""
-    return sum(_plain(cell) in _known() for cell in cells if cell.strip())
+    return sum(plain(cell) in _known() for cell in cells if cell.strip())
 
 
 def match_headings(headings: Sequence[str]) -> tuple[ColumnMapping, tuple[MappingProblem, ...]]:
@@ -78,7 +73,7 @@ def match_headings(headings: Sequence[str]) -> tuple[ColumnMapping, tuple[Mappin
     """
     found: dict[str, list[int]] = {}
     for place, heading in enumerate(headings):
-        key = _known().get(_plain(heading))
+        key = _known().get(plain(heading))
         if key is not None:
             found.setdefault(key, []).append(place)
     mapping = ColumnMapping({key: places[0] for key, places in found.items() if len(places) == 1})
@@ -105,7 +100,7 @@ def map_headings(
         if key not in columns_by_key():
             problems.append(MappingProblem(MappingFault.NO_SUCH_COLUMN, (key,)))
         elif heading:
-            here = [place for place, one in enumerate(headings) if _plain(one) == _plain(heading)]
+            here = [place for place, one in enumerate(headings) if plain(one) == plain(heading)]
             if len(here) == 1:
                 places = {other: place for other, place in places.items() if place != here[0] or other in chosen}
                 places[key] = here[0]

@@ -18,7 +18,7 @@ _PARENT_WORDS = frozenset({"parent", "the parent", "carer", "parent carer"})
 
 @dataclasses.dataclass(frozen=True)
 class Named:
-    """A name as given and family name; `was_split` where one cell held both."""
+    """A name as given and family name; `was_split` where one cell held both, and more than two words of them."""
 
     given: str
     family: str
@@ -42,11 +42,11 @@ def named(said: Callable[[str], str], who: str) -> Named | None:
         return None
     if "," in whole:
         family, _, given = (part.strip() for part in whole.partition(","))
-        return Named(given, family, was_split=True)
+        return Named(given, family)
     words = whole.split(" ")
     if len(words) == 1:
         return Named(whole, "")
-    return Named(" ".join(words[:-1]), words[-1], was_split=True)
+    return Named(" ".join(words[:-1]), words[-1], was_split=len(words) > 2)
 
 
 def signer_of(raw: Mapping[str, str], said: Callable[[str], str]) -> int | None:

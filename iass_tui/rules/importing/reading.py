@@ -23,7 +23,7 @@ class RepairKind(enum.StrEnum):
     TIDIED = "TIDIED"  # characters went that nobody sees or that a terminal would obey
     LEADING_ZERO = "LEADING_ZERO"  # a spreadsheet took the telephone number's nought
     SPELLING = "SPELLING"  # a postcode or e-mail address in its usual spelling
-    NAME_SPLIT = "NAME_SPLIT"  # one cell became first name and surname
+    NAME_SPLIT = "NAME_SPLIT"  # of several words in one cell the last became the surname
     IN_WORDS = "IN_WORDS"  # on no list: the nearest open code stands, the words are in the note
     LEFT_OUT = "LEFT_OUT"  # no consent to keep contact details (P44)
     WORKED_OUT = "WORKED_OUT"  # an empty cell that follows from another one
@@ -193,18 +193,23 @@ _ALSO: dict[str, dict[str, str]] = {
 @functools.cache
 def _words(name: str) -> dict[str, str]:
     """Every spelling by which a code is known: itself, its label, and what people write."""
-    known = {text.fold(one.code): one.code for one in code_list(name)}
+    known = {plain(one.code): one.code for one in code_list(name)}
     for one in code_list(name):
-        known.setdefault(text.fold(one.label), one.code)
-        known.setdefault(text.fold(one.label.partition(":")[0]), one.code)
+        known.setdefault(plain(one.label), one.code)
+        known.setdefault(plain(one.label.partition(":")[0]), one.code)
     for words, code in _ALSO.get(name, {}).items():
-        known.setdefault(text.fold(words), code)
+        known.setdefault(plain(words), code)
     return known
+
+
+def plain(words: str) -> str:
+    """Words to compare by: folded, and "child's" is "childs" as many write it."""
+    return text.fold(words.replace("'", "").replace("’", ""))
 
 
 def read_code(name: str, cell: str) -> str:
     """The code that a cell means, by code, label or what people write; "" where it is on no list."""
-    return _words(name).get(text.fold(cell.replace("'", "").replace("’", "")), "")
+    return _words(name).get(plain(cell), "")
 
 
 def read_codes(name: str, cell: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
