@@ -29,11 +29,16 @@ def undo_cut_off(session: OfficeSession, progress: Callable[[int, int], None] | 
     if not lock.take():
         return 0
     try:
-        with session.desk.read() as connection:  # it may have landed before the lock was free
-            left = import_store.unfinished(connection)
-        return sum(undo(session, one.id, progress) for one in left)
+        return undo_all(session, progress)
     finally:
         lock.release()
+
+
+def undo_all(session: OfficeSession, progress: Callable[[int, int], None] | None = None) -> int:
+    """Undoes every import that has not landed, for whoever holds the import lock; how many people went."""
+    with session.desk.read() as connection:
+        left = import_store.unfinished(connection)
+    return sum(undo(session, one.id, progress) for one in left)
 
 
 def undo_left(session: OfficeSession, import_id: UUID) -> None:

@@ -65,6 +65,11 @@ class ImportService:
         self._problems: tuple[MappingProblem, ...] = ()
         self._report: ImportReport | None = None
 
+    @property
+    def report(self) -> ImportReport | None:
+        """What `look` found; None before it, and once the columns are changed."""
+        return self._report
+
     @in_words()
     def open(self, path: Path, sheet: str = "") -> SheetView:
         """Reads a spreadsheet into memory and matches its headings. Raises `Problem` for a file that cannot be read."""
@@ -129,6 +134,7 @@ class ImportService:
             raise Problem(BUSY)
         import_id = uuid4()
         try:
+            import_undoing.undo_all(self._session)
             with in_bulk(self._desk.records.engine), in_bulk(self._desk.cupboard.engine):
                 done = import_writing.write(
                     self._session,

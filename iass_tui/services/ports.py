@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from iass_tui.rules.deadlines.terms import TermProblem
+from iass_tui.rules.duplicates import Someone
 from iass_tui.rules.find import Hit
 from iass_tui.rules.papers import Way
 from iass_tui.rules.records.casework import CaseFacts, ContactBody, NoteBody, TaskBody
@@ -27,6 +28,7 @@ from iass_tui.services.agency_views import Agencies
 from iass_tui.services.deadline_views import TimetableView
 from iass_tui.services.paper_views import PaperOffer, PaperView, PaperWish
 from iass_tui.services.touch_views import KeepingInTouch
+from iass_tui.services.import_views import ImportDone, ImportReport, Lookalike, SheetView
 
 Answers = Mapping[str, Any]
 """Question id to answer, as `rules.intake` defines them."""
@@ -84,6 +86,10 @@ class Session(Protocol):
     def quarters(self) -> Quarters: ...
     @property
     def keeping_in_touch(self) -> KeepingInTouch: ...
+    @property
+    def imports(self) -> Imports: ...
+    @property
+    def lookalikes(self) -> Lookalikes: ...
     @property
     def kit(self) -> Kit: ...
     def today_date(self) -> date: ...
@@ -323,6 +329,35 @@ class Quarters(Protocol):
     """The quarterly workbook, drafts only for now."""
 
     def make(self, quarter: str, to: Path) -> v.QuarterMade: ...
+
+
+class Imports(Protocol):
+    """Bringing in one spreadsheet at a time, which stays in memory until it is written."""
+
+    @property
+    def report(self) -> ImportReport | None:
+        """What `look` found; None before it, and once the columns are changed."""
+        ...
+
+    def open(self, path: Path, sheet: str = "") -> SheetView: ...
+    def map(self, chosen: Mapping[str, str], fixed: Mapping[str, str]) -> SheetView: ...
+    def look(
+        self, progress: Callable[[int, int], None] | None = None, *, with_duplicates: bool = False
+    ) -> ImportReport: ...
+    def run(
+        self, progress: Callable[[int, int], None] | None = None, is_stopped: Callable[[], bool] | None = None
+    ) -> ImportDone:
+        """Seen by nobody before the last row is written; stopped, nothing of it stays."""
+        ...
+
+    def undo(self, progress: Callable[[int, int], None] | None = None) -> int: ...
+
+
+class Lookalikes(Protocol):
+    """Possible duplicates, explained."""
+
+    def of_person(self, person_id: UUID) -> tuple[Lookalike, ...]: ...
+    def of_newcomer(self, newcomer: Someone) -> tuple[Lookalike, ...]: ...
 
 
 class Kit(Protocol):

@@ -380,6 +380,6 @@ def test_imported_people_are_erased_like_any_others(office: Office, sheet: Path)
     with office.manager.desk.read() as connection:
         [import_id] = [UUID(bytes=row[0]) for row in connection.exec_driver_sql("SELECT id FROM import_run")]
         people = import_store.people(connection, import_id)
-        keys = {row[0] for row in connection.exec_driver_sql(
-            "SELECT p.file_key_id = i.file_key_id FROM import_person i JOIN person p ON p.id = i.person_id")}  # fmt: skip
+        query = "SELECT p.file_key_id = i.file_key_id FROM import_person i JOIN person p ON p.id = i.person_id"
+        keys = {row[0] for row in connection.exec_driver_sql(query)}
     assert (len(people), keys) == (48, {1})
