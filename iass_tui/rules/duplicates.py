@@ -56,6 +56,9 @@ POINTS = {
     Sign.SAME_RELATIVE: 20,
 }
 """What each sign weighs: a judgement of ours (I), to be tried on an office's own records."""
+_OF_THE_HOUSEHOLD = frozenset({Sign.SAME_PHONE, Sign.SAME_EMAIL, Sign.SAME_POSTCODE, Sign.SAME_RELATIVE})
+HOUSEHOLD_MOST = 35
+"""What a household shares goes together: all of it weighs no more than this, or twins would be one child."""
 LIKELY, POSSIBLE = 70, 45
 """From here on two records are likely, or possibly, one person."""
 
@@ -74,6 +77,23 @@ class Someone:
     postcodes: tuple[str, ...] = ()
     relatives: tuple[str, ...] = ()
     """Names of the family."""
+
+
+def someone(
+    id_: str,
+    full_name: str,
+    *,
+    other_names: tuple[str, ...] = (),
+    born: PartialDate | None = None,
+    phones: tuple[str, ...] = (),
+    emails: tuple[str, ...] = (),
+    postcodes: tuple[str, ...] = (),
+    relatives: tuple[str, ...] = (),
+) -> Someone:
+    """Somebody by their whole name, taken apart at its last word, which is all that the directory knows of anyone."""
+    given, _, family = text.squash(full_name).rpartition(" ")
+    names = (given, family) if given else (family, "")
+    return Someone(id_, *names, other_names, born, phones, emails, postcodes, relatives)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -129,7 +149,8 @@ def _compare(one: _Plain, other: _Plain) -> Likeness:
     ):
         if mine & theirs:
             signs.add(sign)
-    points = sum(POINTS[sign] for sign in signs)
+    shared = sum(POINTS[sign] for sign in signs & _OF_THE_HOUSEHOLD)
+    points = sum(POINTS[sign] for sign in signs - _OF_THE_HOUSEHOLD) + min(shared, HOUSEHOLD_MOST)
     return Likeness(other.id, points, tuple(sign for sign in Sign if sign in signs))
 
 

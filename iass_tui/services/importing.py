@@ -13,7 +13,7 @@ from iass_tui.documents.sheet_reader import CannotRead, ReadSheet, read_sheet
 from iass_tui.host.import_lock import ImportLock
 from iass_tui.rules import text
 from iass_tui.rules.access import Action, may
-from iass_tui.rules.duplicates import Likeness, Lookalikes, Sign, Someone
+from iass_tui.rules.duplicates import Likeness, Lookalikes, Sign, Someone, someone
 from iass_tui.rules.importing import (
     ColumnMapping,
     Fault,
@@ -35,7 +35,7 @@ from iass_tui.services import import_tallies, import_undoing, import_writing, ta
 from iass_tui.services.acting import About, record
 from iass_tui.services.import_views import ImportDone, ImportReport, Lookalike, SheetView
 from iass_tui.services.import_writing import Stopped
-from iass_tui.services.lookalikes import LookalikeService, someone
+from iass_tui.services.lookalikes import LookalikeService
 from iass_tui.services.problems import in_words
 from iass_tui.services.views import NotAllowed, Problem
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
@@ -10,19 +9,13 @@ from uuid import UUID
 
 from db import family_store
 from iass_tui.rules.access import Action
-from iass_tui.rules.duplicates import Likeness, Lookalikes, Someone
+from iass_tui.rules.duplicates import Likeness, Lookalikes, Someone, someone
 from iass_tui.rules.find import Entry
 from iass_tui.services.import_views import Lookalike
 from iass_tui.services.problems import in_words
 
 if TYPE_CHECKING:
     from iass_tui.services.session import OfficeSession
-
-
-def someone(id_: str, full_name: str, **known: object) -> Someone:
-    """Somebody by their whole name, taken apart at its last word as everyone on file is."""
-    given, _, family = full_name.strip().rpartition(" ")
-    return dataclasses.replace(Someone(id_, given, family), **known) if given else Someone(id_, family, **known)  # type: ignore[arg-type]
 
 
 class LookalikeService:

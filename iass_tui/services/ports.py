@@ -196,6 +196,9 @@ class Intake(Protocol):
 
     def caller(self, code: str) -> v.CallerCodeView | None: ...
     def confirm_referral(self, person_id: UUID, answers: Answers) -> v.IntakeSaved: ...
+    def lookalikes(self, answers: Answers) -> tuple[Lookalike, ...]:
+        """Who on file the child of these answers may be, each explained; asked before saving."""
+        ...
 
 
 class Consent(Protocol):
