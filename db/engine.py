@@ -126,7 +126,7 @@ def rebuilding(engine: Engine) -> Iterator[Connection]:
 
 @contextlib.contextmanager
 def in_bulk(engine: Engine) -> Iterator[None]:
-    """For many writes in a row: their commits leave the write-ahead log alone, and `make_room` moves it on between them.
+    """For many writes in a row: commits leave the write-ahead log alone, and `make_room` moves it on between them.
 
     Else every so many commits one takes ten times as long, while colleagues wait for their turn.
     """

@@ -46,7 +46,7 @@ class ImportReportScreen(OfficeScreen):
     CSS_PATH = "report.tcss"
     NEEDS: ClassVar[dict[str, str]] = {"make": "IMPORT"}
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("m", "make", "bring in", tooltip="Writes the rows that are taken in", id="import.make"),
+        Binding("m", "make", "make", tooltip="Brings in the rows that are taken", id="import.make"),
         Binding("o", "narrow", "show only", tooltip="Narrows to what becomes of rows", id="import.narrow"),
     ]
 
