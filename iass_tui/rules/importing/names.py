@@ -55,7 +55,7 @@ def signer_of(raw: Mapping[str, str], said: Callable[[str], str]) -> int | None:
     A name, a title with a surname that one person alone has, a relation, or "child" or "parent".
     """
     words = text.fold(said("consent_by"))
-    adults = [who for who in ADULTS if named(said, who) is not None]
+    adults = [(who, name) for who in ADULTS if (name := named(said, who)) is not None]
     if words in _CHILD_WORDS:
         return 0
     if words in _PARENT_WORDS:
@@ -64,17 +64,13 @@ def signer_of(raw: Mapping[str, str], said: Callable[[str], str]) -> int | None:
     if relation == "SELF":
         return 0
     if relation:
-        has = [
-            n for n, who in enumerate(adults, 1) if read_code("RELATION", raw.get(f"{who}_relation", "")) == relation
-        ]
-        return has[0] if len(has) == 1 else None
+        kinds = [read_code("RELATION", raw.get(f"{who}_relation", "")) for who, _ in adults]
+        return kinds.index(relation) + 1 if kinds.count(relation) == 1 else None
     wanted = frozenset(words.split()) - _TITLES
-    is_adult = len(wanted) < len(words.split())  # Mrs Somebody is no child, even where they share the surname
-    people = {
-        number: one.words
-        for number, who in enumerate(("child", *adults))
-        if (number or not is_adult) and (one := named(said, who)) is not None
-    }
+    people = dict(enumerate((name.words for _, name in adults), 1))
+    child = named(said, "child")
+    if child is not None and len(wanted) == len(words.split()):  # Mrs Somebody is no child who shares the surname
+        people[0] = child.words
     exact = [number for number, one in people.items() if wanted == one]
     found = exact or [number for number, one in people.items() if wanted and wanted <= one]
     return found[0] if len(found) == 1 else None

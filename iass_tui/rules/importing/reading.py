@@ -76,6 +76,8 @@ def read_text(cell: str, *, is_long: bool = False) -> Read[str]:
     if cell.strip() in _ERRORS:
         return _fault(FaultKind.SPREADSHEET_ERROR)
     limit = text.NOTE_LIMIT if is_long else text.NAME_LIMIT
+    if len(cell) <= limit and cell.isascii() and cell.isprintable():  # most cells: nothing to take out
+        return Read(cell.strip() if is_long else text.squash(cell))
     try:
         kept = text.clean(cell, limit=limit, multiline=is_long)
     except text.TextTooLong:
