@@ -24,8 +24,8 @@ VERDICTS = {
     Verdict.REFUSED: "refused",
 }
 REPAIRS = {
-    RepairKind.TIDIED: "characters that nobody sees were taken out",
-    RepairKind.LEADING_ZERO: "the nought at the start was put back",
+    RepairKind.TIDIED: "is kept without characters that nobody sees",
+    RepairKind.LEADING_ZERO: "got back the nought at its start",
     RepairKind.SPELLING: "is put into its usual spelling",
     RepairKind.NAME_SPLIT: "has several words: the last one is taken as the surname",
     RepairKind.IN_WORDS: "is on no list; the words are kept with the record",
