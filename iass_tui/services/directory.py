@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import functools
-import gc
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -25,6 +24,7 @@ from iass_tui.rules.find import PERSON, Case, Directory, Entry, Hit
 from iass_tui.rules.records.office import Act
 from iass_tui.services.acting import About, record
 from iass_tui.services.problems import in_words
+from iass_tui.services.uncollected import uncollected
 from iass_tui.services.views import Problem
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class DirectoryService:
         self._loads += 1
         mine, tell = self._loads, progress or _say_nothing
         try:
-            with self._turn, _uncollected(), self._desk.read() as connection:
+            with self._turn, uncollected(), self._desk.read() as connection:
                 self._load(connection, mine, tell)
         except Locked:
             return
@@ -212,18 +212,6 @@ def _who_lost(known: _Known, cases: set[str], reached: set[bytes]) -> set[bytes]
         if not cases.isdisjoint([case.id for case in entry.cases])
         or (person not in reached and (entry.phones or entry.emails or entry.postcodes or person in known.unreadable))
     }
-
-
-@contextlib.contextmanager
-def _uncollected() -> Iterator[None]:
-    """No collection of cycles meanwhile: each would walk the ten thousand again, for a quarter of the whole time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _say_nothing(_done: int, _of: int) -> None:

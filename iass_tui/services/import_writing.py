@@ -28,10 +28,10 @@ from iass_tui.vault.sealing import sha256
 if TYPE_CHECKING:
     from iass_tui.services.session import OfficeSession
 
-AIM = 0.055
+AIM = 0.045
 """Seconds for which a batch should hold the writers' queue: none may for more than a tenth (issue: 100 ms)."""
 _FIRST, _LARGEST = 8, 48
-_ROOM_EVERY = 8
+_ROOM_EVERY = 24
 
 
 class Stopped(Exception):

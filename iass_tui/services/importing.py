@@ -37,6 +37,7 @@ from iass_tui.services.import_views import ImportDone, ImportReport, Lookalike, 
 from iass_tui.services.import_writing import Stopped
 from iass_tui.services.lookalikes import LookalikeService
 from iass_tui.services.problems import in_words
+from iass_tui.services.uncollected import uncollected
 from iass_tui.services.views import NotAllowed, Problem
 
 if TYPE_CHECKING:
@@ -107,12 +108,13 @@ class ImportService:
             raise NotAllowed(UNMAPPED, tuple(one.fault.value for one in self._problems))
         self._session.directory.load()
         decisions, lookalikes = [], {}
-        for number, (decision, found) in enumerate(self._decided(sheet, self._mapping, with_duplicates), 1):
-            decisions.append(decision)
-            if found:
-                lookalikes[decision.number] = found
-            if number % _EVERY == 0:
-                tell(number, len(sheet.rows))
+        with uncollected():
+            for number, (decision, found) in enumerate(self._decided(sheet, self._mapping, with_duplicates), 1):
+                decisions.append(decision)
+                if found:
+                    lookalikes[decision.number] = found
+                if number % _EVERY == 0:
+                    tell(number, len(sheet.rows))
         tell(len(sheet.rows), len(sheet.rows))
         record(self._desk, dataclasses.replace(About("import").detail(Act.SEARCH), count=len(decisions)))
         self._report = ImportReport(tuple(decisions), lookalikes)
@@ -135,7 +137,7 @@ class ImportService:
         import_id = uuid4()
         try:
             import_undoing.undo_all(self._session)
-            with in_bulk(self._desk.records.engine), in_bulk(self._desk.cupboard.engine):
+            with uncollected(), in_bulk(self._desk.records.engine), in_bulk(self._desk.cupboard.engine):
                 done = import_writing.write(
                     self._session,
                     import_id,
