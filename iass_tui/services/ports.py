@@ -26,9 +26,9 @@ from iass_tui.services import concern_views as cv
 from iass_tui.services import views as v
 from iass_tui.services.agency_views import Agencies
 from iass_tui.services.deadline_views import TimetableView
-from iass_tui.services.touch_views import KeepingInTouch
 from iass_tui.services.import_views import ImportDone, ImportReport, Lookalike, SheetView
 from iass_tui.services.paper_views import PaperOffer, PaperView, PaperWish
+from iass_tui.services.touch_views import KeepingInTouch
 
 Answers = Mapping[str, Any]
 """Question id to answer, as `rules.intake` defines them."""
