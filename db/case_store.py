@@ -151,21 +151,29 @@ def references(connection: Connection, case_ids: Sequence[UUID]) -> dict[UUID, t
 
 
 def insert(
-    desk: Desk, unit: UnitOfWork, file: FileKey, person_id: UUID, officer_id: UUID | None, facts: CaseFacts
+    desk: Desk,
+    unit: UnitOfWork,
+    file: FileKey,
+    person_id: UUID,
+    officer_id: UUID | None,
+    facts: CaseFacts,
+    *,
+    status: CaseStatus = CaseStatus.OPEN,
 ) -> int:
     """A new case, whose id is the subject of its file key; its number, one more than the highest there is."""
-    (number,) = unit.connection.exec_driver_sql('SELECT coalesce(max(number), 0) + 1 FROM "case"').one()
+    (number,) = run(unit.connection, 'SELECT coalesce(max(number), 0) + 1 FROM main."case"').fetchone()
     own = file.place.subject
-    unit.insert(
-        CaseRow(
-            id=own,
-            file_key_id=file.place.id,
-            person_id=person_id,
-            number=number,
-            officer_id=officer_id,
-            opened_at=unit.at,
-            facts=desk.seal(file, "case", "facts", own, facts),
-        )
+    unit.insert_columns(
+        CaseRow,
+        id=own,
+        version=1,
+        file_key_id=file.place.id,
+        person_id=person_id,
+        number=number,
+        status=status.value,
+        officer_id=officer_id,
+        opened_at=unit.at,
+        facts=desk.seal(file, "case", "facts", own, facts),
     )
     return int(number)
 

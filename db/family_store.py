@@ -73,6 +73,12 @@ def opened(rows: Rows, keys: Keys) -> tuple[tuple[StoredRelative, ...], int]:
     return tuple(found), len(rows) - len(found)
 
 
+def pairs(connection: Connection) -> Sequence[tuple[bytes, bytes]]:
+    """Raw ids of child and adult of every tie."""
+    rows = connection.exec_driver_sql("SELECT child_id, adult_id FROM family_tie")
+    return [(child, adult) for child, adult in rows]
+
+
 def is_tied(connection: Connection, one: UUID, other: UUID) -> bool:
     """True where a tie stands between these two, whichever is the child."""
     found = connection.exec_driver_sql(
@@ -87,7 +93,9 @@ def insert(
 ) -> None:
     """A new tie, under the child's own key."""
     body = desk.seal(file, "family_tie", "body", link_id, tie)
-    unit.insert(FamilyTieRow(id=link_id, file_key_id=file.place.id, child_id=child, adult_id=adult, body=body))
+    unit.insert_columns(
+        FamilyTieRow, id=link_id, version=1, file_key_id=file.place.id, child_id=child, adult_id=adult, body=body
+    )
 
 
 @dataclasses.dataclass(frozen=True)

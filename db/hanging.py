@@ -22,6 +22,16 @@ def keys_of(desk: Desk, subject: UUID, *kinds: str) -> tuple[UUID, ...]:
     return tuple(UUID(bytes=one) for one, kind in rows if not kinds or kind in kinds)
 
 
+def keys_of_many(desk: Desk, subjects: Sequence[UUID]) -> tuple[UUID, ...]:
+    """Every file key of any of these subjects."""
+    marks = ", ".join("?" * len(subjects))
+    with reading(desk.cupboard.engine) as connection:
+        rows = connection.exec_driver_sql(
+            f"SELECT id FROM file_key WHERE subject IN ({marks})", tuple(one.bytes for one in subjects)
+        )
+        return tuple(UUID(bytes=one) for (one,) in rows)
+
+
 def rows_under(desk: Desk, keys: Sequence[UUID]) -> tuple[tuple[str, UUID], ...]:
     """Every row under these keys, as (table, id); those that refer to others come first."""
     found: list[tuple[str, UUID]] = []

@@ -132,15 +132,15 @@ def insert(
 ) -> None:
     """A new person, whose id is the subject of their file key."""
     own = file.place.subject
-    unit.insert(
-        PersonRow(
-            id=own,
-            file_key_id=file.place.id,
-            state=state.value,
-            created_at=unit.at,
-            card=desk.seal(file, "person", "card", own, card),
-            referral=desk.seal(file, "person", "referral", own, referral),
-        )
+    unit.insert_columns(
+        PersonRow,
+        id=own,
+        version=1,
+        file_key_id=file.place.id,
+        state=state.value,
+        created_at=unit.at,
+        card=desk.seal(file, "person", "card", own, card),
+        referral=desk.seal(file, "person", "referral", own, referral),
     )
 
 
@@ -183,8 +183,8 @@ def put_contact(
 
     Raises `VersionConflict` where a row came, changed or went meanwhile.
     """
-    row = unit.connection.exec_driver_sql(
-        "SELECT id, version, file_key_id FROM person_contact WHERE person_id = ?", (person_id.bytes,)
+    row = run(
+        unit.connection, "SELECT id, version, file_key_id FROM person_contact WHERE person_id = ?", (person_id.bytes,)
     ).fetchone()
     if (0 if row is None else row[1]) != version:
         raise VersionConflict

@@ -36,6 +36,8 @@ ROW_FORMATS: dict[str, tuple[tuple[str, ...], ...]] = {
     "staff": ((*_KEYED, "created_at", "card"),),
     "setting": ((*_KEYED, "name", "body"),),
     "outbox_file": ((*_KEYED, "made_at", "body"),),
+    "import_run": (("id", "version", "state", "started_at", "started_by"),),
+    "import_person": ((*_KEYED, "import_id", "person_id"),),
 }
 """Table to its lists, oldest first. The tables that are not here have no entries (docs/format.md)."""
 
@@ -48,8 +50,8 @@ def columns_of(table: str) -> tuple[str, ...]:
 
 
 def quoted(table: str) -> str:
-    """The table's name for a statement."""
-    return f'"{table}"'
+    """The table itself, whatever of it is seen (`db.landed`): for whoever writes, checks or erases."""
+    return f'main."{table}"'
 
 
 def select_row(table: str, columns: Sequence[str]) -> str:

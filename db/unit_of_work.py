@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any, Protocol
 from uuid import UUID
@@ -109,6 +109,14 @@ class UnitOfWork:
         if table not in WITHOUT_ENTRY:
             raise ValueError("this table's rows are vouched for")
         run(self.connection, _replace(table), values)
+
+    def write_many_unmarked(self, into: type[Row], rows: Sequence[tuple[Any, ...]]) -> None:
+        """As `write_unmarked` for rows as stored, in the order of the table's columns, at a tenth of the cost."""
+        table = str(into.__tablename__)
+        if table not in WITHOUT_ENTRY:
+            raise ValueError("this table's rows are vouched for")
+        if rows:
+            self.connection.exec_driver_sql(_replace(table), list(rows))
 
     def verify(self, table: str, raw_id: bytes) -> None:
         """Raises `Tampered` unless the stored row is the one that its latest entry, or this very unit, vouches for."""

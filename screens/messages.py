@@ -336,6 +336,21 @@ class FindWanted(Wish):
 
 
 @dataclasses.dataclass
+class ImportWanted(Wish):
+    """Bring a spreadsheet in: which one."""
+
+
+@dataclasses.dataclass
+class ImportColumnsWanted(Wish):
+    """Settle the columns of the spreadsheet that was opened."""
+
+
+@dataclasses.dataclass
+class ImportReportWanted(Wish):
+    """See what becomes of every row of it."""
+
+
+@dataclasses.dataclass
 class TodayWanted(Wish):
     """Back to the first page: Today, or what the role has instead."""
 

@@ -56,7 +56,16 @@ WITH_ERASURE = {
     + _REFUSED.format(what="erasure_decision: never replaced"),
 }
 
-NEWEST = WITH_ERASURE
+WITH_IMPORTS = {
+    **WITH_ERASURE,
+    "import_person_stays_as_it_is": "BEFORE UPDATE ON import_person "
+    + _REFUSED.format(what="import_person: never updated"),
+    "import_person_replaces_none": "BEFORE INSERT ON import_person "
+    "WHEN EXISTS (SELECT 1 FROM import_person WHERE id = NEW.id) "
+    + _REFUSED.format(what="import_person: never replaced"),
+}
+
+NEWEST = WITH_IMPORTS
 
 
 def put_triggers(connection: Connection, wanted: dict[str, str] = NEWEST) -> None:

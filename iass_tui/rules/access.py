@@ -46,6 +46,7 @@ class Action(enum.StrEnum):
     MANAGE_STAFF = "MANAGE_STAFF"
     MANAGE_KEYS = "MANAGE_KEYS"
     READ_AUDIT = "READ_AUDIT"
+    IMPORT = "IMPORT"  # a spreadsheet of many families at once
     # Exports: a permission each
     EXPORT_PACK = "EXPORT_PACK"
     EXPORT_QUARTER = "EXPORT_QUARTER"

@@ -47,6 +47,11 @@ def clean(text: str, *, limit: int, multiline: bool) -> str:
     `multiline` is false; tabs likewise. Cleaning twice changes nothing. Raises `TextTooLong` where more than
     `limit` characters remain.
     """
+    if text.isascii() and text.isprintable():  # most of what is typed: nothing in it could go
+        text = text.strip()
+        if len(text) > limit:
+            raise TextTooLong(limit, len(text))
+        return text
     text = _LINE_BREAK.sub("\n" if multiline else " ", text)
     if not multiline:
         text = text.replace("\t", " ")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import functools
-import gc
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
-from db import audit_store, directory_store
+from db import audit_store, directory_store, import_store
 from db.audit_store import Touched
 from db.desk import Locked
 from db.directory_store import Batch, Opened
@@ -25,6 +24,7 @@ from iass_tui.rules.find import PERSON, Case, Directory, Entry, Hit
 from iass_tui.rules.records.office import Act
 from iass_tui.services.acting import About, record
 from iass_tui.services.problems import in_words
+from iass_tui.services.uncollected import uncollected
 from iass_tui.services.views import Problem
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class DirectoryService:
         self._loads += 1
         mine, tell = self._loads, progress or _say_nothing
         try:
-            with self._turn, _uncollected(), self._desk.read() as connection:
+            with self._turn, uncollected(), self._desk.read() as connection:
                 self._load(connection, mine, tell)
         except Locked:
             return
@@ -134,6 +134,11 @@ class DirectoryService:
         known = self._known
         return [] if known is None else known.found.search(query, limit)
 
+    def everyone(self) -> tuple[Entry, ...]:
+        """Everyone who can be found now, to be compared with; nobody before the names are read."""
+        self._session.require(Action.FIND)
+        return () if self._known is None else tuple(self._known.people.values())
+
     def changed(self) -> None:
         """Takes in what this session itself has just written, so that it shows at once.
 
@@ -153,7 +158,7 @@ class DirectoryService:
                 return
             seq, touched = audit_store.touched_since(connection, known.seq)
             people = _people_of(known, connection, touched)
-            if len(people) <= _MANY:
+            if len(people) <= _MANY and not _brought_many(connection, touched):
                 self._renew(known, connection, people)
                 known.seq = seq
                 return
@@ -190,7 +195,13 @@ def _people_of(known: _Known, connection: Connection, touched: dict[Touched, boo
     people = {*ids["person"], *directory_store.people_behind(connection, ids["person_contact"], ids["case"])}
     if gone["case"] or gone["person_contact"]:
         people |= _who_lost(known, gone["case"], directory_store.reached(connection))
-    return people
+    away = people - known.people.keys() - known.nameless.keys()
+    return people - away | import_store.seen(connection, sorted(away))  # without whom an import still brings
+
+
+def _brought_many(connection: Connection, touched: dict[Touched, bool]) -> bool:
+    """True where an import has landed since: its people's own rows are older than that."""
+    return import_store.landed_since(connection, [row_id for table, row_id in touched if table == "import_run"])
 
 
 def _who_lost(known: _Known, cases: set[str], reached: set[bytes]) -> set[bytes]:
@@ -201,18 +212,6 @@ def _who_lost(known: _Known, cases: set[str], reached: set[bytes]) -> set[bytes]
         if not cases.isdisjoint([case.id for case in entry.cases])
         or (person not in reached and (entry.phones or entry.emails or entry.postcodes or person in known.unreadable))
     }
-
-
-@contextlib.contextmanager
-def _uncollected() -> Iterator[None]:
-    """No collection of cycles meanwhile: each would walk the ten thousand again, for a quarter of the whole time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _say_nothing(_done: int, _of: int) -> None:

@@ -20,6 +20,7 @@ from iass_tui.rules.people import PersonState
 from iass_tui.rules.records.office import Act
 from iass_tui.services import intake_records, intake_saving, tallies, turning
 from iass_tui.services.acting import About, record
+from iass_tui.services.import_views import Lookalike
 from iass_tui.services.intake_records import Said
 from iass_tui.services.problems import in_words
 from iass_tui.services.views import CallerCodeView, IntakeSaved, NotAllowed, NotFound
@@ -125,6 +126,16 @@ class IntakeService:
         found = intake_store.waiting(self._desk)
         record(self._desk, dataclasses.replace(About("referral").detail(Act.VIEW), count=len(found)))
         return found
+
+    @in_words()
+    def lookalikes(self, answers: Answers) -> tuple[Lookalike, ...]:
+        """Who on file the child of these answers may be; nobody for whoever may not find, or where nothing is saved."""
+        said = _texts(answers)
+        if outcome(said) not in CASES or not self._session.may(Action.FIND):
+            return ()
+        if not self._session.directory.is_ready:
+            self._session.directory.load()
+        return self._session.lookalikes.of_newcomer(intake_records.newcomer(said))
 
     @in_words()
     def confirm_referral(self, person_id: UUID, answers: Answers) -> IntakeSaved:

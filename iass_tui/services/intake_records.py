@@ -8,7 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from db.intake_store import EnquiryBody, WaitingReferral
-from iass_tui.rules import text
+from iass_tui.rules import duplicates, text
 from iass_tui.rules.cases import with_level
 from iass_tui.rules.codes import code_list
 from iass_tui.rules.consent import form_events
@@ -139,6 +139,22 @@ def _contact(said: Said) -> ContactDetails | None:
         safe_hours=said.get("safe_hours", ""),
     )
     return details if said.get("contact", "") == "YES" else None
+
+
+def newcomer(said: Said) -> duplicates.Someone:
+    """The child as they are compared with everyone on file, with their family and the ways to reach it."""
+    born = said.get("born", "")
+    given = " ".join((said.get("child_given_name", ""), said.get("child_family_name", ""))).strip()
+    return duplicates.someone(
+        "newcomer",
+        given,
+        other_names=_one(said.get("child_known_as", "")),
+        born=None if born in {"", "NOT_GIVEN"} else PartialDate.from_text(born),
+        phones=_one(said.get("phone", "")),
+        emails=_one(said.get("email", "")),
+        postcodes=_one(said.get("postcode", "")),
+        relatives=tuple(f"{one['given_name']} {one['family_name']}".strip() for one in people(said)),
+    )
 
 
 def _one(value: str) -> tuple[str, ...]:

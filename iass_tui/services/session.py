@@ -31,8 +31,10 @@ if TYPE_CHECKING:
     from iass_tui.services.audit import AuditService
     from iass_tui.services.deadlines import DeadlineService
     from iass_tui.services.erasing import ErasureService
+    from iass_tui.services.importing import ImportService
     from iass_tui.services.keeping_in_touch import KeepingInTouchService
     from iass_tui.services.kit import RecoveryKit
+    from iass_tui.services.lookalikes import LookalikeService
     from iass_tui.services.packs import PackService
     from iass_tui.services.papers import PaperService
     from iass_tui.services.quarters import QuarterService
@@ -171,6 +173,20 @@ class OfficeSession:
         return KeepingInTouchService(self)
 
     @functools.cached_property
+    def imports(self) -> ImportService:
+        """Bringing in spreadsheets."""
+        from iass_tui.services.importing import ImportService
+
+        return ImportService(self)
+
+    @functools.cached_property
+    def lookalikes(self) -> LookalikeService:
+        """Possible duplicates."""
+        from iass_tui.services.lookalikes import LookalikeService
+
+        return LookalikeService(self)
+
+    @functools.cached_property
     def kit(self) -> RecoveryKit:
         """The recovery kit."""
         from iass_tui.services.kit import RecoveryKit
@@ -207,6 +223,8 @@ class OfficeSession:
         finally:
             self.directory.forget()
             self.kit.forget()
+            if "imports" in vars(self):
+                self.imports.forget()
             self.desk.lock()
 
     @in_words()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from iass_tui.services import outbox, tallies, turning
+from iass_tui.services import import_undoing, outbox, tallies, turning
 from iass_tui.services.problems import in_words
 from iass_tui.services.views import Problem
 
@@ -20,6 +20,7 @@ def after_sign_in(session: OfficeSession) -> tuple[str, ...]:
     """
     steps: tuple[Callable[[], object], ...] = (
         lambda: turning.finish_erasures(session.desk),
+        lambda: import_undoing.undo_cut_off(session),
         session.consent.finish,
         session.intake.lapse_referrals,
         lambda: outbox.empty(session),

@@ -19,6 +19,7 @@ from screens.intake.keeping import DraftShelf, DraftWriter, Keeping
 from screens.words.problems import intake_sentence
 
 if TYPE_CHECKING:
+    from iass_tui.services.import_views import Lookalike
     from iass_tui.services.views import CallerCodeView, IntakeSaved
     from screens.messages import IntakeWanted
 
@@ -34,6 +35,7 @@ class IntakeWork(DraftWriter, Protocol):
     def finish(self, answers: Mapping[str, str], draft_id: UUID | None = None) -> IntakeSaved: ...
     def confirm_referral(self, person_id: UUID, answers: Mapping[str, str]) -> IntakeSaved: ...
     def caller(self, code: str) -> CallerCodeView | None: ...
+    def lookalikes(self, answers: Mapping[str, str]) -> tuple[Lookalike, ...]: ...
     def code_word(self) -> str: ...
 
 
@@ -183,6 +185,11 @@ class Conversation:
         self.keeping.let_go()
         self.interview.forget()
         return saved
+
+    async def lookalikes(self) -> tuple[Lookalike, ...]:
+        """Who on file the child may be; the family that was passed on to us is not its own double."""
+        found = await asyncio.to_thread(self.work.lookalikes, self.interview.to_send())
+        return tuple(one for one in found if one.person_id != self.waiting)
 
     async def officers(self) -> tuple[str, ...]:
         """Colleagues who can take it from here, by name."""

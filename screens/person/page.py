@@ -12,11 +12,13 @@ from textual.containers import Vertical
 
 from iass_tui.rules.records.casework import CaseFacts, CaseStatus
 from iass_tui.rules.records.people import FamilyTie, NamedRelative
+from iass_tui.services.import_views import Lookalike
 from iass_tui.services.views import AuditFilter, Relative
 from screens import messages
 from screens.base import Seat
 from screens.dialogs.asking import Choose
 from screens.dialogs.dialog import Confirm, Notice
+from screens.dialogs.doubles import Doubles
 from screens.dialogs.pick import Pick, Picked, SearchWork
 from screens.person import summary
 from screens.person.involving import AgencyWork, Involving
@@ -36,6 +38,9 @@ if TYPE_CHECKING:
 
 NOT_YET = ("note", "contact", "family", "involve", "ended", "pack")
 """What waits until someone whose name was passed on was asked themselves."""
+NOBODY_LIKE_THEM = (
+    "Compared by name, birth date, family and how to reach them, through accents, short forms and typing errors."
+)
 
 
 class PersonSeat(Seat, Protocol):
@@ -58,6 +63,12 @@ class CaseWork(OneCase, Protocol):
     def open_case(self, person_id: UUID, facts: CaseFacts) -> UUID: ...
 
 
+class LookalikeWork(Protocol):
+    """What this page needs of possible duplicates."""
+
+    def of_person(self, person_id: UUID) -> tuple[Lookalike, ...]: ...
+
+
 class PersonScreen(Involving):
     """Everything about one person that the colleague may see; every look is recorded by the service."""
 
@@ -75,6 +86,7 @@ class PersonScreen(Involving):
         "share": "SHARE",
         "passed_on": "SHARE",
         "who_looked": "READ_AUDIT",
+        "doubles": "FIND",
     }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "note", "note", tooltip="Writes a note", id="person.note"),
@@ -87,6 +99,14 @@ class PersonScreen(Involving):
         Binding("delete", "take_away", "throw away", tooltip="Takes a wrong link or name away", id="person.take_away"),
         Binding("p", "pack", "working copy", tooltip="A copy of what is held about them", id="person.pack"),
         Binding("a", "who_looked", "who looked", tooltip="Who opened or changed this record", id="person.who_looked"),
+        Binding(
+            "asterisk",
+            "doubles",
+            "doubles",
+            tooltip="Who else on file may be this person",
+            show=False,
+            id="person.doubles",
+        ),
         Binding("x", "share", "may I share this?", tooltip="Whom to ask before sharing", show=False, id="person.share"),
         Binding(
             "greater_than_sign",
@@ -105,11 +125,12 @@ class PersonScreen(Involving):
         casework: CaseWork,
         agencies: AgencyWork,
         directory: SearchWork,
+        lookalikes: LookalikeWork,
         person_id: UUID,
     ) -> None:
         super().__init__(seat)
         self.people, self.casework, self.agencies = people, casework, agencies
-        self.directory, self.person_id = directory, person_id
+        self.directory, self.lookalikes, self.person_id = directory, lookalikes, person_id
         self.today = seat.today_date()
         self.reading = Reading(people, casework, agencies, person_id, self.today)
         self.shown: Shown | None = None
@@ -117,7 +138,8 @@ class PersonScreen(Involving):
     @classmethod
     def open(cls, session: Session, wish: messages.PersonChosen) -> Self:
         """The page of the person in the wish."""
-        return cls(session, session.people, session.casework, session.agencies, session.directory, wish.person_id)
+        s = session
+        return cls(s, s.people, s.casework, s.agencies, s.directory, s.lookalikes, wish.person_id)
 
     def body(self) -> ComposeResult:
         """What must not be missed, the facts, and one list."""
@@ -295,6 +317,20 @@ class PersonScreen(Involving):
             picked = await self.ask(Pick("Who is on file already", self.directory, leave_out=tied))
             if picked is not None:
                 await self._link(shown, picked)
+
+    def action_doubles(self) -> None:
+        """Who else on file may be this person."""
+        self.start(self._doubles)
+
+    async def _doubles(self) -> None:
+        found = await self.call(self.lookalikes.of_person, self.person_id)
+        if not found:
+            self.show_over(Notice("Nobody else on file is like them", NOBODY_LIKE_THEM))
+            return
+        sentence = "Enter opens who is under the cursor. Close the case of a double as a duplicate: it is counted once."
+        answer = await self.ask(Doubles("Who may be the same person", found, sentence))
+        if isinstance(answer, UUID):
+            self.post_message(messages.PersonChosen(answer))
 
     async def _link(self, shown: Shown, picked: Picked) -> None:
         mine = shown.view.card.full_name

@@ -28,6 +28,7 @@ PAGES: tuple[tuple[str, str, m.Wish, str], ...] = (
     ("Staff", "Colleagues, invitations, leavers", m.StaffWanted(), "READ_OFFICE"),
     ("Audit", "Who did what, and who looked", m.AuditWanted(), "READ_AUDIT"),
     ("Quarter", "The workbook of a quarter", m.QuarterWanted(), "EXPORT_QUARTER"),
+    ("Import", "An office's own spreadsheet of families and cases", m.ImportWanted(), "IMPORT"),
     ("Outbox", "Encrypted files waiting to be fetched", m.OutboxWanted(), "EXPORT_PACK"),
     ("Papers to hand out", "The policy, a summary, rights, a blank form", m.DocumentWanted(), "READ_OFFICE"),
     ("Print a blank consent form", "To fill in by hand", m.DocumentWanted(kind="FORM"), "FIND"),

@@ -12,7 +12,9 @@ from iass_tui.services.concerns import ConcernService
 from iass_tui.services.deadlines import DeadlineService
 from iass_tui.services.directory import DirectoryService
 from iass_tui.services.drafts import DraftService
+from iass_tui.services.importing import ImportService
 from iass_tui.services.keeping_in_touch import KeepingInTouchService
+from iass_tui.services.lookalikes import LookalikeService
 from iass_tui.services.papers import PaperService
 from iass_tui.services.people import PeopleService
 from tests.services.offices import Office
@@ -28,6 +30,8 @@ MADE: dict[type, type] = {
     ports.Papers: PaperService,
     ports.Agencies: AgencyService,
     ports.KeepingInTouch: KeepingInTouchService,
+    ports.Imports: ImportService,
+    ports.Lookalikes: LookalikeService,
 }
 
 
