@@ -74,7 +74,7 @@ def language_fields(today: date) -> tuple[CompactChoice, CompactChoice]:
 
 def lasting_field() -> CompactChoice:
     """One time, or until it is taken back. Nothing chosen means until it is taken back, as on the paper form."""
-    return CompactChoice("lasting", "For how long?", LASTING, optional=True)
+    return CompactChoice("lasting", "How long", LASTING, optional=True)
 
 
 def review_field() -> DateFields:
