@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from db import case_store, consent_store, family_store, people_store, task_store
+from db import case_store, consent_store, family_store, people_store, sharing_store, task_store
 from iass_tui.rules.access import Action
 from iass_tui.rules.cases import format_reference
 from iass_tui.rules.codes import code_list
@@ -56,7 +56,8 @@ class Stopping:
             if held is None:
                 raise NotFound(NOBODY)
             history = consent_store.history(self._desk, person_id, connection)
-            state = fold(history, self._session.today_date(), held.card.born)
+            spent = sharing_store.used(self._desk, connection, history)
+            state = fold(history, self._session.today_date(), held.card.born, used=spent)
             is_saving = purpose is Purpose.SAVE_CASE and held.state is PersonState.ACTIVE
             tasks = self._tasks(connection, person_id) if is_saving else ()
         waiting = outbox.about(self._session, person_id) if purpose in EMPTIES_OUTBOX else ()
