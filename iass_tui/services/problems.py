@@ -11,7 +11,6 @@ from db.desk import Locked
 from db.engine import CannotWrite, Damaged, DiskFull
 from db.unit_of_work import PutBack, Tampered, VersionConflict
 from iass_tui.rules.records.base import UnreadableRecord
-from iass_tui.rules.sharing import ForgedPermit, SpentPermit
 from iass_tui.rules.text import NOTE_LIMIT, TextTooLong
 from iass_tui.services.views import NotAllowed, NotFound, NotOpen, OfficeFull, Problem
 from iass_tui.vault.encoding import BadFormat
@@ -37,10 +36,6 @@ FORGED = (
     "No colleague's signature is in this concern, so it was not opened: somebody wrote it into the files. Ask whoever "
     "it names whether they raised one, and run `iass check --deep`."
 )
-PERMIT = (
-    "The rule does not permit this as it is now: something was changed since it was asked. Nothing was recorded. "
-    "Ask anew."
-)
 _WORDS: Mapping[type[Exception], _Made] = {
     Forged: _says(Problem, FORGED),
     Tampered: _says(Problem, TAMPERED),
@@ -53,8 +48,6 @@ _WORDS: Mapping[type[Exception], _Made] = {
     CannotWrite: _says(
         Problem, "The office may only be read just now, so nothing was saved. Ask whoever runs the machine."
     ),
-    ForgedPermit: _says(Problem, PERMIT),
-    SpentPermit: _says(Problem, PERMIT),
     VersionConflict: _says(
         Problem, "Someone else changed this a moment ago. Nothing was saved: look again, then repeat."
     ),

@@ -48,19 +48,28 @@ from iass_tui.rules.records.sharing import (
     SharingKind,
 )
 from iass_tui.rules.release import ItemProvenance, Request
-from iass_tui.rules.sharing import Answer, Outcome, Permit, SharingReason, Subject, decide_sharing, needs_sign_off_first
+from iass_tui.rules.sharing import (
+    Answer,
+    ForgedPermit,
+    Outcome,
+    Permit,
+    SharingReason,
+    Subject,
+    decide_sharing,
+    needs_sign_off_first,
+)
 from iass_tui.services.acting import SaysNo
-from iass_tui.services.pack_reading import PersonFile
-from iass_tui.services.packs import request_of
 from iass_tui.services.views import NotFound
 
 if TYPE_CHECKING:
+    from iass_tui.services.pack_reading import PersonFile
     from iass_tui.services.session import OfficeSession
 
 NOBODY = "There is no such person any more."
 NO_CASE = "There is no such case any more."
 NO = "No: this may not be passed on. Nothing was recorded. The reasons say what would change that."
 INCOMPLETE = "An exception needs every question answered. Nothing was recorded."
+NOT_THE_SAME = "This is not what a manager signed off: something was changed since. Propose it anew: x."
 SIGN_OFF_FIRST = (
     "Illegal activity without immediate danger is shared only once a manager has signed it off. Propose it instead: x."
 )
@@ -125,7 +134,10 @@ def pass_on(
     """
     decided = decide(session, unit.connection, person_id, question, exception)
     permit = insist(session, decided, exception, is_signed_off=sharing_id is not None)
-    made = sharing_store.record_shared(session.desk, unit, permit, told=told, how=how, sharing_id=sharing_id)
+    try:
+        made = sharing_store.record_shared(session.desk, unit, permit, told=told, how=how, sharing_id=sharing_id)
+    except ForgedPermit:  # what was signed off is not quite what would be shared now: a renamed agency
+        raise SaysNo(NOT_THE_SAME, (SharingReason.SIGN_OFF_FIRST,)) from None
     if permit.exception is not None and session.me.role is Role.MANAGER and sharing_id is None:
         _seen_by_recorder(session, unit, permit, made)
     return permit, made
@@ -345,6 +357,8 @@ def _given_by(connection: Connection, thread: NoteThread | None) -> UUID | None:
 
 def file_of(session: OfficeSession, connection: Connection, person_id: UUID) -> PersonFile:
     """One person with family and consents, as what may be released is decided. Raises `NotFound` or `Tampered`."""
+    from iass_tui.services.pack_reading import PersonFile
+
     verify_row(connection, "person", person_id.bytes)
     person = people_store.person(session.desk, connection, person_id)
     if person is None:
@@ -359,6 +373,8 @@ def file_of(session: OfficeSession, connection: Connection, person_id: UUID) -> 
 
 def _request(file: PersonFile, question: Question, today: date) -> Request | None:
     """The recipient as a requester of this person's file; None for whoever is neither family nor authorised."""
+    from iass_tui.services.packs import request_of
+
     to = question.recipient
     if to.kind is not RecipientKind.PERSON or to.person_id is None:
         return None

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from db import case_store, task_store
+from db import case_store, sharing_store, task_store
 from db.case_store import StoredCase
 from db.task_store import StoredTask
 from db.unit_of_work import VersionConflict
@@ -51,6 +51,7 @@ class Tasks:
         with self._desk.read() as connection:
             cases = case_store.not_closed(self._desk, connection, me)
             tasks, lost = task_store.open_tasks(self._desk, connection, me)
+            is_any = any(sharing_store.open_exceptions(connection))
             dates, lost_events = deadline_views.dates_of_today(self._session, connection, cases)
         seen = About("today").detail(Act.VIEW)
         record(self._desk, dataclasses.replace(seen, count=len(tasks) + len(cases)))
@@ -68,7 +69,7 @@ class Tasks:
             by_level=dict(sorted(Counter(one.facts.level if one.facts else "" for one in mine).items())),
             quiet=sum(_is_quiet(one, today) for one in mine),
             drafts=self._session.drafts.offered(),
-            exceptions=self._session.sharing.waiting(),
+            exceptions=self._session.sharing.waiting() if is_any else (),
             warnings=standing_warnings.codes(self._session, unreadable=lost),
             dates=dates,
         )

@@ -37,7 +37,7 @@ OWN_SHARES = {
     OwnShare.NOT_DECIDED: "They have not decided yet",
     OwnShare.NOT_SUITABLE: "It was not the moment to ask",
 }
-OWN_SHARE = "Will the family share it?"
+OWN_SHARE = "Will they share it?"
 HEADLINES = {Outcome.YES: "YES.", Outcome.NO: "NO.", Outcome.EXCEPTION: "ONLY AS AN EXCEPTION."}
 SENTENCES: dict[str, str] = {
     SharingReason.NOT_ASKED_YET: "Someone else passed them on: the family has not been asked yet.",

@@ -30,7 +30,7 @@ def test_notes_are_written_and_found_by_a_name_misheard(pat: Seat) -> None:
     pat.see("Notes 2", "Tasks 2", "glimmerstane", "pelliwraith")
     pat.press("n")
     pat.see("New note", "▌ What was said and done")
-    pat.type("tab", "4", "enter", "3", *["tab"] * 12)
+    pat.type("tab", "4", "enter", "3", *["tab"] * 13)
     pat.see("▌ How it stands now")
     pat.fields(WORDS["progress"], WORDS["free"])
     pat.type("ctrl+o")
