@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 for _name in [name for name in os.environ if name == "TEXTUAL" or name.startswith("TEXTUAL_")]:
     if _name not in ("TEXTUAL_COLOR_SYSTEM", "TEXTUAL_THEME", "TEXTUAL_FPS"):
         del os.environ[_name]  # key logs, timed screenshots, a driver of someone's choosing
+os.environ.setdefault("TEXTUAL_FPS", "120")  # what a key changes waits for the next frame but one
 
 from textual import events, on  # noqa: E402
 from textual.app import ScreenStackError, SystemCommand  # noqa: E402

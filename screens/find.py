@@ -107,17 +107,20 @@ class FindScreen(OfficeScreen):
 
     async def _search(self) -> None:
         try:
-            await self.call(self.directory.refresh)
             done: str | None = None
             while done != self.field.value:
                 done = self.field.value
-                hits = await self.call(self.directory.search, done, LIMIT) if done else []
+                hits = await self.call(self._hits, done)
                 if done == self.field.value:
                     self._show(done, hits)
         finally:
             self._is_searching = False
         if not self.directory.is_ready:
             self.set_timer(0.5, self.search)
+
+    def _hits(self, query: str) -> list[Hit]:
+        self.directory.refresh()
+        return self.directory.search(query, LIMIT) if query else []
 
     def _show(self, query: str, hits: list[Hit]) -> None:
         rows = [self._row(hit) for hit in hits]
@@ -130,7 +133,7 @@ class FindScreen(OfficeScreen):
             count = f"The first {LIMIT}: type more to narrow it"
         if not self.directory.is_ready:
             count = "Still opening names: more may come"
-        self.query_one("#count", Words).update(f" {count}")
+        self.query_one("#count", Words).update(f" {count}", layout=False)
 
     def _row(self, hit: Hit) -> Row:
         entry = hit.entry

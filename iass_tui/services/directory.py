@@ -8,19 +8,20 @@ import functools
 import gc
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
 from db import audit_store, directory_store
 from db.audit_store import Touched
 from db.desk import Locked
-from db.directory_store import Opened
+from db.directory_store import Batch, Opened
 from iass_tui.rules.access import Action
 from iass_tui.rules.cases import format_reference
 from iass_tui.rules.dates import PartialDate
-from iass_tui.rules.find import Directory, Entry, Hit, MatchField
+from iass_tui.rules.find import PERSON, Case, Directory, Entry, Hit
 from iass_tui.rules.records.office import Act
 from iass_tui.services.acting import About, record
 from iass_tui.services.problems import in_words
@@ -29,12 +30,8 @@ from iass_tui.services.views import Problem
 if TYPE_CHECKING:
     from iass_tui.services.session import OfficeSession
 
-PERSON, CASE = "person", "case"
-_BREATH = 256
-"""How many rows are opened between two moments in which the screen may answer."""
 _MANY = 400
 """With more people touched than this, everyone is read again."""
-T = TypeVar("T")
 
 
 @dataclasses.dataclass(repr=False)
@@ -45,8 +42,8 @@ class _Known:
     seq: int
     """The newest audit entry that it takes in."""
     people: dict[bytes, Entry] = dataclasses.field(default_factory=dict)
-    contact_owners: dict[bytes, bytes] = dataclasses.field(default_factory=dict)
-    case_owners: dict[str, str] = dataclasses.field(default_factory=dict)
+    nameless: dict[bytes, Entry] = dataclasses.field(default_factory=dict)
+    """Whose cards do not open: found by the references of their cases alone."""
     unreadable: set[bytes] = dataclasses.field(default_factory=set)
 
 
@@ -95,8 +92,9 @@ class DirectoryService:
         known = _Known(Directory(), audit_store.newest(connection))
         people, contacts, cases = directory_store.counts(connection)
         of = people + contacts + cases
-        for person, card in self._breathing(directory_store.cards(self._desk, connection), mine, tell, 0, of):
-            _take_card(known, person, card)
+        for batch in self._breathing(directory_store.cards(self._desk, connection), mine, tell, 0, of):
+            for person, card in batch:
+                _take_card(known, person, card)
         known.found.put_all(known.people.values())
         known.found.refresh()
         record(self._desk, dataclasses.replace(About("directory").detail(Act.SEARCH), count=people))
@@ -104,38 +102,37 @@ class DirectoryService:
         if self._loads != mine:  # asked after, so that a lock at this very moment wins
             self._known = None
             return
-        known.contact_owners = directory_store.contact_owners(connection)
-        rows = self._breathing(directory_store.cases(connection), mine, tell, people, of)
-        known.found.put_all([_case(known, *row) for row in rows])
+        tell(people, of)
+        owned = _cases(connection)
         done = people + cases
-        for person, details in self._breathing(directory_store.contacts(self._desk, connection), mine, tell, done, of):
-            _take_contact(known, person, details)
+        for batch in self._breathing(directory_store.contacts(self._desk, connection), mine, tell, done, of):
+            for person, details in batch:
+                _take_rest(known, person, details, owned.pop(person, ()))
+        for person, rest in owned.items():
+            _take_rest(known, person, {}, rest)
         if self._loads == mine:
-            known.found.put_all(known.people.values())
+            known.found.put_all(chain(known.people.values(), known.nameless.values()))
             known.found.refresh()
+            _born.cache_clear()
             tell(of, of)
 
     def _breathing(
-        self, rows: Iterable[T], mine: int, tell: Callable[[int, int], None], done: int, of: int
-    ) -> Iterator[T]:
-        """The rows, with a moment for the screen now and then; none any more once this load was overtaken."""
-        for number, row in enumerate(rows):
-            if number % _BREATH == 0:
-                time.sleep(0)
-                tell(done + number, of)
-                if self._loads != mine:
-                    return
-            yield row
+        self, batches: Iterable[Batch], mine: int, tell: Callable[[int, int], None], done: int, of: int
+    ) -> Iterator[Batch]:
+        """The batches, with a moment for the screen before each; none any more once this load was overtaken."""
+        for batch in batches:
+            time.sleep(0)
+            tell(done, of)
+            if self._loads != mine:
+                return
+            yield batch
+            done += len(batch)
 
     def search(self, query: str, limit: int = 20) -> list[Hit]:
-        """The best hits. A case is among them where its reference was typed, or its person is not."""
+        """The best hits. A case is among them where its reference was typed."""
         self._session.require(Action.FIND)
         known = self._known
-        if known is None:
-            return []
-        hits = known.found.search(query, 2 * limit)
-        people = {hit.entry.id for hit in hits if hit.entry.kind == PERSON}
-        return [hit for hit in hits if _is_wanted(hit, known, people)][:limit]
+        return [] if known is None else known.found.search(query, limit)
 
     def changed(self) -> None:
         """Takes in what this session itself has just written, so that it shows at once.
@@ -165,40 +162,45 @@ class DirectoryService:
     def _renew(self, known: _Known, connection: Connection, people: set[bytes]) -> None:
         """Reads these people again; whoever is not there any more goes without a trace."""
         only = sorted(people)
-        cards = dict(directory_store.cards(self._desk, connection, only))
-        details = dict(directory_store.contacts(self._desk, connection, only))
-        known.contact_owners.update(directory_store.contact_owners(connection, only))
+        cards = dict(chain.from_iterable(directory_store.cards(self._desk, connection, only)))
+        details = dict(chain.from_iterable(directory_store.contacts(self._desk, connection, only)))
+        owned = _cases(connection, only)
         for person in only:
-            before = known.people.pop(person, None)
+            before = known.people.pop(person, None) or known.nameless.pop(person, None)
             known.unreadable.discard(person)
             if person in cards:
                 _take_card(known, person, cards[person])
-            if person in details:
-                _take_contact(known, person, details[person])
-            now = known.people.get(person)
+            _take_rest(known, person, details.get(person, {}), owned.get(person, ()))
+            now = known.people.get(person) or known.nameless.get(person)
             if before is not None and (now is None or set(_ways(before)) - set(_ways(now))):
                 known.found.remove(before.id)  # what was taken away must not stay in memory either
             if now is not None:
                 known.found.put(now)
-        known.found.put_all([_case(known, *row) for row in directory_store.cases(connection, only)])
 
 
 def _people_of(known: _Known, connection: Connection, touched: dict[Touched, bool]) -> set[bytes]:
-    """Whose entries may have changed. Cases that are gone are dropped here."""
+    """Whose entries may have changed."""
     ids: dict[str, list[bytes]] = {"person": [], "person_contact": [], "case": []}
-    people = set()
+    gone: dict[str, set[str]] = {"person_contact": set(), "case": set()}
     for (table, row_id), is_gone in touched.items():
-        if table not in ids:
-            continue
-        if table == "case" and is_gone:
-            known.found.remove(str(row_id))
-            known.case_owners.pop(str(row_id), None)
-        elif table == "person_contact" and is_gone:
-            people.add(known.contact_owners.pop(row_id.bytes, b""))
-        else:
+        if is_gone and table in gone:
+            gone[table].add(str(row_id))
+        elif table in ids:
             ids[table].append(row_id.bytes)
-    people |= {*ids["person"], *directory_store.people_behind(connection, ids["person_contact"], ids["case"])}
-    return people - {b""}
+    people = {*ids["person"], *directory_store.people_behind(connection, ids["person_contact"], ids["case"])}
+    if gone["case"] or gone["person_contact"]:
+        people |= _who_lost(known, gone["case"], directory_store.reached(connection))
+    return people
+
+
+def _who_lost(known: _Known, cases: set[str], reached: set[bytes]) -> set[bytes]:
+    """Who had one of these cases, or ways to be reached and has none now: a row that is gone says not whose it was."""
+    return {
+        person
+        for person, entry in chain(known.people.items(), known.nameless.items())
+        if not cases.isdisjoint([case.id for case in entry.cases])
+        or (person not in reached and (entry.phones or entry.emails or entry.postcodes or person in known.unreadable))
+    }
 
 
 @contextlib.contextmanager
@@ -245,40 +247,28 @@ def _born(text: str) -> PartialDate:
     return PartialDate.from_text(text)
 
 
-def _take_contact(known: _Known, person: bytes, details: Opened | None) -> None:
+def _take_rest(known: _Known, person: bytes, details: Opened | None, cases: tuple[Case, ...]) -> None:
+    """The ways to reach someone, and their cases."""
     if details is None:
         known.unreadable.add(person)
-        return
-    entry = known.people.get(person)
-    if entry is None:
-        return
-    get, addresses = details.get, details.get("addresses")
-    whole = Entry(
-        entry.id,
-        PERSON,
-        entry.name,
-        entry.other_names,
-        tuple(get("phones", ())),
-        tuple(get("emails", ())),
-        tuple([one["postcode"] for one in addresses if "postcode" in one]) if addresses else (),
-        entry.born,
-    )
-    known.people[person] = whole
+        details = {}
+    named = known.people.get(person)
+    if named is not None:
+        get, addresses = details.get, details.get("addresses")
+        codes = tuple([one["postcode"] for one in addresses if "postcode" in one]) if addresses else ()
+        reached = (tuple(get("phones", ())), tuple(get("emails", ())), codes)
+        known.people[person] = Entry(named.id, PERSON, named.name, named.other_names, named.born, *reached, cases)
+    elif cases:
+        known.nameless[person] = Entry(_id(person), PERSON, "", cases=cases)
 
 
-def _case(known: _Known, case: bytes, person: bytes, number: int) -> Entry:
-    owner = known.people.get(person)
-    case_id = _id(case)
-    known.case_owners[case_id] = owner.id if owner else _id(person)
-    return Entry(case_id, CASE, owner.name if owner else "", reference=format_reference(number))
+def _cases(connection: Connection, only: Sequence[bytes] | None = None) -> dict[bytes, tuple[Case, ...]]:
+    """Everyone's cases, or those of these people."""
+    owned: dict[bytes, tuple[Case, ...]] = {}
+    for case, person, number in directory_store.cases(connection, only):
+        owned[person] = (*owned.get(person, ()), Case(format_reference(number), _id(case)))
+    return owned
 
 
-def _ways(entry: Entry) -> tuple[str, ...]:
-    return (*entry.phones, *entry.emails, *entry.postcodes)
-
-
-def _is_wanted(hit: Hit, known: _Known, people: set[str]) -> bool:
-    """A case found by its person's name alone is left out beside that person."""
-    if hit.entry.kind == PERSON or known.case_owners.get(hit.entry.id) not in people:
-        return True
-    return any(match.field is MatchField.REFERENCE for match in hit.matched)
+def _ways(entry: Entry) -> tuple[object, ...]:
+    return (*entry.phones, *entry.emails, *entry.postcodes, *entry.cases)

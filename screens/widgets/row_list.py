@@ -129,7 +129,13 @@ class RowList(ScrollView, can_focus=True):
         return index >= 0
 
     def _resize(self) -> None:
-        self.virtual_size = Size(self.size.width, max(len(self.rows), 1))
+        """Another number of lines changes the scrollbar alone, unless the list is as high as its lines."""
+        size = Size(0, max(len(self.rows), 1))
+        if self.styles.is_auto_height or not self.container_size:
+            self.virtual_size = size
+        else:
+            self.set_reactive(RowList.virtual_size, size)
+            self._scroll_update(size)
         self.refresh()
 
     def on_resize(self) -> None:
@@ -181,8 +187,9 @@ class RowList(ScrollView, can_focus=True):
     def _set(self, index: int) -> None:
         if index == self.cursor or not 0 <= index < len(self.rows):
             return
+        for line in (self.cursor, index):
+            self.refresh_line(line)
         self.cursor = index
-        self.refresh()
         self._see()
         self.post_message(self.Moved(self, self.rows[index]))
         if self._more and index >= len(self.rows) - self.size.height:
