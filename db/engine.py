@@ -21,6 +21,7 @@ PRAGMAS = (
     "temp_store = MEMORY",
     "recursive_triggers = ON",
     "trusted_schema = OFF",
+    "wal_autocheckpoint = 4000",  # moved on between two turns long before that: see `make_room`
     "cache_size = -1000",  # for each connection; the machine keeps the file's pages itself, once for all processes
 )
 _IMMEDIATE = "iass_immediate"
@@ -100,20 +101,23 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 
 @contextlib.contextmanager
+def ready_to_write(engine: Engine) -> Iterator[Connection]:
+    """A connection on which every transaction is begun immediately, as a write."""
+    with plain_errors(), engine.connect().execution_options(**{_IMMEDIATE: True}) as connection:
+        yield connection
+
+
+@contextlib.contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """One write transaction, begun immediately; all of it or nothing."""
-    with (
-        plain_errors(),
-        engine.connect().execution_options(**{_IMMEDIATE: True}) as connection,
-        connection.begin(),
-    ):
+    """One write transaction; all of it or nothing."""
+    with ready_to_write(engine) as connection, connection.begin():
         yield connection
 
 
 @contextlib.contextmanager
 def rebuilding(engine: Engine) -> Iterator[Connection]:
     """As `writing`, for steps that drop a table and make it anew: foreign keys are held again only afterwards."""
-    with plain_errors(), engine.connect().execution_options(**{_IMMEDIATE: True}) as connection:
+    with ready_to_write(engine) as connection:
         plain = connection.connection.cursor()
         plain.execute("PRAGMA foreign_keys = OFF")  # means nothing inside a transaction
         try:
