@@ -29,6 +29,8 @@ from iass_tui.services import consent_views as sv
 from iass_tui.services import views as v
 from iass_tui.services.agency_views import Agencies
 from iass_tui.services.deadline_views import TimetableView
+from iass_tui.services.equality_views import Equality
+from iass_tui.services.handover_views import Handover
 from iass_tui.services.paper_views import PaperOffer, PaperView, PaperWish
 from iass_tui.services.sharing_views import Sharing
 from iass_tui.services.touch_views import KeepingInTouch
@@ -85,6 +87,10 @@ class Session(Protocol):
     def drafts(self) -> Drafts: ...
     @property
     def directory(self) -> Directory: ...
+    @property
+    def handover(self) -> Handover: ...
+    @property
+    def equality(self) -> Equality: ...
     @property
     def staff(self) -> Staff: ...
     @property

@@ -7,6 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from iass_tui.rules.dates import display_day, display_moment, in_england
+from iass_tui.rules.handover.words import gaps_line
 from iass_tui.rules.records.casework import CaseStatus, TaskStatus
 from iass_tui.services.views import CaseView, ContactView, NoteView, TaskView
 from screens.widgets.reader import Part
@@ -39,7 +40,7 @@ def facts(case: CaseView) -> Iterator[tuple[str, str]]:
     yield "Setting", words.setting_words(about)
     yield "They want", about.wants
     if case.status is not CaseStatus.CLOSED:
-        yield "Still missing", words.gaps_line(case.gaps)
+        yield "Still missing", gaps_line(case.gaps)
 
 
 def rows(case: CaseView, staff: Names, today: date) -> Iterator[Row]:

@@ -1,23 +1,12 @@
-"""Cases in words: where they stand, and what a colleague taking over would miss."""
+"""Cases in words: where they stand, what they are about, and their life so far."""
 
 from __future__ import annotations
 
-from iass_tui.rules.cases import HandoverGap
 from iass_tui.rules.dates import display_day
 from iass_tui.rules.records.casework import CaseFacts, CaseStatus, LevelChange
 from screens.words.codes import label, labels
 
 STATUSES = {CaseStatus.OPEN: "open", CaseStatus.INACTIVE: "set aside, waiting", CaseStatus.CLOSED: "CLOSED"}
-GAPS = {
-    HandoverGap.NO_LEVEL: "no level",
-    HandoverGap.NO_ISSUE: "no issue",
-    HandoverGap.NO_WISH: "what the family wants",
-    HandoverGap.NO_NOTE: "no note yet",
-    HandoverGap.NO_PROGRESS: "no note says how it goes",
-    HandoverGap.NO_ACTION: "no agreed action",
-    HandoverGap.ACTION_WITHOUT_DATE: "no action has a date",
-    HandoverGap.CHILD_VIEW_NOT_SOUGHT: "the child's own view",
-}
 CHILD_VIEW = {"YES": "sought", "NO": "not sought", "NOT_YET": "not yet sought"}
 FACT_LABELS = {
     "levels": "Level",
@@ -49,11 +38,6 @@ _LISTS = {
 def level_words(code: str) -> str:
     """A level in a heading: "level 2"."""
     return f"level {code[1:]}" if code else "no level"
-
-
-def gaps_line(gaps: tuple[str, ...]) -> str:
-    """What is still missing for a handover, "" where nothing is."""
-    return " · ".join(GAPS.get(HandoverGap(gap), gap) for gap in gaps)
 
 
 def setting_words(facts: CaseFacts) -> str:
