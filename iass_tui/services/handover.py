@@ -15,8 +15,7 @@ from iass_tui.rules.handover import HandoverGap, handover_gaps
 from iass_tui.rules.records.office import Act
 from iass_tui.services import case_views, handover_reading, outbox, packs, person_views
 from iass_tui.services.acting import About, record
-from iass_tui.services.handover_views import GapLine, HandoverSheet
-from iass_tui.services.paper_views import PaperView
+from iass_tui.services.handover_views import GapLine, HandoverSheet, SheetView
 from iass_tui.services.problems import in_words
 from iass_tui.services.views import OutboxFile
 
@@ -31,29 +30,23 @@ class HandoverService:
         self._session, self._desk = session, session.desk
 
     @in_words()
-    def sheet(self, case_id: UUID) -> HandoverSheet:
-        """The sheet of a case. The look is recorded, of everyone whose ways to be reached it shows too.
+    def read(self, case_id: UUID) -> SheetView:
+        """The sheet of a case, and as text with the numbers that the paper leaves out.
 
-        Raises `NotFound`, `Tampered` or `Problem`.
+        The look is recorded, of everyone too whose ways to be reached are shown. Raises `NotFound`, `Tampered` or
+        `Problem`.
         """
+        from iass_tui.documents.paper import lines_of
+        from iass_tui.services.handover_paper import paper_of
+
         self._session.require(Action.OPEN_CASE, case_id)
         sheet = handover_reading.read(self._session, case_id)
         for one in sheet.family:
             if one.contact is not None and one.id != sheet.person_id:
                 record(self._desk, About("contact", one.id, case_id).detail(Act.VIEW))
         record(self._desk, _about(sheet).detail(Act.VIEW))
-        return sheet
-
-    @in_words()
-    def read(self, case_id: UUID) -> PaperView:
-        """The sheet as text, with the numbers that the paper leaves out."""
-        from iass_tui.documents.paper import lines_of
-        from iass_tui.services.handover_paper import paper_of
-
-        sheet = self.sheet(case_id)
-        paper = paper_of(sheet, with_numbers=True)
-        lines = tuple((part.value, words) for part, words in lines_of(paper, None))
-        return PaperView(paper.heading, lines)
+        lines = lines_of(paper_of(sheet, on_screen=True), None)
+        return SheetView(sheet, tuple((part.value, words) for part, words in lines))
 
     @in_words()
     def make(self, case_id: UUID, *, large_print: bool = False) -> OutboxFile:

@@ -12,19 +12,22 @@ from iass_tui.rules.dates import display_day
 from iass_tui.rules.deadlines import State
 from iass_tui.rules.deadlines.words import days_words, holder_words
 from iass_tui.rules.handover.words import gap_sentence
+from iass_tui.rules.records.agencies import Involved
 from iass_tui.rules.records.casework import CaseFacts, CaseStatus, ProvidedBy
 from iass_tui.rules.records.consents import Purpose, Scope
 from iass_tui.rules.records.people import ContactDetails, PersonCard
 from iass_tui.rules.release import ItemReason
+from iass_tui.rules.safety import ORDER
 from iass_tui.services.handover_views import (
-    EVERYONE,
     FamilyMember,
     HandoverSheet,
+    InvolvedAgency,
     KeptBack,
     NextDate,
     SheetTask,
     Told,
 )
+from iass_tui.services.person_views import EVERYONE
 
 WISH_LENGTH = 1500
 """Characters of what the family wants: more stands on the case's page."""
@@ -40,6 +43,7 @@ _BY = {
     ProvidedBy.OFFICER: "our own work",
     ProvidedBy.OTHER: "someone else",
 }
+_STANDS = {Involved.NOW: "now", Involved.SOON: "soon", Involved.PAST: "no longer"}
 _VIEWS = {
     "YES": "Their own view was sought.",
     "NO": "Their own view was not sought.",
@@ -57,8 +61,8 @@ _AGREED_SHORT = {
 }
 
 
-def paper_of(sheet: HandoverSheet, *, with_numbers: bool = False) -> PaperText:
-    """The sheet as blocks; numbers and addresses only `with_numbers`, for a screen."""
+def paper_of(sheet: HandoverSheet, *, on_screen: bool = False) -> PaperText:
+    """The sheet as blocks; numbers and addresses only `on_screen`, for a screen."""
     blocks = [
         *_basic(sheet),
         *_care(sheet),
@@ -69,7 +73,8 @@ def paper_of(sheet: HandoverSheet, *, with_numbers: bool = False) -> PaperText:
         *_part("Agreed, and still to be done", map(_task, sheet.to_do), "Nothing is to be done."),
         *_part("Next dates", (_date(one, sheet.made_on) for one in sheet.dates), "No date is known."),
         Block(Part.HEADING, "People involved"),
-        *(_member(one, with_numbers=with_numbers) for one in sheet.family),
+        *(_member(one, on_screen=on_screen) for one in sheet.family),
+        *(_agency(one, on_screen=on_screen) for one in sheet.agencies),
         *_part("Agreed to, and in force today", _agreed(sheet.consents)),
         *_part("Still missing for whoever takes over", map(gap_sentence, sheet.gaps), "Nothing is missing."),
         *_lost(sheet.unreadable),
@@ -186,7 +191,8 @@ def _care(sheet: HandoverSheet) -> Iterator[Block]:
     )
     for one in sheet.family:
         if one.card is not None and (one.card.safety or one.card.safety_words):
-            codes = "; ".join(_label("SAFETY", code).upper() for code in one.card.safety)
+            in_order = sorted(one.card.safety, key=lambda code: ORDER.index(code) if code in ORDER else len(ORDER))
+            codes = "; ".join(_label("SAFETY", code).upper() for code in in_order)
             lines.append(f"{one.name}: {'. '.join(part for part in (codes, one.card.safety_words) if part)}")
     for name in sheet.refused:
         whom = "Nobody" if name == EVERYONE else name
@@ -251,7 +257,7 @@ def _ended(facts: CaseFacts) -> Iterator[Block]:
 # people, and what they agreed to
 
 
-def _member(one: FamilyMember, *, with_numbers: bool) -> Block:
+def _member(one: FamilyMember, *, on_screen: bool) -> Block:
     rows = []
     if one.tie is None:
         rows.append(Row("Who", "the child or young person whose case it is"))
@@ -264,20 +270,37 @@ def _member(one: FamilyMember, *, with_numbers: bool) -> Block:
             rows.append(Row("May know", "NOTHING of this file"))
     talking = _talking(one.card) if one.tie is not None else ""
     rows += [Row("How to talk with them", talking)] if talking else []
-    rows.append(Row("How to reach them", _reach(one, with_numbers=with_numbers)))
+    rows.append(Row("How to reach them", _reach(one, on_screen=on_screen)))
     agreed = ", ".join(_AGREED_SHORT.get(purpose, _label("PURPOSE", purpose.value)) for purpose in one.agreed)
     if one.tie is not None:
         rows.append(Row("Agreed for themselves", agreed or "nothing that is in force today"))
     return Block(Part.ENTRY, one.name, rows=tuple(rows))
 
 
-def _reach(one: FamilyMember, *, with_numbers: bool) -> str:
+def _reach(one: FamilyMember, *, on_screen: bool) -> str:
     word = f"known by the word “{one.card.code_word}” when they come back" if one.card and one.card.code_word else ""
     if one.contact is None:
         return _joined("no ways to reach them are kept", word)
     hours = f"only {one.contact.safe_hours}" if one.contact.safe_hours else ""
-    found = _numbers(one.contact) if with_numbers else "see their page: no number or address stands on paper"
+    found = _numbers(one.contact) if on_screen else "see their page: no number or address stands on paper"
     return _joined(found or "nothing is written down", hours, word)
+
+
+def _agency(one: InvolvedAgency, *, on_screen: bool) -> Block:
+    """Someone from outside, and whether we may contact them about the child (P33)."""
+    card = one.card
+    finer = "AGENCY_FINE" if card.code in code_list("AGENCY_FINE") else "AGENCY"
+    since = f"from {display_day(one.body.since)}" if one.body.since else ""
+    rows = [
+        Row("Who", _joined(card.job, _label(finer, card.code))),
+        Row("Involved", _joined(_STANDS[one.body.stands], since)),
+    ]
+    rows += [Row("About it", one.body.words)] if one.body.words else []
+    rows.append(Row("May we contact them", "yes" if one.may_contact else "NOT WITHOUT ASKING the family (P33)"))
+    rows += (
+        [Row("How to reach them", _joined(card.phone, card.email))] if on_screen and (card.phone or card.email) else []
+    )
+    return Block(Part.ENTRY, card.full_name, rows=tuple(rows))
 
 
 def _numbers(contact: ContactDetails) -> str:

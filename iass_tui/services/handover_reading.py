@@ -10,7 +10,8 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from db import consent_store, people_store
+from db import agency_store, consent_store, people_store
+from iass_tui.rules.agencies import may_contact
 from iass_tui.rules.consent import ConsentState, Standing, fold, passport
 from iass_tui.rules.dates import in_england
 from iass_tui.rules.deadlines import MilestoneKind, State
@@ -19,6 +20,7 @@ from iass_tui.rules.handover import HandoverGap, not_to_tell
 from iass_tui.rules.intake.routing import CHILD_TYPES
 from iass_tui.rules.notes import NoteThread, fold_thread
 from iass_tui.rules.people import PersonState
+from iass_tui.rules.records.agencies import Involved
 from iass_tui.rules.records.casework import NoteBody, ParentMaySee, ProvidedBy, TaskBody, TaskStatus
 from iass_tui.rules.records.consents import Purpose, Scope
 from iass_tui.rules.text import squash
@@ -27,6 +29,7 @@ from iass_tui.services.deadline_views import TimetableView
 from iass_tui.services.handover_views import (
     FamilyMember,
     HandoverSheet,
+    InvolvedAgency,
     KeptBack,
     NextDate,
     SheetTask,
@@ -59,6 +62,7 @@ class _Sheet:
 
     def __post_init__(self) -> None:
         person = self.case.person
+        self.lost = 0
         self.today = self.session.today_date()
         self.consents = fold(person.consents, self.today, person.card.born)
         self.relatives = tuple(one for one in person.family if not one.is_child_side)
@@ -87,6 +91,8 @@ class _Sheet:
             made_on=self.today,
             made_by=self.session.me.card.name,
             family=tuple(self._family()),
+            agencies=tuple(self._agencies()),
+            notice=person.notice,
             refused=person.refusals,
             is_frozen=person.is_frozen,
             consents=passport(self.consents, person.id, person.id),
@@ -97,7 +103,7 @@ class _Sheet:
             dates=tuple(sorted(self._dates(), key=lambda one: one.on))[:DATES],
             last_spoke=self._last_spoke(),
             gaps=tuple(HandoverGap(gap) for gap in case.gaps),
-            unreadable=case.unreadable + person.unreadable + self.dates.unreadable,
+            unreadable=case.unreadable + person.unreadable + self.dates.unreadable + self.lost,
         )
 
     # who may know what
@@ -137,6 +143,16 @@ class _Sheet:
             agreed=tuple(dict.fromkeys(one.purpose for one in own.standings if _is_in_force(own, one))),
             may_not_know=refused,
         )
+
+    def _agencies(self) -> Iterator[InvolvedAgency]:
+        desk = self.session.desk
+        with desk.read() as connection:
+            rows = agency_store.select(connection, self.case.person.id)
+            found, lost = agency_store.opened(rows, desk.keys(agency_store.places(rows)))
+        self.lost = lost + sum(one.agency is None for one in found)
+        for one in sorted(found, key=lambda one: list(Involved).index(one.body.stands)):
+            if one.agency is not None:
+                yield InvolvedAgency(one.agency, one.body, bool(may_contact(self.consents, one.agency)))
 
     # what was written
 

@@ -10,15 +10,13 @@ from uuid import UUID
 from iass_tui.rules.consent import Passport
 from iass_tui.rules.deadlines import Deadline
 from iass_tui.rules.handover import HandoverGap
+from iass_tui.rules.records.agencies import AgencyCard, Involvement
 from iass_tui.rules.records.casework import CaseFacts, CaseStatus, ProvidedBy, TaskBody
 from iass_tui.rules.records.consents import Purpose
 from iass_tui.rules.records.people import ContactDetails, FamilyTie, PersonCard
 from iass_tui.rules.release import ItemReason
-from iass_tui.services.paper_views import PaperView
-from iass_tui.services.person_views import EVERYONE
+from iass_tui.services.concern_views import StaffNotice
 from iass_tui.services.views import OutboxFile
-
-__all__ = ["EVERYONE", "FamilyMember", "GapLine", "Handover", "HandoverSheet", "KeptBack", "NextDate", "SheetTask", "Told"]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -48,6 +46,15 @@ class SheetTask:
     does_it: str
     is_overdue: bool
     kept_back: KeptBack | None = None
+
+
+@dataclasses.dataclass(frozen=True)
+class InvolvedAgency:
+    """Someone from outside who works with them, worked or will; `may_contact` by the child's own record (P33)."""
+
+    card: AgencyCard
+    body: Involvement
+    may_contact: bool
 
 
 @dataclasses.dataclass(frozen=True)
@@ -90,6 +97,9 @@ class HandoverSheet:
     made_by: str
     family: tuple[FamilyMember, ...]
     """The child first."""
+    agencies: tuple[InvolvedAgency, ...]
+    """Those involved now, then soon, then no longer."""
+    notice: StaffNotice
     refused: tuple[str, ...]
     """Names of those whom the child refuses access; `EVERYONE` for all others."""
     is_frozen: bool
@@ -104,6 +114,14 @@ class HandoverSheet:
     gaps: tuple[HandoverGap, ...]
     unreadable: int = 0
     """How many parts of the case do not open: what they say is not here."""
+
+
+@dataclasses.dataclass(frozen=True)
+class SheetView:
+    """The sheet, and what it says line by line: (how a line stands on the page, words)."""
+
+    sheet: HandoverSheet
+    lines: tuple[tuple[str, str], ...]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -122,7 +140,6 @@ class GapLine:
 class Handover(Protocol):
     """Handing a case over (P37-P43)."""
 
-    def sheet(self, case_id: UUID) -> HandoverSheet: ...
-    def read(self, case_id: UUID) -> PaperView: ...
+    def read(self, case_id: UUID) -> SheetView: ...
     def make(self, case_id: UUID, *, large_print: bool = False) -> OutboxFile: ...
     def with_gaps(self) -> tuple[GapLine, ...]: ...
