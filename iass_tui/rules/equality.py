@@ -15,14 +15,20 @@ from iass_tui.rules.records.consents import Purpose
 from iass_tui.rules.records.equality import EqualityAnswers
 
 PREFER_NOT = "PNS"
-"""In every list but one."""
-PREFER_NOT_ETHNICITY = "X1"
+"""Prefer not to say, in every list but that of ethnic groups."""
 NOT_STATED = "NOT_STATED"
-"""The broad group of those who prefer not to say."""
+"""Prefer not to say, of ethnic groups."""
 NONE_OF_THESE = "NONE"
 IN_OWN_WORDS = frozenset({"W5", "M4", "A5", "B3", "O2"})
 """Groups that say "any other": there they may say it in their own words."""
-_CODES = {"ethnicity": "ETHNICITY", "sex": "SEX", "gender_same": "GENDER_SAME", "language": "LANG"}
+LISTS = {
+    "ethnic_group": "ETHNIC_GROUP",
+    "ethnicity": "ETHNICITY",
+    "sex": "SEX",
+    "gender_same": "GENDER_SAME",
+    "language": "LANG",
+}
+"""The list of each question with one answer."""
 
 
 def may_keep_answers(consents: ConsentState) -> Decision:
@@ -31,27 +37,29 @@ def may_keep_answers(consents: ConsentState) -> Decision:
 
 
 def broad_groups() -> tuple[Code, ...]:
-    """The first step of the question on ethnicity: five groups; whoever prefers not to say answers apart."""
-    return tuple(code for code in code_list("ETHNIC_GROUP") if code.code != NOT_STATED)
+    """The first step of the question on ethnicity: five groups, and "prefer not to say" last."""
+    return tuple(code_list("ETHNIC_GROUP"))
 
 
 def ethnicities(group: str, on: date) -> tuple[Code, ...]:
-    """The second step: what belongs to a broad group."""
+    """The second step: what belongs to a broad group; nothing where they prefer not to say."""
+    if group == NOT_STATED:
+        return ()
     return tuple(code for code in code_list("ETHNICITY").options(on) if code.group == group)
 
 
-def group_of(ethnicity: str) -> str:
-    """The broad group of an answer, "" for none."""
-    codes = code_list("ETHNICITY")
-    return codes.get(ethnicity).group if ethnicity in codes else ""
+def _below(group: str) -> tuple[Code, ...]:
+    return tuple(code for code in code_list("ETHNICITY") if code.group == group != NOT_STATED)
 
 
 def problems(answers: EqualityAnswers) -> Iterator[Problem]:
     """What does not go together. Not answering is never a problem."""
-    for field, name in _CODES.items():
+    for field, name in LISTS.items():
         code = getattr(answers, field)
         if code and code not in code_list(name) and (field, code) != ("language", PREFER_NOT):
             yield Problem(field, ProblemKind.NOT_AN_OPTION)
+    if answers.ethnicity and answers.ethnicity not in {code.code for code in _below(answers.ethnic_group)}:
+        yield Problem("ethnicity", ProblemKind.CONTRADICTS)
     if answers.ethnicity_words and answers.ethnicity not in IN_OWN_WORDS:
         yield Problem("ethnicity_words", ProblemKind.CONTRADICTS)
     if answers.gender_words and answers.gender_same != "N":

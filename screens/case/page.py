@@ -63,6 +63,7 @@ class CaseScreen(RecordPage):
         "task": "MANAGE_TASK",
         "done": "MANAGE_TASK",
         "undo": "MANAGE_TASK",
+        "handover": "OPEN_CASE",
         "level": "OPEN_CASE",
         "status": "CLOSE_CASE",
         "assign": "ASSIGN_CASE",
@@ -83,6 +84,7 @@ class CaseScreen(RecordPage):
         Binding("k", "task", "task", tooltip="Adds something to be done", id="case.task"),
         Binding("q", "talk", "talked", tooltip="Keeps that you talked, without a note", id="case.talk"),
         Binding("t", "timetable", "timetable", tooltip="The dates that the law sets", id="case.timetable"),
+        Binding("h", "handover", "handover", tooltip="What a colleague needs to take over", id="case.handover"),
         Binding("l", "level", "level", tooltip="Changes the level", id="case.level"),
         Binding("e", "edit", "edit", tooltip="Changes the facts", id="case.edit"),
         Binding("s", "status", "status", tooltip="Closes the case, sets it aside, opens it again", id="case.status"),
@@ -302,6 +304,10 @@ class CaseScreen(RecordPage):
     def action_timetable(self) -> None:
         """To the dates that the law sets."""
         self.post_message(messages.TimetableWanted(self.case_id))
+
+    def action_handover(self) -> None:
+        """To the sheet for a colleague."""
+        self.post_message(messages.HandoverWanted(self.case_id))
 
     def action_talk(self) -> None:
         """Asks with whom one talked, how and how long."""

@@ -12,8 +12,10 @@ from iass_tui.rules.records.base import Record
 class EqualityAnswers(Record):
     """What one person chose to answer. An empty field was not answered, which is another thing than not saying."""
 
+    ethnic_group: str = ""
+    """An ETHNIC_GROUP code, the first step; NOT_STATED is "prefer not to say"."""
     ethnicity: str = ""
-    """An ETHNICITY code; X1 is "prefer not to say"."""
+    """An ETHNICITY code of that group, the second step."""
     ethnicity_words: str = ""
     """Their own words, where none of the groups fits."""
     sex: str = ""
