@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from iass_tui.rules.dates import display_day
-from iass_tui.rules.records.casework import CaseFacts, CaseStatus, LevelChange
+from iass_tui.rules.records.casework import CaseFacts, CaseStatus, LevelChange, StatusChange
 from screens.words.codes import label, labels
 
 STATUSES = {CaseStatus.OPEN: "open", CaseStatus.INACTIVE: "set aside, waiting", CaseStatus.CLOSED: "CLOSED"}
@@ -58,6 +60,41 @@ def closing_words(facts: CaseFacts) -> str:
         return ""
     outcomes = "; ".join(part for part in (labels("OUTCOME", facts.outcomes), facts.outcome_words) if part)
     return f"{display_day(facts.closed_on)}: {label('CLOSURE', facts.closure).lower()}. {outcomes}"
+
+
+def life_lines(facts: CaseFacts, opened_on: date | None) -> tuple[tuple[date, str], ...]:
+    """Every change of level and status with its reason, the newest first; last how it came to us."""
+    befores = (None, *facts.levels)
+    lines = [(one.on, _level_line(before, one)) for before, one in zip(befores, facts.levels, strict=False)]
+    lines += [(one.on, _status_line(one)) for one in facts.statuses]
+    came = ", ".join(part for part in (_came(facts), _heard(facts)) if part)
+    opened = f"Opened: {came}" if came else "Opened"
+    first = min([on for on, _ in lines], default=date.max)
+    lines.sort(key=lambda line: line[0])  # of one day in the order in which they were written
+    return tuple(reversed([(opened_on or facts.opened_on or first, opened), *lines]))
+
+
+def _level_line(before: LevelChange | None, one: LevelChange) -> str:
+    reason = f": {one.reason}" if one.reason else ""
+    return f"{level_words(one.level).capitalize()}{f', before {level_words(before.level)}' if before else ''}{reason}"
+
+
+def _status_line(one: StatusChange) -> str:
+    if one.status is CaseStatus.CLOSED:
+        came = "; ".join(part for part in (labels("OUTCOME", one.outcomes), one.outcome_words) if part)
+        return f"Closed: {label('CLOSURE', one.closure).lower()}. {came}"
+    words = {CaseStatus.INACTIVE: "Set aside, waiting"}.get(one.status, "Open again")
+    return f"{words}: {one.reason}" if one.reason else words
+
+
+def _came(facts: CaseFacts) -> str:
+    return ", ".join(
+        part for part in (label("CHANNEL", facts.channel), label("USER_TYPE", facts.user_type).lower()) if part
+    )
+
+
+def _heard(facts: CaseFacts) -> str:
+    return "" if facts.source in ("", "NKN") else f"heard of us from: {label('REF_SOURCE', facts.source).lower()}"
 
 
 def field_words(field: str, value: object) -> str:

@@ -10,9 +10,7 @@ from hypothesis import strategies as st
 from iass_tui.rules.cases import (
     LEVELS,
     CaseReason,
-    HandoverGap,
     format_reference,
-    handover_gaps,
     highest_level,
     may_close,
     may_reopen,
@@ -121,32 +119,3 @@ def test_the_level_counted_for_a_quarter_never_falls_when_a_later_change_is_adde
     levels = [LevelChange(level=level, on=on) for level, on in sorted(pairs, key=lambda pair: pair[1])]
     for number in range(len(levels)):
         assert highest_level(levels[:number]) <= highest_level(levels)
-
-
-FULL = CaseFacts(
-    levels=(LevelChange(level="L2", on=TODAY),), issues=("EP03",), wants="A place at a special school", child_view="YES"
-)
-NOTE = NoteBody(progress="School agreed to meet", action="Write to the head", action_due=TODAY)
-
-
-def test_a_case_with_its_facts_progress_and_dated_action_can_be_handed_over() -> None:
-    assert handover_gaps(FULL, [NOTE]) == ()
-
-
-def test_an_empty_case_names_every_gap_but_not_those_that_follow_from_another() -> None:
-    assert handover_gaps(CaseFacts(), []) == (
-        HandoverGap.NO_LEVEL,
-        HandoverGap.NO_ISSUE,
-        HandoverGap.NO_WISH,
-        HandoverGap.NO_NOTE,
-        HandoverGap.CHILD_VIEW_NOT_SOUGHT,
-    )
-
-
-def test_a_note_without_progress_or_a_dated_action_leaves_gaps() -> None:
-    assert handover_gaps(FULL, [NoteBody()]) == (HandoverGap.NO_PROGRESS, HandoverGap.NO_ACTION)
-    assert handover_gaps(FULL, [dataclasses.replace(NOTE, action_due=None)]) == (HandoverGap.ACTION_WITHOUT_DATE,)
-
-
-def test_free_text_is_progress_too_since_nobody_is_forced_into_a_form() -> None:
-    assert HandoverGap.NO_PROGRESS not in handover_gaps(FULL, [NoteBody(text="She rang, all settled")])  # P42
