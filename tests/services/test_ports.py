@@ -12,6 +12,8 @@ from iass_tui.services.concerns import ConcernService
 from iass_tui.services.deadlines import DeadlineService
 from iass_tui.services.directory import DirectoryService
 from iass_tui.services.drafts import DraftService
+from iass_tui.services.equality import EqualityService
+from iass_tui.services.handover import HandoverService
 from iass_tui.services.keeping_in_touch import KeepingInTouchService
 from iass_tui.services.papers import PaperService
 from iass_tui.services.people import PeopleService
@@ -23,6 +25,8 @@ MADE: dict[type, type] = {
     ports.Deadlines: DeadlineService,
     ports.Concerns: ConcernService,
     ports.Drafts: DraftService,
+    ports.Equality: EqualityService,
+    ports.Handover: HandoverService,
     ports.Directory: DirectoryService,
     ports.Audit: AuditService,
     ports.Papers: PaperService,
