@@ -43,6 +43,7 @@ _BY = {
     ProvidedBy.OFFICER: "our own work",
     ProvidedBy.OTHER: "someone else",
 }
+_RESPONSIBILITY = {"YES": "yes", "NO": "no", "DISPUTED": "DISPUTED", "UNKNOWN": "not known"}
 _STANDS = {Involved.NOW: "now", Involved.SOON: "soon", Involved.PAST: "no longer"}
 _VIEWS = {
     "YES": "Their own view was sought.",
@@ -223,12 +224,19 @@ def _wish(wish: Told | None) -> Iterator[str]:
 
 def _childs_view(sheet: HandoverSheet) -> Iterator[str]:
     yield _VIEWS.get(sheet.facts.child_view, "Nobody noted whether their own view was sought.")
-    yield from (f"{_kept(one.kept_back)}{display_day(one.on)}: {one.words}" for one in sheet.childs_words)
+    yield from (
+        f"{_kept(one.kept_back)}{_joined(display_day(one.on), _wrote(one))}: {one.words}" for one in sheet.childs_words
+    )
 
 
 def _told(one: Told) -> str:
     by = "our own work" if one.by is ProvidedBy.OFFICER else f"from {one.by_name or _BY[one.by]}"
-    return f"{_kept(one.kept_back)}{display_day(one.on)}, {by}: {one.words}"
+    return f"{_kept(one.kept_back)}{_joined(display_day(one.on), by, _wrote(one))}: {one.words}"
+
+
+def _wrote(one: Told) -> str:
+    """Who wrote it down, where it is not whoever has the case: they can be asked."""
+    return f"written by {one.written_by}" if one.written_by else ""
 
 
 def _task(one: SheetTask) -> str:
@@ -264,7 +272,10 @@ def _member(one: FamilyMember, *, on_screen: bool) -> Block:
     else:
         rows.append(Row("To the child", _label("RELATION", one.tie.relation)))
         rows.append(
-            Row("Parental responsibility", _joined(_label("PR_STATUS", one.tie.responsibility), one.tie.evidence))
+            Row(
+                "Parental responsibility",
+                _joined(_RESPONSIBILITY.get(one.tie.responsibility, one.tie.responsibility), one.tie.evidence),
+            )
         )
         if one.may_not_know:
             rows.append(Row("May know", "NOTHING of this file"))
@@ -282,8 +293,8 @@ def _reach(one: FamilyMember, *, on_screen: bool) -> str:
     if one.contact is None:
         return _joined("no ways to reach them are kept", word)
     hours = f"only {one.contact.safe_hours}" if one.contact.safe_hours else ""
-    found = _numbers(one.contact) if on_screen else "see their page: no number or address stands on paper"
-    return _joined(found or "nothing is written down", hours, word)
+    found = _numbers(one.contact) if on_screen else "their numbers are on their page, never on paper"
+    return _joined(hours, found or "nothing is written down", word)
 
 
 def _agency(one: InvolvedAgency, *, on_screen: bool) -> Block:

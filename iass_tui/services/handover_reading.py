@@ -170,7 +170,9 @@ class _Sheet:
             words = " ".join(squash(part) for part in (body.progress, body.text, body.outcome) if part.strip())
             words = words or (f"agreed: {squash(body.action)}" if body.action.strip() else "nothing was written down")
             name = self.names.get(body.provided_by_id, "") if body.provided_by_id else ""
-            yield Told(_day(thread), _cut(words), body.provided_by, name, self._of_note(body))
+            wrote = self.session.people.colleague_name(thread.author_id)
+            writer = "" if thread.author_id == self.case.officer_id else wrote
+            yield Told(_day(thread), _cut(words), body.provided_by, name, self._of_note(body), writer)
 
     def _to_do(self) -> Iterator[SheetTask]:
         notes = {one.note_id: one.body for one in self.threads}

@@ -36,6 +36,8 @@ class Told:
     by: ProvidedBy
     by_name: str = ""
     kept_back: KeptBack | None = None
+    written_by: str = ""
+    """The colleague who wrote it down; "" where it is whoever has the case."""
 
 
 @dataclasses.dataclass(frozen=True)

@@ -121,11 +121,12 @@ class EqualityScreen(FormPage):
         if not view.may_keep:
             why = " ".join(words.REASONS.get(reason, "") for reason in view.reasons).strip()
             self.query_one("#ask", Words).update(f"{why}\n\nRead aloud: {words.ASK}\n\n{words.FOR_WHOM}\n")
-            self.query_one("#yes", ActButton).focus()
+            self.set_focus(self.query_one("#yes", ActButton))
             return
         self.query_one("#ask", Words).update(
             "Each one is optional, and “prefer not to say” is an answer. c takes their agreement back.\n"
         )
+        self.set_focus(None)  # it is in the buttons that just went
         self._show(view.answers)
 
     def _show(self, answers: EqualityAnswers) -> None:
@@ -152,8 +153,7 @@ class EqualityScreen(FormPage):
         self.field("language_words").display = self.field("language").text == "OTH"
 
     def on_form_field_changed(self, event: FormField.Changed) -> None:
-        """Another group has other choices below it."""
-        super().on_form_field_changed(event)
+        """Another group has other choices below it; the form itself hears of it too."""
         if self.view is not None and self.view.may_keep:
             if event.field.key == "ethnic_group":
                 self._offer()
@@ -170,9 +170,8 @@ class EqualityScreen(FormPage):
         decided = {"yes": Decision.GIVEN, "no": Decision.REFUSED}.get(event.button.id or "")
         if decided is not None:
             event.stop()
+            event.prevent_default()  # every other button is the form's own, which hears of it too
             self.post_message(messages.DecisionWanted(self.person_id, Purpose.SAVE_EQUALITY.value, decided.value))
-        else:
-            super().on_button_pressed(event)
 
     def action_consent(self) -> None:
         """To what they agreed to."""

@@ -18,7 +18,7 @@ from screens.words.days import short_day
 if TYPE_CHECKING:
     from iass_tui.services.ports import Session
 
-HINT = "What a colleague could not find there, the oldest case first. Enter opens its sheet."
+HINT = "What a colleague would miss, the oldest case first. Enter opens its sheet."
 
 
 class TeamWork(Protocol):

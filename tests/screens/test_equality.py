@@ -23,8 +23,8 @@ def agree(session: OfficeSession, person: UUID) -> None:
 
 async def test_nothing_is_asked_before_they_agreed_and_their_no_is_recorded(office: Office) -> None:
     family = add_family(office.officer)
-    async with seated(office, office.officer, messages.PersonChosen(family.child)) as (app, pilot):
-        await comes(pilot, "Amina Hassan")
+    async with seated(office, office.officer, messages.PersonChosen(family.child)) as (_, pilot):
+        await comes(pilot, "Amina Hassan", "Timeline")
         await pilot.press("z")
         await on_screen(pilot, "EqualityScreen")
         text = await comes(pilot, "They were not asked yet", "Read aloud:", "They say yes", "They say no")
