@@ -113,6 +113,15 @@ def cards(desk: Desk, connection: Connection, person_ids: Sequence[UUID]) -> dic
     return {one: card for one, card in found if card is not None}
 
 
+def are_reachable(connection: Connection, person_ids: Sequence[UUID]) -> bool:
+    """Whether ways to reach any of these people are kept (P44); nothing is opened."""
+    marks = ", ".join("?" * len(person_ids))
+    found = connection.exec_driver_sql(
+        f"SELECT 1 FROM person_contact WHERE person_id IN ({marks}) LIMIT 1", tuple(one.bytes for one in person_ids)
+    )
+    return found.fetchone() is not None
+
+
 def state(connection: Connection, person_id: UUID) -> tuple[PersonState, UUID] | None:
     """A person's state and the id of their file key; None where there is no such person."""
     row = connection.exec_driver_sql(

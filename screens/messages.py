@@ -123,6 +123,25 @@ class TimetableWanted(Wish):
 
 
 @dataclasses.dataclass
+class HandoverWanted(Wish):
+    """Open the handover sheet of a case."""
+
+    case_id: UUID
+
+
+@dataclasses.dataclass
+class HandoverGapsWanted(Wish):
+    """Open the list of cases that could not be handed over as they stand."""
+
+
+@dataclasses.dataclass
+class EqualityWanted(Wish):
+    """Open the equality questions of a person."""
+
+    person_id: UUID
+
+
+@dataclasses.dataclass
 class NoteWanted(Wish):
     """Write a note for a case: a new one, a correction of `note_id`, an addendum; or go on with a draft."""
 

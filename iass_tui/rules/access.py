@@ -32,6 +32,7 @@ class Action(enum.StrEnum):
     CLOSE_CASE = "CLOSE_CASE"
     ASSIGN_CASE = "ASSIGN_CASE"
     # Management
+    READ_TEAM = "READ_TEAM"  # P43: whose cases could not be handed over
     READ_CONCERN = "READ_CONCERN"
     SIGN_OFF_SHARING = "SIGN_OFF_SHARING"  # P11
     DECIDE_ERASURE = "DECIDE_ERASURE"  # table 5.4: the manager decides within a month

@@ -38,6 +38,8 @@ _NOUNS = {
     "task": "a task",
     "today": "what is due",
     "cases": "a list of cases",
+    "handover": "what a case is handed over with",
+    "equality": "answers to equality questions",
     "event": "a date in a case",
     "timetable": "a case's timetable",
     "terms": "the term calendar",

@@ -13,7 +13,7 @@ from db import case_store, consent_store, office_store, people_store
 from db.case_store import StoredCase
 from db.unit_of_work import UnitOfWork, VersionConflict
 from iass_tui.rules.access import Action, may
-from iass_tui.rules.cases import may_close, may_reopen, next_statuses
+from iass_tui.rules.cases import may_close, may_reopen, next_statuses, with_outcome, with_status
 from iass_tui.rules.consent import fold
 from iass_tui.rules.records.casework import CaseFacts, CaseStatus, NoteBody, ProvidedBy
 from iass_tui.rules.records.office import Act
@@ -113,7 +113,10 @@ class CaseworkService:
                 if case.status is CaseStatus.CLOSED:
                     raise SaysNo(CLOSED, ("CASE_ALREADY_CLOSED",))
                 facts = dataclasses.replace(
-                    keep_unknown(stored, facts), closed_on=stored.closed_on, closure=stored.closure
+                    keep_unknown(stored, facts),
+                    closed_on=stored.closed_on,
+                    closure=stored.closure,
+                    statuses=stored.statuses,
                 )
                 case_store.change(self._desk, unit, case_id, version, facts=facts)
                 unit.say(about.detail(Act.CHANGE, fields=changed_fields(stored, facts)))
@@ -131,13 +134,8 @@ class CaseworkService:
         with acting(self._desk, about) as unit:
             case, stored = self._writable(unit, case_id, version)
             insist(may_close(case.status, closure=closure, outcomes=outcomes, words=words), NOT_CLOSED)
-            facts = dataclasses.replace(
-                stored,
-                closed_on=self._session.today_date(),
-                closure=closure,
-                outcomes=tuple(outcomes),
-                outcome_words=words,
-            )
+            ended = with_outcome(stored, closure, outcomes, words)
+            facts = with_status(ended, CaseStatus.CLOSED, self._session.today_date())
             case_store.change(self._desk, unit, case_id, version, facts=facts, status=CaseStatus.CLOSED)
             unit.say(about.detail(Act.CHANGE, fields=("status", *changed_fields(stored, facts))))
         self._session.directory.changed()
@@ -150,7 +148,7 @@ class CaseworkService:
         with acting(self._desk, about) as unit:
             case, stored = self._writable(unit, case_id, version)
             insist(may_reopen(case.status, stored.closed_on, today, reason=reason), NOT_REOPENED)
-            facts = dataclasses.replace(stored, closed_on=None, closure="", outcomes=(), outcome_words="")
+            facts = with_status(stored, CaseStatus.OPEN, today, reason)
             if case.status is CaseStatus.CLOSED:
                 facts = dataclasses.replace(facts, reopened_on=today)
             case_store.change(self._desk, unit, case_id, version, facts=facts, status=CaseStatus.OPEN)
@@ -172,11 +170,12 @@ class CaseworkService:
         self._session.require(Action.OPEN_CASE, case_id)
         about = self._about(case_id)
         with acting(self._desk, about) as unit:
-            case, _ = self._writable(unit, case_id, version)
+            case, stored = self._writable(unit, case_id, version)
             if CaseStatus.INACTIVE not in next_statuses(case.status):
                 raise SaysNo(NOT_ASIDE, ("CASE_NOT_OPEN",))
-            case_store.change(self._desk, unit, case_id, version, status=CaseStatus.INACTIVE)
-            unit.say(about.detail(Act.CHANGE, fields=("status",)))
+            facts = with_status(stored, CaseStatus.INACTIVE, self._session.today_date())
+            case_store.change(self._desk, unit, case_id, version, facts=facts, status=CaseStatus.INACTIVE)
+            unit.say(about.detail(Act.CHANGE, fields=("status", *changed_fields(stored, facts))))
 
     @in_words()
     def assign(self, case_id: UUID, version: int, officer_id: UUID | None) -> None:

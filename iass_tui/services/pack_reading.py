@@ -16,6 +16,7 @@ from db import (
     case_store,
     consent_store,
     contact_store,
+    equality_store,
     erasure_store,
     event_store,
     family_store,
@@ -83,6 +84,7 @@ def read_file(desk: Desk, person_id: UUID, requester_id: UUID | None, today: dat
         reader = _Reader(desk, connection, person, requester_id, child_agrees, names)
         items = [
             *reader.own(),
+            *reader.equality(),
             *reader.family(family),
             *reader.involved(),
             *reader.consents(consents),
@@ -118,6 +120,14 @@ class _Reader:
             yield pack_items.contact_item(person.id, person.contact, person.card, made_on)
         if person.referral is not None:
             yield pack_items.referral_item(person.id, person.referral, made_on)
+
+    def equality(self) -> Iterator[Held]:
+        """Their answers to the equality questions, for their own copy alone: nobody else's opens them (P6)."""
+        if self.requester_id != self.person.id:
+            return
+        kept = equality_store.answers(self.desk, self.connection, self.person.id).answers
+        if kept is not None:
+            yield pack_items.equality_item(self.person.id, kept, self.is_childs, self._made_on())
 
     def _made_on(self) -> date:
         (at,) = self.connection.exec_driver_sql(

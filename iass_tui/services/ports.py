@@ -23,6 +23,8 @@ from iass_tui.services.agency_views import Agencies
 from iass_tui.services.concern_views import Concerns
 from iass_tui.services.consent_views import AccessBases, Consent, Erasures, Reviews
 from iass_tui.services.deadline_views import Deadlines
+from iass_tui.services.equality_views import Equality
+from iass_tui.services.handover_views import Handover
 from iass_tui.services.import_views import Imports, Lookalike, Lookalikes
 from iass_tui.services.paper_views import Papers
 from iass_tui.services.sharing_views import Sharing
@@ -80,6 +82,10 @@ class Session(Protocol):
     def drafts(self) -> Drafts: ...
     @property
     def directory(self) -> Directory: ...
+    @property
+    def handover(self) -> Handover: ...
+    @property
+    def equality(self) -> Equality: ...
     @property
     def staff(self) -> Staff: ...
     @property

@@ -18,6 +18,8 @@ from iass_tui.services.concerns import ConcernService
 from iass_tui.services.consent import ConsentService
 from iass_tui.services.directory import DirectoryService
 from iass_tui.services.drafts import DraftService
+from iass_tui.services.equality import EqualityService
+from iass_tui.services.handover import HandoverService
 from iass_tui.services.intake import IntakeService
 from iass_tui.services.office import OfficeFiles
 from iass_tui.services.people import PeopleService
@@ -129,6 +131,16 @@ class OfficeSession:
     def drafts(self) -> DraftService:
         """Unsaved work."""
         return DraftService(self)
+
+    @functools.cached_property
+    def handover(self) -> HandoverService:
+        """What a colleague needs to take a case over."""
+        return HandoverService(self)
+
+    @functools.cached_property
+    def equality(self) -> EqualityService:
+        """Answers to the equality questions."""
+        return EqualityService(self)
 
     @functools.cached_property
     def staff(self) -> StaffService:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from iass_tui.rules.handover import Material
 from iass_tui.rules.records.base import Record
 from iass_tui.rules.records.casework import CaseFacts, CaseStatus, ContactBody, NoteRow, TaskBody, TaskStatus
 from iass_tui.rules.records.consents import RecordedConsent
@@ -169,6 +170,8 @@ class CaseView:
     tasks: tuple[TaskView, ...]
     gaps: tuple[str, ...]
     """What a colleague taking over would miss (P43), as rule values."""
+    material: Material
+    """What that was judged by: with a note not yet saved it can be judged again."""
     contacts: tuple[ContactView, ...] = ()
     """Talks that have no note, newest first; a note's own stands in the note."""
     unreadable: int = 0

@@ -9,6 +9,7 @@ from typing import Protocol
 from uuid import UUID
 
 from iass_tui.rules.cases import with_level
+from iass_tui.rules.handover.words import gaps_line
 from iass_tui.rules.records.casework import CaseFacts, CaseStatus, ContactBody, TaskBody
 from iass_tui.rules.records.office import Colleague, Role
 from iass_tui.rules.records.sharing import OwnShare, Passing, Recipient
@@ -17,6 +18,7 @@ from screens import messages
 from screens.case.asking import AskLevel, AskTask, LevelAnswer, TaskAnswer
 from screens.case.talk import AskTalk, TalkAnswer
 from screens.dialogs.asking import AskText, Choose
+from screens.dialogs.dialog import Confirm
 from screens.dialogs.passing import save_contact
 from screens.dialogs.whom import AskWhom
 from screens.widgets.choice_field import Choice
@@ -114,10 +116,18 @@ class CaseActs:
         if case.officer_id is not None:
             people.append(Choice(NOTHING, "Nobody for now: it waits to be given to someone", apart=True))
         chosen = await self.page.ask(Choose("Give this case to a colleague", "To whom?", people, "Give it"))
-        if chosen:
+        if chosen and await self._go_on_with_gaps(case):
             officer = None if chosen == NOTHING else UUID(chosen)
             await self.page.save(self.work.assign, case.id, case.version, officer)
             self._saved(case, "Given to nobody for now" if officer is None else "Given to them")
+
+    async def _go_on_with_gaps(self, case: CaseView) -> bool:
+        """Shows what whoever gets the case would not find in it, before it is done (P43)."""
+        if not case.gaps:
+            return True
+        words = f"They would not find in it: {gaps_line(case.gaps)}.\n\nh shows the whole sheet; n or e adds to it."
+        question = Confirm("Something is missing", words, "Assign anyway")
+        return await self.page.ask(question) is True
 
     async def add_task(self, case: CaseView, colleagues: Sequence[Colleague]) -> None:
         """A new task."""

@@ -63,6 +63,7 @@ class CaseScreen(RecordPage):
         "task": "MANAGE_TASK",
         "done": "MANAGE_TASK",
         "undo": "MANAGE_TASK",
+        "handover": "OPEN_CASE",
         "level": "OPEN_CASE",
         "status": "CLOSE_CASE",
         "assign": "ASSIGN_CASE",
@@ -83,6 +84,7 @@ class CaseScreen(RecordPage):
         Binding("k", "task", "task", tooltip="Adds something to be done", id="case.task"),
         Binding("q", "talk", "talked", tooltip="Keeps that you talked, without a note", id="case.talk"),
         Binding("t", "timetable", "timetable", tooltip="The dates that the law sets", id="case.timetable"),
+        Binding("h", "handover", "handover", tooltip="What a colleague needs to take over", id="case.handover"),
         Binding("l", "level", "level", tooltip="Changes the level", id="case.level"),
         Binding("e", "edit", "edit", tooltip="Changes the facts", id="case.edit"),
         Binding("s", "status", "status", tooltip="Closes the case, sets it aside, opens it again", id="case.status"),
@@ -182,7 +184,8 @@ class CaseScreen(RecordPage):
         self.query_one("#safeguarding", Banner).say(notice_words(case.person.notice))
         self.query_one(SafetyBanner).show_care(case.person.card, case.person.contact)
         self.query_one(Facts).show(rows.facts(case))
-        self.query_one(RowList).show(rows.rows(case, self._staff_names(), self.acts.today))
+        lines = self.query_one(RowList)
+        lines.show(rows.rows(case, self._staff_names(), self.acts.today), keep=not self._is_on_life())
         self._read()
 
     def _staff_names(self) -> dict[UUID, str]:
@@ -202,6 +205,11 @@ class CaseScreen(RecordPage):
         if row is None or not isinstance(row.key, tuple) or row.key[0] != kind:
             return None
         return row.key[1] if isinstance(row.key[1], UUID) else None
+
+    def _is_on_life(self) -> bool:
+        """On how the case came and what became of it, where nothing is to be done."""
+        row = self.query_one(RowList).row
+        return row is not None and isinstance(row.key, tuple) and row.key[0] == "life"
 
     def _note_here(self) -> NoteView | None:
         found = self._under("note")
@@ -242,7 +250,7 @@ class CaseScreen(RecordPage):
     def on_row_list_chosen(self) -> None:
         """A note is read, a task changed."""
         task, case = self._task_here(), self.case
-        if self._note_here() is not None:
+        if self._note_here() is not None or self._is_on_life():
             self.action_read()
         elif task is not None and case is not None:
             self._act(self.acts.change_task, task)
@@ -302,6 +310,10 @@ class CaseScreen(RecordPage):
     def action_timetable(self) -> None:
         """To the dates that the law sets."""
         self.post_message(messages.TimetableWanted(self.case_id))
+
+    def action_handover(self) -> None:
+        """To the sheet for a colleague."""
+        self.post_message(messages.HandoverWanted(self.case_id))
 
     def action_talk(self) -> None:
         """Asks with whom one talked, how and how long."""

@@ -7,6 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from iass_tui.rules.dates import display_day, display_moment, in_england
+from iass_tui.rules.handover.words import gaps_line
 from iass_tui.rules.records.casework import CaseStatus, TaskStatus
 from iass_tui.services.views import CaseView, ContactView, NoteView, TaskView
 from screens.widgets.reader import Part
@@ -38,8 +39,9 @@ def facts(case: CaseView) -> Iterator[tuple[str, str]]:
     yield "Support", words.stage_words(about)
     yield "Setting", words.setting_words(about)
     yield "They want", about.wants
+    yield "Talk with them", people.talking_words(case.person.card)
     if case.status is not CaseStatus.CLOSED:
-        yield "Still missing", words.gaps_line(case.gaps)
+        yield "Still missing", gaps_line(case.gaps)
 
 
 def rows(case: CaseView, staff: Names, today: date) -> Iterator[Row]:
@@ -58,6 +60,11 @@ def rows(case: CaseView, staff: Names, today: date) -> Iterator[Row]:
         count = f"Talks without a note {len(case.contacts)}"
         yield Row(("section", "talks"), (count,), heading=True)
         yield from (_talk(one, names(case)) for one in case.contacts)
+
+    lines = words.life_lines(case.facts, case.material.facts.opened_on)
+    yield Row(("section", "life"), (f"The case itself {len(lines)}",), heading=True)
+    for number, (on, line) in enumerate(lines):
+        yield Row(("life", number), (short_day(on), " ".join(line.split())))
 
 
 def _talk(one: ContactView, known: Names) -> Row:
@@ -111,6 +118,10 @@ def reading(case: CaseView, row: Row | None, staff: Names) -> Iterator[Part]:
             task = next((one for one in case.tasks if one.id == task_id), None)
             if task is not None:
                 yield from _task_parts(task)
+        case ("life", int() as number):
+            on, line = words.life_lines(case.facts, case.material.facts.opened_on)[number]
+            yield Part(display_day(on), "dim")
+            yield Part(line)
         case ("talk", contact_id):
             talk = next((one for one in case.contacts if one.id == contact_id), None)
             if talk is not None:

@@ -11,6 +11,8 @@ from uuid import UUID
 from textual.app import ComposeResult
 
 from iass_tui.rules.dates import PartialDate, display_moment, in_england
+from iass_tui.rules.handover import handover_gaps, with_note
+from iass_tui.rules.handover.words import gaps_line
 from iass_tui.rules.records.casework import NoteBody, ParentMaySee
 from iass_tui.rules.records.office import Colleague
 from iass_tui.rules.records.sharing import OwnShare, Passing, Recipient
@@ -195,13 +197,21 @@ class NoteScreen(FormPage):
 
     async def submit(self) -> None:
         """Saves the note, and with it takes its draft away."""
-        draft_id = self.keeper.draft_id if self.keeper else None
+        draft_id, saved = self.keeper.draft_id if self.keeper else None, "Saved"
         if self.is_addendum:
             assert self.note_id is not None
             await self.save(self.work.add_addendum, self.note_id, self.kept("text"), draft_id)
         else:
-            await self._save_body(await self._named(self._body()), draft_id)
-        self.done("Saved", messages.Changed(case_id=self.case_id))
+            body = await self._named(self._body())
+            await self._save_body(body, draft_id)
+            saved = "Saved" if self.note_id else self._saved_with_gaps(body)
+        self.done(saved, messages.Changed(case_id=self.case_id))
+
+    def _saved_with_gaps(self, body: NoteBody) -> str:
+        """What a colleague who takes over would still miss, said in passing: never a stop (P42, P43)."""
+        assert self.case is not None
+        gaps = handover_gaps(with_note(self.case.material, body, self.today), self.today)
+        return f"Saved. A colleague taking over would still miss: {gaps_line(gaps)}" if gaps else "Saved"
 
     async def _named(self, body: NoteBody) -> NoteBody:
         """Of a talk outside the family it is asked who exactly it was with (P33)."""

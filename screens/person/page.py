@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from iass_tui.services.ports import Session
 
 
-NOT_YET = ("note", "contact", "family", "involve", "ended", "pack")
+NOT_YET = ("note", "contact", "family", "involve", "ended", "equality", "pack")
 """What waits until someone whose name was passed on was asked themselves."""
 NOBODY_LIKE_THEM = (
     "Compared by name, birth date, family and how to reach them, through accents, short forms and typing errors."
@@ -82,6 +82,7 @@ class PersonScreen(Involving):
         "family": "CHANGE_PERSON",
         "tie": "CHANGE_PERSON",
         "take_away": "CHANGE_PERSON",
+        "equality": "CHANGE_PERSON",
         "pack": "EXPORT_PACK",
         "share": "SHARE",
         "passed_on": "SHARE",
@@ -95,6 +96,7 @@ class PersonScreen(Involving):
         Binding("e", "edit", "edit", tooltip="Changes who they are", id="person.edit"),
         Binding("f", "family", "family", tooltip="Adds someone to the family", id="person.family"),
         Binding("equals_sign", "tie", "how related", tooltip="Changes how they are related", id="person.tie"),
+        Binding("z", "equality", "equality", tooltip="Equality questions, each optional", id="person.equality"),
         Binding("d", "document", "document", tooltip="Papers for them, to read and to print", id="person.document"),
         Binding("delete", "take_away", "throw away", tooltip="Takes a wrong link or name away", id="person.take_away"),
         Binding("p", "pack", "working copy", tooltip="A copy of what is held about them", id="person.pack"),
@@ -349,6 +351,10 @@ class PersonScreen(Involving):
             await self.save(self.people.link, *ends, FamilyTie(relation=relation, responsibility=responsibility))
             self.say("Saved. t on their line adds how we know")
             await self.reload()
+
+    def action_equality(self) -> None:
+        """To the equality questions, on a page of their own."""
+        self.post_message(messages.EqualityWanted(self.person_id))
 
     def action_tie(self) -> None:
         """To the form of how someone is related."""

@@ -106,7 +106,7 @@ def facts(shown: Shown) -> Iterator[tuple[str, str]]:
     if card.born is not None or shown.is_child:
         yield "", words.born_line(card.born, shown.today)
     yield "Code word", card.code_word
-    yield "Language", _language(shown)
+    yield "Language", words.talking_words(card)
     yield "Contact", _contact(shown)
     if shown.is_child or any(one.scope.agency for one in state.of(Purpose.CONTACT_AGENCY)):
         yield "May contact", words.agencies_line(state)
@@ -116,14 +116,6 @@ def facts(shown: Shown) -> Iterator[tuple[str, str]]:
         yield "No access", f"{', '.join(view.refusals)}: {words.REFUSED}"
     if view.pending is None:
         yield "", words.kept_line(card, view.destroy_due)
-
-
-def _language(shown: Shown) -> str:
-    card = shown.view.card
-    language = "" if card.language in ("", "eng") else label("LANG", card.language)
-    interpreter = "" if card.interpreter in ("", "NONE") else label("INTERP", card.interpreter)
-    formats = [label("FORMAT", one) for one in card.formats if one != "STD"]
-    return ", ".join(part for part in (language, interpreter, *formats) if part)
 
 
 def _contact(shown: Shown) -> str:

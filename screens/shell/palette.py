@@ -25,6 +25,7 @@ PAGES: tuple[tuple[str, str, m.Wish, str], ...] = (
     ("Safeguarding checklist", "The office's own steps", m.ConcernStepsWanted(), "CHANGE_OFFICE"),
     ("Agencies", "The directory of organisations and professionals", m.AgenciesWanted(), "READ_OFFICE"),
     ("Keeping in touch", "Who gets news, and which way", m.KeepingInTouchWanted(), "RECORD_CONSENT"),
+    ("Handover gaps", "Cases that a colleague could not take over yet", m.HandoverGapsWanted(), "READ_TEAM"),
     ("Staff", "Colleagues, invitations, leavers", m.StaffWanted(), "READ_OFFICE"),
     ("Audit", "Who did what, and who looked", m.AuditWanted(), "READ_AUDIT"),
     ("Quarter", "The workbook of a quarter", m.QuarterWanted(), "EXPORT_QUARTER"),

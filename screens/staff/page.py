@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar, Protocol, Self
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from iass_tui.rules.access import permissions
+from iass_tui.rules.handover.words import gaps_line
 from iass_tui.rules.records.office import Colleague, Permission, Role
 from iass_tui.services.views import CaseLine, CaseView, Invitation
 from screens import messages
@@ -33,6 +35,10 @@ WORDS = {
     CLOSE: "They leave: close the account",
     PASSPHRASE: "Change my passphrase",
 }
+
+
+MOST_SHOWN = 8
+"""Cases whose gaps are named one by one."""
 
 
 class StaffWork(Protocol):
@@ -229,11 +235,21 @@ class StaffScreen(OfficeScreen):
         chosen = await self.ask(
             Choose(f"The cases of {one.card.name}", "Who takes them?", choices, "Give them", sentence=words)
         )
-        if chosen:
-            for line in lines:
-                case = await self.call(self.casework.case, line.id)
+        cases = [await self.call(self.casework.case, line.id) for line in lines] if chosen else []
+        if chosen and await self._go_on_with_gaps(cases):
+            for case in cases:
                 await self.save(
-                    self.casework.assign, line.id, case.version, None if chosen == NOTHING else UUID(chosen)
+                    self.casework.assign, case.id, case.version, None if chosen == NOTHING else UUID(chosen)
                 )
             self.say(f"{len(lines)} given on")
             self.post_message(messages.Changed())
+
+    async def _go_on_with_gaps(self, cases: Sequence[CaseView]) -> bool:
+        """Shows what whoever gets these cases would not find in them, before it is done (P43)."""
+        missing = [f"{one.reference}: {gaps_line(one.gaps)}" for one in cases if one.gaps]
+        if not missing:
+            return True
+        rest = [f"and {len(missing) - MOST_SHOWN} more cases"] if len(missing) > MOST_SHOWN else []
+        words = "They would not find in them:\n\n" + "\n".join([*missing[:MOST_SHOWN], *rest])
+        question = Confirm("Something is missing", words, "Assign anyway")
+        return await self.ask(question) is True

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from iass_tui.rules.cases import with_level
 from iass_tui.rules.records.casework import CaseStatus, NoteBody, ParentMaySee, ProvidedBy, TaskBody, TaskStatus
 from iass_tui.rules.records.sharing import OwnShare
 from screens import messages
@@ -136,7 +137,39 @@ async def test_a_case_is_given_to_a_colleague(office: Office) -> None:
         await asked(pilot, "Choose")
         assert "Vera Volunteer" not in shown(pilot.app.screen)
         await pilot.press("o", "l", "enter")
+        await asked(pilot, "Confirm")
+        await comes(pilot, "Something is missing", "no note yet", "Assign anyway")
+        assert office.officer.casework.case(family.case).officer == "Omar Officer"  # shown before it is done
+        await pilot.press("enter")
         await comes(pilot, "   open   Olive Officer")
+
+
+async def test_a_case_with_nothing_missing_is_given_away_at_once(office: Office) -> None:
+    family = with_work(office)
+    async with seated(office, office.officer, messages.CaseChosen(family.case)) as (_, pilot):
+        await comes(pilot, "Omar Officer")
+        await pilot.press("g")
+        await asked(pilot, "Choose")
+        await pilot.press("o", "l", "enter")
+        await comes(pilot, "   open   Olive Officer")
+
+
+async def test_the_life_of_a_case_is_read_with_days_and_reasons(office: Office) -> None:
+    family = add_family(office.officer)
+    casework = office.officer.casework
+    case = casework.case(family.case)
+    casework.change_facts(family.case, 1, case.facts, with_level(case.facts, "L3", TODAY, "an appeal [/]"))
+    casework.close_case(family.case, 2, closure="C01", outcomes=["O01"], words="They know")
+    casework.reopen_case(family.case, 3, reason="They rang again")
+    async with seated(office, office.officer, messages.CaseChosen(family.case), (120, 40)) as (_, pilot):
+        text = await comes(
+            pilot,
+            "The case itself 5",
+            "Open again: They rang again",
+            "Closed: completed. Informed, needs met; They know",
+            "Level 3, before level 2: an appeal [/]",
+        )
+        assert text.index("Open again") < text.index("Closed: ") < text.index("Level 3, before") < text.index("Opened")
 
 
 async def test_facts_changed_by_two_are_joined_or_asked_about(office: Office) -> None:

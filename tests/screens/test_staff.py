@@ -131,6 +131,9 @@ async def test_closing_an_account_says_what_happens_and_hands_the_cases_on(offic
         await asked(pilot, "Choose")
         await comes(pilot, "The cases of Omar Officer", "1 open: C-0001")
         await pilot.press("o", "l", "enter")
+        await asked(pilot, "Confirm")
+        await comes(pilot, "They would not find in them", "C-0001: no note yet", "Assign anyway")
+        await pilot.press("enter")
         await comes(pilot, "Left 1", "account closed")
     assert office.manager.casework.case(family.case).officer == "Olive Officer"
 

@@ -12,6 +12,8 @@ from iass_tui.services.concerns import ConcernService
 from iass_tui.services.deadlines import DeadlineService
 from iass_tui.services.directory import DirectoryService
 from iass_tui.services.drafts import DraftService
+from iass_tui.services.equality import EqualityService
+from iass_tui.services.handover import HandoverService
 from iass_tui.services.importing import ImportService
 from iass_tui.services.keeping_in_touch import KeepingInTouchService
 from iass_tui.services.lookalikes import LookalikeService
@@ -25,6 +27,8 @@ MADE: dict[type, type] = {
     ports.Deadlines: DeadlineService,
     ports.Concerns: ConcernService,
     ports.Drafts: DraftService,
+    ports.Equality: EqualityService,
+    ports.Handover: HandoverService,
     ports.Directory: DirectoryService,
     ports.Audit: AuditService,
     ports.Papers: PaperService,

@@ -29,6 +29,18 @@ class LevelChange(Record):
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class StatusChange(Record):
+    """One line of a case's status history: what it became and why; of a closing with what came of it (P41)."""
+
+    status: CaseStatus
+    on: date
+    reason: str = ""
+    closure: str = ""
+    outcomes: tuple[str, ...] = ()
+    outcome_words: str = ""
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class CaseFacts(Record):
     """The referral header (P38) and what statistics need, in one sealed cell."""
 
@@ -54,6 +66,8 @@ class CaseFacts(Record):
     """A CLOSURE code; closing needs it and an outcome (P41)."""
     outcomes: tuple[str, ...] = ()
     outcome_words: str = ""
+    statuses: tuple[StatusChange, ...] = ()
+    """Every change of status since it was opened, in order: closings stay here when the case is opened again."""
     policy_explained: bool = False
     rights_explained_on: date | None = None
     rights_explained_how: str = ""
