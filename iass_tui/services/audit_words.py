@@ -72,8 +72,12 @@ def what(detail: AuditDetail | None) -> str:
 
 
 def why(detail: AuditDetail | None) -> str:
-    """The reasons in words: rule values without their capitals."""
-    return "" if detail is None else ", ".join(_plain(reason) for reason in detail.reasons)
+    """The reasons in words: rule values without their capitals; what somebody wrote as they wrote it."""
+    return "" if detail is None else ", ".join(_reason(reason) for reason in detail.reasons)
+
+
+def _reason(reason: str) -> str:
+    return _plain(reason) if reason.isupper() else reason
 
 
 def _noun(subject: str) -> str:

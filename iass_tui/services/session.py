@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from iass_tui.services.access_basis import AccessBasisService
     from iass_tui.services.agencies import AgencyService
     from iass_tui.services.audit import AuditService
+    from iass_tui.services.case_access import CaseGate
     from iass_tui.services.deadlines import DeadlineService
     from iass_tui.services.erasing import ErasureService
     from iass_tui.services.importing import ImportService
@@ -71,6 +72,13 @@ class OfficeSession:
         from iass_tui.services.agencies import AgencyService
 
         return AgencyService(self)
+
+    @functools.cached_property
+    def access(self) -> CaseGate:
+        """Why colleagues' cases are opened."""
+        from iass_tui.services.case_access import CaseGate
+
+        return CaseGate(self)
 
     @functools.cached_property
     def casework(self) -> CaseworkService:
@@ -222,6 +230,7 @@ class OfficeSession:
                 unit.say(AuditDetail(act=Act.LOCK, subject="staff", subject_id=self.me.id))
         finally:
             self.directory.forget()
+            self.access.forget_words()
             self.kit.forget()
             if "imports" in vars(self):
                 self.imports.forget()

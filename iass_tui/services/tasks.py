@@ -98,6 +98,7 @@ class Tasks:
         self._session.require(Action.MANAGE_TASK, task_id)
         stored = self._read(task_id)
         about = About("task", task_id, stored.case_id)
+        self._session.access.insist_on(stored.case_id, about)
         body = keep_unknown(stored.body, body)
         try:
             with acting(self._desk, about) as unit:

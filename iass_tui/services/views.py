@@ -71,6 +71,7 @@ class CaseLine:
     officer: str
     opened_on: date | None
     last_note_at: datetime | None = None
+    version: int = 0
 
 
 @dataclasses.dataclass(frozen=True)

@@ -45,6 +45,8 @@ class Shown:
     cases: tuple[CaseLine, ...] = ()
     notes: tuple[CaseNote, ...] = ()
     involved: tuple[RecordedInvolvement, ...] = ()
+    shut: tuple[str, ...] = ()
+    """References of colleagues' cases whose notes are not here: opening one asks why first."""
 
     @property
     def state(self) -> ConsentState:
@@ -197,7 +199,8 @@ def _relative(shown: Shown, one: Relative) -> tuple[str, ...]:
 def _timeline(shown: Shown) -> Iterator[Row]:
     happened = sorted([*_notes(shown), *_consents(shown)], key=lambda one: one[:2], reverse=True)
     count = f" {min(len(happened), TIMELINE)} of {len(happened)}" if happened else ": nothing yet"
-    yield Row(("section", "timeline"), (f"Timeline{count}",), heading=True)
+    shut = f"   without {', '.join(shown.shut)}: opening it asks why" if shown.shut else ""
+    yield Row(("section", "timeline"), (f"Timeline{count}{shut}",), heading=True)
     yield from (row for _, _, row in happened[:TIMELINE])
 
 

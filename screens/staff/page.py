@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 
 from iass_tui.rules.access import permissions
 from iass_tui.rules.records.office import Colleague, Permission, Role
-from iass_tui.services.views import CaseLine, CaseView, Invitation
+from iass_tui.services.views import CaseLine, Invitation
 from screens import messages
 from screens.base import OfficeScreen, Seat
 from screens.dialogs.asking import Choose
@@ -49,7 +49,6 @@ class StaffWork(Protocol):
 class CaseWork(Protocol):
     """What handing cases on needs of casework."""
 
-    def case(self, case_id: UUID) -> CaseView: ...
     def cases_of(self, officer_id: UUID | None) -> tuple[CaseLine, ...]: ...
     def assign(self, case_id: UUID, version: int, officer_id: UUID | None) -> None: ...
 
@@ -231,9 +230,7 @@ class StaffScreen(OfficeScreen):
         )
         if chosen:
             for line in lines:
-                case = await self.call(self.casework.case, line.id)
-                await self.save(
-                    self.casework.assign, line.id, case.version, None if chosen == NOTHING else UUID(chosen)
-                )
+                to = None if chosen == NOTHING else UUID(chosen)
+                await self.save(self.casework.assign, line.id, line.version, to)
             self.say(f"{len(lines)} given on")
             self.post_message(messages.Changed())
