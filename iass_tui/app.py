@@ -27,6 +27,7 @@ from screens.shell.idle import Idle  # noqa: E402
 from screens.shell.quiet_app import QuietApp  # noqa: E402
 from screens.shell.themes import HIGH_CONTRAST  # noqa: E402
 from screens.sign_in import SignInScreen  # noqa: E402
+from screens.widgets import masking  # noqa: E402
 from screens.widgets.bars import TopBar  # noqa: E402
 from screens.widgets.door_page import DoorPage  # noqa: E402
 
@@ -210,6 +211,8 @@ class OfficeApp(QuietApp):
                 self.action_lock()
             case m.SignOutWanted():
                 self.action_sign_out()
+            case m.MaskWanted():
+                masking.switch(self)
             case m.JoinWanted():
                 from screens.join import JoinScreen
 

@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 
 from screens import messages
 from screens.dialogs.keys_help import KeysHelp, key_rows
+from screens.widgets import masking
 from screens.widgets.bars import KeyBar, TopBar
 from screens.widgets.choice_field import ChoiceList
 from screens.widgets.page import Page
@@ -57,6 +58,14 @@ class OfficeScreen(Page):
             tooltip="Someone may be at risk of harm",
             id="office.concern",
         ),
+        Binding(
+            "asterisk",
+            "mask",
+            "mask",
+            tooltip="Masks names in every list, or shows them again",
+            show=False,
+            id="office.mask",
+        ),
         Binding("question_mark", "keys", "keys", tooltip="The keys that work here", id="office.keys"),
         Binding("escape", "leave", "back", tooltip="Leaves the field; again goes back", id="office.back"),
         _anywhere("ctrl+r", "concern", "concern", "Someone may be at risk of harm"),
@@ -101,7 +110,8 @@ class OfficeScreen(Page):
         """Reads again what the screen shows. Begun when one comes back after something was saved above."""
 
     def on_screen_resume(self) -> None:
-        """Reads again where a screen above posted `messages.Changed`."""
+        """Reads again where a screen above posted `messages.Changed`; masked or not, as the switch stands."""
+        masking.follow(self)
         if self.is_stale:
             self.is_stale = False
             self.start(self.reload, reading=True)
@@ -123,6 +133,10 @@ class OfficeScreen(Page):
             self.leave_field(self.focused)
         else:
             self.post_message(messages.BackWanted())
+
+    def action_mask(self) -> None:
+        """Someone stands near: no list shows a name until the key is pressed again (P20)."""
+        self.post_message(messages.MaskWanted())
 
     def action_find(self) -> None:
         """To Find."""

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from iass_tui.rules.find import Hit, Match, MatchField, MatchReason
+from iass_tui.rules.masking import Neutral
 from screens import messages
 from screens.base import OfficeScreen, Seat
 from screens.widgets.field import FormField
@@ -125,7 +126,7 @@ class FindScreen(OfficeScreen):
     def _show(self, query: str, hits: list[Hit]) -> None:
         rows = [self._row(hit) for hit in hits]
         if query and self.seat.may("ASK_INTAKE"):
-            rows.append(Row(NEW, ("Start a new enquiry with what was typed; it is kept in memory only",)))
+            rows.append(Row(NEW, (Neutral("Start a new enquiry with what was typed; it is kept in memory only"),)))
         self.query_one(RowList).show(rows, keep=False)
         self._shown_for = query
         count = "" if not query else "Nobody found" if not hits else f"{len(hits)} found"
@@ -139,7 +140,7 @@ class FindScreen(OfficeScreen):
         entry = hit.entry
         born = entry.born.display() if entry.born else ""
         short = " ".join(word[:3] if word.isalpha() else word for word in born.split())
-        return Row((entry.kind, entry.id), (entry.name, short, entry.reference or "", why(hit.matched)))
+        return Row((entry.kind, entry.id), (entry.name, short, entry.reference or "", Neutral(why(hit.matched))))
 
     def on_form_field_changed(self, event: FormField.Changed) -> None:
         """Another letter."""

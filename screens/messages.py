@@ -379,6 +379,11 @@ class JoinWanted(Wish):
 
 
 @dataclasses.dataclass
+class MaskWanted(Wish):
+    """Mask names in every list, or show them again."""
+
+
+@dataclasses.dataclass
 class LockWanted(Wish):
     """Blank the screen and lock at once."""
 

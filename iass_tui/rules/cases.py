@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from iass_tui.rules.decision import Allowed, Decision, Reason, Refused, decide
-from iass_tui.rules.records.casework import CaseFacts, CaseStatus, LevelChange, NoteBody
+from iass_tui.rules.records.casework import CaseFacts, CaseStatus, LevelChange, NoteBody, StatusChange
 
 REOPEN_DAYS = 28
 """How long after closing a case may be reopened; later it is a new case (domain table 2.1). K: the office confirms."""
@@ -120,6 +120,11 @@ def with_level(facts: CaseFacts, level: str, on: date, reason: str = "") -> Case
     if facts.levels and on < facts.levels[-1].on:
         raise ValueError("before the last change of level")
     return dataclasses.replace(facts, levels=(*facts.levels, LevelChange(level=level, on=on, reason=reason)))
+
+
+def with_status(facts: CaseFacts, status: CaseStatus, on: date) -> CaseFacts:
+    """The facts with one more line of status history."""
+    return dataclasses.replace(facts, statuses=(*facts.statuses, StatusChange(status=status, on=on)))
 
 
 def highest_level(levels: Sequence[LevelChange], until: date | None = None) -> str:

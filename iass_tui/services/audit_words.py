@@ -20,6 +20,7 @@ _ALONE = {
     Act.CONSENT: "Recorded what was agreed to",
     Act.WITHDRAW: "Recorded a withdrawal",
 }
+_SEARCHES = {"notes": "Searched in all notes"}
 _VERBS = {
     Act.VIEW: "Opened",
     Act.CREATE: "Wrote",
@@ -63,7 +64,8 @@ def what(detail: AuditDetail | None) -> str:
     """One sentence without a full stop: the act, what it was done to, which fields, and why where that was said."""
     if detail is None:
         return SEALED
-    words = _ALONE.get(detail.act) or f"{_VERBS[detail.act]} {_noun(detail.subject)}"
+    words = _SEARCHES.get(detail.subject) if detail.act is Act.SEARCH else ""
+    words = words or _ALONE.get(detail.act) or f"{_VERBS[detail.act]} {_noun(detail.subject)}"
     if detail.fields:
         words += f": {', '.join(_plain(field) for field in detail.fields)}"
     if detail.count is not None:

@@ -7,14 +7,19 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from db import case_store, contact_store, note_store, task_store
+from sqlalchemy import Connection
+
+from db import case_store, contact_store, event_store, note_store, paper_store, task_store
 from db.contact_store import StoredContact
+from db.opened import UNREADABLE
 from db.task_store import StoredTask
+from db.unit_of_work import Tampered
 from iass_tui.rules.cases import format_reference, handover_gaps
 from iass_tui.rules.notes import BrokenThread, NoteThread, fold_thread, may_correct
 from iass_tui.rules.records.casework import NoteRow
+from iass_tui.rules.records.papers import RecordedCopy
 from iass_tui.services import person_views
-from iass_tui.services.problems import UNREADABLE
+from iass_tui.services.problems import UNREADABLE as DOES_NOT_OPEN
 from iass_tui.services.views import CaseView, ContactView, NoteView, NotFound, Problem, TaskView
 
 if TYPE_CHECKING:
@@ -32,24 +37,27 @@ def view(session: OfficeSession, case_id: UUID) -> CaseView:
         if row is None or rows is None:
             raise NotFound(NO_CASE)
         note_rows, task_rows = note_store.select(connection, case_id), task_store.select(connection, case_id)
-        contact_rows = contact_store.select(connection, case_id)
+        contact_rows, event_rows = contact_store.select(connection, case_id), event_store.select(connection, case_id)
         places = (
             *case_store.places([row]),
             *rows.places(),
             *note_store.places(note_rows),
             *task_store.places(task_rows),
             *contact_store.places(contact_rows),
+            *event_store.places(event_rows),
         )
         keys = desk.keys(places)
         person = person_views.view(session, connection, rows, keys)
+        copies, lost_copies = _copies(session, connection, person.id)
     case = case_store.opened(row, keys)
     if case.key_id not in keys:
         raise NotFound(NO_CASE)
     if case.facts is None:
-        raise Problem(UNREADABLE)
+        raise Problem(DOES_NOT_OPEN)
     threads, lost_notes = _threads(*note_store.opened(note_rows, keys))
     tasks, lost_tasks = task_store.opened(task_rows, keys)
     contacts, lost_contacts = contact_store.opened(contact_rows, keys)
+    events, lost_events = event_store.opened(event_rows, keys)
     reference, now = format_reference(case.number), desk.records.clock()
     return CaseView(
         id=case.id,
@@ -64,8 +72,18 @@ def view(session: OfficeSession, case_id: UUID) -> CaseView:
         tasks=tuple(task(session, one, reference, person.card.full_name) for one in tasks),
         gaps=handover_gaps(case.facts, [one.body for one in threads if not one.is_in_error]),
         contacts=tuple(_contact(session, one) for one in contacts if one.body.note_id is None),
-        unreadable=lost_notes + lost_tasks + lost_contacts,
+        copies=copies,
+        events=events,
+        unreadable=lost_notes + lost_tasks + lost_contacts + lost_events + lost_copies,
     )
+
+
+def _copies(session: OfficeSession, connection: Connection, person_id: UUID) -> tuple[tuple[RecordedCopy, ...], int]:
+    """The papers that were given out; none, and one that is lost, where their rows are not those vouched for."""
+    try:
+        return paper_store.copies(session.desk, connection, person_id), 0
+    except (Tampered, *UNREADABLE):
+        return (), 1
 
 
 def _threads(rows: Sequence[NoteRow], lost: int) -> tuple[list[NoteThread], int]:

@@ -14,7 +14,7 @@ from db.case_store import StoredCase
 from db.unit_of_work import UnitOfWork, VersionConflict
 from iass_tui.rules.access import Action, may
 from iass_tui.rules.case_access import Why, may_allocate
-from iass_tui.rules.cases import may_close, may_reopen, next_statuses
+from iass_tui.rules.cases import may_close, may_reopen, next_statuses, with_status
 from iass_tui.rules.consent import fold
 from iass_tui.rules.records.casework import CaseFacts, CaseStatus, NoteBody, ProvidedBy
 from iass_tui.rules.records.office import Act
@@ -129,7 +129,10 @@ class CaseworkService:
                 if case.status is CaseStatus.CLOSED:
                     raise SaysNo(CLOSED, ("CASE_ALREADY_CLOSED",))
                 facts = dataclasses.replace(
-                    keep_unknown(stored, facts), closed_on=stored.closed_on, closure=stored.closure
+                    keep_unknown(stored, facts),
+                    closed_on=stored.closed_on,
+                    closure=stored.closure,
+                    statuses=stored.statuses,
                 )
                 case_store.change(self._desk, unit, case_id, version, facts=facts)
                 unit.say(about.detail(Act.CHANGE, fields=changed_fields(stored, facts)))
@@ -154,6 +157,7 @@ class CaseworkService:
                 outcomes=tuple(outcomes),
                 outcome_words=words,
             )
+            facts = with_status(facts, CaseStatus.CLOSED, self._session.today_date())
             case_store.change(self._desk, unit, case_id, version, facts=facts, status=CaseStatus.CLOSED)
             unit.say(about.detail(Act.CHANGE, fields=("status", *changed_fields(stored, facts))))
         self._session.directory.changed()
@@ -169,6 +173,7 @@ class CaseworkService:
             facts = dataclasses.replace(stored, closed_on=None, closure="", outcomes=(), outcome_words="")
             if case.status is CaseStatus.CLOSED:
                 facts = dataclasses.replace(facts, reopened_on=today)
+            facts = with_status(facts, CaseStatus.OPEN, today)
             case_store.change(self._desk, unit, case_id, version, facts=facts, status=CaseStatus.OPEN)
             if reason.strip():
                 body = NoteBody(
@@ -188,11 +193,12 @@ class CaseworkService:
         self._session.require(Action.OPEN_CASE, case_id)
         about = self._about(case_id)
         with acting(self._desk, about) as unit:
-            case, _ = self._writable(unit, case_id, version)
+            case, stored = self._writable(unit, case_id, version)
             if CaseStatus.INACTIVE not in next_statuses(case.status):
                 raise SaysNo(NOT_ASIDE, ("CASE_NOT_OPEN",))
-            case_store.change(self._desk, unit, case_id, version, status=CaseStatus.INACTIVE)
-            unit.say(about.detail(Act.CHANGE, fields=("status",)))
+            facts = with_status(stored, CaseStatus.INACTIVE, self._session.today_date())
+            case_store.change(self._desk, unit, case_id, version, facts=facts, status=CaseStatus.INACTIVE)
+            unit.say(about.detail(Act.CHANGE, fields=("status", "statuses")))
 
     @in_words()
     def assign(self, case_id: UUID, version: int, officer_id: UUID | None) -> None:

@@ -26,6 +26,7 @@ from iass_tui.services.concern_views import Concerns
 from iass_tui.services.consent_views import AccessBases, Consent, Erasures, Reviews
 from iass_tui.services.deadline_views import Deadlines
 from iass_tui.services.import_views import Imports, Lookalike, Lookalikes
+from iass_tui.services.note_search_views import NoteSearch
 from iass_tui.services.paper_views import Papers
 from iass_tui.services.sharing_views import Sharing
 from iass_tui.services.touch_views import KeepingInTouch
@@ -62,6 +63,8 @@ class Session(Protocol):
     def agencies(self) -> Agencies: ...
     @property
     def access(self) -> CaseAccess: ...
+    @property
+    def note_search(self) -> NoteSearch: ...
     @property
     def casework(self) -> Casework: ...
     @property

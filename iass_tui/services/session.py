@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from iass_tui.services.keeping_in_touch import KeepingInTouchService
     from iass_tui.services.kit import RecoveryKit
     from iass_tui.services.lookalikes import LookalikeService
+    from iass_tui.services.note_search import NoteSearchService
     from iass_tui.services.packs import PackService
     from iass_tui.services.papers import PaperService
     from iass_tui.services.quarters import QuarterService
@@ -79,6 +80,13 @@ class OfficeSession:
         from iass_tui.services.case_access import CaseGate
 
         return CaseGate(self)
+
+    @functools.cached_property
+    def note_search(self) -> NoteSearchService:
+        """Searching in every note."""
+        from iass_tui.services.note_search import NoteSearchService
+
+        return NoteSearchService(self)
 
     @functools.cached_property
     def casework(self) -> CaseworkService:

@@ -12,7 +12,9 @@ from uuid import UUID
 from iass_tui.rules.records.base import Record
 from iass_tui.rules.records.casework import CaseFacts, CaseStatus, ContactBody, NoteRow, TaskBody, TaskStatus
 from iass_tui.rules.records.consents import RecordedConsent
+from iass_tui.rules.records.deadlines import CaseEvent
 from iass_tui.rules.records.office import Act, OfficeFacts
+from iass_tui.rules.records.papers import RecordedCopy
 from iass_tui.rules.records.people import ContactDetails, FamilyTie, PersonCard, ReferralPermission
 from iass_tui.services.concern_views import StaffNotice
 
@@ -172,8 +174,13 @@ class CaseView:
     """What a colleague taking over would miss (P43), as rule values."""
     contacts: tuple[ContactView, ...] = ()
     """Talks that have no note, newest first; a note's own stands in the note."""
+    copies: tuple[RecordedCopy, ...] = ()
+    """Papers that the person was given, oldest first."""
+    events: tuple[CaseEvent, ...] = ()
+    """What happened and starts the law's clocks."""
     unreadable: int = 0
-    """How many notes, contacts and tasks do not open and so are not here: say so, and name `iass check --deep`."""
+    """How many parts (notes, contacts, tasks, events, papers) do not open and so are not here: say so, and name
+    `iass check --deep`."""
 
 
 @dataclasses.dataclass(frozen=True)

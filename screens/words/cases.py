@@ -8,6 +8,11 @@ from iass_tui.rules.records.casework import CaseFacts, CaseStatus, LevelChange
 from screens.words.codes import label, labels
 
 STATUSES = {CaseStatus.OPEN: "open", CaseStatus.INACTIVE: "set aside, waiting", CaseStatus.CLOSED: "CLOSED"}
+CHANGES = {
+    CaseStatus.OPEN: "work goes on again",
+    CaseStatus.INACTIVE: "set aside, waiting",
+    CaseStatus.CLOSED: "closed",
+}
 GAPS = {
     HandoverGap.NO_LEVEL: "no level",
     HandoverGap.NO_ISSUE: "no issue",

@@ -29,6 +29,14 @@ class LevelChange(Record):
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class StatusChange(Record):
+    """One line of a case's status history, from its first change on."""
+
+    status: CaseStatus
+    on: date
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class CaseFacts(Record):
     """The referral header (P38) and what statistics need, in one sealed cell."""
 
@@ -54,6 +62,8 @@ class CaseFacts(Record):
     """A CLOSURE code; closing needs it and an outcome (P41)."""
     outcomes: tuple[str, ...] = ()
     outcome_words: str = ""
+    statuses: tuple[StatusChange, ...] = ()
+    """When it was closed, set aside or taken up again; empty of a case that never changed, or before this was kept."""
     policy_explained: bool = False
     rights_explained_on: date | None = None
     rights_explained_how: str = ""
@@ -170,6 +180,8 @@ class TaskBody(Record):
     due_on: date | None = None
     statutory: bool = False
     note_id: UUID | None = None
+    done_on: date | None = None
+    """When it was marked as done; None while it is open, or where that was not kept yet."""
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
