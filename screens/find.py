@@ -63,9 +63,14 @@ class FindScreen(OfficeScreen):
     CSS_PATH = "find.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "choose", "open", tooltip="Opens the hit that the cursor is on", id="find.open"),
+        Binding(
+            "ctrl+n", "in_notes", "in all notes", tooltip="Searches for the same words in all notes", id="find.in_notes"
+        ),
         Binding("down", "move(1)", "next", tooltip="To the next hit", show=False, id="find.next"),
         Binding("up", "move(-1)", "previous", tooltip="To the hit before", show=False, id="find.previous"),
     ]
+
+    NEEDS: ClassVar[dict[str, str]] = {"in_notes": "OPEN_CASE"}
 
     def __init__(self, seat: Seat, directory: FindWork) -> None:
         super().__init__(seat)
@@ -171,6 +176,10 @@ class FindScreen(OfficeScreen):
         """Opens the hit under the cursor; nothing where the hits are still those of fewer letters."""
         if self._shown_for == self.field.value:
             self.query_one(RowList).action_choose()
+
+    def action_in_notes(self) -> None:
+        """The same words in all notes."""
+        self.post_message(messages.NoteSearchWanted(self.field.value))
 
     def action_intake(self) -> None:
         """A new enquiry with what was typed, which is written nowhere and no longer stands here: a No must wipe it."""

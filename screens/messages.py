@@ -351,6 +351,17 @@ class ImportReportWanted(Wish):
 
 
 @dataclasses.dataclass
+class NoteSearchWanted(Wish):
+    """Search in all notes, at once for what was typed elsewhere: in memory only."""
+
+    typed: str = ""
+
+    def without_text(self) -> NoteSearchWanted:
+        """What was looked for goes."""
+        return NoteSearchWanted()
+
+
+@dataclasses.dataclass
 class TodayWanted(Wish):
     """Back to the first page: Today, or what the role has instead."""
 
