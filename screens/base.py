@@ -43,9 +43,13 @@ class OfficeScreen(Page):
     """A page of the office. `Page` gives it `start`, `call`, `save`, `ask` and `say`.
 
     Subclasses give `where` (the words in the bar above), `body()`, their own `BINDINGS`, and in `NEEDS` the
-    `rules.access.Action` that each key needs; a key that may not be used is not offered.
+    `rules.access.Action` that each key needs; a key that may not be used is not offered. What says above a list whom
+    it is about has the id `who`, `about` or `for`: it is masked with the list.
     """
 
+    DEFAULT_CSS = """
+    OfficeScreen.-masked { #who, #about, #for { visibility: hidden; } }
+    """
     where: str = ""
     NEEDS: ClassVar[dict[str, str]] = {"find": "FIND", "intake": "ASK_INTAKE", "concern": "RAISE_CONCERN"}
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -12,6 +12,7 @@ from textual.app import ComposeResult
 from textual.message import Message
 
 from iass_tui.rules.masking import Neutral
+from iass_tui.rules.timeline import wanted_words
 from iass_tui.services.note_search_views import NoteHit, NoteSearch, SearchStep
 from screens import messages
 from screens.base import OfficeScreen, Seat
@@ -25,7 +26,7 @@ from screens.words.notes import IN_ERROR
 if TYPE_CHECKING:
     from iass_tui.services.ports import Session
 
-HINT = "Words of a note, in any order and spelling. Enter searches. Names of people are found faster with /"
+HINT = "Words of a note, in any order and spelling. Enter searches. Names: /"
 ASKS = "a colleague's case, {}'s: Enter asks why you open it"
 
 
@@ -93,8 +94,8 @@ class NoteSearchScreen(OfficeScreen):
         self._stop()
         self.hits, self.step = [], None
         self.query_one(RowList).show([], keep=False)
-        if not self.field.value:
-            self._say("")
+        if not wanted_words(self.field.value):
+            self._say("Type a word, or a part of one")
             return
         self._say("Searching…")
         self.search = search = Running(threading.Event())
@@ -102,9 +103,7 @@ class NoteSearchScreen(OfficeScreen):
 
     async def _search(self, search: Running, query: str) -> None:
         tell = partial(self._tell, search)
-        done = await self.call(self.notes.search, query, tell, search.stopped.is_set)
-        if not done.of:
-            self._say("Type a word, or a part of one")
+        await self.call(self.notes.search, query, tell, search.stopped.is_set)
 
     def _tell(self, search: Running, step: SearchStep) -> None:
         """Called in the thread of the search."""
@@ -132,7 +131,7 @@ class NoteSearchScreen(OfficeScreen):
         """Enter searches; the cursor goes to the hits."""
         event.stop()
         self.action_search()
-        if self.field.value:
+        if self.search is not None:
             self.query_one(RowList).focus()
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
@@ -178,5 +177,5 @@ def _far(step: SearchStep, count: int) -> str:
     if step.is_full:
         return f"The newest {count}, after {step.looked_at:,} of {step.of:,} notes: more words find fewer.{lost}"
     if step.is_over:
-        return f"{_found(count)} in {step.of:,} notes.{lost}"
+        return f"{_found(count)}. All {step.of:,} looked through.{lost}"
     return f"{_found(count)}   {step.looked_at:,} of {step.of:,} notes looked through   Esc stops{lost}"

@@ -13,14 +13,7 @@ FROZEN = "Consent to save was taken back: nothing is added. A manager decides, o
 
 
 class RecordPage(OfficeScreen):
-    """Subclasses say whom they show, and what the audit is asked for.
-
-    While lists are masked, so are the lines above them that say who it is.
-    """
-
-    DEFAULT_CSS = """
-    RecordPage.-masked { #who, #about, #for { visibility: hidden; } }
-    """
+    """Subclasses say whom they show, and what the audit is asked for."""
 
     def subject(self) -> UUID | None:
         """The person whose record it is; None before it was read."""
