@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from db import case_store, contact_store, event_store, note_store, paper_store, task_store
+from db import case_store, contact_store, event_store, note_store, paper_store, sharing_store, task_store
 from db.contact_store import StoredContact
 from db.opened import UNREADABLE
 from db.task_store import StoredTask
@@ -20,10 +20,11 @@ from iass_tui.rules.records.casework import NoteRow
 from iass_tui.rules.records.papers import RecordedCopy
 from iass_tui.services import person_views
 from iass_tui.services.problems import UNREADABLE as DOES_NOT_OPEN
-from iass_tui.services.views import CaseView, ContactView, NoteView, NotFound, Problem, TaskView
+from iass_tui.services.views import CaseView, ContactView, NoteView, NotFound, PersonView, Problem, TaskView
 
 if TYPE_CHECKING:
     from iass_tui.services.session import OfficeSession
+    from iass_tui.services.sharing_views import SharingLine
 
 NO_CASE = "There is no such case any more."
 
@@ -49,6 +50,7 @@ def view(session: OfficeSession, case_id: UUID) -> CaseView:
         keys = desk.keys(places)
         person = person_views.view(session, connection, rows, keys)
         copies, lost_copies = _copies(session, connection, person.id)
+        sharings, lost_sharings = _sharings(session, connection, person)
     case = case_store.opened(row, keys)
     if case.key_id not in keys:
         raise NotFound(NO_CASE)
@@ -72,10 +74,23 @@ def view(session: OfficeSession, case_id: UUID) -> CaseView:
         tasks=tuple(task(session, one, reference, person.card.full_name) for one in tasks),
         gaps=handover_gaps(case.facts, [one.body for one in threads if not one.is_in_error]),
         contacts=tuple(_contact(session, one) for one in contacts if one.body.note_id is None),
+        sharings=sharings,
         copies=copies,
         events=events,
-        unreadable=lost_notes + lost_tasks + lost_contacts + lost_events + lost_copies,
+        unreadable=lost_notes + lost_tasks + lost_contacts + lost_events + lost_copies + lost_sharings,
     )
+
+
+def _sharings(
+    session: OfficeSession, connection: Connection, person: PersonView
+) -> tuple[tuple[SharingLine, ...], int]:
+    """The sharing record; none, and one that is lost, where its rows are not those vouched for."""
+    try:
+        rows = sharing_store.history(session.desk, connection, person.id)
+    except (Tampered, *UNREADABLE):
+        return (), 1
+    events = {one.id: one.event for one in person.consents}
+    return (session.sharing.lines(connection, rows, events) if rows else ()), 0
 
 
 def _copies(session: OfficeSession, connection: Connection, person_id: UUID) -> tuple[tuple[RecordedCopy, ...], int]:

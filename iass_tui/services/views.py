@@ -20,6 +20,7 @@ from iass_tui.services.concern_views import StaffNotice
 
 if TYPE_CHECKING:
     from iass_tui.services.deadline_views import CaseDate
+    from iass_tui.services.sharing_views import SharingLine
 
 
 class OfficeCondition(enum.StrEnum):
@@ -174,6 +175,8 @@ class CaseView:
     """What a colleague taking over would miss (P43), as rule values."""
     contacts: tuple[ContactView, ...] = ()
     """Talks that have no note, newest first; a note's own stands in the note."""
+    sharings: tuple[SharingLine, ...] = ()
+    """What was passed on about the person, asked for and not given, or left to the family; oldest first."""
     copies: tuple[RecordedCopy, ...] = ()
     """Papers that the person was given, oldest first."""
     events: tuple[CaseEvent, ...] = ()

@@ -11,9 +11,11 @@ from iass_tui.rules.deadlines.words import event_words, told_words
 from iass_tui.rules.masking import Neutral
 from iass_tui.rules.records.casework import CaseStatus, TaskStatus
 from iass_tui.rules.timeline import Timeline, TimelineKind, TimelineLine, marked
+from iass_tui.services import sharing_words as said
 from iass_tui.services.views import CaseView, NoteView
 from screens.widgets.row_list import Row
 from screens.words import cases as words
+from screens.words import sharing
 from screens.words.consents import consent_words
 from screens.words.days import short_day
 from screens.words.notes import IN_ERROR, all_words, first_words, kept_words, talk_words, thread_of, way_words
@@ -135,6 +137,18 @@ def _consents(case: CaseView, names: Names, staff: Names) -> Iterator[TimelineLi
         )
 
 
+def _sharings(case: CaseView, names: Names, staff: Names) -> Iterator[TimelineLine]:  # noqa: ARG001
+    for number, one in enumerate(case.sharings):
+        to = one.body.question.recipient if one.body.question else None
+        whom = said.recipient_words(to, one.recipient) or "nobody"
+        own = one.body.own_share
+        what = sharing.OWN_SHARES[own] if own else said.what_words(one)
+        title = f"{sharing.KINDS[one.kind]}, {whom}: {what or said.permission_words(one)}".replace("\n", " ")
+        text = "  ".join(part for part in (title, one.body.told, one.body.words) if part)
+        key = ("sharing", one.sharing_id, number)
+        yield TimelineLine(one.body.on, one.at, TimelineKind.SHARING, title, one.by, key, text)
+
+
 def _papers(case: CaseView, names: Names, staff: Names) -> Iterator[TimelineLine]:  # noqa: ARG001
     for one in case.copies:
         copy = one.copy
@@ -162,7 +176,7 @@ def _changes(case: CaseView, names: Names, staff: Names) -> Iterator[TimelineLin
         yield TimelineLine(on, _moment(on, 23), change, title, "", ("change", "closed"), words.closing_words(facts))
 
 
-SOURCES: tuple[Source, ...] = (_notes, _talks, _tasks, _dates, _consents, _papers, _changes)
+SOURCES: tuple[Source, ...] = (_notes, _talks, _tasks, _dates, _consents, _sharings, _papers, _changes)
 
 
 def _day(moment: datetime) -> date:

@@ -9,6 +9,7 @@ import pytest
 from iass_tui.rules.papers import Paper, Way
 from iass_tui.rules.records.casework import ContactBody, NoteBody, ProvidedBy, TaskBody
 from iass_tui.rules.records.deadlines import CaseEventBody, EventKind
+from iass_tui.rules.records.sharing import OwnShare
 from iass_tui.rules.timeline import TimelineKind
 from iass_tui.services.paper_views import PaperWish
 from screens import messages
@@ -28,7 +29,9 @@ def full(office: Office) -> Family:
     family = add_family(office.officer)
     casework = office.officer.casework
     casework.add_contact(
-        family.case, ContactBody(happened_on=TODAY - timedelta(days=3), channel="TEL", with_id=family.mother)
+        family.case,
+        ContactBody(happened_on=TODAY - timedelta(days=3), channel="TEL", with_id=family.mother),
+        own_share=OwnShare.THEY_WILL,
     )
     casework.add_note(family.case, NoteBody(text="The École rang [/]", happened_on=TODAY - timedelta(days=2)))
     task = casework.add_task(family.case, TaskBody(what="Send the letter"), None)
@@ -54,7 +57,7 @@ async def test_everything_stands_in_the_order_of_days_below_what_is_to_be_done(
 ) -> None:
     family = full(office)
     async with seated(office, office.officer, messages.CaseChosen(family.case), size) as (_, pilot):
-        text = await comes(pilot, "Timeline 9", "Ring the school")
+        text = await comes(pilot, "Timeline 10", "Ring the school")
         found = [(day.strip(), kind) for day, kind, _, _ in lines(pilot)]
         assert found == [
             ("23 Nov 2026", "change"),
@@ -63,11 +66,12 @@ async def test_everything_stands_in_the_order_of_days_below_what_is_to_be_done(
             ("23 Nov 2026", "change"),
             ("21 Nov 2026", "note"),
             ("20 Nov 2026", "talk"),
+            ("20 Nov 2026", "shared"),
             ("14 Nov 2026", "date"),
             ("2 Nov 2026", "consent"),
             ("2 Nov 2026", "change"),
         ]
-        assert text.index("Ring the school") < text.index("Timeline 9")
+        assert text.index("Ring the school") < text.index("Timeline 10")
         assert "set aside" in text
         await pilot.press("end", "enter")
         await comes(pilot, "level 2", "2 November 2026")
@@ -76,15 +80,15 @@ async def test_everything_stands_in_the_order_of_days_below_what_is_to_be_done(
 async def test_one_kind_alone_and_in_the_end_everything_again(office: Office) -> None:
     family = full(office)
     async with seated(office, office.officer, messages.CaseChosen(family.case)) as (_, pilot):
-        await comes(pilot, "Timeline 9")
-        for words in ("notes 1 of 9", "talks 1 of 9", "tasks done or dropped 1 of 9", "dates 1 of 9"):
+        await comes(pilot, "Timeline 10")
+        for words in ("notes 1 of 10", "talks 1 of 10", "tasks done or dropped 1 of 10", "dates 1 of 10"):
             await pilot.press("o")
             await comes(pilot, words)
         assert "École" not in shown(pilot.app.screen)
         await pilot.press("escape")
-        await comes(pilot, "Timeline 9")
-        await pilot.press("o", "o", "o", "o", "o", "o", "o", "o")
-        await comes(pilot, "Timeline 9", "Tasks 1")
+        await comes(pilot, "Timeline 10")
+        await pilot.press(*"oooooooo", "o")
+        await comes(pilot, "Timeline 10", "Tasks 1")
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -93,22 +97,22 @@ async def test_a_search_inside_the_case_narrows_with_every_letter_and_marks_its_
 ) -> None:
     family = full(office)
     async with seated(office, office.officer, messages.CaseChosen(family.case), size) as (app, pilot):
-        await comes(pilot, "Timeline 9")
+        await comes(pilot, "Timeline 10")
         await pilot.press("full_stop")
         await comes(pilot, "Search in this case")
         await type_text(pilot, "ecole")
-        await comes(pilot, "found 1 of 9", "«École»")
+        await comes(pilot, "found 1 of 10", "«École»")
         assert "Ring the school" not in shown(app.screen)
         await pilot.press("enter", "enter")
         await comes(pilot, "The École rang [/]", "Written by Omar Officer")
         await pilot.press("escape")
         await comes(pilot, "«École»")
         await pilot.press("escape")
-        await comes(pilot, "Timeline 9")
+        await comes(pilot, "Timeline 10")
         assert "Search in this case" not in shown(app.screen)
         await pilot.press("full_stop")
         await type_text(pilot, "school")
-        await comes(pilot, "Tasks 1", "found 0 of 9")
+        await comes(pilot, "Tasks 1", "found 0 of 10")
         await pilot.press("escape", "escape")
         await until(pilot, lambda: type(app.screen).__name__ == "TodayScreen")
 
