@@ -90,7 +90,7 @@ def reading(case: CaseView, row: Row | None, line: TimelineLine | None, staff: N
         case _ if line is not None:
             yield Part(line.title, "strong")
             yield Part(", ".join(part for part in (display_day(line.day), line.who) if part), "dim")
-            yield Part(line.text if line.text != line.title else "")
+            yield Part(line.text.removeprefix(line.title).strip())
         case _:
             yield Part("Enter shows here what the cursor is on.", "dim")
 

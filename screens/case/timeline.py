@@ -10,6 +10,7 @@ from iass_tui.rules.dates import in_england
 from iass_tui.rules.deadlines.words import event_words, told_words
 from iass_tui.rules.masking import Neutral
 from iass_tui.rules.records.casework import CaseStatus, TaskStatus
+from iass_tui.rules.records.sharing import SharingKind
 from iass_tui.rules.timeline import Timeline, TimelineKind, TimelineLine, marked
 from iass_tui.services import sharing_words as said
 from iass_tui.services.views import CaseView, NoteView
@@ -143,7 +144,8 @@ def _sharings(case: CaseView, names: Names, staff: Names) -> Iterator[TimelineLi
         whom = said.recipient_words(to, one.recipient) or "nobody"
         own = one.body.own_share
         what = sharing.OWN_SHARES[own] if own else said.what_words(one)
-        title = f"{sharing.KINDS[one.kind]}, {whom}: {what or said.permission_words(one)}".replace("\n", " ")
+        mark = "" if one.kind is SharingKind.SHARED else f"{sharing.KINDS[one.kind]}, "
+        title = f"{mark}{whom}: {what or said.permission_words(one)}".replace("\n", " ")
         text = "  ".join(part for part in (title, one.body.told, one.body.words) if part)
         key = ("sharing", one.sharing_id, number)
         yield TimelineLine(one.body.on, one.at, TimelineKind.SHARING, title, one.by, key, text)
