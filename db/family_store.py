@@ -79,6 +79,12 @@ def pairs(connection: Connection) -> Sequence[tuple[bytes, bytes]]:
     return [(child, adult) for child, adult in rows]
 
 
+def children_of(connection: Connection, adult_id: UUID) -> tuple[UUID, ...]:
+    """The children in whose families someone is the adult; nothing is opened."""
+    rows = run(connection, "SELECT child_id FROM family_tie WHERE adult_id = ?", (adult_id.bytes,))
+    return tuple(uid(one) for (one,) in rows)
+
+
 def is_tied(connection: Connection, one: UUID, other: UUID) -> bool:
     """True where a tie stands between these two, whichever is the child."""
     found = connection.exec_driver_sql(

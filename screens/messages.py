@@ -370,6 +370,17 @@ class ImportReportWanted(Wish):
 
 
 @dataclasses.dataclass
+class NoteSearchWanted(Wish):
+    """Search in all notes, at once for what was typed elsewhere: in memory only."""
+
+    typed: str = ""
+
+    def without_text(self) -> NoteSearchWanted:
+        """What was looked for goes."""
+        return NoteSearchWanted()
+
+
+@dataclasses.dataclass
 class TodayWanted(Wish):
     """Back to the first page: Today, or what the role has instead."""
 
@@ -395,6 +406,11 @@ class Changed(Wish):
 @dataclasses.dataclass
 class JoinWanted(Wish):
     """Use an invitation, before any sign-in."""
+
+
+@dataclasses.dataclass
+class MaskWanted(Wish):
+    """Mask names in every list, or show them again."""
 
 
 @dataclasses.dataclass

@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from iass_tui.rules.agenda import Due
+from iass_tui.rules.masking import Neutral
 from screens import messages
 from screens.base import OfficeScreen, Seat
 from screens.dialogs.dialog import Confirm, Notice
@@ -153,7 +154,8 @@ class TodayScreen(OfficeScreen):
             return
         rows = [lines.concern_row(mark) for mark in self.waiting]
         rows += [lines.exception_row(one) for one in view.exceptions]
-        rows += [Row(("warning", code), ("Put right", lines.WARNINGS.get(code, code))) for code in view.warnings]
+        words = {code: Neutral(lines.WARNINGS.get(code, code)) for code in view.warnings}
+        rows += [Row(("warning", code), (Neutral("Put right"), what)) for code, what in words.items()]
         rows += [lines.draft_row(draft) for draft in view.drafts]
         rows += agenda_rows.decisions(self.agenda)
         for name, tasks in zip(SECTIONS, (view.overdue, view.today, view.this_week, view.later), strict=True):
@@ -173,7 +175,7 @@ class TodayScreen(OfficeScreen):
             return [Row(("section", name), (f"{name}: nothing",), heading=True)]
         if name in self.unfolded:
             return [Row(("section", name), (f"{name} {count}",), heading=True), *rows]
-        return [Row(("folded", name), (f"{name} {count}   → to show",))]
+        return [Row(("folded", name), (Neutral(f"{name} {count}   → to show"),))]
 
     # acting
 

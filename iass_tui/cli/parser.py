@@ -115,6 +115,8 @@ def _record_commands(add: Adder) -> None:
     pack.add_argument(
         "--include", action="append", default=[], metavar="ITEM", help="an item to include, or `proposed` (repeatable)"
     )
+    pack.add_argument("--why", default="", metavar="REASON", help="where colleagues' cases are in it: covering, duty, "
+        "family_asked, oversight (managers), or `other: a few words`; kept with the record of who looked")  # fmt: skip
     pack.add_argument("--list", action="store_true", help="list the items and what is proposed; make nothing")
 
 

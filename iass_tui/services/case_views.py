@@ -10,22 +10,35 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from db import case_store, contact_store, family_store, note_store, people_store, task_store
+from db import (
+    case_store,
+    contact_store,
+    event_store,
+    family_store,
+    note_store,
+    paper_store,
+    people_store,
+    sharing_store,
+    task_store,
+)
 from db.case_store import StoredCase
 from db.contact_store import StoredContact
-from db.opened import Keys
+from db.opened import UNREADABLE, Keys
 from db.task_store import StoredTask
+from db.unit_of_work import Tampered
 from iass_tui.rules.cases import format_reference
 from iass_tui.rules.dates import in_england
 from iass_tui.rules.handover import Material, handover_gaps
 from iass_tui.rules.notes import BrokenThread, NoteThread, fold_thread, may_correct
 from iass_tui.rules.records.casework import NoteRow, TaskStatus
+from iass_tui.rules.records.papers import RecordedCopy
 from iass_tui.services import person_views
-from iass_tui.services.problems import UNREADABLE
-from iass_tui.services.views import CaseView, ContactView, NoteView, NotFound, Problem, TaskView
+from iass_tui.services.problems import UNREADABLE as DOES_NOT_OPEN
+from iass_tui.services.views import CaseView, ContactView, NoteView, NotFound, PersonView, Problem, TaskView
 
 if TYPE_CHECKING:
     from iass_tui.services.session import OfficeSession
+    from iass_tui.services.sharing_views import SharingLine
 
 NO_CASE = "There is no such case any more."
 
@@ -39,25 +52,29 @@ def view(session: OfficeSession, case_id: UUID) -> CaseView:
         if row is None or rows is None:
             raise NotFound(NO_CASE)
         note_rows, task_rows = note_store.select(connection, case_id), task_store.select(connection, case_id)
-        contact_rows = contact_store.select(connection, case_id)
+        contact_rows, event_rows = contact_store.select(connection, case_id), event_store.select(connection, case_id)
         places = (
             *case_store.places([row]),
             *rows.places(),
             *note_store.places(note_rows),
             *task_store.places(task_rows),
             *contact_store.places(contact_rows),
+            *event_store.places(event_rows),
         )
         keys = desk.keys(places)
         person = person_views.view(session, connection, rows, keys)
         can_be_reached = is_known_how_to_reach(connection, rows, keys)
+        copies, lost_copies = _copies(session, connection, person.id)
+        sharings, lost_sharings = _sharings(session, connection, person)
     case = case_store.opened(row, keys)
     if case.key_id not in keys:
         raise NotFound(NO_CASE)
     if case.facts is None:
-        raise Problem(UNREADABLE)
+        raise Problem(DOES_NOT_OPEN)
     threads, lost_notes = threads_of(*note_store.opened(note_rows, keys))
     tasks, lost_tasks = task_store.opened(task_rows, keys)
     contacts, lost_contacts = contact_store.opened(contact_rows, keys)
+    events, lost_events = event_store.opened(event_rows, keys)
     reference, now = format_reference(case.number), desk.records.clock()
     what = material(case, threads, tasks, can_be_reached=can_be_reached)
     return CaseView(
@@ -74,8 +91,31 @@ def view(session: OfficeSession, case_id: UUID) -> CaseView:
         gaps=handover_gaps(what, session.today_date()),
         material=what,
         contacts=tuple(_contact(session, one) for one in contacts if one.body.note_id is None),
-        unreadable=lost_notes + lost_tasks + lost_contacts,
+        sharings=sharings,
+        copies=copies,
+        events=events,
+        unreadable=lost_notes + lost_tasks + lost_contacts + lost_events + lost_copies + lost_sharings,
     )
+
+
+def _sharings(
+    session: OfficeSession, connection: Connection, person: PersonView
+) -> tuple[tuple[SharingLine, ...], int]:
+    """The sharing record; none, and one that is lost, where its rows are not those vouched for."""
+    try:
+        rows = sharing_store.history(session.desk, connection, person.id)
+    except (Tampered, *UNREADABLE):
+        return (), 1
+    events = {one.id: one.event for one in person.consents}
+    return (session.sharing.lines(connection, rows, events) if rows else ()), 0
+
+
+def _copies(session: OfficeSession, connection: Connection, person_id: UUID) -> tuple[tuple[RecordedCopy, ...], int]:
+    """The papers that were given out; none, and one that is lost, where their rows are not those vouched for."""
+    try:
+        return paper_store.copies(session.desk, connection, person_id), 0
+    except (Tampered, *UNREADABLE):
+        return (), 1
 
 
 def material(
@@ -83,7 +123,7 @@ def material(
 ) -> Material:
     """What there is to hand over. Raises `Problem` where the facts do not open."""
     if case.facts is None:
-        raise Problem(UNREADABLE)
+        raise Problem(DOES_NOT_OPEN)
     standing = [one for one in threads if not one.is_in_error]
     return Material(
         facts=dataclasses.replace(case.facts, opened_on=person_views.opened_on(case)),

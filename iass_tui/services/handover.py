@@ -40,6 +40,7 @@ class HandoverService:
         from iass_tui.services.handover_paper import paper_of
 
         self._session.require(Action.OPEN_CASE, case_id)
+        self._session.access.insist_on(case_id, About("handover", None, case_id))
         sheet = handover_reading.read(self._session, case_id)
         for one in sheet.family:
             if one.contact is not None and one.id != sheet.person_id:
@@ -58,6 +59,7 @@ class HandoverService:
         from iass_tui.services.handover_paper import paper_of
 
         self._session.require(Action.EXPORT_PACK, case_id)
+        self._session.access.insist_on(case_id, About("handover", None, case_id))
         sheet = handover_reading.read(self._session, case_id)
         head = packs.letterhead(self._session.facts)
         pdf = paper_pdf(paper_of(sheet), head, sheet.made_on, large_print=large_print)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from db import case_store
 from iass_tui.rules import ages, release, retention
 from iass_tui.rules.access import Action
 from iass_tui.rules.dates import display_day
@@ -20,6 +21,8 @@ from iass_tui.rules.release import Request, Requester, Whose
 from iass_tui.rules.release.basis import as_authority, authority_of, competence_of
 from iass_tui.rules.wording import policy_text
 from iass_tui.services import outbox
+from iass_tui.services.acting import About
+from iass_tui.services.case_access import cases_with
 from iass_tui.services.pack_items import Held, in_order
 from iass_tui.services.pack_reading import PersonFile, read_file
 from iass_tui.services.problems import in_words
@@ -47,9 +50,12 @@ class PackService:
     def offer(self, person_id: UUID, requester_id: UUID | None) -> PackOffer:
         """Every item that is held, with what the rules propose. `requester_id` None: the person themselves asks."""
         self._session.require(Action.EXPORT_PACK, person_id)
+        reasons = self._why(person_id)
         file = self._file(person_id, requester_id)
         with self._desk.unit("casework") as unit:
-            unit.say(AuditDetail(act=Act.VIEW, subject="pack", subject_id=person_id, count=len(file.items)))
+            unit.say(
+                AuditDetail(act=Act.VIEW, subject="pack", subject_id=person_id, count=len(file.items), reasons=reasons)
+            )
         return self._offer(file, requester_id)
 
     @in_words()
@@ -60,6 +66,7 @@ class PackService:
         item is undecided or no longer there.
         """
         self._session.require(Action.EXPORT_PACK, person_id)
+        reasons = self._why(person_id)
         file = self._file(person_id, requester_id)
         offer = self._offer(file, requester_id)
         if not offer.allowed:
@@ -75,7 +82,7 @@ class PackService:
         if _uses_finding(file, self._session.today_date()):
             self._session.access_basis.use_finding(person_id, self._session.today_date())
         included = sum(decisions.values())
-        said = AuditDetail(act=Act.EXPORT, subject="pack", subject_id=person_id, count=included)
+        said = AuditDetail(act=Act.EXPORT, subject="pack", subject_id=person_id, count=included, reasons=reasons)
         return outbox.put(self._session, f"copy-{file.reference}", pdf, said, person_id=person_id)
 
     @in_words()
@@ -89,6 +96,16 @@ class PackService:
         """Copies an encrypted file out of the outbox. Raises `NotFound`, or `Problem` for what is there already."""
         self._session.require(Action.FIND)
         return outbox.get(self._session, name, to, replace=replace)
+
+    def _why(self, person_id: UUID) -> tuple[str, ...]:
+        """Why colleagues' cases go into the copy. Raises `NotAllowed` where nobody has said it yet (P20)."""
+        access = self._session.access
+        with self._desk.read() as connection:
+            files = {one: case_store.case_file(connection, one) for one in cases_with(connection, person_id)}
+        cases = [(one, file.officer_id) for one, file in files.items() if file is not None]
+        for case_id, officer_id in cases:
+            access.insist(case_id, officer_id, About("pack", person_id, case_id))
+        return access.reasons(cases)
 
     def _file(self, person_id: UUID, requester_id: UUID | None) -> PersonFile:
         asked_by = person_id if requester_id is None else requester_id

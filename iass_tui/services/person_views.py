@@ -108,6 +108,7 @@ def line(session: OfficeSession, case: StoredCase, name: str | None = None) -> C
         officer=session.people.colleague_name(case.officer_id),
         opened_on=opened_on(case),
         last_note_at=datetime.fromisoformat(case.last_note_at) if case.last_note_at else None,
+        version=case.version,
     )
 
 

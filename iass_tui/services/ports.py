@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Protocol
 from uuid import UUID
 
+from iass_tui.rules.case_access import Why
 from iass_tui.rules.find import Hit
 from iass_tui.rules.records.casework import CaseFacts, ContactBody, NoteBody, TaskBody
 from iass_tui.rules.records.consents import ConsentEvent
@@ -19,6 +20,7 @@ from iass_tui.rules.records.office import Colleague, OfficeFacts, Permission, Ro
 from iass_tui.rules.records.people import ContactDetails, FamilyTie, NamedRelative, PersonCard
 from iass_tui.rules.records.sharing import OwnShare, Passing
 from iass_tui.services import views as v
+from iass_tui.services.access_views import CaseAccess
 from iass_tui.services.agency_views import Agencies
 from iass_tui.services.concern_views import Concerns
 from iass_tui.services.consent_views import AccessBases, Consent, Erasures, Reviews
@@ -26,6 +28,7 @@ from iass_tui.services.deadline_views import Deadlines
 from iass_tui.services.equality_views import Equality
 from iass_tui.services.handover_views import Handover
 from iass_tui.services.import_views import Imports, Lookalike, Lookalikes
+from iass_tui.services.note_search_views import NoteSearch
 from iass_tui.services.paper_views import Papers
 from iass_tui.services.sharing_views import Sharing
 from iass_tui.services.touch_views import KeepingInTouch
@@ -60,6 +63,10 @@ class Session(Protocol):
     def people(self) -> People: ...
     @property
     def agencies(self) -> Agencies: ...
+    @property
+    def access(self) -> CaseAccess: ...
+    @property
+    def note_search(self) -> NoteSearch: ...
     @property
     def casework(self) -> Casework: ...
     @property
@@ -169,7 +176,10 @@ class People(Protocol):
 class Casework(Protocol):
     """Cases, notes and tasks."""
 
-    def case(self, case_id: UUID) -> v.CaseView: ...
+    def case(self, case_id: UUID, why: Why | None = None) -> v.CaseView:
+        """Raises `NotAllowed` for a colleague's case of which nobody has said why in this session (P20)."""
+        ...
+
     def my_cases(self) -> tuple[v.CaseLine, ...]: ...
     def cases_of(self, officer_id: UUID | None) -> tuple[v.CaseLine, ...]:
         """A colleague's cases that are not closed, or (None) nobody's: what there is to hand over."""

@@ -31,12 +31,14 @@ if TYPE_CHECKING:
     from iass_tui.services.access_basis import AccessBasisService
     from iass_tui.services.agencies import AgencyService
     from iass_tui.services.audit import AuditService
+    from iass_tui.services.case_access import CaseGate
     from iass_tui.services.deadlines import DeadlineService
     from iass_tui.services.erasing import ErasureService
     from iass_tui.services.importing import ImportService
     from iass_tui.services.keeping_in_touch import KeepingInTouchService
     from iass_tui.services.kit import RecoveryKit
     from iass_tui.services.lookalikes import LookalikeService
+    from iass_tui.services.note_search import NoteSearchService
     from iass_tui.services.packs import PackService
     from iass_tui.services.papers import PaperService
     from iass_tui.services.quarters import QuarterService
@@ -73,6 +75,20 @@ class OfficeSession:
         from iass_tui.services.agencies import AgencyService
 
         return AgencyService(self)
+
+    @functools.cached_property
+    def access(self) -> CaseGate:
+        """Why colleagues' cases are opened."""
+        from iass_tui.services.case_access import CaseGate
+
+        return CaseGate(self)
+
+    @functools.cached_property
+    def note_search(self) -> NoteSearchService:
+        """Searching in every note."""
+        from iass_tui.services.note_search import NoteSearchService
+
+        return NoteSearchService(self)
 
     @functools.cached_property
     def casework(self) -> CaseworkService:
@@ -234,6 +250,7 @@ class OfficeSession:
                 unit.say(AuditDetail(act=Act.LOCK, subject="staff", subject_id=self.me.id))
         finally:
             self.directory.forget()
+            self.access.forget_words()
             self.kit.forget()
             if "imports" in vars(self):
                 self.imports.forget()

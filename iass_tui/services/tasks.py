@@ -98,6 +98,7 @@ class Tasks:
         self._session.require(Action.MANAGE_TASK, task_id)
         stored = self._read(task_id)
         about = About("task", task_id, stored.case_id)
+        self._session.access.insist_on(stored.case_id, about)
         body = keep_unknown(stored.body, body)
         try:
             with acting(self._desk, about) as unit:
@@ -127,8 +128,10 @@ class Tasks:
                 self._insist_writable(unit.connection, stored.case_id)
             if task_store.status(unit.connection, task_id) is status:
                 return
-            task_store.change(self._desk, unit, task_id, version, status=status)
-            unit.say(about.detail(Act.CHANGE, fields=("status",)))
+            done_on = self._session.today_date() if status is TaskStatus.DONE else None
+            body = dataclasses.replace(stored.body, done_on=done_on)
+            task_store.change(self._desk, unit, task_id, version, status=status, body=body)
+            unit.say(about.detail(Act.CHANGE, fields=("status", *changed_fields(stored.body, body))))
 
     def _insist_writable(self, connection: Connection, case_id: UUID) -> None:
         found = case_store.case_file(connection, case_id)

@@ -13,12 +13,15 @@ from iass_tui.rules.handover import Material
 from iass_tui.rules.records.base import Record
 from iass_tui.rules.records.casework import CaseFacts, CaseStatus, ContactBody, NoteRow, TaskBody, TaskStatus
 from iass_tui.rules.records.consents import RecordedConsent
+from iass_tui.rules.records.deadlines import CaseEvent
 from iass_tui.rules.records.office import Act, OfficeFacts
+from iass_tui.rules.records.papers import RecordedCopy
 from iass_tui.rules.records.people import ContactDetails, FamilyTie, PersonCard, ReferralPermission
 from iass_tui.services.concern_views import StaffNotice
 
 if TYPE_CHECKING:
     from iass_tui.services.deadline_views import CaseDate
+    from iass_tui.services.sharing_views import SharingLine
 
 
 class OfficeCondition(enum.StrEnum):
@@ -72,6 +75,7 @@ class CaseLine:
     officer: str
     opened_on: date | None
     last_note_at: datetime | None = None
+    version: int = 0
 
 
 @dataclasses.dataclass(frozen=True)
@@ -174,8 +178,15 @@ class CaseView:
     """What that was judged by: with a note not yet saved it can be judged again."""
     contacts: tuple[ContactView, ...] = ()
     """Talks that have no note, newest first; a note's own stands in the note."""
+    sharings: tuple[SharingLine, ...] = ()
+    """What was passed on about the person, asked for and not given, or left to the family; oldest first."""
+    copies: tuple[RecordedCopy, ...] = ()
+    """Papers that the person was given, oldest first."""
+    events: tuple[CaseEvent, ...] = ()
+    """What happened and starts the law's clocks."""
     unreadable: int = 0
-    """How many notes, contacts and tasks do not open and so are not here: say so, and name `iass check --deep`."""
+    """How many parts (notes, contacts, tasks, events, papers) do not open and so are not here: say so, and name
+    `iass check --deep`."""
 
 
 @dataclasses.dataclass(frozen=True)

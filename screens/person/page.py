@@ -22,7 +22,7 @@ from screens.dialogs.doubles import Doubles
 from screens.dialogs.pick import Pick, Picked, SearchWork
 from screens.person import summary
 from screens.person.involving import AgencyWork, Involving
-from screens.person.reading import OneCase, OnePerson, Reading
+from screens.person.reading import Gate, OneCase, OnePerson, Reading
 from screens.person.summary import Shown
 from screens.widgets.choice_field import Choice
 from screens.widgets.facts import Facts
@@ -126,6 +126,7 @@ class PersonScreen(Involving):
         people: PeopleWork,
         casework: CaseWork,
         agencies: AgencyWork,
+        access: Gate,
         directory: SearchWork,
         lookalikes: LookalikeWork,
         person_id: UUID,
@@ -134,14 +135,14 @@ class PersonScreen(Involving):
         self.people, self.casework, self.agencies = people, casework, agencies
         self.directory, self.lookalikes, self.person_id = directory, lookalikes, person_id
         self.today = seat.today_date()
-        self.reading = Reading(people, casework, agencies, person_id, self.today)
+        self.reading = Reading(people, casework, agencies, access, person_id, self.today)
         self.shown: Shown | None = None
 
     @classmethod
     def open(cls, session: Session, wish: messages.PersonChosen) -> Self:
         """The page of the person in the wish."""
         s = session
-        return cls(s, s.people, s.casework, s.agencies, s.directory, s.lookalikes, wish.person_id)
+        return cls(s, s.people, s.casework, s.agencies, s.access, s.directory, s.lookalikes, wish.person_id)
 
     def body(self) -> ComposeResult:
         """What must not be missed, the facts, and one list."""

@@ -11,7 +11,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 
 from iass_tui.rules.dates import display_day, display_moment
-from iass_tui.rules.records.sharing import OwnShare, Question, SharingKind
+from iass_tui.rules.masking import Neutral
+from iass_tui.rules.records.sharing import OwnShare, Question
 from iass_tui.services import sharing_words as said
 from iass_tui.services.sharing_views import SharingLine, SharingRecord
 from iass_tui.services.views import OutboxFile, PersonView
@@ -33,16 +34,6 @@ if TYPE_CHECKING:
     from iass_tui.services.ports import Session
 
 WIDE = 120
-KINDS = {
-    SharingKind.SHARED: "shared",
-    SharingKind.EXCEPTION: "EXCEPTION",
-    SharingKind.SAID_NO: "said no",
-    SharingKind.PROPOSED: "PROPOSED",
-    SharingKind.SIGNED_OFF: "signed off",
-    SharingKind.TURNED_DOWN: "turned down",
-    SharingKind.SEEN: "seen",
-    SharingKind.ENCOURAGED: "theirs",
-}
 
 
 class SharingWork(Protocol):
@@ -200,7 +191,10 @@ def _row(number: int, line: SharingLine) -> Row:
     whom = said.recipient_words(to, line.recipient) or "nobody"
     own = line.body.own_share
     what = words.OWN_SHARES[own] if own else said.what_words(line).replace("\n", " ")
-    return Row(number, (short_day(line.body.on), KINDS[line.kind], whom, what or said.permission_words(line)))
+    return Row(
+        number,
+        (Neutral(short_day(line.body.on)), Neutral(words.KINDS[line.kind]), whom, what or said.permission_words(line)),
+    )
 
 
 def _parts(line: SharingLine) -> Iterator[Part]:

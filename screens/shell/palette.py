@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 PAGES: tuple[tuple[str, str, m.Wish, str], ...] = (
     ("First page", "Today, or the front desk", m.TodayWanted(), ""),
     ("Find a person or a case", "By any part of a name, a phone number, a date", m.FindWanted(), "FIND"),
+    ("Search in all notes", "Words of a note, newest first", m.NoteSearchWanted(), "OPEN_CASE"),
     ("New enquiry", "Start an intake", m.IntakeWanted(), "ASK_INTAKE"),
     ("Safeguarding concerns", "The queue, the most urgent first", m.ConcernsWanted(), "READ_CONCERN"),
     ("Safeguarding checklist", "The office's own steps", m.ConcernStepsWanted(), "CHANGE_OFFICE"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from iass_tui.rules.masking import Neutral
 from screens.widgets.row_list import Row
 from screens.words.consents import REVIEWS
 from screens.words.days import due_day, short_day
@@ -17,22 +18,26 @@ def decisions(agenda: ConsentAgenda | None) -> list[Row]:
     return [
         Row(
             ("erasure", one.person_id),
-            (due_day(one.decide_by), "Erase or keep the record?", *_end(one.references, "decide", one.name)),
+            (
+                Neutral(due_day(one.decide_by)),
+                Neutral("Erase or keep the record?"),
+                *_end(one.references, "decide", one.name),
+            ),
         )
         for one in (agenda.decisions if agenda else ())
     ]
 
 
 def _end(references: tuple[str, ...], kind: str, name: str) -> tuple[str, str, str]:
-    return references[0] if references else "", kind, name
+    return references[0] if references else "", Neutral(kind), name
 
 
 def reviews(agenda: ConsentAgenda) -> list[Row]:
-    """Consents to ask about again."""
+    """Consents to ask about again. Masked, their day goes too: some are birthdays."""
     return [
         Row(
             ("review", (one.person_id, one.review.kind)),
-            (short_day(one.review.due_on), REVIEWS[one.review.kind], one.reference, "consent", one.name),
+            (short_day(one.review.due_on), REVIEWS[one.review.kind], one.reference, Neutral("consent"), one.name),
         )
         for one in agenda.reviews
     ]

@@ -15,12 +15,18 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from iass_tui.rules.masking import masked_line
 from screens.plain import fitted
+from screens.widgets.masking import is_masked
 
 
 @dataclasses.dataclass(frozen=True)
 class Row:
-    """One line of a list, as cells of its columns; a `heading` cannot be chosen. The last of too few cells is wide."""
+    """One line of a list, as cells of its columns; a `heading` cannot be chosen. The last of too few cells is wide.
+
+    A heading says what comes below it in the program's own words and is never masked. While lists are masked, of the
+    others only cells that are `rules.masking.Neutral` can be read.
+    """
 
     key: Hashable
     cells: tuple[str, ...]
@@ -31,7 +37,8 @@ class Row:
 class RowList(ScrollView, can_focus=True):
     """Rows with a cursor. `columns` are widths in cells; 0 shares what is left.
 
-    Call `show(rows)` for another list and `add(rows, more=...)` after `MoreWanted`.
+    Call `show(rows)` for another list and `add(rows, more=...)` after `MoreWanted`. `about_people` is False of a list
+    that is the same in every office, such as that of the keys: it is never masked.
     """
 
     DEFAULT_CSS = """
@@ -79,11 +86,12 @@ class RowList(ScrollView, can_focus=True):
         *,
         columns: Sequence[int] = (0,),
         empty: str = "Nothing here yet.",
+        about_people: bool = True,
         ident: str | None = None,
         classes: str | None = None,
     ) -> None:
         super().__init__(id=ident, classes=classes)
-        self.columns, self.empty = tuple(columns), empty
+        self.columns, self.empty, self.about_people = tuple(columns), empty, about_people
         self.rows: list[Row] = []
         self.cursor = -1
         self._more = False
@@ -181,7 +189,8 @@ class RowList(ScrollView, can_focus=True):
         if 0 < len(row.cells) < len(sizes):
             last = len(row.cells) - 1
             sizes[last] = width - 2 - sum(sizes[:last]) - last
-        parts = [fitted(cell, size) for cell, size in zip(row.cells, sizes, strict=False)]
+        cells = masked_line(row.cells) if self.about_people and is_masked(self) else row.cells
+        parts = [fitted(cell, size) for cell, size in zip(cells, sizes, strict=False)]
         return fitted(("> " if at_cursor else "  ") + " ".join(parts), width)
 
     def _set(self, index: int) -> None:

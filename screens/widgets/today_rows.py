@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from iass_tui.rules.dates import display_day, display_moment
 from iass_tui.rules.deadlines import COUNCILS
 from iass_tui.rules.deadlines.words import short_words
+from iass_tui.rules.masking import Neutral
 from screens import messages
 from screens.widgets.row_list import Row
 from screens.words.concerns import TROUBLES, age_words
@@ -86,17 +87,17 @@ def concern_row(mark: ConcernMark) -> Row:
     """On top, whatever is folded: it can be neither put off nor marked as done here (P23)."""
     if mark.trouble is not None:
         word, what = TROUBLES[mark.trouble]
-        return Row(("concerns", mark.id), ("! CONCERN", f"{word}  {mark.reference}: {what}"))
+        return Row(("concerns", mark.id), (Neutral("! CONCERN"), Neutral(f"{word}  {mark.reference}: {what}")))
     new = "NEW, " if mark.is_new else ""
     words = f"{new}{mark.reference}, open for {age_words(mark.waited)}, raised by {mark.raised_by}"
-    return Row(("concern", mark.id), ("! CONCERN", words))
+    return Row(("concern", mark.id), (Neutral("! CONCERN"), Neutral(words)))
 
 
 def task_row(task: TaskView) -> Row:
     """Something to be done."""
     due = f"{task.body.due_on:%a} {task.body.due_on.day} {task.body.due_on:%b}" if task.body.due_on else ""
     kind = "statutory" if task.body.statutory else ""
-    return Row(("task", task.id), (due, task.body.what, task.reference, kind, task.name))
+    return Row(("task", task.id), (Neutral(due), task.body.what, task.reference, Neutral(kind), task.name))
 
 
 def date_row(one: CaseDate) -> Row:
@@ -106,12 +107,14 @@ def date_row(one: CaseDate) -> Row:
     if one.on != one.deadline.due:
         what = f"{what} ({one.deadline.due.day} {one.deadline.due:%b})"
     on = short_day(one.on) if one.deadline.days_late > LONG_PAST else due_day(one.on)
-    return Row(("date", one.case_id, one.deadline.event_id, row.code), (on, what, one.reference, kind, one.name))
+    cells = (Neutral(on), what, one.reference, Neutral(kind), one.name)
+    return Row(("date", one.case_id, one.deadline.event_id, row.code), cells)
 
 
 def case_row(line: CaseLine) -> Row:
     """One of my cases."""
-    return Row(("case", line.id), (line.reference, line.name, line.level, line.status.value.lower(), ""))
+    status = Neutral(line.status.value.lower())
+    return Row(("case", line.id), (line.reference, line.name, Neutral(line.level), status, ""))
 
 
 def exception_row(one: ExceptionLine) -> Row:
@@ -119,11 +122,11 @@ def exception_row(one: ExceptionLine) -> Row:
     due = f" by {display_day(one.due_on)}" if one.due_on else ""
     late = "OVERDUE. " if one.is_overdue else ""
     words = f"{late}{STAGES[one.stage]}{due}: {one.name} to {one.recipient}. Enter opens it"
-    return Row(("exception", one.sharing_id), ("Exception", words))
+    return Row(("exception", one.sharing_id), (Neutral("Exception"), words))
 
 
 def draft_row(draft: DraftOffer) -> Row:
     """Unsaved work."""
     kind = DRAFT_KINDS.get(draft.kind, draft.kind)
     words = f"{kind} {draft.summary}, {display_moment(draft.saved_at)}. Enter goes on, Del throws it away"
-    return Row(("draft", draft.id), ("Unsaved", words))
+    return Row(("draft", draft.id), (Neutral("Unsaved"), words))

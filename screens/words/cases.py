@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from iass_tui.rules.dates import display_day
 from iass_tui.rules.records.casework import CaseFacts, CaseStatus, LevelChange, StatusChange
 from screens.words.codes import label, labels
@@ -62,24 +60,20 @@ def closing_words(facts: CaseFacts) -> str:
     return f"{display_day(facts.closed_on)}: {label('CLOSURE', facts.closure).lower()}. {outcomes}"
 
 
-def life_lines(facts: CaseFacts, opened_on: date | None) -> tuple[tuple[date, str], ...]:
-    """Every change of level and status with its reason, the newest first; last how it came to us."""
-    befores = (None, *facts.levels)
-    lines = [(one.on, _level_line(before, one)) for before, one in zip(befores, facts.levels, strict=False)]
-    lines += [(one.on, _status_line(one)) for one in facts.statuses]
+def opened_words(facts: CaseFacts) -> str:
+    """How a case came to us."""
     came = ", ".join(part for part in (_came(facts), _heard(facts)) if part)
-    opened = f"Opened: {came}" if came else "Opened"
-    first = min([on for on, _ in lines], default=date.max)
-    lines.sort(key=lambda line: line[0])  # of one day in the order in which they were written
-    return tuple(reversed([(opened_on or facts.opened_on or first, opened), *lines]))
+    return f"Opened: {came}" if came else "Opened"
 
 
-def _level_line(before: LevelChange | None, one: LevelChange) -> str:
+def level_line(before: LevelChange | None, one: LevelChange) -> str:
+    """A change of level with its reason."""
     reason = f": {one.reason}" if one.reason else ""
     return f"{level_words(one.level).capitalize()}{f', before {level_words(before.level)}' if before else ''}{reason}"
 
 
-def _status_line(one: StatusChange) -> str:
+def status_line(one: StatusChange) -> str:
+    """A change of status with its reason; a closing with what came of it."""
     if one.status is CaseStatus.CLOSED:
         came = "; ".join(part for part in (labels("OUTCOME", one.outcomes), one.outcome_words) if part)
         return f"Closed: {label('CLOSURE', one.closure).lower()}. {came}"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from uuid import UUID
 
 from iass_tui.rules.codes import code_list
 from iass_tui.rules.consent import STAYS_TRUE, Effect, Lapse, NextChange, Status
 from iass_tui.rules.consent.reviews import ReviewKind
 from iass_tui.rules.dates import display_day
-from iass_tui.rules.records.consents import ConsentMethod, Decision, FormSubject, Purpose, Scope
+from iass_tui.rules.records.consents import ConsentEvent, ConsentMethod, Decision, FormSubject, Purpose, Scope
 from iass_tui.rules.traces import TraceKind
 
 STATUSES = {
@@ -177,3 +178,14 @@ def then_words(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(
         "\n".join((f"{title}:", *(f"  {effect_words(value)}" for value in found))) for title, found in kinds if found
     )
+
+
+def consent_words(event: ConsentEvent, names: Mapping[UUID, str]) -> str:
+    """What somebody decided about what, in one line; whom a refusal of access is about by name."""
+    name = names.get(event.scope.person_id, "") if event.scope.person_id else ""
+    by = f" ({event.given_by_name})" if event.given_by_name else ""
+    if event.purpose is not Purpose.REFUSE_ACCESS:
+        return f"{what_for(event.purpose, event.scope, name)}: {DECISIONS[event.decision]}{by}"
+    stands = event.decision is Decision.GIVEN
+    said = f"{name or 'nobody else'} {'may not' if stands and name else 'may'} see the file"
+    return f"{said if stands or name else 'the refusal of access is lifted'}{by}"

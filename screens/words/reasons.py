@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from iass_tui.rules.access import AccessReason
 from iass_tui.rules.agencies import AgencyReason
+from iass_tui.rules.case_access import CaseAccessReason
 from iass_tui.rules.cases import CaseReason
 from iass_tui.rules.concerns import ConcernReason
 from iass_tui.rules.consent import ConsentReason
@@ -27,6 +28,9 @@ SENTENCES: dict[str, str] = {
     AgencyReason.NO_ORGANISATION: "Write the name of the organisation.",
     AgencyReason.RETIRED: "This entry of the directory is retired: bring it back first.",
     AgencyReason.INVOLVED_ALREADY: "They are noted as involved already.",
+    CaseAccessReason.NO_REASON_GIVEN: "It is a colleague's case: say why you open it.",
+    CaseAccessReason.NOT_A_MANAGER: "Looking after the work is a manager's reason.",
+    CaseAccessReason.NO_WORDS: "Say in a few words why.",
     PersonReason.PENDING: "Someone else passed them on; they have not been asked themselves yet.",
     PersonReason.FROZEN: "Consent to save was taken back: nothing is added.",
     ConsentReason.NOT_ASKED: "They have not been asked for this.",

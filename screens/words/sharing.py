@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from iass_tui.rules.records.sharing import ConcernSource, Ground, Material, OwnShare, RecipientKind
+from iass_tui.rules.records.sharing import ConcernSource, Ground, Material, OwnShare, RecipientKind, SharingKind
 from iass_tui.rules.sharing import Change, Outcome
 from iass_tui.rules.sharing.answer import SharingReason
 from iass_tui.services.sharing_views import AnswerView
@@ -23,6 +23,16 @@ GROUNDS = {
     Ground.ASKED: "they ask for it",
     Ground.HARM: "someone may be at risk of harm (P9)",
     Ground.ILLEGAL: "illegal activity threatens somebody's safety (P11)",
+}
+KINDS = {
+    SharingKind.SHARED: "shared",
+    SharingKind.EXCEPTION: "EXCEPTION",
+    SharingKind.SAID_NO: "said no",
+    SharingKind.PROPOSED: "PROPOSED",
+    SharingKind.SIGNED_OFF: "signed off",
+    SharingKind.TURNED_DOWN: "turned down",
+    SharingKind.SEEN: "seen",
+    SharingKind.ENCOURAGED: "theirs",
 }
 SOURCES = {
     ConcernSource.TOLD_STAFF: "Someone told a member of staff",

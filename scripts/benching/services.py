@@ -10,6 +10,7 @@ from uuid import UUID
 
 from db import directory_store
 from db.unit_of_work import moment
+from iass_tui.rules.case_access import Why, WhyOpened
 from iass_tui.rules.records.casework import NoteBody
 from iass_tui.services import case_views
 from iass_tui.services.session import OfficeSession
@@ -47,7 +48,9 @@ def finding(made: Made, times: int) -> list[Finding]:
 def opening(made: Made, times: int) -> list[Finding]:
     """A case with its notes, each time another one, over the same rows in the plain."""
     session, plain = made.sign_in(), PlainOffice(made.plain)
-    ids = itertools.cycle(_cases(session))
+    cases = _cases(session)
+    session.access.give(tuple(cases), Why(WhyOpened.COVERING))
+    ids = itertools.cycle(cases)
     bare, before, whole = [], [], []
     for case, unread, own in zip(*[ids] * 2, itertools.cycle(plain.cases()), strict=False):
         bare.append(_took(plain.case, own))

@@ -130,6 +130,16 @@ class FakeKit:
         self.installed = True
 
 
+class FakeAccess:
+    """Nobody's case is a colleague's here."""
+
+    def asks(self, case_id: UUID) -> None:
+        return None
+
+    def asks_for_person(self, person_id: UUID) -> None:
+        return None
+
+
 class FakeDirectory:
     """Everyone in memory."""
 
@@ -179,6 +189,7 @@ class FakeSession:
         self.casework, self.drafts, self.kit, self.directory = FakeCasework(), FakeDrafts(), FakeKit(), FakeDirectory()
         self.concerns = FakeConcerns()
         self.reviews = FakeReviews()
+        self.access = FakeAccess()
         self.locks = 0
         self.closed = False
 

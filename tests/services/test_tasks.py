@@ -96,7 +96,7 @@ def test_a_finished_task_goes_and_comes_back(office: Office) -> None:
     with pytest.raises(Problem, match="look again"):
         session.casework.finish_task(task, 2)
     changed = [one.fields for one in office.said() if one.subject == "task" and one.act is Act.CHANGE]
-    assert changed[:2] == [("status",), ("status",)]
+    assert changed[:2] == [("status", "done_on"), ("status", "done_on")]
 
 
 def test_a_changed_task_shows_and_a_stale_one_conflicts(office: Office) -> None:

@@ -184,6 +184,8 @@ class TaskBody(Record):
     due_on: date | None = None
     statutory: bool = False
     note_id: UUID | None = None
+    done_on: date | None = None
+    """When it was marked as done; None while it is open, or where that was not kept yet."""
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
