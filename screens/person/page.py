@@ -102,7 +102,7 @@ class PersonScreen(Involving):
         Binding("p", "pack", "working copy", tooltip="A copy of what is held about them", id="person.pack"),
         Binding("a", "who_looked", "who looked", tooltip="Who opened or changed this record", id="person.who_looked"),
         Binding(
-            "asterisk",
+            "percent_sign",
             "doubles",
             "doubles",
             tooltip="Who else on file may be this person",

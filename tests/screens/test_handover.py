@@ -118,6 +118,8 @@ async def test_a_manager_sees_the_teams_cases_with_gaps_and_opens_one(office: Of
         await pilot.press("down")
         await comes(pilot, "Missing: no level · no issue")
         await pilot.press("enter")
+        await asked(pilot, "SayWhy")
+        await pilot.press("enter")
         await on_screen(pilot, "HandoverScreen")
         await comes(pilot, "C-0002   Amina Hassan")
         await pilot.press("escape")

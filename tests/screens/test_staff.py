@@ -15,7 +15,7 @@ from screens.widgets.text_field import TextField
 from screens.words.staff import spelled
 from tests.screens.driving import SIZES, on_screen, shown, type_text, until
 from tests.screens.seated import asked, comes, seated
-from tests.services.families import add_family
+from tests.services.families import COVERING, add_family
 from tests.services.offices import PASSPHRASE, Office
 
 OTHER = "marble kitchen tundra violin eagle"
@@ -135,7 +135,7 @@ async def test_closing_an_account_says_what_happens_and_hands_the_cases_on(offic
         await comes(pilot, "They would not find in them", "C-0001: no note yet", "Assign anyway")
         await pilot.press("enter")
         await comes(pilot, "Left 1", "account closed")
-    assert office.manager.casework.case(family.case).officer == "Olive Officer"
+    assert office.manager.casework.case(family.case, COVERING).officer == "Olive Officer"
 
 
 async def test_exports_are_given_one_each_or_as_the_role_has_them(office: Office) -> None:

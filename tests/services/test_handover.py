@@ -28,7 +28,7 @@ from iass_tui.services import outbox
 from iass_tui.services.session import OfficeSession
 from iass_tui.services.views import NotAllowed, NotFound, OutboxFile
 from tests.documents.samples import pages
-from tests.services.families import CHILD, DETAILS, MOTHER, Family, add_family, add_person, consent, set_state
+from tests.services.families import CHILD, COVERING, DETAILS, MOTHER, Family, add_family, add_person, consent, set_state
 from tests.services.offices import START, Office
 
 TODAY = START.date()
@@ -221,6 +221,9 @@ def test_who_may_read_and_print_it(office: Office) -> None:
         with pytest.raises(NotAllowed):
             forbidden()
         assert office.said()[0].act is Act.REFUSED
+    with pytest.raises(NotAllowed):  # a colleague's case asks why (P20)
+        office.colleague.handover.read(family.case)
+    office.colleague.casework.case(family.case, COVERING)
     assert office.colleague.handover.read(family.case).sheet.reference == "C-0001"
     with pytest.raises(NotFound):
         office.officer.handover.read(family.child)
@@ -255,7 +258,7 @@ def test_the_managers_list_holds_every_open_case_with_gaps_the_oldest_first(offi
         (newer, "Omar Officer"),
         (nobodys, ""),
     ]
-    assert all(one.gaps == office.manager.casework.case(one.case_id).gaps for one in found)
+    assert all(one.gaps == office.manager.casework.case(one.case_id, COVERING).gaps for one in found)
     views = [one for one in office.said() if one.subject == "handover"]
     assert (views[0].act, views[0].count) == (Act.VIEW, 3)
 
