@@ -89,22 +89,21 @@ class EqualityScreen(FormPage):
             yield ActButton("They say yes", "yes", first=True)
             yield ActButton("They say no", "no")
             yield ActButton("Go back", "away")
-        yield CompactChoice("ethnic_group", label["ethnic_group"], words.group_choices(), optional=True)
-        yield CompactChoice("ethnicity", label["ethnicity"], (), optional=True)
-        yield TextField("ethnicity_words", label["ethnicity_words"], dense=True, optional=True)
-        yield CompactChoice("sex", label["sex"], words.code_choices("SEX", today), optional=True)
+        yield CompactChoice("ethnic_group", label["ethnic_group"], words.group_choices())
+        yield CompactChoice("ethnicity", label["ethnicity"], ())
+        yield TextField("ethnicity_words", label["ethnicity_words"], dense=True)
+        yield CompactChoice("sex", label["sex"], words.code_choices("SEX", today))
         yield CompactChoice(
             "gender_same", label["gender_same"], words.code_choices("GENDER_SAME", today), optional=True
         )
-        yield TextField("gender_words", label["gender_words"], dense=True, optional=True)
-        yield CompactChoice("language", label["language"], words.code_choices("LANG", today), optional=True)
-        yield TextField("language_words", label["language_words"], dense=True, optional=True)
+        yield TextField("gender_words", label["gender_words"], dense=True)
+        yield CompactChoice("language", label["language"], words.code_choices("LANG", today))
+        yield TextField("language_words", label["language_words"], dense=True)
         yield CompactMulti(
             "circumstances",
             label["circumstances"],
             words.circumstance_choices(today),
             hint="Space marks",
-            optional=True,
         )
 
     # filling
@@ -117,7 +116,7 @@ class EqualityScreen(FormPage):
         for field in self.query(FormField):
             field.display = view.may_keep
         self.query_one("#asking").display = not view.may_keep
-        self.query_one("#page > .buttons:last-of-type").display = view.may_keep
+        self.query("#page > .buttons").last(Horizontal).display = view.may_keep
         if not view.may_keep:
             why = " ".join(words.REASONS.get(reason, "") for reason in view.reasons).strip()
             self.query_one("#ask", Words).update(f"{why}\n\nRead aloud: {words.ASK}\n\n{words.FOR_WHOM}\n")

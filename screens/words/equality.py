@@ -20,10 +20,10 @@ FOR_WHOM = (
 )
 LABELS = {
     "ethnic_group": "Ethnic group",
-    "ethnicity": "Which one best describes it?",
+    "ethnicity": "Which describes it best",
     "ethnicity_words": "In their own words",
     "sex": "Sex",
-    "gender_same": "Gender the same as at birth?",
+    "gender_same": "Same gender as at birth",
     "gender_words": "Gender, in their own words",
     "language": "Main language",
     "language_words": "Which other language",

@@ -83,7 +83,9 @@ async def test_hostile_text_on_the_sheet_is_shown_as_it_stands(office: Office) -
             await pilot.press("end", "pageup", "home")
             assert not set(shown(app.screen)) & {"\x1b", "\x00", "\x07", "\u202e"}
         assert "[@click=app.quit]x[/]" in app.screen.query_one(Reader).text
-        await pilot.press("d", "enter", "1", "enter")
+        await pilot.press("d")
+        await asked(pilot, "Choose")
+        await pilot.press("1", "enter")
         await asked(pilot, "FileMade")
 
 
