@@ -25,6 +25,7 @@ from iass_tui.services.consent_views import AccessBases, Consent, Erasures, Revi
 from iass_tui.services.deadline_views import Deadlines
 from iass_tui.services.import_views import Imports, Lookalike, Lookalikes
 from iass_tui.services.paper_views import Papers
+from iass_tui.services.queue_views import Queue, Sending
 from iass_tui.services.sharing_views import Sharing
 from iass_tui.services.touch_views import KeepingInTouch
 
@@ -88,6 +89,10 @@ class Session(Protocol):
     def packs(self) -> Packs: ...
     @property
     def papers(self) -> Papers: ...
+    @property
+    def queue(self) -> Queue: ...
+    @property
+    def sending(self) -> Sending: ...
     @property
     def quarters(self) -> Quarters: ...
     @property

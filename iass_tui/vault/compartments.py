@@ -23,7 +23,7 @@ from iass_tui.vault.sealing import (
 
 COMPARTMENTS = ("casework", "safeguarding", "office", "management")
 ACCOUNT = "account"
-"""Instead of a compartment: keys sealed to one account's own public key, whose id is their subject. Its version is 0."""
+"""Instead of a compartment: keys sealed to one account's own public key; their subject is its id, their version 0."""
 _OF_THE_OFFICE = frozenset({"settings", "tally", "audit", "agency"})
 _OF_AN_ACCOUNT = frozenset({"own", "question"})
 SENT_KINDS = frozenset({"concern", "intake", "question"})
