@@ -10,12 +10,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from iass_tui.rules.agenda import Due
+from iass_tui.services.queue_views import QueueCount
 from screens import messages
 from screens.base import OfficeScreen, Seat
 from screens.dialogs.dialog import Confirm, Notice
 from screens.widgets import agenda_rows
 from screens.widgets import today_rows as lines
 from screens.widgets.page import Shown
+from screens.widgets.queue_rows import QueueWork, queue_rows
 from screens.widgets.row_list import Row, RowList
 from screens.widgets.words import Words
 
@@ -74,10 +76,17 @@ class TodayScreen(OfficeScreen):
     ]
 
     def __init__(
-        self, seat: Seat, work: TodayWork, drafts: DraftsWork, concerns: ConcernsWork, reviews: ReviewsWork
+        self,
+        seat: Seat,
+        work: TodayWork,
+        drafts: DraftsWork,
+        concerns: ConcernsWork,
+        reviews: ReviewsWork,
+        queue: QueueWork,
     ) -> None:
         super().__init__(seat)
-        self.work, self.drafts, self.concerns, self.reviews = work, drafts, concerns, reviews
+        self.work, self.drafts, self.concerns, self.reviews, self.queue = work, drafts, concerns, reviews, queue
+        self.sent = QueueCount()
         self.waiting: tuple[ConcernMark, ...] = ()
         self.agenda: ConsentAgenda | None = None
         self.view: TodayView | None = None
@@ -88,7 +97,8 @@ class TodayScreen(OfficeScreen):
     @classmethod
     def open(cls, session: Session, wish: object) -> Self:  # noqa: ARG003
         """Today for this colleague."""
-        return cls(session, session.casework, session.drafts, session.concerns, session.reviews)
+        services = (session.casework, session.drafts, session.concerns, session.reviews, session.queue)
+        return cls(session, *services)
 
     def body(self) -> ComposeResult:
         """One list, and the caseload below it."""
@@ -128,6 +138,7 @@ class TodayScreen(OfficeScreen):
     async def reload(self) -> None:
         """Reads what is due again."""
         self.waiting = await self.call(self.concerns.waiting)
+        self.sent = await self.call(self.queue.count)
         self.view = await self.call(self.work.today)
         if "My cases" in self.unfolded:
             self.mine = await self.call(self.work.my_cases)
@@ -153,6 +164,7 @@ class TodayScreen(OfficeScreen):
             return
         rows = [lines.concern_row(mark) for mark in self.waiting]
         rows += [lines.exception_row(one) for one in view.exceptions]
+        rows += queue_rows(self.sent, climbs=self.seat.may("MANAGE_STAFF"))
         rows += [Row(("warning", code), ("Put right", lines.WARNINGS.get(code, code))) for code in view.warnings]
         rows += [lines.draft_row(draft) for draft in view.drafts]
         rows += agenda_rows.decisions(self.agenda)

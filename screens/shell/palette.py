@@ -21,6 +21,7 @@ PAGES: tuple[tuple[str, str, m.Wish, str], ...] = (
     ("First page", "Today, or the front desk", m.TodayWanted(), ""),
     ("Find a person or a case", "By any part of a name, a phone number, a date", m.FindWanted(), "FIND"),
     ("New enquiry", "Start an intake", m.IntakeWanted(), "ASK_INTAKE"),
+    ("Volunteers' enquiries", "What they took down and sent", m.QueueWanted(), "ACCEPT_INTAKE"),
     ("Safeguarding concerns", "The queue, the most urgent first", m.ConcernsWanted(), "READ_CONCERN"),
     ("Safeguarding checklist", "The office's own steps", m.ConcernStepsWanted(), "CHANGE_OFFICE"),
     ("Agencies", "The directory of organisations and professionals", m.AgenciesWanted(), "READ_OFFICE"),
