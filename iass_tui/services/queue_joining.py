@@ -41,11 +41,13 @@ NO_CASE = "That case is closed, or not this child's. Choose another, or a new on
 
 
 def plan(session: OfficeSession, said: Said, person_id: UUID) -> JoinPlan:
-    """Who of the intake is on file in this child's family, who would be new, and which open cases there are."""
+    """Who of the intake is on file in this child's family, who would be new, and which open cases there are.
+
+    Of a parent it is the child whom the intake names, or their only one. Raises `NotAllowed` where there is none such.
+    """
     with session.desk.read() as connection:
-        child = _person(session, connection, person_id)
-        if child.card.role is not PartyRole.CHILD:
-            raise NotAllowed(NOT_A_CHILD, ("NOT_A_CHILD",))
+        child = _child(session, connection, said, person_id)
+        person_id = child.id
         known = _known(session, connection, said, person_id)
         rows = case_store.select_of_person(connection, person_id)
         cases = [case_store.opened(row, session.desk.keys(case_store.places([row]))) for row in rows]
@@ -170,6 +172,21 @@ def _person(session: OfficeSession, connection: Connection, person_id: UUID) -> 
     if found is None:
         raise NotFound(NOBODY)
     return found
+
+
+def _child(session: OfficeSession, connection: Connection, said: Said, person_id: UUID) -> StoredPerson:
+    found = _person(session, connection, person_id)
+    if found.card.role is PartyRole.CHILD:
+        return found
+    rows = family_store.select(connection, person_id)
+    family, _ = family_store.opened(rows, session.desk.keys(family_store.places(rows)))
+    children = [one for one in family if one.is_child_side and one.card is not None]
+    meant = folded(f"{said.get('child_given_name', '')} {said.get('child_family_name', '')}")
+    named = [one for one in children if one.card is not None and folded(one.card.full_name) == meant]
+    for some in (named, children):
+        if len(some) == 1:
+            return _person(session, connection, some[0].person_id)
+    raise NotAllowed(NOT_A_CHILD, ("NOT_A_CHILD",))
 
 
 def _contact_version(session: OfficeSession, connection: Connection, person_id: UUID) -> int:

@@ -160,7 +160,7 @@ class SentIntakeScreen(OfficeScreen):
         chosen = await self.ask(question)
         if chosen:
             case_id = None if chosen == NEW else UUID(chosen)
-            self._done(await self.save(self.work.join, view.mark.id, view.version, person_id, case_id))
+            self._done(await self.save(self.work.join, view.mark.id, view.version, plan.person_id, case_id))
 
     async def _ask(self, view: SentIntakeView) -> None:
         sentence = QUESTION_GOES.format(who=view.mark.sent_by)

@@ -22,4 +22,4 @@ def queue_rows(count: QueueCount, *, climbs: bool) -> Iterator[Row]:
     """One row, or none; `climbs` where it is the manager's to see that what waits too long is taken up."""
     if words := count_words(count):
         is_late = count.troubles or (climbs and count.too_long)
-        yield Row(QUEUE, ("Put right" if is_late else "Intake", f"Volunteers' enquiries: {words}. Enter opens them"))
+        yield Row(QUEUE, ("Put right" if is_late else "Intake", f"Volunteers' enquiries: {words}"))

@@ -425,6 +425,7 @@ def test_joining_adds_to_a_family_on_file_and_overwrites_nothing(office: Office)
     intake = send(office)
     plan = office.officer.queue.join_plan(intake, child)
     assert (plan.name, plan.known, plan.new, plan.cases) == ("Maya Costa", ("Rosa Costa",), ("Otto Costa",), ())
+    assert office.officer.queue.join_plan(intake, mother) == plan  # a parent's only child, or the one whom it names
     made = office.officer.queue.join(intake, read(office, intake).version, child)
     assert (made.person_id, count(office, "person")) == (child, 3)
     view = office.officer.people.person(child)
