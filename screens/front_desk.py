@@ -108,8 +108,8 @@ class FrontDeskScreen(OfficeScreen):
 
     def _rows(self) -> Iterator[Row]:
         for draft in self.unsent:
-            words = f"new enquiry, {display_moment(draft.saved_at)}. Enter goes on, Del throws it away"
-            yield Row(("draft", draft.id), ("Unsaved", words))
+            words = "new enquiry: Enter goes on with it, Del throws it away"
+            yield Row(("draft", draft.id), ("Unsaved", short_moment(draft.saved_at), words))
         for one in sorted(self.sent, key=lambda one: one.state is not IntakeState.ASKED):
             is_over = one.state not in OPEN_STATES
             yield Row(("sent", one.id), (one.reference, short_moment(one.sent_at), BECAME[one.state]), dim=is_over)
