@@ -14,6 +14,7 @@ from db.unit_of_work import UnitOfWork
 from iass_tui.rules.cases import format_reference
 from iass_tui.rules.consent import fold
 from iass_tui.rules.intake import outcome, people
+from iass_tui.rules.intake.routing import CHILD_TYPES
 from iass_tui.rules.queue import QueueReason
 from iass_tui.rules.records.casework import CaseStatus
 from iass_tui.rules.records.consents import RecordedConsent
@@ -51,12 +52,13 @@ def plan(session: OfficeSession, said: Said, person_id: UUID) -> JoinPlan:
         known = _known(session, connection, said, person_id)
         rows = case_store.select_of_person(connection, person_id)
         cases = [case_store.opened(row, session.desk.keys(case_store.places([row]))) for row in rows]
-    names = _names(said)
+    names, asked = _names(said), _asked(said)
     return JoinPlan(
         person_id=person_id,
         name=child.card.full_name,
         known=tuple(names[number] for number in known),
-        new=tuple(name for number, name in enumerate(names) if number not in known),
+        new=tuple(name for number, name in enumerate(names[:asked]) if number not in known),
+        named=tuple(name for number, name in enumerate(names) if number >= asked and number not in known),
         cases=tuple(
             JoinCase(
                 one.id,
@@ -79,8 +81,10 @@ def join(
             raise NotAllowed(NOT_A_CHILD, ("NOT_A_CHILD",))
         known = _known(session, connection, said, child_id)
         has_contact = {one for one in (child_id, *known.values()) if _contact_version(session, connection, one)}
-    adults = tuple(known.get(number) or uuid4() for number in range(len(people(said))))
-    made = made_of(session, said, (child_id, *adults), taken)
+    adults = tuple(known.get(number) or uuid4() for number in range(_asked(said)))
+    made = _without_known(
+        made_of(session, said, (child_id, *adults), taken), [_names(said)[number] for number in known]
+    )
     on_file = {child_id, *known.values()}
     target = case_id or uuid4()
     wanted = [("person", one.id) for one in made.people if one.id not in on_file]
@@ -208,14 +212,30 @@ def _known(session: OfficeSession, connection: Connection, said: Said, child_id:
     return found
 
 
+def _asked(said: Said) -> int:
+    """How many of the parents and carers were asked: whoever rings for the child. Others are only named (P29)."""
+    return 0 if said["user_type"] in CHILD_TYPES else 1
+
+
+def _without_known(made: FirstContact, known: list[str]) -> FirstContact:
+    """Whoever is on file in the family need not stand on the child's card as well."""
+    child, *others = made.people
+    names = {folded(name) for name in known}
+    left = tuple(one for one in child.card.named if folded(one.full_name) not in names)
+    card = dataclasses.replace(child.card, named=left)
+    return dataclasses.replace(made, people=(dataclasses.replace(child, card=card), *others))
+
+
 def _names(said: Said) -> list[str]:
     return [" ".join(part for part in (one["given_name"], one["family_name"]) if part.strip()) for one in people(said)]
 
 
 def _beside(stored: PersonCard, new: PersonCard) -> PersonCard:
     """What is on file, with what was not known yet; what to take care of is added, never taken away."""
+    names = {folded(one.full_name) for one in stored.named}
     return dataclasses.replace(
         stored,
+        named=(*stored.named, *(one for one in new.named if folded(one.full_name) not in names)),
         born=stored.born or new.born,
         known_as=stored.known_as or new.known_as,
         user_type=stored.user_type or new.user_type,

@@ -17,16 +17,16 @@ from db.sent_store import OpenLetter, Sent
 from db.unit_of_work import Tampered
 from db.vouched import verify_rows
 from iass_tui.rules import text as texts
-from iass_tui.rules.dates import PartialDate, in_england
+from iass_tui.rules.dates import in_england
 from iass_tui.rules.decision import Refused
-from iass_tui.rules.find import Entry
+from iass_tui.rules.duplicates import Lookalikes, Someone, someone
 from iass_tui.rules.intake import kept, outcome, people
 from iass_tui.rules.intake.routing import CHILD_TYPES
-from iass_tui.rules.likeness import Like, Someone, likes
 from iass_tui.rules.queue import format_intake, is_too_long, may_take_up, urgent, waited
 from iass_tui.rules.records.queue import OPEN_STATES, IntakeState, LetterKind
 from iass_tui.services import intake_records
 from iass_tui.services.concern_views import Trouble
+from iass_tui.services.import_views import Lookalike
 from iass_tui.services.queue_views import Duplicate, LetterView, QueueLine, SentIntakeView, SentMark
 from iass_tui.services.views import NotAllowed
 
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
     from iass_tui.services.session import OfficeSession
 
 MOST_DUPLICATES = 6
-_LOOK_AT = 12
-"""How many hits of one search are compared."""
 
 
 @dataclasses.dataclass(frozen=True, repr=False)
@@ -193,55 +191,35 @@ def _letter(session: OfficeSession, one: OpenLetter) -> LetterView:
 
 
 def duplicates(session: OfficeSession, answers: Mapping[str, str]) -> tuple[Duplicate, ...]:
-    """Those on file who may be the same, best first; from the names in memory, which are brought up to date."""
-    directory = session.directory
-    directory.refresh()
-    best: dict[str, Duplicate] = {}
-    for one in named(answers):
-        queries = (one.name, one.known_as, one.phone, one.email, one.name.split()[-1] if one.name else "")
-        entries: dict[str, Entry] = {}
-        for query in filter(None, dict.fromkeys(queries)):
-            hits = directory.search(query, _LOOK_AT)
-            entries |= {hit.entry.id: hit.entry for hit in hits if hit.entry.kind == "person"}
-        for entry in entries.values():
-            if (why := likes(one, entry)) and (entry.id not in best or _rank(why) < _rank(best[entry.id].likes)):
-                born = entry.born.display() if entry.born else ""
-                best[entry.id] = Duplicate(UUID(entry.id), entry.name, born, one.name, why)
-    return tuple(sorted(best.values(), key=lambda each: (_rank(each.likes), each.name)))[:MOST_DUPLICATES]
+    """Those on file who may be the same, likeliest first; from the names in memory, which are brought up to date."""
+    session.directory.refresh()
+    on_file = Lookalikes(session.lookalikes.everyone())
+    best: dict[UUID, Duplicate] = {}
+    for meant, one in named(answers):
+        for found in session.lookalikes.named(on_file.find(one, MOST_DUPLICATES)):
+            person_id = found.person_id
+            if person_id is not None and _points(found) > _points(best[person_id].found if person_id in best else None):
+                best[person_id] = Duplicate(person_id, meant, found)
+    return tuple(sorted(best.values(), key=lambda one: (-_points(one.found), one.found.name)))[:MOST_DUPLICATES]
 
 
-def _rank(why: tuple[Like, ...]) -> tuple[bool, int, int]:
-    """The name and more beats the name alone; another birth date comes last."""
-    return Like.OTHER_BORN in why, -len(why), list(Like).index(why[0])
+def _points(found: Lookalike | None) -> int:
+    return found.likeness.points if found is not None else 0
 
 
-def named(answers: Mapping[str, str]) -> Iterator[Someone]:
-    """Everybody whom the answers name; whoever is on the line with how to reach them."""
-    is_child = answers.get("user_type", "") in CHILD_TYPES
-    child = _name(answers.get("child_given_name", ""), answers.get("child_family_name", ""))
-    family = _name(answers.get("family_given_name", ""), answers.get("family_family_name", ""))
+def named(answers: Mapping[str, str]) -> Iterator[tuple[str, Someone]]:
+    """The child with their family; whoever rings for them; and whom someone else named to us."""
+    child = intake_records.newcomer(answers)
+    if name := name_of(answers):
+        is_referral = "family_given_name" in answers or "family_family_name" in answers
+        yield name, _referred(answers, name) if is_referral else child
     adults = [_name(one["given_name"], one["family_name"]) for one in people(answers)]
-    if child:
-        known_as = answers.get("child_known_as", "")
-        yield _reached(Someone(child, known_as, _born(answers)), answers, is_on_line=is_child)
-    for number, name in enumerate(adults):
-        if name:
-            yield _reached(Someone(name), answers, is_on_line=not (number or is_child))
-    if family:
-        reach, how = answers.get("reach", ""), answers.get("reach_how", "")
-        yield Someone(family, phone=reach if how == "PHONE" else "", email=reach if how == "EMAIL" else "")
+    if adults and adults[0] and answers.get("user_type", "") not in CHILD_TYPES:
+        one = someone("caller", adults[0], phones=child.phones, emails=child.emails, postcodes=child.postcodes)
+        yield adults[0], one
 
 
-def _reached(one: Someone, answers: Mapping[str, str], *, is_on_line: bool) -> Someone:
-    if not is_on_line:
-        return one
-    ways = (answers.get(field, "") for field in ("phone", "email", "postcode"))
-    phone, email, postcode = ways
-    return dataclasses.replace(one, phone=phone, email=email, postcode=postcode)
-
-
-def _born(answers: Mapping[str, str]) -> PartialDate | None:
-    try:
-        return PartialDate.from_text(answers.get("born", ""))
-    except ValueError:
-        return None
+def _referred(answers: Mapping[str, str], name: str) -> Someone:
+    reach, how = answers.get("reach", ""), answers.get("reach_how", "")
+    phones, emails = ((reach,) if how == kind else () for kind in ("PHONE", "EMAIL"))
+    return someone("referred", name, phones=phones, emails=emails)

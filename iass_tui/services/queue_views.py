@@ -5,12 +5,14 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from typing import Protocol
 from uuid import UUID
 
-from iass_tui.rules.likeness import Like
 from iass_tui.rules.queue import Urgent
 from iass_tui.rules.records.queue import IntakeState, LetterKind
 from iass_tui.services.concern_views import Trouble
+from iass_tui.services.import_views import Lookalike
+from iass_tui.services.views import IntakeSaved
 
 
 @dataclasses.dataclass(frozen=True)
@@ -63,11 +65,9 @@ class Duplicate:
     """Someone on file who may be the same, and every reason to think so."""
 
     person_id: UUID
-    name: str
-    born: str
     meant: str
     """Whom of the intake they are like."""
-    likes: tuple[Like, ...]
+    found: Lookalike
 
 
 @dataclasses.dataclass(frozen=True)
@@ -107,6 +107,9 @@ class JoinPlan:
     known: tuple[str, ...]
     """Parents and carers of the intake who are on file in that family."""
     new: tuple[str, ...]
+    """Who rang, and is not on file yet."""
+    named: tuple[str, ...]
+    """Whom nobody asked: names on the child's card."""
     cases: tuple[JoinCase, ...]
 
 
@@ -128,3 +131,32 @@ class QuestionView:
     asked_by: str
     asked_at: datetime
     words: str
+
+
+class Sending(Protocol):
+    """What I took down and sent to the officers, without a key to open it again."""
+
+    def sent(self) -> tuple[Receipt, ...]: ...
+    def question(self, intake_id: UUID) -> QuestionView: ...
+    def answer(self, intake_id: UUID, words: str) -> None: ...
+    def take_back(self, intake_id: UUID) -> None:
+        """They said no after all: nobody may take it up any more."""
+        ...
+
+
+class Queue(Protocol):
+    """What volunteers sent, for officers."""
+
+    def count(self) -> QueueCount:
+        """For the first page, without opening any; nothing for whoever takes none up."""
+        ...
+
+    def waiting(self) -> tuple[QueueLine, ...]: ...
+    def intake(self, intake_id: UUID) -> SentIntakeView: ...
+    def accept(self, intake_id: UUID, version: int) -> IntakeSaved: ...
+    def join_plan(self, intake_id: UUID, person_id: UUID) -> JoinPlan: ...
+    def join(self, intake_id: UUID, version: int, person_id: UUID, case_id: UUID | None = None) -> IntakeSaved: ...
+    def ask(self, intake_id: UUID, version: int, words: str) -> None: ...
+    def refuse(self, intake_id: UUID, version: int) -> None:
+        """Destroys it for good and counts it."""
+        ...

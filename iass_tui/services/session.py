@@ -178,8 +178,6 @@ class OfficeSession:
     def quarters(self) -> QuarterService:
         """The quarterly workbook."""
         from iass_tui.services.quarters import QuarterService
-    from iass_tui.services.queue import QueueService
-    from iass_tui.services.sending import SendingService
 
         return QuarterService(self)
 

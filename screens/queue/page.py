@@ -22,6 +22,7 @@ from screens.widgets.answer_list import Answered, AnswerList
 from screens.widgets.choice_field import Choice
 from screens.widgets.words import Words
 from screens.words.concerns import age_words
+from screens.words.lookalikes import lookalike_name
 from screens.words.queue import URGENT, like_words
 from screens.words.reasons import reason_sentence
 
@@ -140,7 +141,7 @@ class SentIntakeScreen(OfficeScreen):
 
     async def _accept(self, view: SentIntakeView) -> None:
         if view.duplicates:
-            names = ", ".join(dict.fromkeys(one.name for one in view.duplicates))
+            names = ", ".join(dict.fromkeys(one.found.name for one in view.duplicates))
             sentence = f"On file already: {names}. As a new family they would stand here twice."
             if not await self.ask(Confirm("A new family all the same?", sentence, "Make a new family", danger=True)):
                 return
@@ -206,8 +207,8 @@ def lines(view: SentIntakeView) -> Iterator[Answered]:
     for reason in view.reasons:
         yield Answered("", "It cannot be taken up", reason_sentence(reason), "In the way")
     for one in view.duplicates:
-        born = f", born {one.born}" if one.born else ""
-        yield Answered(f"{PERSON}{one.person_id}", f"{one.name}{born}", like_words(one), "May be on file already")
+        name = lookalike_name(one.found)
+        yield Answered(f"{PERSON}{one.person_id}", name, like_words(one), "May be on file already")
     if not view.names_are_ready:
         yield Answered("", "Still opening names", "Come back in a moment to compare", "May be on file already")
     for letter in view.letters:
@@ -225,7 +226,7 @@ def ways(view: SentIntakeView, under: Duplicate | None) -> Iterator[Choice]:
         yield Choice(ACCEPT, "Take it up: keep the referral" if is_referral else "Take it up: a new family, my case")
         if not is_referral:
             if under is not None:
-                yield Choice(JOIN, f"Join the family of {under.name}, on file")
+                yield Choice(JOIN, f"Join the family of {under.found.name}, on file")
             yield Choice(JOIN_OTHER, "Join another family on file: find them" if under else "Join a family on file")
     if view.mark.state is IntakeState.WAITING:
         yield Choice(ASK, f"Send it back to {view.mark.sent_by} with a question")
@@ -236,4 +237,5 @@ def join_words(plan: JoinPlan) -> str:
     """What joining would do, in one sentence or two."""
     known = f" On file too: {', '.join(plan.known)}." if plan.known else ""
     new = f" New in this family: {', '.join(plan.new)}." if plan.new else ""
+    new += f" Only named, not asked: {', '.join(plan.named)}." if plan.named else ""
     return f"{plan.name} is on file.{known}{new} Consents and new details come beside what is there; nothing is lost."

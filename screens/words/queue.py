@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from iass_tui.rules.likeness import Like
 from iass_tui.rules.queue import Urgent
 from iass_tui.rules.records.queue import IntakeState
 from iass_tui.services.concern_views import Trouble
 from iass_tui.services.queue_views import Duplicate, QueueCount, QueueLine
 from screens.words.concerns import age_words
+from screens.words.lookalikes import explained
 
 BECAME = {
     IntakeState.WAITING: "waits for an officer. Del: they said no after all",
@@ -20,16 +20,6 @@ URGENT = {
     Urgent.AGREED_PAST: "what was agreed is overdue",
     Urgent.AGREED_SOON: "what was agreed is due in two days or less",
     Urgent.EXCLUSION: "it is about an exclusion",
-}
-LIKES = {
-    Like.SAME_NAME: "same name",
-    Like.OTHER_NAME: "a name they are called by too",
-    Like.SAME_BORN: "birth date fits",
-    Like.SAME_PHONE: "same phone number",
-    Like.SAME_EMAIL: "same email",
-    Like.SAME_FAMILY_NAME: "same family name",
-    Like.SAME_POSTCODE: "same postcode",
-    Like.OTHER_BORN: "but another birth date",
 }
 TROUBLES = {
     Trouble.FORGED: ("FORGED", "no colleague signed it: it was not opened"),
@@ -63,9 +53,9 @@ def count_words(count: QueueCount) -> str:
 
 
 def like_words(one: Duplicate) -> str:
-    """Why someone on file may be the same: "like Maya Costa: same name, birth date fits"."""
-    why = ", ".join(LIKES[like] for like in one.likes)
-    return f"like {one.meant}: {why}" if one.meant != one.name else why
+    """Why someone on file may be the same: "like Maya Costa: same name, same date of birth"."""
+    why = explained(one.found)
+    return f"like {one.meant}: {why}" if one.meant != one.found.name else why
 
 
 def mark_word(line: QueueLine) -> str:

@@ -89,7 +89,7 @@ def test_a_volunteer_joins_sends_what_an_officer_takes_up_and_finds_no_case(
     pat.press("home", "enter")
     pat.see("Waiting 1", "Quillonwy Zemblaforth")
     pat.press("enter")
-    pat.see("Vera Volunteer, waiting", "May be on file already", "same name, birth date fits")
+    pat.see("Vera Volunteer, waiting", "May be on file already", "same name, same date of birth")
     pat.press("s")
     pat.see("what happens next?", "Join a family on file")
     pat.type("1", "enter")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from datetime import date, datetime, timedelta
 from uuid import uuid4
 
@@ -11,10 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from iass_tui.rules import intake as rule
-from iass_tui.rules.dates import PartialDate
 from iass_tui.rules.decision import Allowed, Refused
-from iass_tui.rules.find import Entry
-from iass_tui.rules.likeness import Like, Someone, likes
 from iass_tui.rules.queue import (
     QueueReason,
     Urgent,
@@ -115,42 +111,3 @@ def test_a_reference_comes_from_the_random_id_alone() -> None:
     one = uuid4()
     assert format_intake(one) == format_intake(one)
     assert len(format_intake(one)) == 7
-
-
-ENTRY = Entry(
-    id="1",
-    kind="person",
-    name="Maya Costa",
-    other_names=("May",),
-    phones=("+44 7700 900123",),
-    emails=("rosa@example.org",),
-    postcodes=("W2 1AA",),
-    born=PartialDate(2015, 3, 27),
-)
-
-
-@pytest.mark.parametrize(
-    ("one", "why"),
-    [
-        (Someone("Mäya  COSTA"), (Like.SAME_NAME,)),
-        (Someone("May Costa"), (Like.OTHER_NAME,)),
-        (Someone("Mia Costa", known_as="Maya"), (Like.OTHER_NAME,)),
-        (Someone("Maya Costa", born=PartialDate(2015)), (Like.SAME_NAME, Like.SAME_BORN)),
-        (Someone("Maya Costa", born=PartialDate(2001, 1, 1)), (Like.SAME_NAME, Like.OTHER_BORN)),
-        (Someone("Otto Costa"), ()),
-        (Someone("Otto Costa", postcode="w21aa"), (Like.SAME_FAMILY_NAME, Like.SAME_POSTCODE)),
-        (Someone("Otto Costa", born=PartialDate(1980)), ()),
-        (Someone("Zoe Smith", phone="07700 900123"), (Like.SAME_PHONE,)),
-        (Someone("Zoe Smith", email="Rosa@Example.org"), (Like.SAME_EMAIL,)),
-        (Someone("Zoe Smith", born=PartialDate(2015, 3, 27)), ()),
-        (Someone("", known_as="May"), ()),
-    ],
-)
-def test_who_is_like_whom(one: Someone, why: tuple[Like, ...]) -> None:
-    assert likes(one, ENTRY) == why
-
-
-@given(st.text(max_size=20), st.text(max_size=20), st.text(max_size=12))
-def test_any_two_people_can_be_compared(name: str, other: str, number: str) -> None:
-    entry = dataclasses.replace(ENTRY, name=other, other_names=(name,), phones=(number,))
-    assert isinstance(likes(Someone(name, other, phone=number), entry), tuple)

@@ -9,8 +9,8 @@ import pytest
 
 from db import sent_store
 from iass_tui.rules.dates import PartialDate
+from iass_tui.rules.duplicates import Sign
 from iass_tui.rules.intake import IntakeOutcome
-from iass_tui.rules.likeness import Like
 from iass_tui.rules.people import PersonState
 from iass_tui.rules.queue import QueueReason, Urgent, format_intake
 from iass_tui.rules.records.consents import Decision, Purpose
@@ -408,28 +408,30 @@ def family(office: Office, *, contact: bool = True) -> tuple[UUID, UUID]:
 
 def test_duplicates_are_found_and_explained(office: Office) -> None:
     child, mother = family(office)
-    add_person(office.officer, dataclasses.replace(CHILD, born=PartialDate(2001, 1, 2)))
-    add_person(office.officer, dataclasses.replace(CHILD, given_name="Zoe", family_name="Smith", born=None))
+    other = add_person(office.officer, dataclasses.replace(CHILD, born=PartialDate(2001, 1, 2)))
+    zoe = add_person(office.officer, dataclasses.replace(CHILD, given_name="Zoe", family_name="Smith", born=None))
     office.officer.directory.load()
     found = read(office, send(office)).duplicates
     assert {(one.person_id, one.meant) for one in found[:2]} == {(child, "Maya Costa"), (mother, "Rosa Costa")}
-    by_id = {one.person_id: one.likes for one in found}
-    assert by_id[child] == (Like.SAME_NAME, Like.SAME_BORN)
-    assert by_id[mother] == (Like.SAME_NAME, Like.SAME_PHONE)
-    assert found[2].likes == (Like.SAME_NAME, Like.OTHER_BORN)
-    assert len(found) == 3
+    signs = {one.person_id: one.found.likeness.signs for one in found}
+    assert {Sign.SAME_NAME, Sign.SAME_BIRTH_DATE, Sign.SAME_RELATIVE} <= set(signs[child])
+    assert {Sign.SAME_NAME, Sign.SAME_PHONE} <= set(signs[mother])
+    assert all(one.found.likeness.is_likely for one in found[:2])
+    assert {other, zoe}.isdisjoint(signs)
 
 
 def test_joining_adds_to_a_family_on_file_and_overwrites_nothing(office: Office) -> None:
     child, mother = family(office)
     intake = send(office)
     plan = office.officer.queue.join_plan(intake, child)
-    assert (plan.name, plan.known, plan.new, plan.cases) == ("Maya Costa", ("Rosa Costa",), ("Otto Costa",), ())
+    assert (plan.name, plan.known, plan.new, plan.cases) == ("Maya Costa", ("Rosa Costa",), (), ())
+    assert plan.named == ("Otto Costa",)  # nobody asked him (P29)
     assert office.officer.queue.join_plan(intake, mother) == plan  # a parent's only child, or the one whom it names
     made = office.officer.queue.join(intake, read(office, intake).version, child)
-    assert (made.person_id, count(office, "person")) == (child, 3)
+    assert (made.person_id, count(office, "person")) == (child, 2)
     view = office.officer.people.person(child)
-    assert {one.name for one in view.family} == {"Rosa Costa", "Otto Costa"}
+    assert [one.name for one in view.family] == ["Rosa Costa"]
+    assert [one.full_name for one in view.card.named] == ["Otto Costa"]
     assert [one.id for one in view.cases] == [made.case_id]
     person = office.officer.people.person(mother)
     assert person.contact is not None
