@@ -91,7 +91,7 @@ def test_a_volunteer_joins_sends_what_an_officer_takes_up_and_finds_no_case(
     pat.press("enter")
     pat.see("Vera Volunteer, waiting", "May be on file already", "same name, same date of birth")
     pat.press("s")
-    pat.see("what happens next?", "Join a family on file")
+    pat.see("what happens next?", "Join the family of Quillonwy Zemblaforth")
     pat.type("1", "enter")
     pat.see("A new family all the same?")
     pat.press("shift+tab", "enter")
