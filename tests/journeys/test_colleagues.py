@@ -98,7 +98,7 @@ def test_a_volunteer_joins_sends_what_an_officer_takes_up_and_finds_no_case(
     pat.see("C-0002", WORDS["given"], "Notes 1")
     pat.leave()
 
-    vera.press("escape", "i")
+    vera.press("i")
     vera.see("question 1 of")
     vera.press("escape", "escape")
     vera.see("Front desk", "taken up by an officer")

@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 
 from db import sent_store
+from db.check import check_folder
 from iass_tui.rules.dates import PartialDate
 from iass_tui.rules.duplicates import Sign
 from iass_tui.rules.intake import IntakeOutcome
@@ -172,6 +173,25 @@ def test_an_unsent_draft_goes_with_its_key(office: Office, how: str) -> None:
         assert office.ask("SELECT host_key_id FROM office", keys=True) != host_key  # no older copy opens it either
     assert count(office, "draft") == 0
     assert office.ask("SELECT count(*) FROM file_key WHERE kind = 'own'", keys=True) == 0
+
+
+def test_the_draft_of_a_volunteer_who_left_is_no_damage_and_goes_in_its_time(office: Office) -> None:
+    office.volunteer.intake.begin(FAMILY)
+    office.manager.staff.disable(office.volunteer.me.id)
+    assert check_folder(office.places.folder, office.host).damage == ()
+    office.clock.forward(days=15)
+    office.officer.drafts.offered()
+    assert office.ask("SELECT count(*) FROM file_key WHERE kind = 'own'", keys=True) == 0
+
+
+def test_a_yes_to_being_reached_taken_back_in_a_volunteers_draft_goes_for_good(office: Office) -> None:
+    draft = office.volunteer.intake.begin(FAMILY)
+    assert draft is not None
+    before = office.ask("SELECT file_key_id FROM draft"), office.ask("SELECT host_key_id FROM office", keys=True)
+    office.volunteer.intake.autosave(draft, NO_CONTACT)
+    after = office.ask("SELECT file_key_id FROM draft"), office.ask("SELECT host_key_id FROM office", keys=True)
+    assert all(one != other for one, other in zip(before, after, strict=True))
+    assert "phone" not in office.volunteer.intake.resume(draft)
 
 
 # the gate, asked again
