@@ -50,6 +50,7 @@ _KINDS: dict[str, tuple[FileKind, ...]] = {
     "concern": (FileKind("concern", "id"),),
     "concern_entry": (FileKind("concern", "concern_id"),),
     "concern_board": (FileKind("board", OFFICE),),
+    "intake_letter": (FileKind("question", "reader_id"), FileKind("intake", "intake_id")),
     "draft": (FileKind(ANYTHING, ANYTHING),),
     "staff": (FileKind("settings", OFFICE),),
     "setting": (FileKind("settings", OFFICE),),

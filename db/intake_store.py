@@ -31,6 +31,8 @@ class EnquiryBody(Record):
     source: str = ""
     minutes_band: str = ""
     signposts: tuple[str, ...] = ()
+    taken_by: UUID | None = None
+    """The volunteer who took it down and sent it; None where whoever saved it did."""
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

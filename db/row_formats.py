@@ -32,6 +32,8 @@ ROW_FORMATS: dict[str, tuple[tuple[str, ...], ...]] = {
     "concern": ((*_KEYED, "state", "raised_at", "raised_by", "entries", "body"),),
     "concern_entry": ((*_KEYED, "concern_id", "number", "written_at", "author_id", "body"),),
     "concern_board": ((*_KEYED, "body"),),
+    "sent_intake": (("id", "version", "state", "sent_at", "sent_by", "letters"),),
+    "intake_letter": ((*_KEYED, "intake_id", "number", "reader_id", "written_at", "author_id", "body"),),
     "copy_issued": ((*_KEYED, "person_id", "recorded_at", "recorded_by", "body"),),
     "staff": ((*_KEYED, "created_at", "card"),),
     "setting": ((*_KEYED, "name", "body"),),

@@ -262,6 +262,18 @@ class IntakeWanted(Wish):
 
 
 @dataclasses.dataclass
+class QueueWanted(Wish):
+    """Open the queue of what volunteers sent."""
+
+
+@dataclasses.dataclass
+class SentIntakeChosen(Wish):
+    """Open this enquiry of a volunteer's."""
+
+    intake_id: UUID
+
+
+@dataclasses.dataclass
 class PackWanted(Wish):
     """Put together a copy of what is held on a person."""
 

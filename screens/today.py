@@ -11,12 +11,14 @@ from textual.binding import Binding, BindingType
 
 from iass_tui.rules.agenda import Due
 from iass_tui.rules.masking import Neutral
+from iass_tui.services.queue_views import QueueCount
 from screens import messages
 from screens.base import OfficeScreen, Seat
 from screens.dialogs.dialog import Confirm, Notice
 from screens.widgets import agenda_rows
 from screens.widgets import today_rows as lines
 from screens.widgets.page import Shown
+from screens.widgets.queue_rows import QueueWork, queue_rows
 from screens.widgets.row_list import Row, RowList
 from screens.widgets.words import Words
 
@@ -75,10 +77,17 @@ class TodayScreen(OfficeScreen):
     ]
 
     def __init__(
-        self, seat: Seat, work: TodayWork, drafts: DraftsWork, concerns: ConcernsWork, reviews: ReviewsWork
+        self,
+        seat: Seat,
+        work: TodayWork,
+        drafts: DraftsWork,
+        concerns: ConcernsWork,
+        reviews: ReviewsWork,
+        queue: QueueWork,
     ) -> None:
         super().__init__(seat)
-        self.work, self.drafts, self.concerns, self.reviews = work, drafts, concerns, reviews
+        self.work, self.drafts, self.concerns, self.reviews, self.queue = work, drafts, concerns, reviews, queue
+        self.sent = QueueCount()
         self.waiting: tuple[ConcernMark, ...] = ()
         self.agenda: ConsentAgenda | None = None
         self.view: TodayView | None = None
@@ -89,7 +98,8 @@ class TodayScreen(OfficeScreen):
     @classmethod
     def open(cls, session: Session, wish: object) -> Self:  # noqa: ARG003
         """Today for this colleague."""
-        return cls(session, session.casework, session.drafts, session.concerns, session.reviews)
+        services = (session.casework, session.drafts, session.concerns, session.reviews, session.queue)
+        return cls(session, *services)
 
     def body(self) -> ComposeResult:
         """One list, and the caseload below it."""
@@ -129,6 +139,7 @@ class TodayScreen(OfficeScreen):
     async def reload(self) -> None:
         """Reads what is due again."""
         self.waiting = await self.call(self.concerns.waiting)
+        self.sent = await self.call(self.queue.count)
         self.view = await self.call(self.work.today)
         if "My cases" in self.unfolded:
             self.mine = await self.call(self.work.my_cases)
@@ -154,6 +165,7 @@ class TodayScreen(OfficeScreen):
             return
         rows = [lines.concern_row(mark) for mark in self.waiting]
         rows += [lines.exception_row(one) for one in view.exceptions]
+        rows += queue_rows(self.sent, climbs=self.seat.may("MANAGE_STAFF"))
         words = {code: Neutral(lines.WARNINGS.get(code, code)) for code in view.warnings}
         rows += [Row(("warning", code), (Neutral("Put right"), what)) for code, what in words.items()]
         rows += [lines.draft_row(draft) for draft in view.drafts]

@@ -65,7 +65,16 @@ WITH_IMPORTS = {
     + _REFUSED.format(what="import_person: never replaced"),
 }
 
-NEWEST = WITH_IMPORTS
+WITH_QUEUE = {
+    **WITH_IMPORTS,
+    "intake_letter_stays_as_it_is": "BEFORE UPDATE ON intake_letter "
+    + _REFUSED.format(what="intake_letter: never updated"),
+    "intake_letter_replaces_none": "BEFORE INSERT ON intake_letter WHEN EXISTS (SELECT 1 FROM intake_letter "
+    "WHERE id = NEW.id OR (intake_id = NEW.intake_id AND number = NEW.number)) "
+    + _REFUSED.format(what="intake_letter: never replaced"),
+}
+
+NEWEST = WITH_QUEUE
 
 
 def put_triggers(connection: Connection, wanted: dict[str, str] = NEWEST) -> None:

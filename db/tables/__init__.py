@@ -17,6 +17,7 @@ from db.tables import (
     office,
     papers,
     people,
+    queue,
     sharing,
     tallies,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "office",
     "papers",
     "people",
+    "queue",
     "sharing",
     "tallies",
 ]

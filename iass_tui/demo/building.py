@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from uuid import UUID
 
-from iass_tui.demo import clocks, concerns, passing
+from iass_tui.demo import clocks, concerns, passing, sent
 from iass_tui.demo.families import Adult, Family, Plan, Uncounted, Worker, Written
 from iass_tui.rules.ages import age_on
 from iass_tui.rules.codes import code_list
@@ -75,6 +75,7 @@ class Builder:
             *((one.came, 2, self._tally_step(one)) for one in self._plan.uncounted),
             (self._today - timedelta(days=1), 8, self._load_terms),
             *concerns.steps(self._sessions[-1], self._sessions[0], self._today),
+            *sent.steps(self._sessions[-1], self._came_again(), self._today),
         ]
         for number, (day, hour, act) in enumerate(sorted(steps, key=lambda step: step[:2]), 1):
             self._clock.move(day, 9 + hour % 8, number % 60)
@@ -131,6 +132,11 @@ class Builder:
             yield self._today - timedelta(days=1), 7, lambda: passing.exception(made.child, session)
         if family.closed_on is not None:
             yield family.closed_on, 6, lambda: _close(self._sessions[family.worker], family, made)
+
+    def _came_again(self) -> dict[str, str]:
+        """What a family on file, who can be reached, said when they first came."""
+        found = [one for one in self._plan.families if one.keeps_contact and one.born is not None]
+        return _answers(found[-1], "")
 
     def _at_christmas(self) -> Family | None:
         """The newest family of the tribunal story whose case is open."""

@@ -15,6 +15,7 @@ class Action(enum.StrEnum):
     # Everyone
     ASK_INTAKE = "ASK_INTAKE"  # walk through the questions; what may be kept is the outcome's matter
     SAVE_TALLY = "SAVE_TALLY"
+    SEND_INTAKE = "SEND_INTAKE"  # to the officers, by whoever holds no key to cases
     RAISE_CONCERN = "RAISE_CONCERN"  # P10, P23
     READ_OFFICE = "READ_OFFICE"
     ACKNOWLEDGE_POLICY = "ACKNOWLEDGE_POLICY"  # P26
@@ -67,6 +68,7 @@ _ALL = frozenset(
     {
         Action.ASK_INTAKE,
         Action.SAVE_TALLY,
+        Action.SEND_INTAKE,
         Action.RAISE_CONCERN,
         Action.READ_OFFICE,
         Action.ACKNOWLEDGE_POLICY,

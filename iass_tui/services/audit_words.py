@@ -55,6 +55,8 @@ _NOUNS = {
     "audit": "the audit",
     "check": "every record, to look for damage",
     "paper": "a paper",
+    "intake": "an enquiry that a volunteer sent",
+    "queue": "the enquiries that wait",
     "referral": "the families passed on to us",
     "sharing": "the sharing record",
     "sharing question": "the question: may I share this?",

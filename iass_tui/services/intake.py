@@ -18,13 +18,14 @@ from iass_tui.rules.access import Action
 from iass_tui.rules.intake import IntakeOutcome, has_consented, kept, outcome, permitted, problems
 from iass_tui.rules.people import PersonState
 from iass_tui.rules.records.office import Act
-from iass_tui.services import intake_records, intake_saving, tallies, turning
+from iass_tui.services import intake_records, intake_saving, sending, tallies, turning
 from iass_tui.services.acting import About, record
 from iass_tui.services.import_views import Lookalike
 from iass_tui.services.intake_records import Said
 from iass_tui.services.problems import in_words
 from iass_tui.services.views import CallerCodeView, IntakeSaved, NotAllowed, NotFound
-from iass_tui.vault.compartments import FileKey
+from iass_tui.vault.compartments import ACCOUNT, FileKey
+from iass_tui.vault.keyring import OWN
 
 if TYPE_CHECKING:
     from iass_tui.services.ports import Answers
@@ -38,12 +39,6 @@ _WHY = {
     IntakeOutcome.REFERRAL_BLOCKED: "REFERRAL_REFUSED",
 }
 """Why only a count is kept, as the tally says it."""
-
-
-ERASED_BEFORE = (
-    "Someone of this name asked us to erase what we held, so that nothing is kept on another's word. They can come to "
-    "us themselves at any time. Answer that the referral is not taken, and it is only counted."
-)
 
 
 class IntakeService:
@@ -62,11 +57,10 @@ class IntakeService:
         said = _texts(answers)
         if permitted(outcome(said)).is_tally_only:
             return None
-        self._session.require(Action.SAVE_INTAKE)
-        draft_id, person_id = uuid4(), uuid4()
-        # A key of its own: when the draft is done with, so is everything it ever held, contact details too.
-        (file,) = self._desk.new_keys([("person", person_id, "casework")])
-        with self._desk.unit("casework") as unit:
+        self._session.require(Action.SEND_INTAKE)
+        draft_id, person_id = uuid4(), uuid4() if self._may_save else None
+        (file,) = self._desk.new_keys([self._key_wanted(person_id)])
+        with self._desk.unit("office") as unit:
             self._put_draft(unit, file, draft_id, person_id, said)
         return draft_id
 
@@ -79,9 +73,8 @@ class IntakeService:
             return
         if self._takes_details_back(draft, said):
             draft = self._erase_and_begin_again(draft)
-        assert draft.person_id is not None
-        file = self._desk.key(draft.key_id, "person", draft.person_id)
-        with self._desk.unit("casework") as unit:
+        file = draft_store.file_of(self._desk, draft)
+        with self._desk.unit("office") as unit:
             self._put_draft(unit, file, draft_id, draft.person_id, said)
 
     @in_words()
@@ -91,7 +84,10 @@ class IntakeService:
 
     @in_words()
     def finish(self, answers: Answers, draft_id: UUID | None = None) -> IntakeSaved:
-        """Saves what the gate, asked again, permits: a case, a waiting referral, or only a count."""
+        """Saves what the gate, asked again, permits: a case, a waiting referral, or only a count.
+
+        Whoever holds no key to cases sends it to the officers instead.
+        """
         said = _texts(answers)
         draft = None if draft_id is None else self._draft(draft_id)
         ended = outcome(said)
@@ -99,20 +95,31 @@ class IntakeService:
             if draft is not None:
                 self._erase_draft(draft)
             return self._only_count(said, ended)
-        self._session.require(Action.SAVE_INTAKE)
+        self._session.require(Action.SEND_INTAKE)
         takes_back = draft is not None and self._takes_details_back(draft, said)
         may_keep = self._checked(said)
-        if ended is IntakeOutcome.REFERRAL_PENDING:
-            if self._session.erasures.suppressed(intake_records.waiting_card(may_keep)) is not None:
-                raise NotAllowed(ERASED_BEFORE, ("ERASED_BEFORE",))
-            saved = intake_saving.save_referral(self._session, may_keep, draft)
+        if self._may_save:
+            saved = self._save(may_keep, ended, draft)
         else:
-            saved = intake_saving.save_case(self._session, may_keep, draft)
+            saved = sending.send(self._session, may_keep, draft)
         if draft is not None and takes_back:
             turning.turn(self._desk, _erasure(draft))
         elif draft is not None:
             hanging.drop_keys(self._desk, [draft.key_id])
         return saved
+
+    @property
+    def _may_save(self) -> bool:
+        return self._session.may(Action.SAVE_INTAKE)
+
+    def _save(self, may_keep: dict[str, str], ended: IntakeOutcome, draft: StoredDraft | None) -> IntakeSaved:
+        def settle(unit: UnitOfWork) -> None:
+            if draft is not None:
+                draft_store.remove(unit, draft.id, self._desk.account_id)
+
+        person_id = None if draft is None else draft.person_id
+        save = intake_saving.save_referral if ended is IntakeOutcome.REFERRAL_PENDING else intake_saving.save_case
+        return save(self._session, may_keep, person_id=person_id, settle=settle)
 
     @in_words()
     def caller(self, code: str) -> CallerCodeView | None:
@@ -145,7 +152,7 @@ class IntakeService:
         said = _texts(answers)
         ended = outcome(said)
         if ended in CASES and has_consented(said):
-            return intake_saving.save_case(self._session, self._checked(said), None, waiting)
+            return intake_saving.save_case(self._session, self._checked(said), waiting=waiting)
         if ended not in {IntakeOutcome.TALLY_NO, IntakeOutcome.TALLY_ANONYMOUS}:
             raise NotAllowed("The family has not said yes or no yet: the referral goes on waiting.", ("NOT_ASKED",))
         self._destroy(waiting, "refusal", "REFERRAL_REFUSED")
@@ -192,13 +199,13 @@ class IntakeService:
     def _draft(self, draft_id: UUID) -> StoredDraft:
         with self._desk.read() as connection:
             found = draft_store.find(connection, draft_id, self._desk.account_id)
-        if found is None or found.kind != "intake" or found.person_id is None:
+        if found is None or found.kind != "intake":
             raise NotFound("This draft is no longer there.")
         return found
 
     def _erase_draft(self, draft: StoredDraft) -> None:
         """They said No after all: the draft opens to nobody again, in no older copy either."""
-        turning.erase(self._desk, _erasure(draft))
+        turning.erase(self._desk, _erasure(draft), "casework" if self._may_save else "office")
 
     def _takes_details_back(self, draft: StoredDraft, said: Said) -> bool:
         """Whether the draft holds ways to reach them which these answers do not allow any more (P44)."""
@@ -206,10 +213,18 @@ class IntakeService:
 
     def _erase_and_begin_again(self, draft: StoredDraft) -> StoredDraft:
         """What was typed under the Yes goes for good; the draft goes on under a key that no older copy holds."""
-        assert draft.person_id is not None
         self._erase_draft(draft)
-        (file,) = self._desk.new_keys([("person", draft.person_id, "casework")])
+        (file,) = self._desk.new_keys([self._key_wanted(draft.person_id)])
         return dataclasses.replace(draft, key_id=file.place.id)
+
+    def _key_wanted(self, person_id: UUID | None) -> tuple[str, UUID, str]:
+        """The key of a draft, of its own: when the draft is done with, so is everything it ever held.
+
+        A volunteer's is sealed to themselves: `office`, which they hold, is open to everyone.
+        """
+        if person_id is None:
+            return OWN, self._desk.account_id, ACCOUNT
+        return "person", person_id, "casework"
 
     def _waiting(self, person_id: UUID) -> Waiting:
         with self._desk.read() as connection:
@@ -228,8 +243,7 @@ class IntakeService:
 
 
 def _erasure(draft: StoredDraft) -> turning.Erasure:
-    assert draft.person_id is not None
-    return turning.Erasure("refusal", draft.person_id, "INTAKE", (draft.key_id,), (("draft", draft.id),))
+    return turning.Erasure("refusal", draft.person_id or draft.id, "INTAKE", (draft.key_id,), (("draft", draft.id),))
 
 
 def _texts(answers: Answers) -> dict[str, str]:

@@ -30,6 +30,7 @@ from iass_tui.services.handover_views import Handover
 from iass_tui.services.import_views import Imports, Lookalike, Lookalikes
 from iass_tui.services.note_search_views import NoteSearch
 from iass_tui.services.paper_views import Papers
+from iass_tui.services.queue_views import Queue, Sending
 from iass_tui.services.sharing_views import Sharing
 from iass_tui.services.touch_views import KeepingInTouch
 
@@ -101,6 +102,10 @@ class Session(Protocol):
     def packs(self) -> Packs: ...
     @property
     def papers(self) -> Papers: ...
+    @property
+    def queue(self) -> Queue: ...
+    @property
+    def sending(self) -> Sending: ...
     @property
     def quarters(self) -> Quarters: ...
     @property

@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from iass_tui.services.packs import PackService
     from iass_tui.services.papers import PaperService
     from iass_tui.services.quarters import QuarterService
+    from iass_tui.services.queue import QueueService
+    from iass_tui.services.sending import SendingService
     from iass_tui.services.sharing import SharingService
     from iass_tui.services.staff import StaffService
 
@@ -185,6 +187,20 @@ class OfficeSession:
         from iass_tui.services.papers import PaperService
 
         return PaperService(self)
+
+    @functools.cached_property
+    def queue(self) -> QueueService:
+        """What volunteers sent to the officers."""
+        from iass_tui.services.queue import QueueService
+
+        return QueueService(self)
+
+    @functools.cached_property
+    def sending(self) -> SendingService:
+        """What this colleague sent, and what became of it."""
+        from iass_tui.services.sending import SendingService
+
+        return SendingService(self)
 
     @functools.cached_property
     def quarters(self) -> QuarterService:

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 
 def after_sign_in(session: OfficeSession) -> tuple[str, ...]:
-    """Finishes erasures and withdrawals, lets lapse what has lapsed, drops spent letters, makes the quarter's key.
+    """Finishes erasures and withdrawals, lets lapse what has lapsed, drops spent letters and
+    what volunteers took back, makes the quarter's key.
 
     Nothing of it keeps anyone from their work: the sentences of what could not be done come back.
     """
@@ -23,6 +24,7 @@ def after_sign_in(session: OfficeSession) -> tuple[str, ...]:
         lambda: import_undoing.undo_cut_off(session),
         session.consent.finish,
         session.intake.lapse_referrals,
+        session.queue.sweep,
         lambda: outbox.empty(session),
         session.concerns.finish,
         lambda: tallies.prepare(session),

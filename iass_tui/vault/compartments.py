@@ -22,9 +22,12 @@ from iass_tui.vault.sealing import (
 )
 
 COMPARTMENTS = ("casework", "safeguarding", "office", "management")
+ACCOUNT = "account"
+"""Instead of a compartment: keys sealed to one account's own public key; their subject is its id, their version 0."""
 _OF_THE_OFFICE = frozenset({"settings", "tally", "audit", "agency"})
-SENT_KINDS = frozenset({"concern"})
-"""Kinds of file key that may come sealed *to* a compartment from someone who does not hold it."""
+_OF_AN_ACCOUNT = frozenset({"own", "question"})
+SENT_KINDS = frozenset({"concern", "intake", "question"})
+"""Kinds of file key that may come sealed *to* a compartment or an account from a colleague who does not hold it."""
 _SYMMETRIC, _SENT = b"\x01", b"\x02"
 _SENT_LABEL = "iass-sent-key"
 
@@ -182,6 +185,8 @@ def is_sent(inner: bytes) -> bool:
 
 def may_hold(compartment: str, kind: str) -> bool:
     """Whether a compartment may hold file keys of a kind: the one that everybody opens holds none about a person."""
+    if compartment == ACCOUNT or kind in _OF_AN_ACCOUNT:
+        return compartment == ACCOUNT and kind in _OF_AN_ACCOUNT
     return compartment != "office" or kind in _OF_THE_OFFICE
 
 

@@ -95,7 +95,8 @@ class IntakeEnds(IntakeWalk):
         except Problem as problem:
             self.show_problem(problem)
         else:
-            self.end = pages.Done(saved, self.seat.facts.referral_days, self.seat.facts.code_days)
+            facts = self.seat.facts
+            self.end = pages.Done(saved, facts.referral_days, facts.code_days, was_sent=self.talk.sends)
             self.post_message(messages.Changed(saved.person_id, saved.case_id))
             await self.go_to(DONE)
 

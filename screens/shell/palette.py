@@ -22,6 +22,7 @@ PAGES: tuple[tuple[str, str, m.Wish, str], ...] = (
     ("Find a person or a case", "By any part of a name, a phone number, a date", m.FindWanted(), "FIND"),
     ("Search in all notes", "Words of a note, newest first", m.NoteSearchWanted(), "OPEN_CASE"),
     ("New enquiry", "Start an intake", m.IntakeWanted(), "ASK_INTAKE"),
+    ("Volunteers' enquiries", "What they took down and sent", m.QueueWanted(), "ACCEPT_INTAKE"),
     ("Safeguarding concerns", "The queue, the most urgent first", m.ConcernsWanted(), "READ_CONCERN"),
     ("Safeguarding checklist", "The office's own steps", m.ConcernStepsWanted(), "CHANGE_OFFICE"),
     ("Agencies", "The directory of organisations and professionals", m.AgenciesWanted(), "READ_OFFICE"),

@@ -68,6 +68,7 @@ LEADS_TO: dict[str, Callable[[Any], messages.Wish]] = {
     "date": messages.TimetableWanted,
     "concern": messages.ConcernChosen,
     "concerns": lambda _: messages.ConcernsWanted(),
+    "queue": lambda _: messages.QueueWanted(),
     "erasure": messages.ErasureWanted,
     "review": lambda what: messages.ConsentWanted(what[0]),
     "case": messages.CaseChosen,

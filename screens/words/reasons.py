@@ -14,6 +14,7 @@ from iass_tui.rules.consent.giving import GivingReason
 from iass_tui.rules.keeping_in_touch import TouchReason
 from iass_tui.rules.notes import ContactReason, NoteReason
 from iass_tui.rules.people import PersonReason
+from iass_tui.rules.queue import QueueReason
 from iass_tui.rules.release.basis import BasisReason
 from iass_tui.rules.release.items import ItemReason
 from iass_tui.rules.release.requests import ReleaseReason
@@ -75,6 +76,15 @@ SENTENCES: dict[str, str] = {
     CaseReason.NO_REASON_GIVEN: "Say why.",
     CaseReason.OPEN_A_NEW_CASE: "It closed too long ago: open a new case.",
     CaseReason.CONFIRM_CONSENT: "Ask again whether their consents still stand.",
+    QueueReason.NO_CONSENT: "They have not agreed to be saved: ask the family themselves.",
+    QueueReason.WITHDRAWN: "They said no after all.",
+    QueueReason.NEEDS_OWN_CONSENT: "The young person is grown up now: ask them themselves.",
+    QueueReason.UNFINISHED: "An answer is missing or cannot be right: send it back with a question.",
+    QueueReason.ENDED: "It was taken up or refused already.",
+    QueueReason.NOT_ASKED: "Nothing was asked.",
+    QueueReason.ASKED_ALREADY: "A question waits for its answer.",
+    QueueReason.NO_WORDS: "Write it down in words.",
+    QueueReason.SAID_NO_TO_CONTACT: "They said no to being reached, and ways to reach them are on file.",
     ConcernReason.CLOSED: "This concern is closed: open it again first.",
     ConcernReason.OPEN: "This concern is open already.",
     ConcernReason.NO_DECISION: "Decide first what is done about it.",

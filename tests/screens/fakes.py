@@ -14,6 +14,7 @@ from iass_tui.rules.records.casework import CaseStatus, TaskBody, TaskStatus
 from iass_tui.rules.records.office import Colleague, OfficeFacts, Role, StaffCard
 from iass_tui.services import views as v
 from iass_tui.services.consent_views import ConsentAgenda
+from iass_tui.services.queue_views import QueueCount
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 TODAY = NOON.date()
@@ -102,6 +103,9 @@ class FakeDrafts:
     def __init__(self) -> None:
         self.discarded: list[UUID] = []
 
+    def offered(self) -> tuple[v.DraftOffer, ...]:
+        return ()
+
     def discard(self, draft_id: UUID) -> None:
         self.discarded.append(draft_id)
 
@@ -179,6 +183,16 @@ class FakeReviews:
         return ConsentAgenda()
 
 
+class FakeQueue:
+    """Nothing was sent, by anybody."""
+
+    def count(self) -> QueueCount:
+        return QueueCount()
+
+    def sent(self) -> tuple[Any, ...]:
+        return ()
+
+
 class FakeSession:
     """A signed-in colleague."""
 
@@ -190,6 +204,7 @@ class FakeSession:
         self.concerns = FakeConcerns()
         self.reviews = FakeReviews()
         self.access = FakeAccess()
+        self.queue = self.sending = FakeQueue()
         self.locks = 0
         self.closed = False
 

@@ -201,7 +201,7 @@ class TallyBody(Record):
     minutes_band: str = ""
     signposts: tuple[str, ...] = ()
     why: str = ""
-    """NO, NOT_ASKED, ANONYMOUS, REFERRAL_REFUSED, REFERRAL_UNANSWERED."""
+    """NO, NOT_ASKED, ANONYMOUS, REFERRAL_REFUSED, REFERRAL_UNANSWERED, INTAKE_REFUSED."""
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
