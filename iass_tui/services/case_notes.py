@@ -24,7 +24,7 @@ from iass_tui.rules.notes import (
 from iass_tui.rules.records.casework import ContactBody, NoteBody, NoteKind, TaskBody, TaskStatus
 from iass_tui.rules.records.office import Act
 from iass_tui.rules.records.sharing import OwnShare, Passing
-from iass_tui.services import sharing_door
+from iass_tui.services import sharing_contacts
 from iass_tui.services.acting import About, acting, changed_fields, insist, insist_writable
 from iass_tui.services.case_views import NO_CASE
 from iass_tui.services.problems import TAMPERED, in_words
@@ -69,9 +69,9 @@ class CaseNotes:
             note_id = note_store.insert(self._desk, unit, file, body, kind=NoteKind.NOTE)
             contact = contact_of(body, note_id)
             if contact is not None:
-                contact, permit = sharing_door.contact_with(self._session, unit, case_id, contact, passing)
+                contact, permit = sharing_contacts.contact_with(self._session, unit, case_id, contact, passing)
                 contact_store.insert(self._desk, unit, file, contact, permit)
-            sharing_door.encouraged(self._session, unit, case_id, own_share, body.happened_on, body.channel)
+            sharing_contacts.encouraged(self._session, unit, case_id, own_share, body.happened_on, body.channel)
             if body.action.strip():
                 task_store.insert(self._desk, unit, file, self._session.me.id, _task(body, note_id))
             self._finish(unit, draft_id)
@@ -97,7 +97,7 @@ class CaseNotes:
             if contact != before:
                 permit = None
                 if contact is not None:
-                    contact, permit = sharing_door.contact_with(
+                    contact, permit = sharing_contacts.contact_with(
                         self._session, unit, thread.case_id, contact, passing, before=before
                     )
                 contact_store.follow(self._desk, unit, file, note_id, contact, permit)
@@ -138,9 +138,9 @@ class CaseNotes:
         with acting(self._desk, about) as unit:
             insist(may_add_contact(body, self._session.today_date()), NOT_A_CONTACT)
             file = self._case_key(unit, case_id)
-            body, permit = sharing_door.contact_with(self._session, unit, case_id, body, passing)
+            body, permit = sharing_contacts.contact_with(self._session, unit, case_id, body, passing)
             contact_id = contact_store.insert(self._desk, unit, file, body, permit)
-            sharing_door.encouraged(self._session, unit, case_id, own_share, body.happened_on, body.channel)
+            sharing_contacts.encouraged(self._session, unit, case_id, own_share, body.happened_on, body.channel)
             named = dataclasses.replace(about, subject_id=contact_id)
             unit.say(named.detail(Act.CREATE, fields=changed_fields(ContactBody(), body)))
         return contact_id

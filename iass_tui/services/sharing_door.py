@@ -29,18 +29,16 @@ from db.people_store import StoredPerson
 from db.unit_of_work import UnitOfWork, verify_row
 from db.vouched import verify_none_missing
 from iass_tui.rules.consent import fold
-from iass_tui.rules.notes import NoteThread, fold_thread, is_outside
+from iass_tui.rules.notes import NoteThread, fold_thread
 from iass_tui.rules.records.access import AccessBasis
 from iass_tui.rules.records.agencies import Agency
-from iass_tui.rules.records.casework import ContactBody, ProvidedBy
+from iass_tui.rules.records.casework import ProvidedBy
 from iass_tui.rules.records.consents import RecordedConsent
 from iass_tui.rules.records.office import Role
 from iass_tui.rules.records.sharing import (
     ExceptionFacts,
     Ground,
     Material,
-    OwnShare,
-    Passing,
     Question,
     Recipient,
     RecipientKind,
@@ -75,7 +73,7 @@ SIGN_OFF_FIRST = (
 )
 _AT_STAKE = frozenset({Material.FILE, Material.CONTACT})
 """What a court order or a withheld address stops outright; for anything else they warn first."""
-_SOCIAL_WORKER = "SOCW"
+SOCIAL_WORKER = "SOCW"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -177,72 +175,11 @@ def _seen_by_recorder(session: OfficeSession, unit: UnitOfWork, permit: Permit, 
     sharing_store.note(session.desk, unit, kind, permit.subjects, SharingBody(on=permit.on), sharing_id)
 
 
-# contacts
-
-
-def contact_with(
-    session: OfficeSession,
-    unit: UnitOfWork,
-    case_id: UUID,
-    body: ContactBody,
-    passing: Passing | None,
-    *,
-    before: ContactBody | None = None,
-) -> tuple[ContactBody, Permit | None]:
-    """A contact as it may be kept, with its permit where it was with somebody outside the family (P33).
-
-    `before`: as it stood until now; nobody is asked twice about the same recipient. Raises `SaysNo`.
-    """
-    person_id = _person_of(unit.connection, case_id)
-    to = _outside(session, unit.connection, person_id, body)
-    if to is None:
-        return body, None
-    to = _listed(session, unit.connection, to)
-    body = dataclasses.replace(body, with_agency=to)
-    earlier = None if before is None else _outside(session, unit.connection, person_id, before)
-    if earlier is not None and _listed(session, unit.connection, earlier) == to:
-        return body, None
-    passing = passing or Passing()
-    question = Question(
-        recipient=to,
-        material=Material.TALK,
-        ground=passing.ground,
-        topic=passing.topic,
-        words=passing.words,
-    )
-    permit, _ = pass_on(
-        session, unit, person_id, question, told=passing.words, how=body.channel, exception=passing.exception
-    )
-    return dataclasses.replace(body, with_agency=permit.question.recipient), permit
-
-
-def _outside(session: OfficeSession, connection: Connection, person_id: UUID, body: ContactBody) -> Recipient | None:
-    """Who outside the family it was with, whatever it is called; None: the family."""
-    if body.with_agency is not None:
-        return body.with_agency
-    if body.with_id is not None and body.with_id != person_id:
-        tie = next((one for one in _family(session, connection, person_id) if one.person_id == body.with_id), None)
-        if tie is None or tie.tie.relation == _SOCIAL_WORKER:
-            return _normal_recipient(tie, Recipient(kind=RecipientKind.PERSON, person_id=body.with_id))
-        return None
-    return Recipient(kind=RecipientKind.OTHER) if is_outside(body) else None
-
-
-def encouraged(
-    session: OfficeSession, unit: UnitOfWork, case_id: UUID, own_share: OwnShare | None, on: date | None, how: str
-) -> None:
-    """That the family was encouraged to share for themselves, and what came of it (P18); nothing where nobody said."""
-    if own_share is None:
-        return
-    body = SharingBody(on=on or session.today_date(), how=how, own_share=own_share)
-    person_id = _person_of(unit.connection, case_id)
-    sharing_store.note(session.desk, unit, SharingKind.ENCOURAGED, [person_id], body)
-
-
 # what the rule is asked
 
 
-def _person_of(connection: Connection, case_id: UUID) -> UUID:
+def person_of(connection: Connection, case_id: UUID) -> UUID:
+    """Whose case it is. Raises `NotFound`."""
     file = case_store.case_file(connection, case_id)
     if file is None:
         raise NotFound(NO_CASE)
@@ -255,15 +192,15 @@ def _normal(
     """A social worker on the family's page is an agency: what goes to them is asked as such."""
     to = question.recipient
     if to.kind is not RecipientKind.PERSON or to.person_id is None:
-        return dataclasses.replace(question, recipient=_listed(session, connection, to)), ""
-    tie = next((one for one in _family(session, connection, person_id) if one.person_id == to.person_id), None)
-    if tie is not None and tie.tie.relation == _SOCIAL_WORKER:
-        return dataclasses.replace(question, recipient=_normal_recipient(tie, to)), ""
+        return dataclasses.replace(question, recipient=listed(session, connection, to)), ""
+    tie = next((one for one in family_of(session, connection, person_id) if one.person_id == to.person_id), None)
+    if tie is not None and tie.tie.relation == SOCIAL_WORKER:
+        return dataclasses.replace(question, recipient=as_agency(tie, to)), ""
     found = people_store.cards(session.desk, connection, [to.person_id]).get(to.person_id)
     return question, found.full_name if found else ""
 
 
-def _listed(session: OfficeSession, connection: Connection, to: Recipient) -> Recipient:
+def listed(session: OfficeSession, connection: Connection, to: Recipient) -> Recipient:
     """An agency as its directory entry has it: who works where is no caller's to say."""
     agency = None if to.agency_id is None else _entry(session, connection, to.agency_id)
     if agency is None:
@@ -278,8 +215,9 @@ def _entry(session: OfficeSession, connection: Connection, agency_id: UUID) -> A
     return agency_store.agency(session.desk, connection, agency_id)
 
 
-def _normal_recipient(tie: StoredRelative | None, to: Recipient) -> Recipient:
-    if tie is None or tie.tie.relation != _SOCIAL_WORKER:
+def as_agency(tie: StoredRelative | None, to: Recipient) -> Recipient:
+    """A social worker of the family as the agency they are; anyone else as they were."""
+    if tie is None or tie.tie.relation != SOCIAL_WORKER:
         return to
     return Recipient(kind=RecipientKind.AGENCY, code="SW", named=tie.card.full_name if tie.card else "")
 
@@ -311,7 +249,7 @@ def _whom(connection: Connection, person_id: UUID, thread: NoteThread | None) ->
     """Everyone whom it is about: the person, and of a note its case's person and whoever else it is about."""
     if thread is None:
         return (person_id,)
-    wanted = dict.fromkeys((_person_of(connection, thread.case_id), *thread.body.about))
+    wanted = dict.fromkeys((person_of(connection, thread.case_id), *thread.body.about))
     return tuple(one for one in wanted if people_store.state(connection, one) is not None)
 
 
@@ -351,7 +289,7 @@ def _given_by(connection: Connection, thread: NoteThread | None) -> UUID | None:
     if thread is None:
         return None
     if thread.body.provided_by_id is None and thread.body.provided_by is ProvidedBy.CHILD:
-        return _person_of(connection, thread.case_id)
+        return person_of(connection, thread.case_id)
     return thread.body.provided_by_id
 
 
@@ -366,7 +304,7 @@ def file_of(session: OfficeSession, connection: Connection, person_id: UUID) -> 
     events = consent_store.history(session.desk, person_id, connection)
     spent = sharing_store.used(session.desk, connection, events)
     state = fold(events, session.today_date(), person.card.born, used=spent)
-    family = tuple(_family(session, connection, person_id, verified=True))
+    family = tuple(family_of(session, connection, person_id, verified=True))
     stored = access_store.read(session.desk, connection, person_id)
     return PersonFile(person, family, events, state, "", (), stored.basis if stored else AccessBasis())
 
@@ -397,9 +335,10 @@ def _safety(file: PersonFile, recipient: UUID | None) -> frozenset[str]:
     return frozenset(code for card in cards for code in card.safety)
 
 
-def _family(
+def family_of(
     session: OfficeSession, connection: Connection, person_id: UUID, *, verified: bool = False
 ) -> Iterator[StoredRelative]:
+    """Everybody tied to a person; `verified`: each tie compared with the audit."""
     rows = family_store.select(connection, person_id)
     found, _ = family_store.opened(rows, session.desk.keys(family_store.places(rows)))
     for one in found:

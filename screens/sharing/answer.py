@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from textual.content import Content
+from textual.widget import Widget
+
 from iass_tui.rules.access import AccessReason
 from iass_tui.rules.consent import ConsentReason
 from iass_tui.rules.dates import display_day
@@ -12,6 +15,7 @@ from iass_tui.rules.records.sharing import Basis
 from iass_tui.rules.release import ItemReason, ReleaseReason
 from iass_tui.rules.sharing import Outcome, SharingReason
 from iass_tui.services.sharing_views import AnswerView
+from screens.plain import plain
 from screens.widgets.reader import wrapped
 from screens.words import sharing as words
 from screens.words.consents import what_for
@@ -27,28 +31,34 @@ _BASES = {
 
 
 def answer_lines(view: AnswerView, width: int, height: int) -> list[str]:
-    """The whole answer in at most `height` lines where that can be: first with air, then without, then run together."""
+    """The whole answer in at most `height` lines where that can be.
+
+    First with air, then without; then the reasons run together, and last what would change it too.
+    """
     lines: list[str] = []
-    for is_airy, is_flowing in ((True, False), (False, False), (False, True)):
-        lines = list(_lines(view, width, is_airy=is_airy, is_flowing=is_flowing))
+    for is_airy, reasons_flow, changes_flow in _LAYOUTS:
+        lines = list(_lines(view, width, is_airy=is_airy, reasons_flow=reasons_flow, changes_flow=changes_flow))
         if len(lines) <= height:
             return lines
     return lines
 
 
-def _lines(view: AnswerView, width: int, *, is_airy: bool, is_flowing: bool) -> Iterator[str]:
+_LAYOUTS = ((True, False, False), (False, False, False), (False, True, False), (False, True, True))
+
+
+def _lines(view: AnswerView, width: int, *, is_airy: bool, reasons_flow: bool, changes_flow: bool) -> Iterator[str]:
     air = [""] if is_airy else []
     warnings = " ".join(reason_sentence(one) for one in view.warnings)
     if warnings:
         yield from wrapped(warnings, width)
     yield words.HEADLINES[view.outcome]
     yield from air
-    yield from _listed(list(_why(view)), width, is_flowing=is_flowing)
+    yield from _listed(list(_why(view)), width, is_flowing=reasons_flow)
     changes = words.changes_words(view.changes)
     if changes:
         yield from air
         yield "What would change it"
-        yield from _changes(changes, width, is_flowing=is_flowing)
+        yield from _changes(changes, width, is_flowing=changes_flow)
     said = words.say_words(view)
     if said:
         yield from air
@@ -92,3 +102,27 @@ def _changes(changes: Sequence[tuple[str, str]], width: int, *, is_flowing: bool
         for number, line in enumerate(lines):
             mark = " · " if number == 0 else "   "
             yield f"{mark}{line}".ljust(width - 2) + key if number == len(lines) - 1 and key else f"{mark}{line}"
+
+
+class AnswerText(Widget):
+    """A sentence, or an answer laid out for the room that there is: it fits anew whenever that changes."""
+
+    def __init__(self, sentence: str, *, ident: str) -> None:
+        super().__init__(id=ident)
+        self._sentence = sentence
+        self._view: AnswerView | None = None
+
+    def show(self, shown: str | AnswerView) -> None:
+        """Shows another."""
+        self._sentence = shown if isinstance(shown, str) else ""
+        self._view = None if isinstance(shown, str) else shown
+        self.refresh()
+
+    def render(self) -> Content:
+        """Plain lines; the verdict stands out, and is a word."""
+        width, height = max(self.size.width, 1), max(self.size.height, 1)
+        if self._view is None:
+            return Content("\n").join(plain(line) for line in wrapped(self._sentence, width))
+        verdict = words.HEADLINES[self._view.outcome]
+        lines = answer_lines(self._view, width, height)
+        return Content("\n").join(plain(line, "bold" if line == verdict else "") for line in lines)

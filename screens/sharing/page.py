@@ -8,11 +8,9 @@ from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Protocol, Self
 from uuid import UUID
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.css.query import NoMatches
 
 from iass_tui.rules import text
 from iass_tui.rules.dates import display_day
@@ -37,7 +35,7 @@ from screens.dialogs.asking import Choose
 from screens.dialogs.dialog import Notice
 from screens.dialogs.passing import AsException, AskException, AskTold, Told
 from screens.dialogs.whom import AskWhom
-from screens.sharing.answer import answer_lines
+from screens.sharing.answer import AnswerText
 from screens.widgets import recipients
 from screens.widgets.button import ActButton
 from screens.widgets.choice_field import Choice, ChoiceField
@@ -157,7 +155,7 @@ class ShareScreen(RecordPage):
             yield CompactChoice("what", "What", words.material_choices(), rows=6)
             yield CompactChoice("why", "Why", words.ground_choices())
             yield TextField("topic", "About", dense=True)
-        yield Words(ASK, ident="answer")
+        yield AnswerText(ASK, ident="answer")
         with Horizontal(id="acts", classes="buttons"):
             yield ActButton("Record what was shared", "shared", first=True)
             yield ActButton("Record that we said no", "no", first=True)
@@ -267,26 +265,7 @@ class ShareScreen(RecordPage):
     def _show(self, sentence: str) -> None:
         """The answer, or what to do to get one."""
         self._offer_acts()
-        try:
-            field = self.query_one("#answer", Words)
-        except NoMatches:
-            return
-        field.update(sentence)
-        if self.answer is not None:
-            self.call_after_refresh(self._draw)
-
-    def _draw(self) -> None:
-        """As the room is once the lists above have closed."""
-        if self.answer is None or not self.is_attached:
-            return
-        field = self.query_one("#answer", Words)
-        size = field.container_size if field.size.height < 2 else field.size
-        lines = answer_lines(self.answer, max(field.size.width, 20), max(size.height, 1))
-        field.update("\n".join(lines))
-
-    def on_resize(self, _: events.Resize) -> None:
-        """Breaks the lines anew."""
-        self.call_after_refresh(self._draw)
+        self.query_one(AnswerText).show(sentence if self.answer is None else self.answer)
 
     def _offer_acts(self) -> None:
         outcome = self.answer.outcome if self.answer else None

@@ -87,7 +87,7 @@ async def test_the_father_who_rings_is_answered_in_three_keys(office: Office) ->
             "I can't talk about anyone's file. You may ask in writing.",
             "[ Record that we said no ]",
         ):
-            assert words in text, words
+            assert words in text, f"{words}\n{text}"
         await pilot.press("enter")
         await on_screen(pilot, "CaseScreen")
     (line,) = office.officer.sharing.record(made.child).lines
@@ -341,7 +341,7 @@ def _answer(**more: object) -> AnswerView:
     return AnswerView(**(known | more))  # type: ignore[arg-type]
 
 
-ROOM = 13
+ROOM = 14
 """Lines that an answer has at 80x24."""
 
 
