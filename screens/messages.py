@@ -11,17 +11,76 @@ from uuid import UUID
 
 from textual.message import Message
 
+from screens.office_wishes import (
+    AuditWanted as AuditWanted,
+)
+from screens.office_wishes import (
+    BackWanted as BackWanted,
+)
+from screens.office_wishes import (
+    Changed as Changed,
+)
+from screens.office_wishes import (
+    FindWanted as FindWanted,
+)
+from screens.office_wishes import (
+    HelpWanted as HelpWanted,
+)
+from screens.office_wishes import (
+    ImportColumnsWanted as ImportColumnsWanted,
+)
+from screens.office_wishes import (
+    ImportReportWanted as ImportReportWanted,
+)
+from screens.office_wishes import (
+    ImportWanted as ImportWanted,
+)
+from screens.office_wishes import (
+    InviteWanted as InviteWanted,
+)
+from screens.office_wishes import (
+    JoinWanted as JoinWanted,
+)
+from screens.office_wishes import (
+    KeepingInTouchWanted as KeepingInTouchWanted,
+)
+from screens.office_wishes import (
+    KitWanted as KitWanted,
+)
+from screens.office_wishes import (
+    LockWanted as LockWanted,
+)
+from screens.office_wishes import (
+    MaskWanted as MaskWanted,
+)
+from screens.office_wishes import (
+    NoteSearchWanted as NoteSearchWanted,
+)
+from screens.office_wishes import (
+    OfficeFactsWanted as OfficeFactsWanted,
+)
+from screens.office_wishes import (
+    OutboxWanted as OutboxWanted,
+)
+from screens.office_wishes import (
+    PassphraseWanted as PassphraseWanted,
+)
+from screens.office_wishes import (
+    QuarterWanted as QuarterWanted,
+)
+from screens.office_wishes import (
+    SignOutWanted as SignOutWanted,
+)
+from screens.office_wishes import (
+    StaffWanted as StaffWanted,
+)
+from screens.office_wishes import (
+    TodayWanted as TodayWanted,
+)
+from screens.wish import Wish as Wish
+
 if TYPE_CHECKING:
     from iass_tui.services.ports import Session
-    from iass_tui.services.views import AuditFilter
-
-
-class Wish(Message):
-    """Where someone wants to go, or what they want done. Bubbles up to the app."""
-
-    def without_text(self) -> Wish | None:
-        """The same wish as it may be kept while locked; None where it cannot be kept."""
-        return self
 
 
 @dataclasses.dataclass
@@ -312,127 +371,6 @@ class DocumentWanted(Wish):
     person_id: UUID | None = None
     case_id: UUID | None = None
     kind: str = ""
-
-
-@dataclasses.dataclass
-class StaffWanted(Wish):
-    """Open the staff list."""
-
-
-@dataclasses.dataclass
-class InviteWanted(Wish):
-    """Invite a colleague."""
-
-
-@dataclasses.dataclass
-class OfficeFactsWanted(Wish):
-    """Look at and change what set-up asked."""
-
-
-@dataclasses.dataclass
-class AuditWanted(Wish):
-    """Open the audit, filtered; everything where no filter is given."""
-
-    wanted: AuditFilter | None = None
-
-
-@dataclasses.dataclass
-class QuarterWanted(Wish):
-    """Make a quarter's workbook."""
-
-
-@dataclasses.dataclass
-class OutboxWanted(Wish):
-    """See which encrypted files wait in the outbox."""
-
-
-@dataclasses.dataclass
-class KeepingInTouchWanted(Wish):
-    """See who gets news, and which way."""
-
-
-@dataclasses.dataclass
-class KitWanted(Wish):
-    """Make the recovery kit."""
-
-
-@dataclasses.dataclass
-class PassphraseWanted(Wish):
-    """Change one's own passphrase."""
-
-
-@dataclasses.dataclass
-class FindWanted(Wish):
-    """Find a person or a case."""
-
-
-@dataclasses.dataclass
-class ImportWanted(Wish):
-    """Bring a spreadsheet in: which one."""
-
-
-@dataclasses.dataclass
-class ImportColumnsWanted(Wish):
-    """Settle the columns of the spreadsheet that was opened."""
-
-
-@dataclasses.dataclass
-class ImportReportWanted(Wish):
-    """See what becomes of every row of it."""
-
-
-@dataclasses.dataclass
-class NoteSearchWanted(Wish):
-    """Search in all notes, at once for what was typed elsewhere: in memory only."""
-
-    typed: str = ""
-
-    def without_text(self) -> NoteSearchWanted:
-        """What was looked for goes."""
-        return NoteSearchWanted()
-
-
-@dataclasses.dataclass
-class TodayWanted(Wish):
-    """Back to the first page: Today, or what the role has instead."""
-
-
-@dataclasses.dataclass
-class HelpWanted(Wish):
-    """Read the help."""
-
-
-@dataclasses.dataclass
-class BackWanted(Wish):
-    """Leave this screen for the one below it."""
-
-
-@dataclasses.dataclass
-class Changed(Wish):
-    """Something was saved: screens below that show this person or case must read it again."""
-
-    person_id: UUID | None = None
-    case_id: UUID | None = None
-
-
-@dataclasses.dataclass
-class JoinWanted(Wish):
-    """Use an invitation, before any sign-in."""
-
-
-@dataclasses.dataclass
-class MaskWanted(Wish):
-    """Mask names in every list, or show them again."""
-
-
-@dataclasses.dataclass
-class LockWanted(Wish):
-    """Blank the screen and lock at once."""
-
-
-@dataclasses.dataclass
-class SignOutWanted(Wish):
-    """Close the session and the app."""
 
 
 class SignedIn(Message):

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from iass_tui.rules.handover import Material
-from iass_tui.rules.records.base import Record
 from iass_tui.rules.records.casework import CaseFacts, CaseStatus, ContactBody, NoteRow, TaskBody, TaskStatus
 from iass_tui.rules.records.consents import RecordedConsent
 from iass_tui.rules.records.deadlines import CaseEvent
@@ -22,6 +21,28 @@ from iass_tui.services.concern_views import StaffNotice
 if TYPE_CHECKING:
     from iass_tui.services.deadline_views import CaseDate
     from iass_tui.services.sharing_views import SharingLine
+
+from iass_tui.services.refusals import (
+    Conflict as Conflict,
+)
+from iass_tui.services.refusals import (
+    NotAllowed as NotAllowed,
+)
+from iass_tui.services.refusals import (
+    NotFound as NotFound,
+)
+from iass_tui.services.refusals import (
+    NotOpen as NotOpen,
+)
+from iass_tui.services.refusals import (
+    OfficeFull as OfficeFull,
+)
+from iass_tui.services.refusals import (
+    Problem as Problem,
+)
+from iass_tui.services.refusals import (
+    WrongPassphrase as WrongPassphrase,
+)
 
 
 class OfficeCondition(enum.StrEnum):
@@ -362,44 +383,3 @@ class FieldDifference:
     before: str
     mine: str
     theirs: str
-
-
-class Problem(Exception):
-    """Something that the person at the keyboard can do something about; `str()` is the sentence to show."""
-
-
-class Conflict(Problem):
-    """Someone else saved the same thing first."""
-
-    def __init__(self, before: Record, mine: Record, theirs: Record, their_name: str, version: int) -> None:
-        super().__init__("Someone else saved this while you were editing. Choose what to keep, field by field.")
-        self.before, self.mine, self.theirs = before, mine, theirs
-        self.their_name, self.version = their_name, version
-
-
-class WrongPassphrase(Problem):
-    """Name or passphrase do not open an account; `wait` is the delay in seconds before the next try."""
-
-    def __init__(self, wait: float = 0.0) -> None:
-        super().__init__("That name and passphrase do not open an account here. Check both and try again.")
-        self.wait = wait
-
-
-class NotAllowed(Problem):
-    """A rule refused: `reasons` holds every one, as rule values."""
-
-    def __init__(self, sentence: str, reasons: tuple[str, ...] = ()) -> None:
-        super().__init__(sentence)
-        self.reasons = reasons
-
-
-class NotFound(Problem):
-    """There is no such thing, or it was destroyed."""
-
-
-class OfficeFull(Problem):
-    """The disk is full: nothing was written, what was typed is still on screen."""
-
-
-class NotOpen(Problem):
-    """The office cannot be opened; the sentence says why and what to do."""
