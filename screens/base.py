@@ -63,7 +63,7 @@ class OfficeScreen(Page):
             id="office.concern",
         ),
         Binding(
-            "asterisk",
+            "0",
             "mask",
             "mask",
             tooltip="Masks names in every list, or shows them again",
