@@ -63,7 +63,7 @@ class OfficeScreen(Page):
             id="office.concern",
         ),
         Binding(
-            "0",
+            "asterisk",
             "mask",
             "mask",
             tooltip="Masks names in every list, or shows them again",

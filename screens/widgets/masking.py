@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 WORD = "MASKED"
 """What the bar above says meanwhile."""
-NOT_SHOWN = "Masked. Enter reads it, 0 shows everything again."
+NOT_SHOWN = "Masked. Enter reads it, * shows everything again."
 _CLASS = "-masked"
 
 

@@ -33,7 +33,7 @@ async def test_one_key_masks_every_list_and_again_shows_them(office: Office, siz
     family = with_note(office)
     async with seated(office, office.officer, size=size) as (app, pilot):
         await comes(pilot, "Ring Zahra Hassan", "Mon 23 Nov")
-        await pilot.press("0")
+        await pilot.press("asterisk")
         text = await comes(pilot, "MASKED", "•••••", "C-0001", "23 Nov")
         assert names_in(text) == []
         for wish, stands in (
@@ -46,7 +46,7 @@ async def test_one_key_masks_every_list_and_again_shows_them(office: Office, siz
             assert names_in(text) == [], wish
             await pilot.press("escape")
             await on_screen(pilot, "TodayScreen")
-        await pilot.press("0")
+        await pilot.press("asterisk")
         text = await comes(pilot, "Ring Zahra Hassan")
         assert "MASKED" not in text
 
@@ -56,10 +56,10 @@ async def test_masks_stay_on_in_find_and_over_a_lock(office: Office) -> None:
     office.officer.directory.load()
     async with seated(office, office.officer) as (_, pilot):
         await comes(pilot, "Ring Zahra Hassan")
-        await pilot.press("0", "slash")
+        await pilot.press("asterisk", "slash")
         await on_screen(pilot, "FindScreen")
-        await type_text(pilot, "ami0")
-        await comes(pilot, "ami0")  # in a field it is a letter
+        await type_text(pilot, "ami*")
+        await comes(pilot, "ami*")  # in a field it is a letter
         await pilot.press("backspace")
         text = await comes(pilot, "MASKED", "1 found", "•••••")
         assert names_in(text) == []
@@ -76,7 +76,7 @@ async def test_what_one_opens_can_be_read_and_is_hidden_again_beside_the_list(of
     family = with_note(office)
     async with seated(office, office.officer, messages.CaseChosen(family.case), (120, 40)) as (_, pilot):
         await comes(pilot, "Amina told us")
-        await pilot.press("0")
+        await pilot.press("asterisk")
         text = await comes(pilot, "Masked. Enter reads it")
         assert names_in(text) == []
         await pilot.press("down", "enter")
@@ -93,6 +93,6 @@ async def test_the_palette_masks_too(office: Office) -> None:
         await pilot.press("ctrl+p")
         await until(pilot, lambda: "Search for commands" in shown(pilot.app.screen))
         await type_text(pilot, "Mask")
-        await comes(pilot, "Mask  (0)")
+        await comes(pilot, "Mask  (*)")
         await pilot.press("enter")
         await comes(pilot, "MASKED", "C-0001")
