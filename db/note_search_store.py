@@ -13,6 +13,7 @@ from db.cupboard import NoHostKey
 from db.desk import Desk
 from db.engine import reading, run
 from db.opened import loads, uid
+from db.row_formats import quoted
 from iass_tui.rules.people import PersonState
 from iass_tui.rules.records.base import UnreadableRecord
 from iass_tui.rules.records.casework import NoteBody, NoteKind, NoteRow
@@ -24,7 +25,9 @@ from iass_tui.vault.sealing import DoesNotOpen
 _AT_ONCE = 500
 _SHUT = (DoesNotOpen, BadFormat, UnreadableRecord, CompartmentClosed, NoHostKey, TypeError, ValueError)
 _COLUMNS = "id, file_key_id, note_id, case_id, number, kind, author_id, written_at, body"
-_NEWEST = f"SELECT rowid, {_COLUMNS} FROM note WHERE number = 1 AND rowid < ? ORDER BY rowid DESC LIMIT ?"
+_NOTES = quoted("note")
+"""The table itself, since what is seen of it has no row numbers; only notes of cases that are seen are opened."""
+_NEWEST = f"SELECT rowid, {_COLUMNS} FROM {_NOTES} WHERE number = 1 AND rowid < ? ORDER BY rowid DESC LIMIT ?"
 """Notes are only ever added, so that their rows stand in the order of writing: nothing has to be sorted first."""
 MayHold = Callable[[bytes], bool]
 """Whether a note whose words are these JSON bytes may hold what is looked for: spares reading most of them."""
@@ -62,10 +65,10 @@ class NoteReader:
         self._file_keys = FileKeys(desk.keyring, "case", desk.cupboard.host_key)
         self.cases = _cases(connection)
         self._several = frozenset(
-            row[0] for row in run(connection, "SELECT DISTINCT note_id FROM note WHERE number > 1", ())
+            row[0] for row in run(connection, f"SELECT DISTINCT note_id FROM {_NOTES} WHERE number > 1", ())
         )
-        (self.count,) = run(connection, "SELECT count(*) FROM note WHERE number = 1", ()).fetchone()
-        self.newest = run(connection, "SELECT coalesce(max(rowid), 0) + 1 FROM note", ()).fetchone()[0]
+        (self.count,) = run(connection, f"SELECT count(*) FROM {_NOTES} WHERE number = 1", ()).fetchone()
+        self.newest = run(connection, f"SELECT coalesce(max(rowid), 0) + 1 FROM {_NOTES}", ()).fetchone()[0]
 
     def batch(self, before: int, size: int, may_hold: MayHold) -> Opened:
         """The next notes below a place, those of cases that are there and whose person's record is not frozen."""
@@ -88,7 +91,7 @@ class NoteReader:
         """The rows of a note of which any may hold it; none where none does. Raises one of `_SHUT`."""
         rows = [first]
         if first[2] in self._several:
-            query = f"SELECT {_COLUMNS} FROM note WHERE note_id = ? ORDER BY number"
+            query = f"SELECT {_COLUMNS} FROM {_NOTES} WHERE note_id = ? ORDER BY number"
             rows = run(self._connection, query, (first[2],)).fetchall()
             self._fetch({row[1] for row in rows})
         raw = [self._open(row) for row in rows]

@@ -40,12 +40,12 @@ class HandoverService:
         from iass_tui.services.handover_paper import paper_of
 
         self._session.require(Action.OPEN_CASE, case_id)
-        self._session.access.insist_on(case_id, About("handover", None, case_id))
+        why = self._session.access.insist_on(case_id, About("handover", None, case_id))
         sheet = handover_reading.read(self._session, case_id)
         for one in sheet.family:
             if one.contact is not None and one.id != sheet.person_id:
                 record(self._desk, About("contact", one.id, case_id).detail(Act.VIEW))
-        record(self._desk, _about(sheet).detail(Act.VIEW))
+        record(self._desk, _about(sheet).detail(Act.VIEW, reasons=why))
         lines = lines_of(paper_of(sheet, on_screen=True), None)
         return SheetView(sheet, tuple((part.value, words) for part, words in lines))
 
@@ -59,11 +59,11 @@ class HandoverService:
         from iass_tui.services.handover_paper import paper_of
 
         self._session.require(Action.EXPORT_PACK, case_id)
-        self._session.access.insist_on(case_id, About("handover", None, case_id))
+        why = self._session.access.insist_on(case_id, About("handover", None, case_id))
         sheet = handover_reading.read(self._session, case_id)
         head = packs.letterhead(self._session.facts)
         pdf = paper_pdf(paper_of(sheet), head, sheet.made_on, large_print=large_print)
-        said = _about(sheet).detail(Act.EXPORT)
+        said = _about(sheet).detail(Act.EXPORT, reasons=why)
         return outbox.put(self._session, f"handover-{sheet.reference}", pdf, said, person_id=sheet.person_id)
 
     @in_words()

@@ -21,6 +21,7 @@ from iass_tui.rules.records.office import Act
 from iass_tui.services.session import OfficeSession
 from iass_tui.services.views import NotAllowed, Problem
 from tests.services import sheets
+from tests.services.families import COVERING
 from tests.services.first_contacts import FAMILY
 from tests.services.offices import PASSPHRASE, Office
 
@@ -69,7 +70,7 @@ def reads_back(officer: OfficeSession, person_id: UUID, row: dict[str, str]) -> 
     assert (parent.contact.phones, parent.contact.emails) == ((row["Mobile"],), (row["Email"],))
     assert parent.contact.addresses[0].postcode == row["Post Code"].upper()
     assert ", ".join(parent.contact.addresses[0].lines) == row["Address"]
-    case = officer.casework.case(child.cases[0].id)
+    case = officer.casework.case(child.cases[0].id, COVERING)
     assert case.facts.opened_on == _day(row["Date opened"])
     assert case.facts.level == f"L{row['Level']}"
     assert case.status is (CaseStatus.CLOSED if row["Status"] == "Closed" else CaseStatus.OPEN)
