@@ -16,7 +16,7 @@ ROWS = (
     "one key in Find: results computed",
     "open a case with 12 notes, over plain SQLite: before its entry",
     "open a case with 12 notes, over plain SQLite: signed entry and all",
-    "save a note, durable and signed, over a plain durable row",
+    "save a note, durable and signed, over plain durable rows",
     "10 processes writing: 99 of 100 notes within",
     "10 processes writing: refused as locked or otherwise",
     "10 processes writing: notes lost",
