@@ -72,7 +72,7 @@ def opening(made: Made, times: int) -> list[Finding]:
 
 
 def saving(made: Made, times: int) -> list[Finding]:
-    """A note that is durable and signed, over a plain durable row."""
+    """A note with its contact, durable and signed, over the plain durable rows."""
     session, plain = made.sign_in(), PlainOffice(made.plain)
     ours, bare = _cases(session)[:20], plain.cases()[:20]
     body = NoteBody(progress=" ".join(SENTENCES[:3]), outcome=SENTENCES[4], channel="TEL", minutes=20)
@@ -84,8 +84,8 @@ def saving(made: Made, times: int) -> list[Finding]:
     session.close()
     plain.close()
     middle_plain, middle_whole = middle(least[WARM_UP:]), middle(whole[WARM_UP:])
-    detail = f"{ms(middle_whole):.2f} ms; the plain row {ms(middle_plain):.2f} ms"
-    what = "save a note, durable and signed, over a plain durable row"
+    detail = f"{ms(middle_whole):.2f} ms; the plain rows {ms(middle_plain):.2f} ms"
+    what = "save a note, durable and signed, over plain durable rows"
     return [Finding("note", what, middle_whole / middle_plain, "times", 1.8, detail)]
 
 

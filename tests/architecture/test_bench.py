@@ -20,7 +20,7 @@ ROWS = (
     "search in all notes: all, over opening them",
     "timeline of a case: opened and in rows",
     "timeline of a case: one letter more",
-    "save a note, durable and signed, over a plain durable row",
+    "save a note, durable and signed, over plain durable rows",
     "10 processes writing: 99 of 100 notes within",
     "10 processes writing: refused as locked or otherwise",
     "10 processes writing: notes lost",
