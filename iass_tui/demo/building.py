@@ -18,7 +18,7 @@ from iass_tui.rules.records.casework import LevelChange, NoteBody, ParentMaySee,
 from iass_tui.rules.records.consents import ConsentEvent, Decision, Purpose, Scope
 from iass_tui.rules.records.deadlines import CaseEventBody
 from iass_tui.rules.records.office import OfficeFacts, StaffCard
-from iass_tui.rules.records.people import FamilyTie, PartyRole, PersonCard
+from iass_tui.rules.records.people import FamilyTie, NamedRelative, PartyRole, PersonCard
 from iass_tui.rules.records.sharing import Ground, Material, Question
 from iass_tui.rules.sharing import Outcome
 from iass_tui.rules.wording import spoken_wording
@@ -165,6 +165,9 @@ class Builder:
         made.case, made.child = saved.case_id, saved.person_id
         view = session.people.person(made.child)
         made.adults = [tie.person_id for tie in view.family]
+        for named in view.card.named:  # some other parents were asked for themselves since, and said yes
+            if family.refuses_access_to is not None or family.came.day % 2:
+                made.adults.append(self._ask(family, made, named))
         for given, born in family.siblings:
             card = PersonCard(
                 role=PartyRole.CHILD,
@@ -177,6 +180,16 @@ class Builder:
             saving = _event(family, Purpose.SAVE_CASE, given_by=made.adults[0], right=right)
             session.people.add_relative(made.adults[0], card, FamilyTie(relation="MOT", responsibility="YES"),
                                         save_consent=saving)  # fmt: skip
+
+    def _ask(self, family: Family, made: _Made, named: NamedRelative) -> UUID:
+        card = PersonCard(
+            role=PartyRole.PARENT, given_name=named.given_name, family_name=named.family_name, user_type="PAR"
+        )
+        tie = FamilyTie(relation=named.relation, responsibility=named.responsibility)
+        saving = _event(family, Purpose.SAVE_CASE, given_by=None, name=named.full_name, right="SELF")
+        return self._sessions[family.worker].people.add_relative(
+            made.child, card, tie, save_consent=saving, named=named
+        )
 
     def _consents(self, family: Family, made: _Made) -> None:
         session = self._sessions[family.worker]
@@ -326,7 +339,7 @@ def _event(
     purpose: Purpose,
     decision: Decision = Decision.GIVEN,
     *,
-    given_by: UUID,
+    given_by: UUID | None,
     right: str = "SELF",
     name: str = "",
     scope: Scope | None = None,
