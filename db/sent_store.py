@@ -17,7 +17,7 @@ from db.letters import Forged, Letter
 from db.opened import record, uid
 from db.row_formats import columns_of
 from db.tables.queue import IntakeLetterRow, SentIntakeRow
-from db.unit_of_work import Tampered, UnitOfWork, VersionConflict, verify_row
+from db.unit_of_work import Tampered, UnitOfWork, verify_row
 from db.vouched import verify_rows
 from iass_tui.rules.records.queue import IntakeState, LetterBody, LetterKind
 from iass_tui.vault.compartments import ACCOUNT, FileKey
@@ -206,12 +206,9 @@ def _add(desk: Desk, unit: UnitOfWork, file: FileKey, intake_id: UUID, number: i
 
 def take_up(desk: Desk, unit: UnitOfWork, found: Sent) -> None:
     """It became a file: its letters go, in the unit that writes the file. Raises `VersionConflict` or `Tampered`."""
-    row = select(unit.connection, found.id)
-    if row is None or sent(row) != found:
-        raise VersionConflict
+    change(desk, unit, found, IntakeState.TAKEN_UP)
     for letter in letter_rows(unit.connection, found):
         unit.delete("intake_letter", uid(letter[0]))
-    change(desk, unit, found, IntakeState.TAKEN_UP)
 
 
 def places_of(connection: Connection, intake_id: UUID) -> tuple[tuple[UUID, UUID], ...]:
