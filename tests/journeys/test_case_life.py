@@ -26,14 +26,14 @@ def test_a_case_is_lived_from_intake_to_closure(pat: Seat) -> None:
     pat.press("l")
     pat.see("The level of this case", "▌ Level")
     pat.type("3", "enter", "an appeal is likely", "enter")
-    pat.see("level 3", "Level 3, before level 2: an appeal is likely")
+    pat.see("level 3", "Level 3, before level 2")
     # a note, and what a colleague would miss said in passing
     pat.press("n")
     pat.see("New note", "▌ What was said and done")
     pat.type(WORDS["note"], "tab", "2", "enter", "1", "enter")
     pat.type("ctrl+o")
     pat.see("Saved. A colleague taking over")
-    pat.see("Notes 2", "glimmerstane")
+    pat.see("Timeline", "glimmerstane")
     # a talk without a note
     pat.press("q")
     pat.see("A talk without a note", "▌ With whom")
