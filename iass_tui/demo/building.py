@@ -18,7 +18,7 @@ from iass_tui.rules.records.casework import LevelChange, NoteBody, ParentMaySee,
 from iass_tui.rules.records.consents import ConsentEvent, Decision, Purpose, Scope
 from iass_tui.rules.records.deadlines import CaseEventBody
 from iass_tui.rules.records.office import OfficeFacts, StaffCard
-from iass_tui.rules.records.people import FamilyTie, NamedRelative, PartyRole, PersonCard
+from iass_tui.rules.records.people import FamilyTie, PartyRole, PersonCard
 from iass_tui.rules.records.sharing import Ground, Material, Question
 from iass_tui.rules.sharing import Outcome
 from iass_tui.rules.wording import spoken_wording
@@ -165,9 +165,13 @@ class Builder:
         made.case, made.child = saved.case_id, saved.person_id
         view = session.people.person(made.child)
         made.adults = [tie.person_id for tie in view.family]
-        for named in view.card.named:  # some other parents were asked for themselves since, and said yes
-            if family.refuses_access_to is not None or family.came.day % 2:
-                made.adults.append(self._ask(family, made, named))
+        for adult, named in zip(family.adults[1:], view.card.named, strict=True):
+            if family.refuses_access_to is None and family.came.day % 3 == 0:
+                continue  # only named so far; the others are asked for themselves next
+            card = PersonCard(role=PartyRole.PARENT, given_name=adult.given, family_name=adult.family, user_type="PAR")
+            saving = _event(family, Purpose.SAVE_CASE, name=f"{adult.given} {adult.family}")
+            tie = FamilyTie(relation=adult.relation, responsibility=adult.responsibility)
+            made.adults.append(session.people.add_relative(made.child, card, tie, save_consent=saving, named=named))
         for given, born in family.siblings:
             card = PersonCard(
                 role=PartyRole.CHILD,
@@ -176,33 +180,22 @@ class Builder:
                 born=PartialDate(born.year, born.month, born.day),
                 user_type="CHI",
             )
-            right = "AUTHORITY" if age_on(born, family.came) >= 16 else "PR"
-            saving = _event(family, Purpose.SAVE_CASE, given_by=made.adults[0], right=right)
+            saving = _event(family, Purpose.SAVE_CASE, given_by=made.adults[0], right=_right(born, family.came))
             session.people.add_relative(made.adults[0], card, FamilyTie(relation="MOT", responsibility="YES"),
                                         save_consent=saving)  # fmt: skip
 
-    def _ask(self, family: Family, made: _Made, named: NamedRelative) -> UUID:
-        card = PersonCard(
-            role=PartyRole.PARENT, given_name=named.given_name, family_name=named.family_name, user_type="PAR"
-        )
-        tie = FamilyTie(relation=named.relation, responsibility=named.responsibility)
-        saving = _event(family, Purpose.SAVE_CASE, given_by=None, name=named.full_name, right="SELF")
-        return self._sessions[family.worker].people.add_relative(
-            made.child, card, tie, save_consent=saving, named=named
-        )
-
     def _consents(self, family: Family, made: _Made) -> None:
         session = self._sessions[family.worker]
-        parent, adult = made.adults[0], family.adults[0]
+        parent, adult, right = made.adults[0], family.adults[0], _right(family.born, family.came)
         about_child = [
-            _event(family, Purpose.CONTACT_AGENCY, given_by=parent, right="PR", scope=_scope(family, code))
+            _event(family, Purpose.CONTACT_AGENCY, given_by=parent, right=right, scope=_scope(family, code))
             for code in family.agencies
         ]
         if any(note.provided_by == ProvidedBy.PROFESSIONAL for note in family.notes):
             named = Scope(agency=passing.THERAPIST.code, named=passing.THERAPIST.named)
-            about_child.append(_event(family, Purpose.CONTACT_AGENCY, given_by=parent, right="PR", scope=named))
+            about_child.append(_event(family, Purpose.CONTACT_AGENCY, given_by=parent, right=right, scope=named))
         if family.stats:
-            about_child.append(_event(family, Purpose.STATS, Decision.REFUSED, given_by=parent, right="PR"))
+            about_child.append(_event(family, Purpose.STATS, Decision.REFUSED, given_by=parent, right=right))
         if family.refuses_access_to is not None:
             scope = Scope(person_id=made.adults[family.refuses_access_to])
             about_child.append(
@@ -266,6 +259,11 @@ class _Made:
     adults: list[UUID] = dataclasses.field(default_factory=list)
 
 
+def _right(born: date | None, on: date) -> str:
+    """By what right a parent speaks: from 16 the young person asked them to."""
+    return "AUTHORITY" if born and age_on(born, on) >= 16 else "PR"
+
+
 def _answers(family: Family, officer: str) -> dict[str, str]:
     story = family.story
     first = family.notes[0] if family.notes else None
@@ -285,7 +283,7 @@ def _answers(family: Family, officer: str) -> dict[str, str]:
         "child_known_as": "",
         "born": family.born.isoformat() if family.born else "NOT_GIVEN",
         "parents": str(len(family.adults)),
-        "right": "AUTHORITY" if family.born and age_on(family.born, family.came) >= 16 else "PR",
+        "right": _right(family.born, family.came),
         "language": "eng",
         "interpreter": "NONE",
         "formats": "STD",
@@ -339,7 +337,7 @@ def _event(
     purpose: Purpose,
     decision: Decision = Decision.GIVEN,
     *,
-    given_by: UUID | None,
+    given_by: UUID | None = None,
     right: str = "SELF",
     name: str = "",
     scope: Scope | None = None,

@@ -13,6 +13,7 @@ from db.people_store import StoredPerson
 from db.unit_of_work import UnitOfWork, VersionConflict
 from iass_tui.rules.access import Action
 from iass_tui.rules.consent import ConsentState, fold
+from iass_tui.rules.consent.giving import Subject, may_record
 from iass_tui.rules.decision import Allowed, Decision
 from iass_tui.rules.records.consents import ConsentEvent, RecordedConsent
 from iass_tui.rules.records.office import Act
@@ -169,12 +170,15 @@ class PeopleService:
         return new_id
 
     def _may_save(self, new_id: UUID, card: PersonCard, event: ConsentEvent) -> Decision:
-        """Whether this very consent lets us save them at all (P29, P78)."""
-        now = self._desk.records.clock()
+        """Whether this very consent is theirs to give, and lets us save them at all (P2, P29, P78)."""
+        now, today = self._desk.records.clock(), self._session.today_date()
+        theirs = may_record(Subject(new_id, card.role is PartyRole.CHILD, card.born), event, today)
+        if not isinstance(theirs, Allowed):
+            return theirs
         recorded = RecordedConsent(
             id=new_id, subject_id=new_id, number=1, recorded_at=now, recorded_by=self._desk.account_id, event=event
         )
-        return fold([recorded], self._session.today_date(), card.born).may_save()
+        return fold([recorded], today, card.born).may_save()
 
     @in_words()
     def link(self, child_id: UUID, relative_id: UUID, tie: FamilyTie) -> None:

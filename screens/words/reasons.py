@@ -55,6 +55,7 @@ SENTENCES: dict[str, str] = {
     GivingReason.ADULT_DECIDES: "They are 18 or older and decide themselves: ask them.",
     GivingReason.THEIRS_ALONE: "This is the child's or young person's own to say: ask them.",
     GivingReason.NOT_COMPETENT: "The finding on file is that they cannot decide this yet.",
+    GivingReason.NOT_THEMSELVES: "It is recorded as their own words, but somebody else said it.",
     GivingReason.ASSESS_COMPETENCE: "Under 16: find out whether they understand what it means, and note it.",
     GivingReason.ASK_PARENT_TOO: "Under 13: ask a parent or carer as well.",
     GivingReason.OFFER_CHILDS_VIEW: "13 or older: ask for the child's own view too.",
