@@ -32,13 +32,13 @@ def area(screen: object) -> TextAreaField:
 async def test_a_note_in_few_keys(office: Office, size: tuple[int, int]) -> None:
     family = add_family(office.officer)
     async with seated(office, office.officer, messages.CaseChosen(family.case), size) as (_, pilot):
-        await comes(pilot, "Notes: none yet")
+        await comes(pilot, "Timeline")
         await pilot.press("n")
         await comes(pilot, "What was said and done", "New note")
         await type_text(pilot, "She rang about the bus.")
         await pilot.press("tab", "2", "tab", "3", "ctrl+o")
         await on_screen(pilot, "CaseScreen")
-        await comes(pilot, "Notes 1", "parent: She rang about the bus.")
+        await comes(pilot, "Timeline", "parent: She rang about the bus.")
     (note,) = office.officer.casework.case(family.case).notes
     body = note.rows[0].body
     assert (body.provided_by, body.provided_by_id) == (ProvidedBy.PARENT, family.mother)
