@@ -33,7 +33,7 @@ class Settling:
         finally:
             self.under_way -= 1
 
-    async def wait_for_idle(self, min_sleep: float = 0, max_sleep: float = LONGEST_SECONDS) -> None:  # noqa: ARG002
+    async def wait_for_idle(self, min_sleep: float = 0, max_sleep: float = LONGEST_SECONDS) -> None:
         """Until nothing is to be run, no thread is under way and what changed is painted: three looks in a row."""
         ends, still = monotonic() + max_sleep, 0
         while still < 3 and monotonic() < ends:
