@@ -29,9 +29,13 @@ class Shown(Exception):
 
 
 class Page(Screen[None]):
-    """What pages before and after sign-in share."""
+    """What pages before and after sign-in share. What is too long scrolls in its own place, never the page as a whole.
+
+    On a line of three columns the page's own scrollbar left no room for the words that called for it, without end.
+    """
 
     DEFAULT_CSS = """
+    Page { overflow: hidden; }
     Page > #page { height: 1fr; padding: 0 1; }
     Page .buttons { height: auto; margin-top: 1; }
     """

@@ -35,7 +35,7 @@ KEYS = {
     "f2": "\x1bOQ",
     **{f"ctrl+{letter}": chr(ord(letter) - 96) for letter in "abcdefghijklmnopqrstuvwxyz"},
 }
-SETTLED = 0.15
+SETTLED = 0.1
 """Seconds without output after which a screen counts as painted."""
 
 ESCAPE_SECONDS = 0.3

@@ -15,7 +15,8 @@ from textual import app, pilot
 from textual._context import active_app
 
 LONGEST_SECONDS = 1.0
-"""A thread that is held up on purpose is not waited for longer."""
+HELD_SECONDS = 0.1
+"""A thread that lets nothing happen for so long is held up on purpose: it is not waited for."""
 _to_thread = asyncio.to_thread
 
 
@@ -35,14 +36,15 @@ class Settling:
 
     async def wait_for_idle(self, min_sleep: float = 0, max_sleep: float = LONGEST_SECONDS) -> None:
         """Until nothing is to be run, no thread is under way and what changed is painted: three looks in a row."""
-        ends, still = monotonic() + max_sleep, 0
-        while still < 3 and monotonic() < ends:
-            await asyncio.sleep(0 if still else 0.001)
-            still = 0 if self._is_at_work() else still + 1
-
-    def _is_at_work(self) -> bool:
         loop: Any = asyncio.get_running_loop()
-        return bool(loop._ready) or self.under_way > 0 or _is_to_be_painted()
+        began = since = monotonic()
+        still = 0
+        while still < 3 and (now := monotonic()) < began + max_sleep:
+            await asyncio.sleep(0 if still else 0.001)
+            if loop._ready or _is_to_be_painted():
+                since, still = now, 0
+            elif self.under_way == 0 or now > since + HELD_SECONDS:
+                still += 1
 
 
 def _is_to_be_painted() -> bool:
