@@ -17,7 +17,7 @@ from iass_tui.vault.sealing import KEY, NONCE, DoesNotOpen, derive
 
 _UUID = lp(bytes(16))[:2]
 """How a UUID begins inside `lp`: its length."""
-_SYMMETRIC = b"\x01"
+_SYMMETRIC, _KEPT = b"\x01", b"\x03"
 _SEALED = HEADER + NONCE
 
 
@@ -28,7 +28,10 @@ class FileKeys:
         self._keyring, self._kind, self._host_key = keyring, kind, host_key
         self._outer: dict[bytes, tuple[AESGCM, bytes]] = {}
         self._inner: dict[tuple[str, int], tuple[AESGCM, bytes, bytes]] = {}
-        self._head = lp("iass-file-key", V, keyring.office) + _UUID
+        self._heads = {
+            mark: lp(label, V, keyring.office) + _UUID
+            for mark, label in ((_SYMMETRIC, "iass-file-key"), (_KEPT, "iass-kept-key"))
+        }
 
     def open(self, id_: bytes, subject: bytes, compartment: str, version: int, wrapped: bytes) -> bytes:
         """The 32 bytes of a file key, as `HostKey.unwrap` and `Keyring.unwrap` give them.
@@ -36,12 +39,13 @@ class FileKeys:
         Raises `CompartmentClosed` or `DoesNotOpen`.
         """
         inner = self._without_host_layer(id_, wrapped)
-        if inner[:1] != _SYMMETRIC:
+        head = self._heads.get(inner[:1])
+        if head is None:
             place = FileKeyPlace(UUID(bytes=id_), self._kind, UUID(bytes=subject), compartment, version)
             return self._keyring.unwrap(inner, place).key
         known = self._inner.get((compartment, version))
         cipher, middle, tail = known or self._compartment(compartment, version)
-        context = b"".join((self._head, id_, middle, subject, tail))
+        context = b"".join((head, id_, middle, subject, tail))
         try:
             key = cipher.decrypt(inner[1 : 1 + NONCE], inner[1 + NONCE :], context)
         except (InvalidTag, ValueError):

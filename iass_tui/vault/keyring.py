@@ -116,13 +116,13 @@ class Keyring:
 
         To read with, and to seal nothing: the sender knew it. Raises `CompartmentClosed` or `DoesNotOpen`.
         """
-        self.at(place.compartment, place.version)
+        opened = self.at(place.compartment, place.version)
         pair = self.pairs[place.compartment, place.version]
         if place.kind in SENT_KINDS and is_sent(inner):
             for register in registers:
                 senders = {account.id: account.verify for account in register.accounts}
                 with contextlib.suppress(DoesNotOpen):
-                    return open_sent(inner, place, self.office, pair, senders)
+                    return open_sent(inner, place, opened, pair, senders)
         raise DoesNotOpen
 
     def wrap(self, file: FileKey) -> bytes:
@@ -141,6 +141,10 @@ class Keyring:
         if is_sent(inner) and place.kind in SENT_KINDS:
             raise StillSent
         return opened.unwrap(inner, place)
+
+    def is_current(self, file: FileKey) -> bool:
+        """Whether something may be sealed under this key: whoever left the office never held it."""
+        return not file.is_kept and file.place.version == self.register.newest(file.place.compartment).version
 
     def at(self, compartment: str, version: int) -> OpenCompartment:
         """One version of a compartment. Raises `CompartmentClosed`."""

@@ -144,14 +144,14 @@ def test_a_sent_key_opens_for_whoever_holds_the_compartment_and_asks_who_sent_it
     file = FileKey.new(uuid4(), "case", uuid4(), office.keys["casework", 1])
     sent = file.send(office.id, office.newest.newest("casework").public, volunteer.account, volunteer.signer)
     keyring, senders = opened(office, officer), {volunteer.account: volunteer.signer.verify}
-    assert open_sent(sent, file.place, office.id, keyring.pairs["casework", 1], senders)[0].key == file.key
+    assert open_sent(sent, file.place, office.keys["casework", 1], keyring.pairs["casework", 1], senders)[0].key == file.key
     with pytest.raises(DoesNotOpen):
         keyring.unwrap(sent, file.place)
     with pytest.raises(CompartmentClosed):
         opened(office, volunteer).unwrap(sent, file.place)
     other_subject = dataclasses.replace(file.place, subject=uuid4())
     with pytest.raises(DoesNotOpen):
-        open_sent(sent, other_subject, office.id, keyring.pairs["casework", 1], senders)
+        open_sent(sent, other_subject, office.keys["casework", 1], keyring.pairs["casework", 1], senders)
 
 
 def test_the_compartment_that_everybody_opens_holds_no_key_about_a_person() -> None:
