@@ -100,7 +100,7 @@ def follow(desk: Desk, unit: UnitOfWork, file: FileKey, note_id: UUID, body: Con
     if body is None:
         unit.delete("contact", uid(raw_id))
         return
-    own = keys[uid(key_id)]
+    own = desk.to_write(keys[uid(key_id)])
     unit.update(
         ContactRow(
             id=uid(raw_id),

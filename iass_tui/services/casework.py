@@ -85,10 +85,10 @@ class CaseworkService:
         with self._desk.read() as connection:
             if people_store.state(connection, person_id) is None:
                 raise NotFound(NOBODY)
-        (file,) = self._desk.new_keys([("case", case_id, "casework")])
         about = About("case", person_id, case_id)
         with acting(self._desk, about) as unit:
             self._insist_saving(unit, person_id)
+            (file,) = self._desk.new_keys([("case", case_id, "casework")])
             case_store.insert(self._desk, unit, file, person_id, self._session.me.id, facts)
             unit.say(about.detail(Act.CREATE, fields=changed_fields(CaseFacts(), facts)))
         self._session.directory.changed()
@@ -159,8 +159,10 @@ class CaseworkService:
                     happened_on=today,
                     provided_by=ProvidedBy.OFFICER,
                 )
-                file = self._desk.key(case.key_id, "case", case_id)
+                file = self._desk.writing_key(case.key_id, "case", case_id)
                 begin_thread(self._desk, unit, file, body)
+            if case.officer_id is not None and not self._may_hold_cases(case.officer_id):  # they left since
+                case_store.assign(unit, case_id, version + 1, self._session.me.id)
             unit.say(about.detail(Act.CHANGE, fields=("status", *changed_fields(stored, facts))))
         self._session.directory.changed()
 
@@ -185,7 +187,7 @@ class CaseworkService:
             self._writable(unit, case_id, version)
             if officer_id is not None and not self._may_hold_cases(officer_id):
                 raise SaysNo(NOT_THEIRS, ("NOT_AN_OFFICER",))
-            case_store.assign(self._desk, unit, case_id, version, officer_id)
+            case_store.assign(unit, case_id, version, officer_id)
             unit.say(about.detail(Act.CHANGE, fields=("officer",)))
 
     def _may_hold_cases(self, officer_id: UUID) -> bool:

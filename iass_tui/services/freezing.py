@@ -40,7 +40,7 @@ def freeze(session: OfficeSession, unit: UnitOfWork, person_id: UUID) -> None:
         case = case_store.case_file(connection, case_id)
         if case is not None:
             body = TaskBody(what=DECIDE, due_on=_month_after(session.today_date()), statutory=True)
-            task_store.insert(desk, unit, desk.key(case.key_id, "case", case_id), _manager(session), body)
+            task_store.insert(desk, unit, desk.writing_key(case.key_id, "case", case_id), _manager(session), body)
 
 
 def _manager(session: OfficeSession) -> UUID | None:

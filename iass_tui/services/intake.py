@@ -58,8 +58,8 @@ class IntakeService:
         self._session.require(Action.SAVE_INTAKE)
         draft_id, person_id = uuid4(), uuid4()
         # A key of its own: when the draft is done with, so is everything it ever held, contact details too.
-        (file,) = self._desk.new_keys([("person", person_id, "casework")])
         with self._desk.unit("casework") as unit:
+            (file,) = self._desk.new_keys([("person", person_id, "casework")])
             self._put_draft(unit, file, draft_id, person_id, said)
         return draft_id
 
@@ -70,8 +70,8 @@ class IntakeService:
         if permitted(outcome(said)).is_tally_only:
             self._erase_draft(draft)
             return
-        file = draft_store.file_of(self._desk, draft)
         with self._desk.unit("casework") as unit:
+            file = self._desk.to_write(draft_store.file_of(self._desk, draft))
             self._put_draft(unit, file, draft_id, draft.person_id, said)
 
     @in_words()
@@ -96,7 +96,8 @@ class IntakeService:
         else:
             saved = intake_saving.save_case(self._session, may_keep, draft)
         if draft is not None:
-            hanging.drop_keys(self._desk, [draft.key_id])
+            assert draft.person_id is not None
+            hanging.drop_spent_keys(self._desk, draft.person_id, [draft.key_id])
         return saved
 
     @in_words()
@@ -174,7 +175,8 @@ class IntakeService:
     def _erase_draft(self, draft: StoredDraft) -> None:
         """They said No after all: the draft opens to nobody again, in no older copy either."""
         assert draft.person_id is not None
-        erasure = turning.Erasure("refusal", draft.person_id, "INTAKE", (draft.key_id,), (("draft", draft.id),))
+        keys = {draft.key_id, *hanging.spent_keys(self._desk, draft.person_id)}
+        erasure = turning.Erasure("refusal", draft.person_id, "INTAKE", tuple(keys), (("draft", draft.id),))
         turning.erase(self._desk, erasure)
 
     def _waiting(self, person_id: UUID) -> Waiting:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 from datetime import date
 from uuid import UUID
 
 from db import office_store
-from db.desk import Desk
+from db.desk import Desk, Locked
 from iass_tui.rules.access import Action, may
-from iass_tui.rules.decision import Allowed
+from iass_tui.rules.decision import Allowed, Decision
 from iass_tui.rules.records.office import Act, AuditDetail, Colleague, OfficeFacts
 from iass_tui.services import sign_in as entry
 from iass_tui.services.agencies import AgencyService
@@ -23,6 +24,7 @@ from iass_tui.services.drafts import DraftService
 from iass_tui.services.intake import IntakeService
 from iass_tui.services.keeping_in_touch import KeepingInTouchService
 from iass_tui.services.kit import RecoveryKit
+from iass_tui.services.leaving import LeavingService
 from iass_tui.services.office import OfficeFiles
 from iass_tui.services.packs import PackService
 from iass_tui.services.papers import PaperService
@@ -42,6 +44,7 @@ class OfficeSession:
         """What signing in should have finished and could not, in sentences."""
         self.facts: OfficeFacts = office_store.facts(desk)
         self.me: Colleague = office_store.colleague(desk, desk.account_id)
+        self._known = desk.pin
 
     @functools.cached_property
     def directory(self) -> DirectoryService:
@@ -89,6 +92,11 @@ class OfficeSession:
         return DraftService(self)
 
     @functools.cached_property
+    def leaving(self) -> LeavingService:
+        """Someone leaves: what they hold, and to whom it goes."""
+        return LeavingService(self)
+
+    @functools.cached_property
     def staff(self) -> StaffService:
         """Colleagues and their accounts."""
         return StaffService(self)
@@ -129,14 +137,24 @@ class OfficeSession:
 
     def may(self, action: str) -> bool:
         """Whether this colleague may do that at all; the service asks again for the very thing."""
-        return isinstance(may(self.me.role, Action(action), self.me.card), Allowed)
+        with contextlib.suppress(Locked):
+            return isinstance(self._may(Action(action)), Allowed)
+        return False
+
+    def _may(self, action: Action) -> Decision:
+        """By the role that the register of now lists: a manager may have changed it since sign-in."""
+        is_lead = self.desk.keyring.holds("safeguarding")
+        if self._known != self.desk.pin:
+            self.me, self._known = office_store.colleague(self.desk, self.desk.account_id), self.desk.pin
+        return may(self.me.role, action, self.me.card, is_lead=is_lead)
 
     @in_words()
     def require(self, action: Action, subject_id: UUID | None = None) -> None:
         """Raises `NotAllowed`, and records that it was refused. An export's permission may be gone since sign-in."""
+        self.desk.take_in()
         if action.value.startswith("EXPORT_"):
             self.me = office_store.colleague(self.desk, self.desk.account_id)
-        answer = may(self.me.role, action, self.me.card)
+        answer = self._may(action)
         if isinstance(answer, Allowed):
             return
         reasons = tuple(reason.value for reason in answer.reasons)

@@ -144,7 +144,10 @@ def test_a_sent_key_opens_for_whoever_holds_the_compartment_and_asks_who_sent_it
     file = FileKey.new(uuid4(), "case", uuid4(), office.keys["casework", 1])
     sent = file.send(office.id, office.newest.newest("casework").public, volunteer.account, volunteer.signer)
     keyring, senders = opened(office, officer), {volunteer.account: volunteer.signer.verify}
-    assert open_sent(sent, file.place, office.keys["casework", 1], keyring.pairs["casework", 1], senders)[0].key == file.key
+    assert (
+        open_sent(sent, file.place, office.keys["casework", 1], keyring.pairs["casework", 1], senders)[0].key
+        == file.key
+    )
     with pytest.raises(DoesNotOpen):
         keyring.unwrap(sent, file.place)
     with pytest.raises(CompartmentClosed):
