@@ -52,6 +52,11 @@ class Desk:
     def keyring(self, keyring: Keyring) -> None:
         self._keyring = keyring
 
+    @property
+    def is_locked(self) -> bool:
+        """Between lock and unlock."""
+        return self._keyring is None
+
     def lock(self) -> None:
         """Drops every key in memory."""
         self._keyring = None
