@@ -102,7 +102,7 @@ class LeavingScreen(OfficeScreen):
 
     def _besides(self, leaver: Leaver) -> Iterator[str]:
         if leaver.named_to_staff:
-            yield f"Pages that say to speak to them about a concern: {leaver.named_to_staff}. They name you from now on."
+            yield f"Pages that say to speak to them about a concern: {leaver.named_to_staff}. They name you then."
         elif leaver.colleague.is_lead:
             yield "They are a safeguarding lead. Concerns stay with the other leads."
         if leaver.drafts:
