@@ -102,10 +102,14 @@ def case(desk: Desk, connection: Connection, case_id: UUID) -> StoredCase | None
     return None if row is None else opened(row, desk.keys(places([row])))
 
 
+def select_not_closed(connection: Connection, officer_id: UUID | None) -> Rows:
+    """The stored rows of a colleague's cases that are not closed, or of nobody's, with their people's cards."""
+    return run(connection, _WITH_NAMES, (None if officer_id is None else officer_id.bytes,)).fetchall()
+
+
 def not_closed(desk: Desk, connection: Connection, officer_id: UUID | None) -> tuple[StoredCase, ...]:
     """The cases of a colleague that are not closed, or of nobody, with names and the moment of the latest note."""
-    raw = None if officer_id is None else officer_id.bytes
-    rows = run(connection, _WITH_NAMES, (raw,)).fetchall()
+    rows = select_not_closed(connection, officer_id)
     keys = desk.keys(places(rows))
     return tuple(opened(row, keys) for row in rows)
 

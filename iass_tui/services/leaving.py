@@ -6,9 +6,10 @@ off anywhere, what is left is in the preview still: beginning again goes on from
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from sqlalchemy import Connection
 
 from db import case_store, concern_store, draft_store, office_store, task_store
 from db.case_store import StoredCase
-from db.opened import UNREADABLE
+from db.opened import UNREADABLE, Place
 from db.unit_of_work import Tampered
 from iass_tui.rules.access import Action, may
 from iass_tui.rules.cases import format_reference
@@ -26,6 +27,7 @@ from iass_tui.services.acting import About, record
 from iass_tui.services.leaving_views import HeldTask, Leaver, Left, Progress
 from iass_tui.services.problems import in_words
 from iass_tui.services.views import NotAllowed, NotFound
+from iass_tui.vault.compartments import FileKey
 
 if TYPE_CHECKING:
     from iass_tui.services.session import OfficeSession
@@ -52,7 +54,7 @@ class LeavingService:
         if leaver is None:
             raise NotFound(NOBODY)
         with self._desk.read() as connection:
-            cases = case_store.not_closed(self._desk, connection, account_id)
+            cases = self._cases(connection, account_id)
             tasks = self._tasks(connection, account_id)
             drafts = draft_store.count(connection, account_id)
             told = self._named(connection, account_id)
@@ -73,12 +75,25 @@ class LeavingService:
     def has_work(self, account_id: UUID) -> bool:
         """Whether somebody has a case or a task that is open."""
         with self._desk.read() as connection:
-            cases = case_store.not_closed(self._desk, connection, account_id)
+            cases = case_store.select_not_closed(connection, account_id)
             return bool(cases or task_store.owned(connection, account_id))
+
+    def _cases(self, connection: Connection, account_id: UUID) -> tuple[StoredCase, ...]:
+        rows = case_store.select_not_closed(connection, account_id)
+        keys = self._keys(case_store.places(rows))
+        return tuple(case_store.opened(row, keys) for row in rows)
+
+    def _keys(self, places: Iterable[Place]) -> dict[UUID, FileKey]:
+        """One by one: a damaged key keeps nobody from leaving."""
+        found = {}
+        for place in set(places):
+            with contextlib.suppress(*UNREADABLE):
+                found[place[0]] = self._desk.key(*place)
+        return found
 
     def _tasks(self, connection: Connection, account_id: UUID) -> tuple[HeldTask, ...]:
         rows = task_store.owned(connection, account_id)
-        keys = self._desk.keys(task_store.places(rows))
+        keys = self._keys(task_store.places(rows))
         found = []
         for row in rows:
             opened, _ = task_store.opened([row], keys)
@@ -137,7 +152,7 @@ class LeavingService:
             raise NotFound(NOBODY)
         key_register.insist_another_manager(self._desk.keyring.register, account_id)
         with self._desk.read() as connection:
-            held = [one.id for one in case_store.not_closed(self._desk, connection, account_id)]
+            held = [one.id for one in self._cases(connection, account_id)]
             tasks = self._tasks(connection, account_id)
         wanted = {moves.taker(one) for one in held} | {moves.of_task(one) for one in tasks}
         if not (wanted | ({moves.to} if moves.to else set())) <= moves.able:
@@ -145,7 +160,7 @@ class LeavingService:
 
     def _move_all(self, account_id: UUID, moves: _Moves, progress: Progress) -> Counter[str]:
         with self._desk.read() as connection:
-            cases = case_store.not_closed(self._desk, connection, account_id)
+            cases = self._cases(connection, account_id)
             tasks = self._tasks(connection, account_id)
         of, done = len(cases) + len(tasks), 0
         for task in tasks:  # first: a case tells whose the tasks in it are
@@ -210,8 +225,3 @@ class _Moves:
 
 def _may_take(one: Colleague) -> bool:
     return one.is_active and bool(may(one.role, Action.OPEN_CASE, one.card))
-
-
-def by_level(leaver: Leaver) -> Iterator[tuple[str, int]]:
-    """How many of their cases are of each level."""
-    yield from sorted(Counter(one.level for one in leaver.cases).items())
