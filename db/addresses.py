@@ -35,6 +35,8 @@ _KINDS: dict[str, tuple[FileKind, ...]] = {
     "family_tie": (FileKind("person", "child_id"),),
     "access_basis": (FileKind("person", "id"),),
     "consent_event": (FileKind("person", "subject_id"),),
+    # Of a record that is kept it is the person's; of one that was erased there is no person any more.
+    "erasure_decision": (FileKind("person", "person_id"), FileKind("suppression", "id")),
     "case": (FileKind("case", "id"),),
     "enquiry": (*_CASE, FileKind("person", "person_id")),  # before there is a case it is the person's
     "contact": _CASE,
@@ -48,6 +50,7 @@ _KINDS: dict[str, tuple[FileKind, ...]] = {
     "concern": (FileKind("concern", "id"),),
     "concern_entry": (FileKind("concern", "concern_id"),),
     "concern_board": (FileKind("board", OFFICE),),
+    "intake_letter": (FileKind("question", "reader_id"), FileKind("intake", "intake_id")),
     "draft": (FileKind(ANYTHING, ANYTHING),),
     "staff": (FileKind("settings", OFFICE),),
     "setting": (FileKind("settings", OFFICE),),

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from db.cupboard import KEY_COLUMNS, Cupboard, NoHostKey, office_row, opened_layer
-from iass_tui.vault.compartments import FileKeyPlace, OpenCompartment, is_sent
+from iass_tui.vault.compartments import FileKeyPlace, OpenCompartment, is_sent, open_letter
 from iass_tui.vault.encoding import BadFormat
 from iass_tui.vault.keyring import CompartmentClosed, Keyring
 from iass_tui.vault.sealing import DoesNotOpen, Receiver
@@ -67,7 +67,9 @@ def _rows(connection: Connection, compartment: str) -> Sequence[Sequence[Any]]:
 
 def _held(opened: OpenCompartment, inner: bytes, place: FileKeyPlace, pair: Receiver) -> bytes:
     """The bytes of a file key; of one that was sent, those of the whole letter."""
-    return opened.open_letter(inner, place, pair)[0] if is_sent(inner) else opened.unwrap(inner, place).key
+    return (
+        open_letter(inner, place, opened.office, pair, opened)[0] if is_sent(inner) else opened.unwrap(inner, place).key
+    )
 
 
 def _compare(

@@ -156,21 +156,29 @@ def references(connection: Connection, case_ids: Sequence[UUID]) -> dict[UUID, t
 
 
 def insert(
-    desk: Desk, unit: UnitOfWork, file: FileKey, person_id: UUID, officer_id: UUID | None, facts: CaseFacts
+    desk: Desk,
+    unit: UnitOfWork,
+    file: FileKey,
+    person_id: UUID,
+    officer_id: UUID | None,
+    facts: CaseFacts,
+    *,
+    status: CaseStatus = CaseStatus.OPEN,
 ) -> int:
     """A new case, whose id is the subject of its file key; its number, one more than the highest there is."""
-    (number,) = unit.connection.exec_driver_sql('SELECT coalesce(max(number), 0) + 1 FROM "case"').one()
+    (number,) = run(unit.connection, 'SELECT coalesce(max(number), 0) + 1 FROM main."case"').fetchone()
     own = file.place.subject
-    unit.insert(
-        CaseRow(
-            id=own,
-            file_key_id=file.place.id,
-            person_id=person_id,
-            number=number,
-            officer_id=officer_id,
-            opened_at=unit.at,
-            facts=desk.seal(file, "case", "facts", own, facts),
-        )
+    unit.insert_columns(
+        CaseRow,
+        id=own,
+        version=1,
+        file_key_id=file.place.id,
+        person_id=person_id,
+        number=number,
+        status=status.value,
+        officer_id=officer_id,
+        opened_at=unit.at,
+        facts=desk.seal(file, "case", "facts", own, facts),
     )
     return int(number)
 
@@ -193,11 +201,23 @@ def change(
     _update(unit, row, key_id, sealed, status)
 
 
-def assign(unit: UnitOfWork, case_id: UUID, version: int, officer_id: UUID | None) -> None:
-    """Gives a case to a colleague, or to nobody. Raises `VersionConflict`."""
+def assign(
+    desk: Desk, unit: UnitOfWork, case_id: UUID, version: int, officer_id: UUID | None, facts: CaseFacts
+) -> None:
+    """Gives a case to a colleague, or to nobody; the facts say since when. Raises `VersionConflict`."""
     row = _writable(unit, case_id, version)
-    given = (*row[:6], None if officer_id is None else officer_id.bytes, *row[7:])
-    _update(unit, given, uid(row[2]), Sealed(row[8]), None)
+    file = desk.writing_key(uid(row[2]), "case", case_id)
+    _update(unit, _given(row, officer_id), file.place.id, desk.seal(file, "case", "facts", case_id, facts), None)
+
+
+def give(unit: UnitOfWork, case_id: UUID, version: int, officer_id: UUID | None) -> None:
+    """As `assign`, and nothing of the case is opened: also where its facts do not. Raises `VersionConflict`."""
+    row = _writable(unit, case_id, version)
+    _update(unit, _given(row, officer_id), uid(row[2]), Sealed(row[8]), None)
+
+
+def _given(row: Sequence[Any], officer_id: UUID | None) -> Sequence[Any]:
+    return (*row[:6], None if officer_id is None else officer_id.bytes, *row[7:])
 
 
 def _writable(unit: UnitOfWork, case_id: UUID, version: int) -> Sequence[Any]:

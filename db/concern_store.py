@@ -10,9 +10,10 @@ from uuid import UUID, uuid4, uuid5
 
 from sqlalchemy import Connection
 
-from db import audit_store
+from db import audit_store, letters
 from db.desk import Desk
 from db.engine import reading, run
+from db.letters import Letter
 from db.opened import UNREADABLE, record, uid
 from db.row_formats import columns_of
 from db.tables.concerns import ConcernBoardRow, ConcernEntryRow, ConcernRow
@@ -31,16 +32,11 @@ from iass_tui.rules.records.concerns import (
 )
 from iass_tui.vault.cells import Sealed, seal_cell
 from iass_tui.vault.compartments import FileKey, StillSent
-from iass_tui.vault.sealing import DoesNotOpen
 
 Row = Sequence[Any]
 _COLUMNS = ", ".join(columns_of("concern"))
 _ENTRY_COLUMNS = ", ".join(columns_of("concern_entry"))
 _STEPS = "concern steps"
-
-
-class Forged(DoesNotOpen):
-    """No colleague's signature is in it, or another's than of whom the row names."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -124,7 +120,8 @@ def opened(desk: Desk, connection: Connection, row: Row) -> OpenConcern:
     """
     verify_rows(connection, "concern", [row])
     found = mark(row)
-    file, is_sent = _key(desk, connection, found)
+    letter = Letter("concern", found.id, found.key_id, "concern", found.id, found.raised_by)
+    file, is_sent = letters.key_of(desk, connection, letter)
     keys = {file.place.id: file}
     body = record(ConcernBody, keys, "concern", "body", row[0], row[2], row[-1])
     lines = run(
@@ -144,21 +141,6 @@ def opened(desk: Desk, connection: Connection, row: Row) -> OpenConcern:
         entries=entries,
     )
     return OpenConcern(concern, found, file, is_sent, Sealed(row[-1]))
-
-
-def _key(desk: Desk, connection: Connection, found: Mark) -> tuple[FileKey, bool]:
-    try:
-        return desk.key(found.key_id, "concern", found.id), False
-    except StillSent:
-        pass
-    try:
-        file, sender = desk.letter(found.key_id)
-    except DoesNotOpen:
-        raise Forged from None
-    is_theirs = sender == found.raised_by == audit_store.last_writer(connection, "concern", found.id)
-    if not is_theirs or (file.place.kind, file.place.subject) != ("concern", found.id):
-        raise Forged
-    return file, True
 
 
 def _entry(desk: Desk, concern_id: UUID, line: Row) -> ConcernEntry:

@@ -123,23 +123,23 @@ def append(
     Raises `Tampered` where the events before them are not all there.
     """
     version, count = _head(unit.connection, subject_id)
-    (stored,) = unit.connection.exec_driver_sql(
-        "SELECT count(*) FROM consent_event WHERE subject_id = ?", (subject_id.bytes,)
-    ).one()
+    (stored,) = run(
+        unit.connection, "SELECT count(*) FROM consent_event WHERE subject_id = ?", (subject_id.bytes,)
+    ).fetchone()
     if stored != count:
         raise Tampered(f"consent_head {subject_id}")
     made = tuple(ids) or tuple(uuid4() for _ in events)
     for number, (id_, event) in enumerate(zip(made, events, strict=True), count + 1):
-        unit.insert(
-            ConsentEventRow(
-                id=id_,
-                file_key_id=file.place.id,
-                subject_id=subject_id,
-                number=number,
-                recorded_at=unit.at,
-                recorded_by=desk.account_id,
-                body=desk.seal(file, "consent_event", "body", id_, event),
-            )
+        unit.insert_columns(
+            ConsentEventRow,
+            id=id_,
+            version=1,
+            file_key_id=file.place.id,
+            subject_id=subject_id,
+            number=number,
+            recorded_at=unit.at,
+            recorded_by=desk.account_id,
+            body=desk.seal(file, "consent_event", "body", id_, event),
         )
     head = ConsentHeadRow(id=subject_id, version=version or 1, count=count + len(made))
     if made and version:

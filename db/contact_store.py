@@ -14,7 +14,9 @@ from db.engine import run
 from db.opened import UNREADABLE, Keys, Place, record, uid
 from db.tables.casework import ContactRow
 from db.unit_of_work import UnitOfWork
+from iass_tui.rules.notes import is_outside
 from iass_tui.rules.records.casework import ContactBody
+from iass_tui.rules.sharing import ForgedPermit, Permit, is_spent
 from iass_tui.vault.compartments import FileKey
 
 Rows = Sequence[Sequence[Any]]
@@ -70,8 +72,12 @@ def _opened(row: Sequence[Any], keys: Keys) -> StoredContact:
     )
 
 
-def insert(desk: Desk, unit: UnitOfWork, file: FileKey, body: ContactBody) -> UUID:
-    """A new contact of this colleague's under its case's key."""
+def insert(desk: Desk, unit: UnitOfWork, file: FileKey, body: ContactBody, permit: Permit | None = None) -> UUID:
+    """A new contact of this colleague's under its case's key.
+
+    One with somebody outside the family needs the permit with which the sharing was recorded. Raises `ForgedPermit`.
+    """
+    _insist_on_permit(body, permit)
     id_ = uuid4()
     unit.insert_columns(
         ContactRow,
@@ -86,20 +92,40 @@ def insert(desk: Desk, unit: UnitOfWork, file: FileKey, body: ContactBody) -> UU
     return id_
 
 
-def follow(desk: Desk, unit: UnitOfWork, file: FileKey, note_id: UUID, body: ContactBody | None) -> None:
-    """Makes a note's contact what its corrected note says: made, changed or taken away."""
+def _insist_on_permit(body: ContactBody, permit: Permit | None) -> None:
+    if not is_outside(body):
+        return
+    if permit is None or not is_spent(permit) or permit.question.recipient != body.with_agency:
+        raise ForgedPermit("a contact outside the family without its permit")
+
+
+def follow(
+    desk: Desk,
+    unit: UnitOfWork,
+    file: FileKey,
+    note_id: UUID,
+    body: ContactBody | None,
+    permit: Permit | None = None,
+) -> None:
+    """Makes a note's contact what its corrected note says: made, changed or taken away.
+
+    Another person outside the family needs a permit of their own. Raises `ForgedPermit`.
+    """
     rows = select(unit.connection, file.place.subject)
     keys = desk.keys(places(rows))
-    mine = {one.id for one in opened(rows, keys)[0] if one.body.note_id == note_id}
+    mine = {one.id: one.body for one in opened(rows, keys)[0] if one.body.note_id == note_id}
     stands = next((row for row in rows if uid(row[0]) in mine), None)
     if stands is None:
         if body is not None:
-            insert(desk, unit, file, body)
+            insert(desk, unit, file, body, permit)
         return
     raw_id, version, key_id, case_id, written_at, author_id, _ = stands
     if body is None:
         unit.delete("contact", uid(raw_id))
         return
+    before = mine[uid(raw_id)]
+    if (before.with_whom, before.with_agency) != (body.with_whom, body.with_agency):
+        _insist_on_permit(body, permit)
     own = desk.to_write(keys[uid(key_id)])
     unit.update(
         ContactRow(

@@ -133,8 +133,7 @@ class Cupboard:
         with self.write() as connection:
             if connection.exec_driver_sql(_NEWEST).scalar_one() != keyring.register.number:
                 raise RegisterMoved
-            for file in made:
-                self._insert(connection, file, keyring.wrap(file))
+            self._insert(connection, [(file, keyring.wrap(file)) for file in made])
         for file in made:
             self.remember(file)
         return made
@@ -147,7 +146,7 @@ class Cupboard:
         with self.write() as connection:
             if connection.exec_driver_sql(_NEWEST).scalar_one() != keyring.register.number:
                 raise RegisterMoved
-            self._insert(connection, file, inner)
+            self._insert(connection, [(file, inner)])
         return file
 
     def open_letter(self, keyring: Keyring, key_id: UUID) -> tuple[FileKey, UUID]:
@@ -165,13 +164,22 @@ class Cupboard:
             stored = self.registers(connection)
         return keyring.open_sent(inner, place, walk(stored, keyring.office, []))
 
-    def _insert(self, connection: Connection, file: FileKey, inner: bytes) -> None:
-        place = file.place
-        outer = self.close_layer(connection, inner, "file", place.id)
-        connection.exec_driver_sql(
-            f"INSERT INTO file_key ({KEY_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)",
-            (place.id.bytes, place.kind, place.subject.bytes, place.compartment, place.version, outer),
-        )
+    def _insert(self, connection: Connection, made: Sequence[tuple[FileKey, bytes]]) -> None:
+        """Keys with what goes under their outer layers."""
+        host = self.host_key(office_row(connection)[1])  # as the office names it inside this very transaction
+        rows = [
+            (
+                file.place.id.bytes,
+                file.place.kind,
+                file.place.subject.bytes,
+                file.place.compartment,
+                file.place.version,
+                host.wrap(inner, "file", file.place.id),
+            )
+            for file, inner in made
+        ]
+        if rows:
+            connection.exec_driver_sql(f"INSERT INTO file_key ({KEY_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)", rows)
 
     def find(self, keyring: Keyring, key_id: UUID, kind: str, subject: UUID) -> FileKey:
         """The file key of that id, which must be of that kind and subject.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -10,48 +11,44 @@ from sqlalchemy import Connection
 
 from db.cupboard import NoHostKey, office_row
 from db.desk import Desk
-from db.engine import reading
+from db.engine import reading, run
 from iass_tui.vault.bulk import Column, FileKeys
 from iass_tui.vault.host_key import outer_key_id
 from iass_tui.vault.keyring import CompartmentClosed
 from iass_tui.vault.sealing import DoesNotOpen
 
 Opened = dict[str, Any]
-Found = Iterator[tuple[bytes, Opened | None]]
+Batch = list[tuple[bytes, Opened | None]]
+_BATCH = 256
+"""How many rows are in memory at once, still sealed, and opened without a pause."""
 
 
-def cards(
-    desk: Desk, connection: Connection, only: Sequence[bytes] | None = None
-) -> Iterator[tuple[bytes, Opened | None]]:
+def cards(desk: Desk, connection: Connection, only: Sequence[bytes] | None = None) -> Iterator[Batch]:
     """Everyone's card by the raw id of the person; None where it does not open. Erased ones are left out.
 
-    With `only`, these people's.
+    With `only`, these people's. A batch at a time: whoever goes through them pauses between two.
     """
     where = "" if only is None else f" WHERE id IN ({_marks(only)})"
-    rows = connection.exec_driver_sql(f"SELECT id, id, file_key_id, card FROM person{where}", tuple(only or ()))
-    return _opened(desk, rows.fetchall(), "person", Column("person", "card"), only)
+    rows = run(connection, f"SELECT id, id, file_key_id, card FROM person{where}", tuple(only or ()))
+    return _opened(desk, rows, "person", Column("person", "card"), only)
 
 
-def contacts(desk: Desk, connection: Connection, only: Sequence[bytes] | None = None) -> Found:
+def contacts(desk: Desk, connection: Connection, only: Sequence[bytes] | None = None) -> Iterator[Batch]:
     """As `cards`, the ways to reach them, of whoever has any."""
     where = "" if only is None else f" WHERE person_id IN ({_marks(only)})"
-    rows = connection.exec_driver_sql(
-        f"SELECT person_id, id, file_key_id, body FROM person_contact{where}", tuple(only or ())
-    )
-    return _opened(desk, rows.fetchall(), "contact", Column("person_contact", "body"), only)
+    rows = run(connection, f"SELECT person_id, id, file_key_id, body FROM person_contact{where}", tuple(only or ()))
+    return _opened(desk, rows, "contact", Column("person_contact", "body"), only)
 
 
-def cases(connection: Connection, only: Sequence[bytes] | None = None) -> Sequence[Sequence[Any]]:
+def cases(connection: Connection, only: Sequence[bytes] | None = None) -> Iterator[tuple[bytes, bytes, int]]:
     """Raw id, raw id of the person and number of every case, or of these people's."""
     where = "" if only is None else f" WHERE person_id IN ({_marks(only)})"
-    return connection.exec_driver_sql(f'SELECT id, person_id, number FROM "case"{where}', tuple(only or ())).fetchall()
+    return run(connection, f'SELECT id, person_id, number FROM "case"{where}', tuple(only or ()))
 
 
-def contact_owners(connection: Connection, only: Sequence[bytes] | None = None) -> dict[bytes, bytes]:
-    """Raw id of each row of contact details to its person's: when such a row goes, only its own id is told."""
-    where = "" if only is None else f" WHERE person_id IN ({_marks(only)})"
-    rows = connection.exec_driver_sql(f"SELECT id, person_id FROM person_contact{where}", tuple(only or ()))
-    return {row[0]: row[1] for row in rows}
+def reached(connection: Connection) -> set[bytes]:
+    """Raw ids of everyone of whom there are contact details."""
+    return {row[0] for row in run(connection, "SELECT person_id FROM person_contact")}
 
 
 def people_behind(connection: Connection, contact_rows: Sequence[bytes], case_rows: Sequence[bytes]) -> set[bytes]:
@@ -73,18 +70,21 @@ def counts(connection: Connection) -> tuple[int, int, int]:
 
 
 def _opened(
-    desk: Desk, rows: Sequence[Sequence[Any]], kind: str, column: Column, only: Sequence[bytes] | None
-) -> Found:
+    desk: Desk, rows: sqlite3.Cursor, kind: str, column: Column, only: Sequence[bytes] | None
+) -> Iterator[Batch]:
     keys = _keys(desk, kind, only)
     open_cell, decode = column.open, json.JSONDecoder().raw_decode
-    for person, row, key_id, raw in rows:
-        key = keys.get(key_id)
-        if key is None:
-            continue
-        try:
-            yield person, decode(open_cell(key, key_id, row, raw).decode())[0]
-        except (DoesNotOpen, ValueError):
-            yield person, None
+    while some := rows.fetchmany(_BATCH):
+        batch: Batch = []
+        for person, row, key_id, raw in some:
+            key = keys.get(key_id)
+            if key is None:
+                continue
+            try:
+                batch.append((person, decode(open_cell(key, key_id, row, raw).decode())[0]))
+            except (DoesNotOpen, ValueError):
+                batch.append((person, None))
+        yield batch
 
 
 def _keys(desk: Desk, kind: str, only: Sequence[bytes] | None) -> dict[bytes, bytes]:
@@ -94,27 +94,27 @@ def _keys(desk: Desk, kind: str, only: Sequence[bytes] | None) -> dict[bytes, by
     """
     where = "" if only is None else f" AND subject IN ({_marks(only)})"
     while True:
+        found = {}
         with reading(desk.cupboard.engine) as connection:
-            rows = connection.exec_driver_sql(
+            (register,) = run(connection, "SELECT max(number) FROM register").fetchone()
+            if register != desk.pin.number:
+                desk.renew()  # a rotation came between: with the keys of before everybody would be left out
+                continue
+            open_key = FileKeys(desk.keyring, kind, desk.cupboard.host_key).open
+            rows = run(
+                connection,
                 f"SELECT id, subject, compartment, compartment_version, wrapped FROM file_key WHERE kind = ?{where}",
                 (kind, *(only or ())),
-            ).fetchall()
-            _, host_key_id = office_row(connection)
-            (register,) = connection.exec_driver_sql("SELECT max(number) FROM register").one()
-        if register == desk.pin.number:
-            break
-        desk.renew()  # a rotation came between: with the keys of before everybody would be left out
-    file_keys = FileKeys(desk.keyring, kind, desk.cupboard.host_key)
-    found = {}
-    for row in rows:
-        try:
-            found[row[0]] = file_keys.open(*row)
-        except (CompartmentClosed, DoesNotOpen, TypeError, ValueError):
-            continue
-        except NoHostKey:
-            if outer_key_id(row[4]) == host_key_id:
-                raise
-    return found
+            )
+            for row in rows:
+                try:
+                    found[row[0]] = open_key(*row)
+                except (CompartmentClosed, DoesNotOpen, TypeError, ValueError):
+                    continue
+                except NoHostKey:
+                    if outer_key_id(row[4]) == office_row(connection)[1]:
+                        raise
+        return found
 
 
 def _marks(values: Sequence[bytes]) -> str:

@@ -15,6 +15,7 @@ from db.unit_of_work import UnitOfWork
 from iass_tui.rules.records.office import DraftBody
 from iass_tui.vault.cells import Sealed
 from iass_tui.vault.compartments import FileKey
+from iass_tui.vault.keyring import OWN
 from iass_tui.vault.sealing import DoesNotOpen
 
 
@@ -64,9 +65,10 @@ def _stored(row: tuple[bytes, bytes, str, bytes | None, bytes | None, str, bytes
 
 
 def file_of(desk: Desk, draft: StoredDraft) -> FileKey:
-    """The key of its case or its person. Raises `KeyGone`, `CompartmentClosed` or `DoesNotOpen`."""
+    """The key of its case, its person, or its owner alone. Raises `KeyGone`, `CompartmentClosed` or `DoesNotOpen`."""
     file = desk.any_key(draft.key_id)
-    if (file.place.kind, file.place.subject) not in (("case", draft.case_id), ("person", draft.person_id)):
+    mine = (OWN, desk.account_id)
+    if (file.place.kind, file.place.subject) not in (("case", draft.case_id), ("person", draft.person_id), mine):
         raise DoesNotOpen
     return file
 
@@ -115,9 +117,11 @@ def has_older(connection: Connection, moment: str) -> bool:
     return found.fetchone() is not None
 
 
-def drop_older(unit: UnitOfWork, moment: str) -> tuple[UUID, ...]:
-    """Drops every draft last saved before that moment; the people they belonged to, for keys nothing hangs on now."""
+def drop_older(unit: UnitOfWork, moment: str) -> tuple[tuple[UUID | None, UUID], ...]:
+    """Drops every draft last saved before that moment; to whom each belonged and its key, for keys that go too."""
     rows = unit.connection.exec_driver_sql(
-        "DELETE FROM draft WHERE saved_at < ? RETURNING person_id", (moment,)
+        "DELETE FROM draft WHERE saved_at < ? RETURNING person_id, case_id, file_key_id", (moment,)
     ).fetchall()
-    return tuple({UUID(bytes=raw) for (raw,) in rows if raw is not None})
+    return tuple(
+        (None if person is None else UUID(bytes=person), UUID(bytes=key)) for person, case, key in rows if case is None
+    )

@@ -21,7 +21,8 @@ PRAGMAS = (
     "temp_store = MEMORY",
     "recursive_triggers = ON",
     "trusted_schema = OFF",
-    "cache_size = -8000",
+    "wal_autocheckpoint = 4000",  # moved on between two turns long before that: see `make_room`
+    "cache_size = -1000",  # for each connection; the machine keeps the file's pages itself, once for all processes
 )
 _IMMEDIATE = "iass_immediate"
 _DAMAGE = ("malformed", "not a database", "decode")
@@ -100,20 +101,23 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 
 @contextlib.contextmanager
+def ready_to_write(engine: Engine) -> Iterator[Connection]:
+    """A connection on which every transaction is begun immediately, as a write."""
+    with plain_errors(), engine.connect().execution_options(**{_IMMEDIATE: True}) as connection:
+        yield connection
+
+
+@contextlib.contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """One write transaction, begun immediately; all of it or nothing."""
-    with (
-        plain_errors(),
-        engine.connect().execution_options(**{_IMMEDIATE: True}) as connection,
-        connection.begin(),
-    ):
+    """One write transaction; all of it or nothing."""
+    with ready_to_write(engine) as connection, connection.begin():
         yield connection
 
 
 @contextlib.contextmanager
 def rebuilding(engine: Engine) -> Iterator[Connection]:
     """As `writing`, for steps that drop a table and make it anew: foreign keys are held again only afterwards."""
-    with plain_errors(), engine.connect().execution_options(**{_IMMEDIATE: True}) as connection:
+    with ready_to_write(engine) as connection:
         plain = connection.connection.cursor()
         plain.execute("PRAGMA foreign_keys = OFF")  # means nothing inside a transaction
         try:
@@ -122,6 +126,34 @@ def rebuilding(engine: Engine) -> Iterator[Connection]:
         finally:
             plain.execute("PRAGMA foreign_keys = ON")
             plain.close()
+
+
+@contextlib.contextmanager
+def in_bulk(engine: Engine) -> Iterator[None]:
+    """For many writes in a row: commits leave the write-ahead log alone, and `make_room` moves it on between them.
+
+    Else every so many commits one takes ten times as long, while colleagues wait for their turn.
+    """
+    engine.dispose()
+    event.listen(engine, "connect", _let_log_grow)
+    try:
+        yield
+    finally:
+        event.remove(engine, "connect", _let_log_grow)
+        engine.dispose()
+
+
+def _let_log_grow(connection: Any, _: Any) -> None:
+    connection.execute("PRAGMA wal_autocheckpoint = 0")
+
+
+def make_room(engine: Engine) -> None:
+    """Moves into the file what of the write-ahead log nobody needs any more, without holding anyone up."""
+    plain = engine.raw_connection()
+    try:
+        plain.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)")
+    finally:
+        plain.close()
 
 
 def checkpoint(engine: Engine) -> None:

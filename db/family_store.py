@@ -73,6 +73,18 @@ def opened(rows: Rows, keys: Keys) -> tuple[tuple[StoredRelative, ...], int]:
     return tuple(found), len(rows) - len(found)
 
 
+def pairs(connection: Connection) -> Sequence[tuple[bytes, bytes]]:
+    """Raw ids of child and adult of every tie."""
+    rows = connection.exec_driver_sql("SELECT child_id, adult_id FROM family_tie")
+    return [(child, adult) for child, adult in rows]
+
+
+def children_of(connection: Connection, adult_id: UUID) -> tuple[UUID, ...]:
+    """The children in whose families someone is the adult; nothing is opened."""
+    rows = run(connection, "SELECT child_id FROM family_tie WHERE adult_id = ?", (adult_id.bytes,))
+    return tuple(uid(one) for (one,) in rows)
+
+
 def is_tied(connection: Connection, one: UUID, other: UUID) -> bool:
     """True where a tie stands between these two, whichever is the child."""
     found = connection.exec_driver_sql(
@@ -87,7 +99,9 @@ def insert(
 ) -> None:
     """A new tie, under the child's own key."""
     body = desk.seal(file, "family_tie", "body", link_id, tie)
-    unit.insert(FamilyTieRow(id=link_id, file_key_id=file.place.id, child_id=child, adult_id=adult, body=body))
+    unit.insert_columns(
+        FamilyTieRow, id=link_id, version=1, file_key_id=file.place.id, child_id=child, adult_id=adult, body=body
+    )
 
 
 @dataclasses.dataclass(frozen=True)
@@ -112,6 +126,15 @@ def tie(desk: Desk, connection: Connection, link_id: UUID) -> StoredTie | None:
     keys = desk.keys([(key_id, "person", child)])
     found = record(FamilyTie, keys, "family_tie", "body", link_id.bytes, row[1], row[4])
     return StoredTie(row[0], key_id, child, uid(row[3]), found)
+
+
+def remove(unit: UnitOfWork, link_id: UUID, version: int) -> None:
+    """Takes a tie away, at the version that was read. Raises `VersionConflict`."""
+    row = unit.connection.exec_driver_sql("SELECT version FROM family_tie WHERE id = ?", (link_id.bytes,)).fetchone()
+    if row is None or row[0] != version:
+        raise VersionConflict
+    unit.verify("family_tie", link_id.bytes)
+    unit.delete("family_tie", link_id)
 
 
 def change(desk: Desk, unit: UnitOfWork, link_id: UUID, version: int, tie: FamilyTie) -> None:

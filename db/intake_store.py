@@ -31,6 +31,8 @@ class EnquiryBody(Record):
     source: str = ""
     minutes_band: str = ""
     signposts: tuple[str, ...] = ()
+    taken_by: UUID | None = None
+    """The volunteer who took it down and sent it; None where whoever saved it did."""
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -53,15 +55,15 @@ class Waiting:
 def insert_enquiry(desk: Desk, unit: UnitOfWork, file: FileKey, person_id: UUID, body: EnquiryBody) -> None:
     """An enquiry that became a case, under the case's key."""
     id_ = uuid4()
-    unit.insert(
-        EnquiryRow(
-            id=id_,
-            file_key_id=file.place.id,
-            person_id=person_id,
-            case_id=file.place.subject,
-            received_at=unit.at,
-            body=desk.seal(file, "enquiry", "body", id_, body),
-        )
+    unit.insert_columns(
+        EnquiryRow,
+        id=id_,
+        version=1,
+        file_key_id=file.place.id,
+        person_id=person_id,
+        case_id=file.place.subject,
+        received_at=unit.at,
+        body=desk.seal(file, "enquiry", "body", id_, body),
     )
 
 

@@ -12,8 +12,10 @@ from sqlalchemy import Connection
 from db.desk import Desk
 from db.engine import run
 from db.opened import UNREADABLE, Keys, Place, record, uid
+from db.row_formats import columns_of
 from db.tables.casework import NoteRowTable
-from db.unit_of_work import UnitOfWork
+from db.unit_of_work import UnitOfWork, VersionConflict
+from db.vouched import verify_rows
 from iass_tui.rules.records.casework import NoteBody, NoteKind, NoteRow
 from iass_tui.vault.compartments import FileKey
 
@@ -67,6 +69,13 @@ def thread(desk: Desk, connection: Connection, note_id: UUID) -> tuple[NoteRow, 
     return tuple(_opened(row, keys) for row in rows)
 
 
+def verified_thread(desk: Desk, connection: Connection, note_id: UUID) -> tuple[NoteRow, ...]:
+    """As `thread`, each row compared with the entry that vouches for it. Raises `Tampered`."""
+    query = f"SELECT {', '.join(columns_of('note'))} FROM note WHERE note_id = ?"
+    verify_rows(connection, "note", run(connection, query, (note_id.bytes,)).fetchall())
+    return thread(desk, connection, note_id)
+
+
 def insert(
     desk: Desk, unit: UnitOfWork, file: FileKey, body: NoteBody, *, note_id: UUID | None = None, kind: NoteKind
 ) -> UUID:
@@ -90,6 +99,34 @@ def insert(
         body=desk.seal(file, "note", "body", id_, body),
     )
     return note_id or id_
+
+
+def redact(desk: Desk, unit: UnitOfWork, row: NoteRow, body: NoteBody) -> None:
+    """Puts other words in the place of a row's: the only way in which a written row ever goes (decision 0007).
+
+    Number, kind, author and moment stay, so that the thread reads as before; the entry names the row that went.
+    """
+    stored = unit.connection.exec_driver_sql(
+        "SELECT file_key_id, written_at FROM note WHERE id = ?", (row.id.bytes,)
+    ).fetchone()
+    if stored is None:
+        raise VersionConflict
+    unit.verify("note", row.id.bytes)
+    unit.delete("note", row.id)
+    id_, file = uuid4(), desk.writing_key(uid(stored[0]), "case", row.case_id)
+    unit.insert_columns(
+        NoteRowTable,
+        id=id_,
+        version=1,
+        file_key_id=file.place.id,
+        note_id=row.note_id,
+        case_id=row.case_id,
+        number=row.number,
+        kind=row.kind.value,
+        author_id=row.author_id,
+        written_at=stored[1],
+        body=desk.seal(file, "note", "body", id_, body),
+    )
 
 
 def case_of(connection: Connection, note_id: UUID) -> UUID | None:

@@ -113,6 +113,15 @@ def cards(desk: Desk, connection: Connection, person_ids: Sequence[UUID]) -> dic
     return {one: card for one, card in found if card is not None}
 
 
+def are_reachable(connection: Connection, person_ids: Sequence[UUID]) -> bool:
+    """Whether ways to reach any of these people are kept (P44); nothing is opened."""
+    marks = ", ".join("?" * len(person_ids))
+    found = connection.exec_driver_sql(
+        f"SELECT 1 FROM person_contact WHERE person_id IN ({marks}) LIMIT 1", tuple(one.bytes for one in person_ids)
+    )
+    return found.fetchone() is not None
+
+
 def state(connection: Connection, person_id: UUID) -> tuple[PersonState, UUID] | None:
     """A person's state and the id of their file key; None where there is no such person."""
     row = connection.exec_driver_sql(
@@ -132,15 +141,15 @@ def insert(
 ) -> None:
     """A new person, whose id is the subject of their file key."""
     own = file.place.subject
-    unit.insert(
-        PersonRow(
-            id=own,
-            file_key_id=file.place.id,
-            state=state.value,
-            created_at=unit.at,
-            card=desk.seal(file, "person", "card", own, card),
-            referral=desk.seal(file, "person", "referral", own, referral),
-        )
+    unit.insert_columns(
+        PersonRow,
+        id=own,
+        version=1,
+        file_key_id=file.place.id,
+        state=state.value,
+        created_at=unit.at,
+        card=desk.seal(file, "person", "card", own, card),
+        referral=desk.seal(file, "person", "referral", own, referral),
     )
 
 
@@ -189,8 +198,8 @@ def put_contact(
 
     Raises `VersionConflict` where a row came, changed or went meanwhile.
     """
-    row = unit.connection.exec_driver_sql(
-        "SELECT id, version, file_key_id FROM person_contact WHERE person_id = ?", (person_id.bytes,)
+    row = run(
+        unit.connection, "SELECT id, version, file_key_id FROM person_contact WHERE person_id = ?", (person_id.bytes,)
     ).fetchone()
     if (0 if row is None else row[1]) != version:
         raise VersionConflict
@@ -206,9 +215,3 @@ def put_contact(
         unit.update(made)
     else:
         unit.insert(made)
-
-
-def count_frozen(connection: Connection) -> int:
-    """How many records wait for a manager's decision after a withdrawal."""
-    (count,) = connection.exec_driver_sql("SELECT count(*) FROM person WHERE state = 'FROZEN'").one()
-    return int(count)

@@ -19,6 +19,7 @@ ROW_FORMATS: dict[str, tuple[tuple[str, ...], ...]] = {
     "access_basis": ((*_KEYED, "body"),),
     "consent_event": ((*_KEYED, "subject_id", "number", "recorded_at", "recorded_by", "body"),),
     "consent_head": (("id", "version", "count"),),
+    "erasure_decision": ((*_KEYED, "person_id", "decided_at", "decided_by", "body"),),
     "enquiry": ((*_KEYED, "person_id", "case_id", "received_at", "body"),),
     "case": ((*_KEYED, "person_id", "number", "status", "officer_id", "opened_at", "facts"),),
     "contact": ((*_KEYED, "case_id", "written_at", "author_id", "body"),),
@@ -31,10 +32,14 @@ ROW_FORMATS: dict[str, tuple[tuple[str, ...], ...]] = {
     "concern": ((*_KEYED, "state", "raised_at", "raised_by", "entries", "body"),),
     "concern_entry": ((*_KEYED, "concern_id", "number", "written_at", "author_id", "body"),),
     "concern_board": ((*_KEYED, "body"),),
+    "sent_intake": (("id", "version", "state", "sent_at", "sent_by", "letters"),),
+    "intake_letter": ((*_KEYED, "intake_id", "number", "reader_id", "written_at", "author_id", "body"),),
     "copy_issued": ((*_KEYED, "person_id", "recorded_at", "recorded_by", "body"),),
     "staff": ((*_KEYED, "created_at", "card"),),
     "setting": ((*_KEYED, "name", "body"),),
     "outbox_file": ((*_KEYED, "made_at", "body"),),
+    "import_run": (("id", "version", "state", "started_at", "started_by"),),
+    "import_person": ((*_KEYED, "import_id", "person_id"),),
 }
 """Table to its lists, oldest first. The tables that are not here have no entries (docs/format.md)."""
 
@@ -47,8 +52,8 @@ def columns_of(table: str) -> tuple[str, ...]:
 
 
 def quoted(table: str) -> str:
-    """The table's name for a statement."""
-    return f'"{table}"'
+    """The table itself, whatever of it is seen (`db.landed`): for whoever writes, checks or erases."""
+    return f'main."{table}"'
 
 
 def select_row(table: str, columns: Sequence[str]) -> str:

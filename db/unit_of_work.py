@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import functools
-from collections.abc import Callable, Iterator
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any, Protocol
 from uuid import UUID
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
 
-from db.engine import reading, run, writing
+from db.engine import make_room, reading, ready_to_write, run, writing
 from db.row_formats import WITHOUT_ENTRY, columns_of, quoted, select_row
 from db.tables.base import Row
 from db.types import SealedColumn
@@ -25,6 +27,8 @@ from iass_tui.vault.register import Pin
 from iass_tui.vault.sealing import sha256
 
 Clock = Callable[[], datetime]
+_MOVED_AFTER = 64
+"""Entries between two moves of the write-ahead log into the file; a note is some 16 pages of it."""
 
 
 class VersionConflict(Exception):
@@ -114,6 +118,14 @@ class UnitOfWork:
             raise ValueError("this table's rows are vouched for")
         run(self.connection, _replace(table), values)
 
+    def write_many_unmarked(self, into: type[Row], rows: Sequence[tuple[Any, ...]]) -> None:
+        """As `write_unmarked` for rows as stored, in the order of the table's columns, at a tenth of the cost."""
+        table = str(into.__tablename__)
+        if table not in WITHOUT_ENTRY:
+            raise ValueError("this table's rows are vouched for")
+        if rows:
+            self.connection.exec_driver_sql(_replace(table), list(rows))
+
     def verify(self, table: str, raw_id: bytes) -> None:
         """Raises `Tampered` unless the stored row is the one that its latest entry, or this very unit, vouches for."""
         if (table, raw_id) not in self._marks:
@@ -172,8 +184,8 @@ class Records:
     @contextlib.contextmanager
     def unit(self, scribe: Scribe) -> Iterator[UnitOfWork]:
         """One unit of work; leaving the block commits rows and entry, an exception undoes both."""
-        with self.queue.turn():
-            with writing(self.engine) as connection:
+        with ready_to_write(self.engine) as connection, self.queue.turn():
+            with connection.begin():
                 seq, digest, register = head(connection, self._written)
                 witness = self._check_witness(connection, seq, digest)
                 scribe.begin(register)
@@ -184,6 +196,17 @@ class Records:
                 self._written = done[1], scribe.register_pin.number
                 if witness is not None:
                     self._renew(witness, scribe.register_pin, *done, unit.at)
+        if done is not None:
+            self._make_room(done[0])
+
+    def _make_room(self, seq: int) -> None:
+        """Moves the log on after so many entries, whoever wrote them, when the turn is over: colleagues need not wait.
+
+        Their own is saved, so that no failing of it may say otherwise.
+        """
+        if seq % _MOVED_AFTER == 0:
+            with contextlib.suppress(sqlite3.Error, DBAPIError):
+                make_room(self.engine)
 
     def _check_witness(self, connection: Connection, seq: int, digest: str) -> Witness | None:
         witness = self.host.witness()

@@ -11,9 +11,9 @@ from sqlalchemy import Connection
 
 from db.engine import run
 from db.opened import loads
-from db.row_formats import columns_of
+from db.row_formats import columns_of, quoted
 from db.unit_of_work import Tampered
-from iass_tui.vault.audit_entry import row_digest
+from iass_tui.vault.audit_entry import DELETED, row_digest
 
 _AT_ONCE = 300
 
@@ -26,6 +26,28 @@ def verify_rows(connection: Connection, table: str, rows: Sequence[Sequence[Any]
     """
     for start in range(0, len(rows), _AT_ONCE):
         _verify(connection, table, rows[start : start + _AT_ONCE])
+
+
+def verify_none_missing(connection: Connection, table: str) -> None:
+    """Raises `Tampered` where a row of this table is gone and no entry says so.
+
+    For tables whose rows nobody counts, before something is decided by what is not there.
+    """
+    index = run(
+        connection,
+        f"SELECT r.id, r.seq FROM row_index r LEFT JOIN {quoted(table)} t ON t.id = r.id "
+        "WHERE r.table_name = ? AND t.id IS NULL",
+        (table,),
+    ).fetchall()
+    for start in range(0, len(index), _AT_ONCE):
+        gone = index[start : start + _AT_ONCE]
+        wanted = sorted({seq for _, seq in gone})
+        bodies = run(connection, f"SELECT seq, body FROM audit_entry WHERE seq IN ({_marks(wanted)})", tuple(wanted))
+        said = {seq: _said(body) for seq, body in bodies}
+        for raw_id, seq in gone:
+            row_id = str(UUID(bytes=raw_id))
+            if said.get(seq, {}).get((table, row_id)) != DELETED:
+                raise Tampered(f"{table} {row_id}")
 
 
 def _verify(connection: Connection, table: str, rows: Sequence[Sequence[Any]]) -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 for _name in [name for name in os.environ if name == "TEXTUAL" or name.startswith("TEXTUAL_")]:
     if _name not in ("TEXTUAL_COLOR_SYSTEM", "TEXTUAL_THEME", "TEXTUAL_FPS"):
         del os.environ[_name]  # key logs, timed screenshots, a driver of someone's choosing
+os.environ.setdefault("TEXTUAL_FPS", "120")  # what a key changes waits for the next frame but one
 
 from textual import events, on  # noqa: E402
 from textual.app import ScreenStackError, SystemCommand  # noqa: E402
@@ -26,6 +27,7 @@ from screens.shell.idle import Idle  # noqa: E402
 from screens.shell.quiet_app import QuietApp  # noqa: E402
 from screens.shell.themes import HIGH_CONTRAST  # noqa: E402
 from screens.sign_in import SignInScreen  # noqa: E402
+from screens.widgets import masking  # noqa: E402
 from screens.widgets.bars import TopBar  # noqa: E402
 from screens.widgets.door_page import DoorPage  # noqa: E402
 
@@ -209,6 +211,8 @@ class OfficeApp(QuietApp):
                 self.action_lock()
             case m.SignOutWanted():
                 self.action_sign_out()
+            case m.MaskWanted():
+                masking.switch(self)
             case m.JoinWanted():
                 from screens.join import JoinScreen
 
@@ -221,7 +225,7 @@ class OfficeApp(QuietApp):
 
     async def _go(self, wish: m.Wish) -> None:
         assert self._keeper is not None
-        from screens.shell.rooms import leaving, screen_for
+        from screens.shell.rooms import leaving, said_why, screen_for
 
         async with self._going:
             stack = self._office_screens()
@@ -246,7 +250,8 @@ class OfficeApp(QuietApp):
                 case _:
                     there = next((screen for screen in stack if screen.place() == wish), None)
             if there is None:
-                await self.push_screen(await screen_for(self._keeper.session, wish))
+                if await said_why(self._keeper.session, wish, self.push_screen_wait):
+                    await self.push_screen(await screen_for(self._keeper.session, wish))
             else:
                 question = leaving(stack[stack.index(there) + 1 :])
                 if question is not None and not await self.push_screen_wait(question):

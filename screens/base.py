@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 
 from screens import messages
 from screens.dialogs.keys_help import KeysHelp, key_rows
+from screens.widgets import masking
 from screens.widgets.bars import KeyBar, TopBar
 from screens.widgets.choice_field import ChoiceList
 from screens.widgets.page import Page
@@ -42,9 +43,13 @@ class OfficeScreen(Page):
     """A page of the office. `Page` gives it `start`, `call`, `save`, `ask` and `say`.
 
     Subclasses give `where` (the words in the bar above), `body()`, their own `BINDINGS`, and in `NEEDS` the
-    `rules.access.Action` that each key needs; a key that may not be used is not offered.
+    `rules.access.Action` that each key needs; a key that may not be used is not offered. What says above a list whom
+    it is about has the id `who`, `about` or `for`: it is masked with the list.
     """
 
+    DEFAULT_CSS = """
+    OfficeScreen.-masked { #who, #about, #for { visibility: hidden; } }
+    """
     where: str = ""
     NEEDS: ClassVar[dict[str, str]] = {"find": "FIND", "intake": "ASK_INTAKE", "concern": "RAISE_CONCERN"}
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -56,6 +61,14 @@ class OfficeScreen(Page):
             "concern",
             tooltip="Someone may be at risk of harm",
             id="office.concern",
+        ),
+        Binding(
+            "asterisk",
+            "mask",
+            "mask",
+            tooltip="Masks names in every list, or shows them again",
+            show=False,
+            id="office.mask",
         ),
         Binding("question_mark", "keys", "keys", tooltip="The keys that work here", id="office.keys"),
         Binding("escape", "leave", "back", tooltip="Leaves the field; again goes back", id="office.back"),
@@ -101,7 +114,8 @@ class OfficeScreen(Page):
         """Reads again what the screen shows. Begun when one comes back after something was saved above."""
 
     def on_screen_resume(self) -> None:
-        """Reads again where a screen above posted `messages.Changed`."""
+        """Reads again where a screen above posted `messages.Changed`; masked or not, as the switch stands."""
+        masking.follow(self)
         if self.is_stale:
             self.is_stale = False
             self.start(self.reload, reading=True)
@@ -123,6 +137,10 @@ class OfficeScreen(Page):
             self.leave_field(self.focused)
         else:
             self.post_message(messages.BackWanted())
+
+    def action_mask(self) -> None:
+        """Someone stands near: no list shows a name until the key is pressed again (P20)."""
+        self.post_message(messages.MaskWanted())
 
     def action_find(self) -> None:
         """To Find."""

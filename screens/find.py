@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from iass_tui.rules.find import Hit, Match, MatchField, MatchReason
+from iass_tui.rules.masking import Neutral
 from screens import messages
 from screens.base import OfficeScreen, Seat
 from screens.widgets.field import FormField
@@ -62,9 +63,14 @@ class FindScreen(OfficeScreen):
     CSS_PATH = "find.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "choose", "open", tooltip="Opens the hit that the cursor is on", id="find.open"),
+        Binding(
+            "ctrl+n", "in_notes", "in all notes", tooltip="Searches for the same words in all notes", id="find.in_notes"
+        ),
         Binding("down", "move(1)", "next", tooltip="To the next hit", show=False, id="find.next"),
         Binding("up", "move(-1)", "previous", tooltip="To the hit before", show=False, id="find.previous"),
     ]
+
+    NEEDS: ClassVar[dict[str, str]] = {"in_notes": "OPEN_CASE"}
 
     def __init__(self, seat: Seat, directory: FindWork) -> None:
         super().__init__(seat)
@@ -107,11 +113,10 @@ class FindScreen(OfficeScreen):
 
     async def _search(self) -> None:
         try:
-            await self.call(self.directory.refresh)
             done: str | None = None
             while done != self.field.value:
                 done = self.field.value
-                hits = await self.call(self.directory.search, done, LIMIT) if done else []
+                hits = await self.call(self._hits, done)
                 if done == self.field.value:
                     self._show(done, hits)
         finally:
@@ -119,10 +124,14 @@ class FindScreen(OfficeScreen):
         if not self.directory.is_ready:
             self.set_timer(0.5, self.search)
 
+    def _hits(self, query: str) -> list[Hit]:
+        self.directory.refresh()
+        return self.directory.search(query, LIMIT) if query else []
+
     def _show(self, query: str, hits: list[Hit]) -> None:
         rows = [self._row(hit) for hit in hits]
         if query and self.seat.may("ASK_INTAKE"):
-            rows.append(Row(NEW, ("Start a new enquiry with what was typed; it is kept in memory only",)))
+            rows.append(Row(NEW, (Neutral("Start a new enquiry with what was typed; it is kept in memory only"),)))
         self.query_one(RowList).show(rows, keep=False)
         self._shown_for = query
         count = "" if not query else "Nobody found" if not hits else f"{len(hits)} found"
@@ -130,13 +139,13 @@ class FindScreen(OfficeScreen):
             count = f"The first {LIMIT}: type more to narrow it"
         if not self.directory.is_ready:
             count = "Still opening names: more may come"
-        self.query_one("#count", Words).update(f" {count}")
+        self.query_one("#count", Words).update(f" {count}", layout=False)
 
     def _row(self, hit: Hit) -> Row:
         entry = hit.entry
         born = entry.born.display() if entry.born else ""
         short = " ".join(word[:3] if word.isalpha() else word for word in born.split())
-        return Row((entry.kind, entry.id), (entry.name, short, entry.reference or "", why(hit.matched)))
+        return Row((entry.kind, entry.id), (entry.name, short, entry.reference or "", Neutral(why(hit.matched))))
 
     def on_form_field_changed(self, event: FormField.Changed) -> None:
         """Another letter."""
@@ -167,6 +176,10 @@ class FindScreen(OfficeScreen):
         """Opens the hit under the cursor; nothing where the hits are still those of fewer letters."""
         if self._shown_for == self.field.value:
             self.query_one(RowList).action_choose()
+
+    def action_in_notes(self) -> None:
+        """The same words in all notes."""
+        self.post_message(messages.NoteSearchWanted(self.field.value))
 
     def action_intake(self) -> None:
         """A new enquiry with what was typed, which is written nowhere and no longer stands here: a No must wipe it."""

@@ -54,6 +54,7 @@ class LockScreen(DoorPage):
         typed = self.passphrase.value
         if not typed:
             self.query_one(ErrorSummary).show([("passphrase", "Enter your passphrase")])
+            self.passphrase.aim()
             return
         opened = await self.save(self.unlock, typed)
         self.passphrase.text = ""

@@ -11,17 +11,79 @@ from uuid import UUID
 
 from textual.message import Message
 
+from screens.office_wishes import (
+    AuditWanted as AuditWanted,
+)
+from screens.office_wishes import (
+    BackWanted as BackWanted,
+)
+from screens.office_wishes import (
+    Changed as Changed,
+)
+from screens.office_wishes import (
+    FindWanted as FindWanted,
+)
+from screens.office_wishes import (
+    HelpWanted as HelpWanted,
+)
+from screens.office_wishes import (
+    ImportColumnsWanted as ImportColumnsWanted,
+)
+from screens.office_wishes import (
+    ImportReportWanted as ImportReportWanted,
+)
+from screens.office_wishes import (
+    ImportWanted as ImportWanted,
+)
+from screens.office_wishes import (
+    InviteWanted as InviteWanted,
+)
+from screens.office_wishes import (
+    JoinWanted as JoinWanted,
+)
+from screens.office_wishes import (
+    KeepingInTouchWanted as KeepingInTouchWanted,
+)
+from screens.office_wishes import (
+    KitWanted as KitWanted,
+)
+from screens.office_wishes import (
+    LeavingWanted as LeavingWanted,
+)
+from screens.office_wishes import (
+    LockWanted as LockWanted,
+)
+from screens.office_wishes import (
+    MaskWanted as MaskWanted,
+)
+from screens.office_wishes import (
+    NoteSearchWanted as NoteSearchWanted,
+)
+from screens.office_wishes import (
+    OfficeFactsWanted as OfficeFactsWanted,
+)
+from screens.office_wishes import (
+    OutboxWanted as OutboxWanted,
+)
+from screens.office_wishes import (
+    PassphraseWanted as PassphraseWanted,
+)
+from screens.office_wishes import (
+    QuarterWanted as QuarterWanted,
+)
+from screens.office_wishes import (
+    SignOutWanted as SignOutWanted,
+)
+from screens.office_wishes import (
+    StaffWanted as StaffWanted,
+)
+from screens.office_wishes import (
+    TodayWanted as TodayWanted,
+)
+from screens.wish import Wish as Wish
+
 if TYPE_CHECKING:
     from iass_tui.services.ports import Session
-    from iass_tui.services.views import AuditFilter
-
-
-class Wish(Message):
-    """Where someone wants to go, or what they want done. Bubbles up to the app."""
-
-    def without_text(self) -> Wish | None:
-        """The same wish as it may be kept while locked; None where it cannot be kept."""
-        return self
 
 
 @dataclasses.dataclass
@@ -56,9 +118,10 @@ class TieWanted(Wish):
 
 @dataclasses.dataclass
 class RelativeWanted(Wish):
-    """Add someone to a person's family, asking them first."""
+    """Add someone to a person's family, asking them first; `named` is their place among those who were only named."""
 
     person_id: UUID
+    named: int | None = None
 
 
 @dataclasses.dataclass
@@ -122,6 +185,25 @@ class TimetableWanted(Wish):
 
 
 @dataclasses.dataclass
+class HandoverWanted(Wish):
+    """Open the handover sheet of a case."""
+
+    case_id: UUID
+
+
+@dataclasses.dataclass
+class HandoverGapsWanted(Wish):
+    """Open the list of cases that could not be handed over as they stand."""
+
+
+@dataclasses.dataclass
+class EqualityWanted(Wish):
+    """Open the equality questions of a person."""
+
+    person_id: UUID
+
+
+@dataclasses.dataclass
 class NoteWanted(Wish):
     """Write a note for a case: a new one, a correction of `note_id`, an addendum; or go on with a draft."""
 
@@ -148,13 +230,13 @@ class ConsentFormWanted(Wish):
 
 @dataclasses.dataclass
 class DecisionWanted(Wish):
-    """Record one decision about one purpose. `scope` says how far it reaches."""
+    """Record one decision about one purpose: with the reach of an earlier event, or of an agency's kind or a person."""
 
     person_id: UUID
     purpose: str
     decision: str
     agency: str = ""
-    named: str = ""
+    event_id: UUID | None = None
     about_id: UUID | None = None
 
 
@@ -191,6 +273,41 @@ class ConcernStepsWanted(Wish):
 
 
 @dataclasses.dataclass
+class TracesWanted(Wish):
+    """See which numbers and addresses still stand in the words about this person."""
+
+    person_id: UUID
+
+
+@dataclasses.dataclass
+class ErasureWanted(Wish):
+    """Decide on a record that is frozen since consent to save was taken back."""
+
+    person_id: UUID
+
+
+@dataclasses.dataclass
+class StandingWanted(Wish):
+    """See and record by what right someone may receive a file: competence, written authority."""
+
+    person_id: UUID
+
+
+@dataclasses.dataclass
+class CompetenceWanted(Wish):
+    """Record a talk about deciding for oneself."""
+
+    person_id: UUID
+
+
+@dataclasses.dataclass
+class AuthorityWanted(Wish):
+    """Record a signed paper that lets someone receive a file."""
+
+    person_id: UUID
+
+
+@dataclasses.dataclass
 class IntakeWanted(Wish):
     """Start an intake, or go on with a draft. `typed` is what was searched for: in memory only.
 
@@ -207,11 +324,47 @@ class IntakeWanted(Wish):
 
 
 @dataclasses.dataclass
+class QueueWanted(Wish):
+    """Open the queue of what volunteers sent."""
+
+
+@dataclasses.dataclass
+class SentIntakeChosen(Wish):
+    """Open this enquiry of a volunteer's."""
+
+    intake_id: UUID
+
+
+@dataclasses.dataclass
 class PackWanted(Wish):
     """Put together a copy of what is held on a person."""
 
     person_id: UUID
     draft_id: UUID | None = None
+
+
+@dataclasses.dataclass
+class ShareWanted(Wish):
+    """May I share this? About a person; from a case or note, with one of the family, where that is named."""
+
+    person_id: UUID
+    case_id: UUID | None = None
+    note_id: UUID | None = None
+    with_id: UUID | None = None
+
+
+@dataclasses.dataclass
+class SharingRecordWanted(Wish):
+    """What was passed to whom about a person, when, on whose permission."""
+
+    person_id: UUID
+
+
+@dataclasses.dataclass
+class ExceptionWanted(Wish):
+    """Something shared without permission, or proposed to be: to be seen, signed off, carried out."""
+
+    sharing_id: UUID
 
 
 @dataclasses.dataclass
@@ -221,103 +374,6 @@ class DocumentWanted(Wish):
     person_id: UUID | None = None
     case_id: UUID | None = None
     kind: str = ""
-
-
-@dataclasses.dataclass
-class StaffWanted(Wish):
-    """Open the staff list."""
-
-
-@dataclasses.dataclass
-class InviteWanted(Wish):
-    """Invite a colleague."""
-
-
-@dataclasses.dataclass
-class LeavingWanted(Wish):
-    """Preview what a colleague who leaves holds, and close their account."""
-
-    account_id: UUID
-
-
-@dataclasses.dataclass
-class OfficeFactsWanted(Wish):
-    """Look at and change what set-up asked."""
-
-
-@dataclasses.dataclass
-class AuditWanted(Wish):
-    """Open the audit, filtered; everything where no filter is given."""
-
-    wanted: AuditFilter | None = None
-
-
-@dataclasses.dataclass
-class QuarterWanted(Wish):
-    """Make a quarter's workbook."""
-
-
-@dataclasses.dataclass
-class OutboxWanted(Wish):
-    """See which encrypted files wait in the outbox."""
-
-
-@dataclasses.dataclass
-class KeepingInTouchWanted(Wish):
-    """See who gets news, and which way."""
-
-
-@dataclasses.dataclass
-class KitWanted(Wish):
-    """Make the recovery kit."""
-
-
-@dataclasses.dataclass
-class PassphraseWanted(Wish):
-    """Change one's own passphrase."""
-
-
-@dataclasses.dataclass
-class FindWanted(Wish):
-    """Find a person or a case."""
-
-
-@dataclasses.dataclass
-class TodayWanted(Wish):
-    """Back to the first page: Today, or what the role has instead."""
-
-
-@dataclasses.dataclass
-class HelpWanted(Wish):
-    """Read the help."""
-
-
-@dataclasses.dataclass
-class BackWanted(Wish):
-    """Leave this screen for the one below it."""
-
-
-@dataclasses.dataclass
-class Changed(Wish):
-    """Something was saved: screens below that show this person or case must read it again."""
-
-    person_id: UUID | None = None
-    case_id: UUID | None = None
-
-
-@dataclasses.dataclass
-class JoinWanted(Wish):
-    """Use an invitation, before any sign-in."""
-
-
-@dataclasses.dataclass
-class LockWanted(Wish):
-    """Blank the screen and lock at once."""
-
-
-@dataclasses.dataclass
-class SignOutWanted(Wish):
-    """Close the session and the app."""
 
 
 class SignedIn(Message):

@@ -63,7 +63,9 @@ class SignInScreen(DoorPage):
         """Asks for what is missing, else tries."""
         missing = [("sign-in", "Enter your sign-in name")] if not self.name_field.value else []
         missing += [("passphrase", "Enter your passphrase")] if not self.passphrase.value else []
-        if not self.query_one(ErrorSummary).show(missing):
+        if self.query_one(ErrorSummary).show(missing):
+            (self.name_field if not self.name_field.value else self.passphrase).aim()
+        else:
             self.start(self._try)
 
     async def _try(self) -> None:

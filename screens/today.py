@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+import contextlib
 from typing import TYPE_CHECKING, ClassVar, Protocol, Self
 from uuid import UUID
 
@@ -11,67 +10,28 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from iass_tui.rules.agenda import Due
-from iass_tui.rules.dates import display_moment
-from iass_tui.rules.deadlines import COUNCILS
-from iass_tui.rules.deadlines.words import short_words
+from iass_tui.rules.masking import Neutral
+from iass_tui.services.queue_views import QueueCount
 from screens import messages
 from screens.base import OfficeScreen, Seat
 from screens.dialogs.dialog import Confirm, Notice
+from screens.widgets import agenda_rows
+from screens.widgets import today_rows as lines
+from screens.widgets.page import Shown
+from screens.widgets.queue_rows import QueueWork, queue_rows
 from screens.widgets.row_list import Row, RowList
 from screens.widgets.words import Words
-from screens.words.concerns import TROUBLES, age_words
-from screens.words.days import due_day, short_day
 
 if TYPE_CHECKING:
     from iass_tui.services.concern_views import ConcernMark
-    from iass_tui.services.deadline_views import CaseDate
+    from iass_tui.services.consent_views import ConsentAgenda
     from iass_tui.services.ports import Session
     from iass_tui.services.views import CaseLine, DraftOffer, TaskView, TodayView
 
-WARNINGS = {
-    "NO_KIT": "No recovery kit: lost passphrases would lose all. Enter makes it",
-    "NO_BACKUP": "No backup yet. Enter says what to do",
-    "BACKUP_BEHIND": "The backup holds keys from before the last erasure. Enter says more",
-    "BACKUP_SAME_DISK": "The backup lies on the office's own disk. Enter says more",
-    "PENDING_ERASURE": "Consent to save was withdrawn: decide on erasing. Enter says more",
-    "UNREADABLE": "Some tasks do not open: they are damaged. Enter says more",
-    "KEYS_UNREADABLE": "Some keys do not open: damaged, or put there. Enter says more",
-    "UNDONE": "Something could not be finished at sign-in. Enter says more",
-    "ADMIT_WAITING": "A colleague has joined and waits to be let in. Enter opens Staff",
-}
-ADVICE = {
-    "NO_BACKUP": "Ask whoever looks after the computer to run: iass backup. Until then one broken disk loses all.",
-    "BACKUP_BEHIND": "Something was erased for good, and the keys in the newest backup could not be renewed. Only two "
-    "recovery sheets would open that backup now. Ask whoever looks after the computer to run: iass backup.",
-    "BACKUP_SAME_DISK": "One broken disk would lose the records and their backup. Ask whoever looks after the "
-    "computer to give iass backup a folder on another disk.",
-    "PENDING_ERASURE": "Someone withdrew consent to save, so their record is frozen. Within a month the manager "
-    "decides whether to erase it, and tells the person.",
-}
-ADVICE |= {
-    "UNREADABLE": "Ask whoever looks after the computer to run: iass check --deep. Nothing else is affected.",
-    "KEYS_UNREADABLE": "Nobody is kept from their work by them. Ask whoever looks after the computer to run: "
-    "iass check --deep, and tell your manager: somebody may have written into the office's files.",
-    "UNDONE": "An erasure, a withdrawal or a referral whose time was up could not be finished. Sign in again; if this "
-    "stays, ask whoever looks after the computer to run: iass check.",
-}
-GO: dict[str, messages.Wish] = {"NO_KIT": messages.KitWanted(), "ADMIT_WAITING": messages.StaffWanted()}
-DRAFT_KINDS = {
-    "intake": "new enquiry",
-    "note": "note",
-    "correction": "correction of a note",
-    "addendum": "addition to a note",
-    "card": "change to a person",
-    "facts": "change to a case",
-    "closing": "closing of a case",
-    "consent": "consent form",
-    "pack": "working copy",
-}
 LOOK_SECONDS = 30.0
 """How often a lead's first page looks for new concerns."""
+TO_ASK = "Consents to ask about"
 SECTIONS = ("Overdue", "Today", "This week", "Later")
-LONG_PAST = 180
-"""Days after which a date needs its year."""
 HEADINGS = dict(zip(SECTIONS, Due, strict=True))
 
 
@@ -82,6 +42,12 @@ class TodayWork(Protocol):
     def my_cases(self) -> tuple[CaseLine, ...]: ...
     def finish_task(self, task_id: UUID, version: int) -> None: ...
     def reopen_task(self, task_id: UUID, version: int) -> None: ...
+
+
+class ReviewsWork(Protocol):
+    """What this page needs of consents."""
+
+    def agenda(self) -> ConsentAgenda: ...
 
 
 class DraftsWork(Protocol):
@@ -110,19 +76,30 @@ class TodayScreen(OfficeScreen):
         Binding("delete", "discard", "throw away", tooltip="Throws unsaved work away", show=False, id="today.discard"),
     ]
 
-    def __init__(self, seat: Seat, work: TodayWork, drafts: DraftsWork, concerns: ConcernsWork) -> None:
+    def __init__(
+        self,
+        seat: Seat,
+        work: TodayWork,
+        drafts: DraftsWork,
+        concerns: ConcernsWork,
+        reviews: ReviewsWork,
+        queue: QueueWork,
+    ) -> None:
         super().__init__(seat)
-        self.work, self.drafts, self.concerns = work, drafts, concerns
+        self.work, self.drafts, self.concerns, self.reviews, self.queue = work, drafts, concerns, reviews, queue
+        self.sent = QueueCount()
         self.waiting: tuple[ConcernMark, ...] = ()
+        self.agenda: ConsentAgenda | None = None
         self.view: TodayView | None = None
         self.mine: tuple[CaseLine, ...] = ()
-        self.unfolded = {"Overdue", "Today"}
+        self.unfolded = {"Overdue", "Today", TO_ASK}
         self.done: tuple[TaskView, ...] = ()
 
     @classmethod
     def open(cls, session: Session, wish: object) -> Self:  # noqa: ARG003
         """Today for this colleague."""
-        return cls(session, session.casework, session.drafts, session.concerns)
+        services = (session.casework, session.drafts, session.concerns, session.reviews, session.queue)
+        return cls(session, *services)
 
     def body(self) -> ComposeResult:
         """One list, and the caseload below it."""
@@ -162,10 +139,19 @@ class TodayScreen(OfficeScreen):
     async def reload(self) -> None:
         """Reads what is due again."""
         self.waiting = await self.call(self.concerns.waiting)
+        self.sent = await self.call(self.queue.count)
         self.view = await self.call(self.work.today)
         if "My cases" in self.unfolded:
             self.mine = await self.call(self.work.my_cases)
         self._show()
+        self.run_worker(self._read_agenda(), group="agenda")
+
+    async def _read_agenda(self) -> None:
+        """After the first paint: consents are compared one by one with the entries that vouch for them."""
+        with contextlib.suppress(Shown):
+            self.agenda = await self.call(self.reviews.agenda)
+            if self.is_attached:
+                self._show()
 
     def place(self) -> messages.Wish:
         """Today is where every session begins."""
@@ -177,13 +163,19 @@ class TodayScreen(OfficeScreen):
         view = self.view
         if view is None:
             return
-        rows = [self._concern_row(mark) for mark in self.waiting]
-        rows += [Row(("warning", code), ("Put right", WARNINGS.get(code, code))) for code in view.warnings]
-        rows += [self._draft_row(draft) for draft in view.drafts]
+        rows = [lines.concern_row(mark) for mark in self.waiting]
+        rows += [lines.exception_row(one) for one in view.exceptions]
+        rows += queue_rows(self.sent, climbs=self.seat.may("MANAGE_STAFF"))
+        words = {code: Neutral(lines.WARNINGS.get(code, code)) for code in view.warnings}
+        rows += [Row(("warning", code), (Neutral("Put right"), what)) for code, what in words.items()]
+        rows += [lines.draft_row(draft) for draft in view.drafts]
+        rows += agenda_rows.decisions(self.agenda)
         for name, tasks in zip(SECTIONS, (view.overdue, view.today, view.this_week, view.later), strict=True):
             dates = [one for one in view.dates if one.heading is HEADINGS[name]]
-            rows += self._section(name, len(tasks) + len(dates), self._by_day(tasks, dates))
-        rows += self._section("My cases", view.my_open, [self._case_row(line) for line in self.mine])
+            rows += self._section(name, len(tasks) + len(dates), lines.by_day(tasks, dates))
+        if self.agenda is not None and self.agenda.reviews:
+            rows += self._section(TO_ASK, len(self.agenda.reviews), agenda_rows.reviews(self.agenda))
+        rows += self._section("My cases", view.my_open, [lines.case_row(line) for line in self.mine])
         self.query_one(RowList).show(rows)
         levels = "   ".join(f"{level} {count}" for level, count in sorted(view.by_level.items()) if count)
         quiet = f"   no note in 28 days: {view.quiet}" if view.quiet else ""
@@ -195,44 +187,7 @@ class TodayScreen(OfficeScreen):
             return [Row(("section", name), (f"{name}: nothing",), heading=True)]
         if name in self.unfolded:
             return [Row(("section", name), (f"{name} {count}",), heading=True), *rows]
-        return [Row(("folded", name), (f"{name} {count}   → to show",))]
-
-    def _by_day(self, tasks: Sequence[TaskView], dates: Sequence[CaseDate]) -> list[Row]:
-        """Both by day, what the law sets first; tasks without a day last."""
-        found = [(one.on, 0, self._date_row(one)) for one in dates]
-        found += [(task.body.due_on or date.max, 1, self._task_row(task)) for task in tasks]
-        return [row for _, _, row in sorted(found, key=lambda one: one[:2])]
-
-    def _concern_row(self, mark: ConcernMark) -> Row:
-        """On top, whatever is folded: it can be neither put off nor marked as done here (P23)."""
-        if mark.trouble is not None:
-            word, what = TROUBLES[mark.trouble]
-            return Row(("concerns", mark.id), ("! CONCERN", f"{word}  {mark.reference}: {what}"))
-        new = "NEW, " if mark.is_new else ""
-        words = f"{new}{mark.reference}, open for {age_words(mark.waited)}, raised by {mark.raised_by}"
-        return Row(("concern", mark.id), ("! CONCERN", words))
-
-    def _task_row(self, task: TaskView) -> Row:
-        due = f"{task.body.due_on:%a} {task.body.due_on.day} {task.body.due_on:%b}" if task.body.due_on else ""
-        kind = "statutory" if task.body.statutory else ""
-        return Row(("task", task.id), (due, task.body.what, task.reference, kind, task.name))
-
-    def _date_row(self, one: CaseDate) -> Row:
-        """A date that the law sets: the council's duty, or by when the family may do something."""
-        row = one.deadline.row
-        what, kind = short_words(row.code), "council's duty" if row.holder in COUNCILS else "statutory"
-        if one.on != one.deadline.due:
-            what = f"{what} ({one.deadline.due.day} {one.deadline.due:%b})"
-        on = short_day(one.on) if one.deadline.days_late > LONG_PAST else due_day(one.on)
-        return Row(("date", one.case_id, one.deadline.event_id, row.code), (on, what, one.reference, kind, one.name))
-
-    def _case_row(self, line: CaseLine) -> Row:
-        return Row(("case", line.id), (line.reference, line.name, line.level, line.status.value.lower(), ""))
-
-    def _draft_row(self, draft: DraftOffer) -> Row:
-        kind = DRAFT_KINDS.get(draft.kind, draft.kind)
-        words = f"{kind} {draft.summary}, {display_moment(draft.saved_at)}. Enter goes on, Del throws it away"
-        return Row(("draft", draft.id), ("Unsaved", words))
+        return [Row(("folded", name), (Neutral(f"{name} {count}   → to show"),))]
 
     # acting
 
@@ -256,22 +211,16 @@ class TodayScreen(OfficeScreen):
         task = self._due_task()
         if kind == "folded":
             self.action_unfold()
-        elif kind == "date" and isinstance(what, UUID):
-            self.post_message(messages.TimetableWanted(what))
-        elif kind == "concern" and isinstance(what, UUID):
-            self.post_message(messages.ConcernChosen(what))
-        elif kind == "concerns":
-            self.post_message(messages.ConcernsWanted())
-        elif kind == "case" and isinstance(what, UUID):
-            self.post_message(messages.CaseChosen(what))
+        elif kind in lines.LEADS_TO:
+            self.post_message(lines.LEADS_TO[kind](what))
         elif task is not None:
             self.post_message(messages.CaseChosen(task.case_id))
         elif kind == "draft" and self.view is not None:
             self._go_on(next(draft for draft in self.view.drafts if draft.id == what))
-        elif kind == "warning" and what in GO:
-            self.post_message(type(GO[what])())
-        elif kind == "warning" and what in ADVICE:
-            self.show_over(Notice("To put right", ADVICE[what]))
+        elif kind == "warning" and what in lines.GO:
+            self.post_message(type(lines.GO[what])())
+        elif kind == "warning" and what in lines.ADVICE:
+            self.show_over(Notice("To put right", lines.ADVICE[what]))
 
     def _go_on(self, draft: DraftOffer) -> None:
         person, case = draft.subject_id, draft.case_id
@@ -295,7 +244,15 @@ class TodayScreen(OfficeScreen):
         row = self.query_one(RowList).row
         if row is not None and isinstance(row.key, tuple) and row.key[0] == "folded":
             self.unfolded.add(row.key[1])
-            self.start(self.reload, reading=True)
+            self.start(self._unfold, reading=True)
+
+    async def _unfold(self) -> None:
+        """The cursor goes to the first of the lines that came."""
+        here = self.query_one(RowList)
+        at = next((number for number, one in enumerate(here.rows) if one is here.row), 0)
+        await self.reload()
+        if at + 1 < len(here.rows):
+            here.go_to(here.rows[at + 1].key)
 
     def action_fold(self) -> None:
         """Hides everything but what is overdue or due today."""

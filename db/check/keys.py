@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from db.check.findings import Findings, Kind
 from db.cupboard import office_row
 from iass_tui.host.host_folder import HostFolder, Witness
+from iass_tui.vault.compartments import ACCOUNT
 from iass_tui.vault.encoding import BadFormat
 from iass_tui.vault.register import Pin, Register, RegisterRefused, SignedRegister, walk
 from iass_tui.vault.sealing import sha256
@@ -99,11 +100,15 @@ def _check_compartments(connection: Connection, newest: Register, findings: Find
     for name, version in sorted(stored ^ listed):
         where = "office.keys" if (name, version) in stored else "the key register"
         findings.add(Kind.NOT_LISTED, f"Compartment {name}, version {version}, stands only in {where}.", "compartment")
+    accounts = {account.id.bytes for account in newest.accounts}
     used = connection.exec_driver_sql(
-        "SELECT compartment, compartment_version, count(*) FROM file_key GROUP BY compartment, compartment_version"
+        "SELECT compartment, compartment_version, CASE compartment WHEN ? THEN subject END, count(*) FROM file_key "
+        "GROUP BY 1, 2, 3",
+        (ACCOUNT,),
     )
-    for name, version, count in used:
-        if (name, version) not in listed:
+    for name, version, account, count in used:
+        is_listed = version == 0 and account in accounts if name == ACCOUNT else (name, version) in listed
+        if not is_listed:
             findings.add(
                 Kind.NOT_LISTED,
                 f"{count} file keys are sealed for {name}, version {version}, which the key register does not list.",

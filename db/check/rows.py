@@ -143,10 +143,10 @@ def _check_index(connection: Connection, chain: Chain, findings: Findings) -> No
 
 def check_consents(connection: Connection, findings: Findings) -> None:
     """Each person's consent events are numbered from 1 without gaps, and their head counts them."""
-    heads = {row[0]: row[1] for row in connection.exec_driver_sql("SELECT id, count FROM consent_head")}
+    heads = {row[0]: row[1] for row in connection.exec_driver_sql("SELECT id, count FROM main.consent_head")}
     counted = connection.exec_driver_sql(
         "SELECT subject_id, count(DISTINCT number), count(*), min(number), max(number) "
-        "FROM consent_event GROUP BY subject_id"
+        "FROM main.consent_event GROUP BY subject_id"
     ).fetchall()
     for subject, numbers, count, first, last in counted:
         if (first, last, numbers) != (1, count, count) or heads.pop(subject, None) != count:

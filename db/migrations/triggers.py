@@ -47,7 +47,34 @@ WITH_PAPERS = {
     "WHERE id = NEW.id) " + _REFUSED.format(what="copy_issued: never replaced"),
 }
 
-NEWEST = WITH_PAPERS
+WITH_ERASURE = {
+    **WITH_PAPERS,
+    "erasure_decision_stays_as_it_is": "BEFORE UPDATE ON erasure_decision "
+    + _REFUSED.format(what="erasure_decision: never updated"),
+    "erasure_decision_replaces_none": "BEFORE INSERT ON erasure_decision "
+    "WHEN EXISTS (SELECT 1 FROM erasure_decision WHERE id = NEW.id) "
+    + _REFUSED.format(what="erasure_decision: never replaced"),
+}
+
+WITH_IMPORTS = {
+    **WITH_ERASURE,
+    "import_person_stays_as_it_is": "BEFORE UPDATE ON import_person "
+    + _REFUSED.format(what="import_person: never updated"),
+    "import_person_replaces_none": "BEFORE INSERT ON import_person "
+    "WHEN EXISTS (SELECT 1 FROM import_person WHERE id = NEW.id) "
+    + _REFUSED.format(what="import_person: never replaced"),
+}
+
+WITH_QUEUE = {
+    **WITH_IMPORTS,
+    "intake_letter_stays_as_it_is": "BEFORE UPDATE ON intake_letter "
+    + _REFUSED.format(what="intake_letter: never updated"),
+    "intake_letter_replaces_none": "BEFORE INSERT ON intake_letter WHEN EXISTS (SELECT 1 FROM intake_letter "
+    "WHERE id = NEW.id OR (intake_id = NEW.intake_id AND number = NEW.number)) "
+    + _REFUSED.format(what="intake_letter: never replaced"),
+}
+
+NEWEST = WITH_QUEUE
 
 
 def put_triggers(connection: Connection, wanted: dict[str, str] = NEWEST) -> None:

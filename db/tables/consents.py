@@ -25,3 +25,17 @@ class ConsentHeadRow(Row, table=True):
     id: UUID = row_id()
     version: int = 1
     count: int = 0
+
+
+class ErasureDecisionRow(Keyed, table=True):
+    """What a manager decided after a withdrawal (P47). Never updated.
+
+    Of a record that is kept: under its person's key, and gone with it. Of one that was erased: under a key of its own,
+    linked to nobody, and all that is left of them.
+    """
+
+    __tablename__ = "erasure_decision"
+    person_id: UUID | None = link("person.id", optional=True)
+    decided_at: str
+    decided_by: UUID = link(index=False)
+    body: Sealed = sealed()

@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from sqlmodel import Field
+
 from db.tables.base import Keyed, Sealed, link, sealed
 
 
@@ -11,7 +13,7 @@ class SharingRow(Keyed, table=True):
     __tablename__ = "sharing"
     sharing_id: UUID = link()
     subject_id: UUID = link("person.id")
-    kind: str
+    kind: str = Field(index=True)
     recorded_at: str
     recorded_by: UUID = link(index=False)
     body: Sealed = sealed()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import keyword
 
 from iass_tui.cli.asking import Stop, tell
 from iass_tui.cli.parser import Exit
@@ -20,6 +21,7 @@ _ROOMS = {
     "keys": "key_commands",
     "paper": "paper_commands",
     "terms": "term_commands",
+    "import": "import_commands",
 }
 
 
@@ -31,7 +33,8 @@ def carry_out(wanted: argparse.Namespace) -> int:
 
     room = importlib.import_module(f"iass_tui.cli.{_ROOMS[wanted.command]}")
     try:
-        return int(getattr(room, wanted.command)(wanted))
+        name = f"{wanted.command}_" if keyword.iskeyword(wanted.command) else wanted.command
+        return int(getattr(room, name)(wanted))
     except Stop as stop:
         tell(str(stop))
         return stop.code

@@ -70,6 +70,7 @@ def build() -> argparse.ArgumentParser:
     _office_commands(add)
     _record_commands(add)
     _paper_command(add)
+    _import_command(add)
     return top
 
 
@@ -116,6 +117,8 @@ def _record_commands(add: Adder) -> None:
     pack.add_argument(
         "--include", action="append", default=[], metavar="ITEM", help="an item to include, or `proposed` (repeatable)"
     )
+    pack.add_argument("--why", default="", metavar="REASON", help="where colleagues' cases are in it: covering, duty, "
+        "family_asked, oversight (managers), or `other: a few words`; kept with the record of who looked")  # fmt: skip
     pack.add_argument("--list", action="store_true", help="list the items and what is proposed; make nothing")
 
 
@@ -130,6 +133,19 @@ def _paper_command(add: Adder) -> None:
         "--answers", type=Path, metavar="FILE.toml", help="take the letterhead from the [office] part of a file as for "
         "`iass init`, and ask for no passphrase",
     )  # fmt: skip
+
+
+def _import_command(add: Adder) -> None:
+    bring = add("import", "an office's own spreadsheet: look at every row, then write it or leave it", True)
+    bring.add_argument("file", nargs="?", type=Path, metavar="FILE", help="the spreadsheet, .xlsx or .csv")
+    bring.add_argument("--template", type=Path, metavar="FILE.xlsx", help="only write the template; needs no office")
+    bring.add_argument("--undo", action="store_true", help="only undo an import that was cut off")
+    bring.add_argument("--mapping", type=Path, metavar="FILE.toml", help="which heading is which column")
+    bring.add_argument("--sheet", default="", metavar="NAME", help="the sheet to read (else the first)")
+    bring.add_argument("--dry-run", action="store_true", help="only report what would become of every row")
+    bring.add_argument("--with-duplicates", action="store_true", help="take in rows whose child is likely on file too")
+    bring.add_argument("--yes", action="store_true", help="write without asking")
+    bring.add_argument("--json", action="store_true", help="the report as JSON")
 
 
 def _where(parser: argparse.ArgumentParser, *, is_top: bool) -> None:

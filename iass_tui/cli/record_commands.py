@@ -11,6 +11,7 @@ from iass_tui.cli.asking import Stop, confirm, say, tell
 from iass_tui.cli.opening import places_of, signed_in
 from iass_tui.cli.parser import Exit
 from iass_tui.rules.access import Action
+from iass_tui.rules.case_access import Why, WhyOpened, offered
 from iass_tui.services.session import OfficeSession
 from iass_tui.services.views import NotFound, PackOffer
 
@@ -60,6 +61,7 @@ def pack(wanted: argparse.Namespace) -> int:
     with signed_in(wanted) as session:
         person = _person(session, wanted.person)
         requester = _requester(wanted.requester) if wanted.requester else None
+        _say_why(session, person, wanted)
         offer = session.packs.offer(person, requester)
         if wanted.list:
             _list_items(offer)
@@ -80,9 +82,24 @@ def _person(session: OfficeSession, text: str) -> UUID:
     for hit in session.directory.search(text):
         if hit.entry.reference and hit.entry.reference.casefold() == text.casefold():
             if hit.entry.kind == "case":
-                return session.casework.case(UUID(hit.entry.id)).person.id
+                return session.casework.person_of(UUID(hit.entry.id))
             return UUID(hit.entry.id)
     raise NotFound(f"There is no case {text} that you can open.")
+
+
+def _say_why(session: OfficeSession, person: UUID, wanted: argparse.Namespace) -> None:
+    """A copy that opens colleagues' cases says why, as the app asks (P20)."""
+    asked = session.access.asks_for_person(person)
+    if asked is None:
+        return
+    if not wanted.why:
+        ways = ", ".join(one.value.lower() for one in offered(session.me.role))
+        whose = f"{', '.join(asked.references)}: {' and '.join(asked.officers)}"
+        raise Stop(f"It opens colleagues' cases ({whose}). Say why: --why with one of {ways}.", Exit.USAGE)
+    code, _, words = wanted.why.partition(":")
+    if code.strip().upper() not in {one.value for one in offered(session.me.role)}:
+        raise Stop("--why takes a reason that is yours to give; `other: a few words` for another one.", Exit.USAGE)
+    session.access.give(asked.case_ids, Why(WhyOpened(code.strip().upper()), words.strip()))
 
 
 def _requester(text: str) -> UUID:

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from uuid import UUID
 
-from iass_tui.demo import clocks, concerns
+from iass_tui.demo import clocks, concerns, passing, sent
 from iass_tui.demo.families import Adult, Family, Plan, Uncounted, Worker, Written
 from iass_tui.rules.ages import age_on
 from iass_tui.rules.codes import code_list
@@ -19,6 +19,8 @@ from iass_tui.rules.records.consents import ConsentEvent, Decision, Purpose, Sco
 from iass_tui.rules.records.deadlines import CaseEventBody
 from iass_tui.rules.records.office import OfficeFacts, StaffCard
 from iass_tui.rules.records.people import FamilyTie, PartyRole, PersonCard
+from iass_tui.rules.records.sharing import Ground, Material, Question
+from iass_tui.rules.sharing import Outcome
 from iass_tui.rules.wording import spoken_wording
 from iass_tui.services.door import OfficeDoor
 from iass_tui.services.office import Places
@@ -60,6 +62,9 @@ class Builder:
     def __init__(self, places: Places, clock: Clock, plan: Plan, today: date) -> None:
         self._places, self._clock, self._plan, self._today = places, clock, plan, today
         self._sessions: list[OfficeSession] = []
+        told = [one for one in plan.families if any(note.parent_may_see == ParentMaySee.NO for note in one.notes)]
+        self._at_risk = told[-1] if told else None
+        """The family of the one exception."""
         self._agencies: dict[tuple[str, str], UUID] = {}
 
     def build(self, progress: Callable[[int, int], None]) -> None:
@@ -70,6 +75,7 @@ class Builder:
             *((one.came, 2, self._tally_step(one)) for one in self._plan.uncounted),
             (self._today - timedelta(days=1), 8, self._load_terms),
             *concerns.steps(self._sessions[-1], self._sessions[0], self._today),
+            *sent.steps(self._sessions[-1], self._came_again(), self._today),
         ]
         for number, (day, hour, act) in enumerate(sorted(steps, key=lambda step: step[:2]), 1):
             self._clock.move(day, 9 + hour % 8, number % 60)
@@ -120,8 +126,17 @@ class Builder:
             day = family.came + timedelta(days=14 * number)
             if day < self._today:
                 yield day, 4, partial(self._raise_level, family, made, level, day)
+        session = self._sessions[family.worker]
+        yield from passing.steps(family, lambda: made.child, lambda: made.adults, session, self._today)
+        if family is self._at_risk:
+            yield self._today - timedelta(days=1), 7, lambda: passing.exception(made.child, session)
         if family.closed_on is not None:
             yield family.closed_on, 6, lambda: _close(self._sessions[family.worker], family, made)
+
+    def _came_again(self) -> dict[str, str]:
+        """What a family on file, who can be reached, said when they first came."""
+        found = [one for one in self._plan.families if one.keeps_contact and one.born is not None]
+        return _answers(found[-1], "")
 
     def _at_christmas(self) -> Family | None:
         """The newest family of the tribunal story whose case is open."""
@@ -150,6 +165,13 @@ class Builder:
         made.case, made.child = saved.case_id, saved.person_id
         view = session.people.person(made.child)
         made.adults = [tie.person_id for tie in view.family]
+        for adult, named in zip(family.adults[1:], view.card.named, strict=True):
+            if family.refuses_access_to is None and family.came.day % 3 == 0:
+                continue  # only named so far; the others are asked for themselves next
+            card = PersonCard(role=PartyRole.PARENT, given_name=adult.given, family_name=adult.family, user_type="PAR")
+            saving = _event(family, Purpose.SAVE_CASE, name=f"{adult.given} {adult.family}")
+            tie = FamilyTie(relation=adult.relation, responsibility=adult.responsibility)
+            made.adults.append(session.people.add_relative(made.child, card, tie, save_consent=saving, named=named))
         for given, born in family.siblings:
             card = PersonCard(
                 role=PartyRole.CHILD,
@@ -158,20 +180,22 @@ class Builder:
                 born=PartialDate(born.year, born.month, born.day),
                 user_type="CHI",
             )
-            right = "AUTHORITY" if age_on(born, family.came) >= 16 else "PR"
-            saving = _event(family, Purpose.SAVE_CASE, given_by=made.adults[0], right=right)
+            saving = _event(family, Purpose.SAVE_CASE, given_by=made.adults[0], right=_right(born, family.came))
             session.people.add_relative(made.adults[0], card, FamilyTie(relation="MOT", responsibility="YES"),
                                         save_consent=saving)  # fmt: skip
 
     def _consents(self, family: Family, made: _Made) -> None:
         session = self._sessions[family.worker]
-        parent, adult = made.adults[0], family.adults[0]
+        parent, adult, right = made.adults[0], family.adults[0], _right(family.born, family.came)
         about_child = [
-            _event(family, Purpose.CONTACT_AGENCY, given_by=parent, right="PR", scope=_scope(family, code))
+            _event(family, Purpose.CONTACT_AGENCY, given_by=parent, right=right, scope=_scope(family, code))
             for code in family.agencies
         ]
+        if any(note.provided_by == ProvidedBy.PROFESSIONAL for note in family.notes):
+            named = Scope(agency=passing.THERAPIST.code, named=passing.THERAPIST.named)
+            about_child.append(_event(family, Purpose.CONTACT_AGENCY, given_by=parent, right=right, scope=named))
         if family.stats:
-            about_child.append(_event(family, Purpose.STATS, Decision.REFUSED, given_by=parent, right="PR"))
+            about_child.append(_event(family, Purpose.STATS, Decision.REFUSED, given_by=parent, right=right))
         if family.refuses_access_to is not None:
             scope = Scope(person_id=made.adults[family.refuses_access_to])
             about_child.append(
@@ -189,7 +213,7 @@ class Builder:
     def _note_step(self, family: Family, made: _Made, note: Written, *, is_error: bool) -> Callable[[], None]:
         def write() -> None:
             session = self._sessions[family.worker]
-            note_id = session.casework.add_note(made.case, _body(note, made))
+            note_id = _written_down(session, made, _body(note, made))
             if is_error:
                 session.casework.mark_in_error(note_id, "Written on the wrong family's file.")
             self._work_off(family, made, note.on)
@@ -235,6 +259,11 @@ class _Made:
     adults: list[UUID] = dataclasses.field(default_factory=list)
 
 
+def _right(born: date | None, on: date) -> str:
+    """By what right a parent speaks: from 16 the young person asked them to."""
+    return "AUTHORITY" if born and age_on(born, on) >= 16 else "PR"
+
+
 def _answers(family: Family, officer: str) -> dict[str, str]:
     story = family.story
     first = family.notes[0] if family.notes else None
@@ -254,7 +283,7 @@ def _answers(family: Family, officer: str) -> dict[str, str]:
         "child_known_as": "",
         "born": family.born.isoformat() if family.born else "NOT_GIVEN",
         "parents": str(len(family.adults)),
-        "right": "AUTHORITY" if family.born and age_on(family.born, family.came) >= 16 else "PR",
+        "right": _right(family.born, family.came),
         "language": "eng",
         "interpreter": "NONE",
         "formats": "STD",
@@ -308,7 +337,7 @@ def _event(
     purpose: Purpose,
     decision: Decision = Decision.GIVEN,
     *,
-    given_by: UUID,
+    given_by: UUID | None = None,
     right: str = "SELF",
     name: str = "",
     scope: Scope | None = None,
@@ -343,9 +372,19 @@ def _body(note: Written, made: _Made) -> NoteBody:
         minutes=note.minutes,
         provided_by=provider,
         provided_by_id=given_by,
+        with_agency=passing.THERAPIST if provider is ProvidedBy.PROFESSIONAL else None,
         about=(made.child,),
         parent_may_see=ParentMaySee(note.parent_may_see),
     )
+
+
+def _written_down(session: OfficeSession, made: _Made, body: NoteBody) -> UUID:
+    """A note; of a talk with a professional that nobody permits any more only what was read is kept."""
+    if body.with_agency is not None:
+        question = Question(recipient=body.with_agency, material=Material.TALK, ground=Ground.HELP)
+        if session.sharing.ask(made.child, question).outcome is not Outcome.YES:
+            body = dataclasses.replace(body, channel="", minutes=0)
+    return session.casework.add_note(made.case, body)
 
 
 def _close(session: OfficeSession, family: Family, made: _Made) -> None:

@@ -15,10 +15,14 @@ from iass_tui.rules.records.agencies import AgencyCard, Involved
 from iass_tui.rules.records.office import Role
 
 YEARS = 3
-SCHOOLS = (
-    "Lark Rise Primary", "Canal Street Primary", "St Aidan's Primary", "Marlow Park School", "Fennimore Academy",
-    "The Bridge School", "Ashgrove Academy", "Paddock Lane Nursery", "Harrow Road College", "Elmfield School",
-)  # fmt: skip
+PLACES = {
+    4: ("Paddock Lane Nursery", "Lark Rise Nursery"),
+    11: ("Lark Rise Primary", "Canal Street Primary", "St Aidan's Primary", "Elmfield School"),
+    16: ("Marlow Park School", "Fennimore Academy", "The Bridge School", "Ashgrove Academy"),
+    99: ("Harrow Road College", "Larchfield College"),
+}
+"""Where one is at an age, to that age."""
+SCHOOLS = tuple(name for names in PLACES.values() for name in names)
 STREETS = ("Larch Road", "Mill Lane", "Victoria Gardens", "Foundry Street", "Coronation Avenue", "Abbey Walk")
 
 
@@ -161,7 +165,8 @@ def _family(draw: random.Random, fake: Any, told: list[dict[str, Any]], today: d
     family = fake.last_name()
     are_separated = draw.random() < 0.3 or any("{other}" in note["progress"] for note in story["notes"])
     adults = _adults(draw, fake, family, are_separated, born)
-    given, school = fake.first_name(), draw.choice(SCHOOLS)
+    given = fake.first_name_female() if story.get("child", draw.choice("FM")) == "F" else fake.first_name_male()
+    school = draw.choice(next(names for oldest, names in PLACES.items() if age <= oldest))
     closes = draw.random() < 0.7 and (today - came).days > story["notes"][-1]["day"] + 30
     siblings = tuple(
         (fake.first_name(), _at_most(born + timedelta(days=draw.randrange(500, 1900)), came - timedelta(days=400)))

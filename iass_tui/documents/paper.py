@@ -117,10 +117,12 @@ def _said(answer: str | None) -> dict[str, str]:
     return {"state": state, "answer": answer or "" if state == "words" else ""}
 
 
-def lines_of(paper: PaperText, letterhead: Letterhead) -> Iterator[tuple[Part, str]]:
-    """The same paper line by line, to be read in the terminal before it is made."""
+def lines_of(paper: PaperText, letterhead: Letterhead | None) -> Iterator[tuple[Part, str]]:
+    """The same paper line by line, to be read in the terminal before it is made; None: without what the office says."""
     for block in paper.blocks:
         yield from _lines(block)
+    if letterhead is None:
+        return
     yield Part.HEADING, "About this document"
     yield from ((Part.TEXT, f"{label}: {words}") for label, words in letterhead.about())
 

@@ -114,9 +114,19 @@ def _names(sheets: Sequence[Sheet]) -> list[str]:
 _OF_TEXT = {Look.FIGURE: Look.SYMBOL, Look.STRONG_FIGURE: Look.STRONG_SYMBOL}
 
 
+def _letters(column: int) -> str:
+    """A column, counted from 0, as spreadsheets name it: A to Z, then AA."""
+    letters = ""
+    column += 1
+    while column:
+        column, last = divmod(column - 1, 26)
+        letters = chr(ord("A") + last) + letters
+    return letters
+
+
 def _cell(column: int, row: int, cell: Cell) -> str:
     look = _OF_TEXT.get(cell.look, cell.look) if isinstance(cell.value, str) else cell.look
-    where = f'r="{chr(ord("A") + column)}{row}" s="{int(look)}"'
+    where = f'r="{_letters(column)}{row}" s="{int(look)}"'
     if isinstance(cell.value, str):
         if not cell.value:
             return ""

@@ -17,6 +17,7 @@ class Action(enum.StrEnum):
     # Everyone
     ASK_INTAKE = "ASK_INTAKE"  # walk through the questions; what may be kept is the outcome's matter
     SAVE_TALLY = "SAVE_TALLY"
+    SEND_INTAKE = "SEND_INTAKE"  # to the officers, by whoever holds no key to cases
     RAISE_CONCERN = "RAISE_CONCERN"  # P10, P23
     READ_OFFICE = "READ_OFFICE"
     ACKNOWLEDGE_POLICY = "ACKNOWLEDGE_POLICY"  # P26
@@ -34,7 +35,9 @@ class Action(enum.StrEnum):
     CLOSE_CASE = "CLOSE_CASE"
     ASSIGN_CASE = "ASSIGN_CASE"
     # Management
+    READ_TEAM = "READ_TEAM"  # P43: whose cases could not be handed over
     READ_CONCERN = "READ_CONCERN"
+    SIGN_OFF_SHARING = "SIGN_OFF_SHARING"  # P11
     DECIDE_ERASURE = "DECIDE_ERASURE"  # table 5.4: the manager decides within a month
     PLACE_HOLD = "PLACE_HOLD"
     APPROVE_PACK = "APPROVE_PACK"
@@ -47,6 +50,7 @@ class Action(enum.StrEnum):
     MANAGE_STAFF = "MANAGE_STAFF"
     MANAGE_KEYS = "MANAGE_KEYS"
     READ_AUDIT = "READ_AUDIT"
+    IMPORT = "IMPORT"  # a spreadsheet of many families at once
     # Exports: a permission each
     EXPORT_PACK = "EXPORT_PACK"
     EXPORT_QUARTER = "EXPORT_QUARTER"
@@ -67,6 +71,7 @@ _ALL = frozenset(
     {
         Action.ASK_INTAKE,
         Action.SAVE_TALLY,
+        Action.SEND_INTAKE,
         Action.RAISE_CONCERN,
         Action.READ_OFFICE,
         Action.ACKNOWLEDGE_POLICY,

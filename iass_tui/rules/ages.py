@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import enum
-from datetime import date
+from datetime import date, timedelta
 
 from iass_tui.rules.dates import PartialDate
 
@@ -91,6 +91,16 @@ class Milestone:
 def milestones(born: date) -> tuple[Milestone, ...]:
     """The 13th, 16th, 18th and 25th birthdays, in order: computed when asked for, never stored."""
     return tuple(Milestone(age, birthday(born, age)) for age in MILESTONES)
+
+
+def school_age_ends(born: date) -> date:
+    """The last Friday in June of the school year in which 16 is reached: compulsory school age ends (K).
+
+    From then on the young person holds the rights about their EHC plan. A year in school runs from September.
+    """
+    sixteen = birthday(born, OWN_REQUESTS)
+    last = date(sixteen.year + (sixteen.month >= 9), 6, 30)
+    return last - timedelta(days=(last.weekday() - 4) % 7)
 
 
 def next_milestone(born: date, today: date) -> Milestone | None:

@@ -1,15 +1,14 @@
-"""A case's life: its reference, opening and closing, its level, and what a colleague taking over would miss."""
+"""A case's life: its reference, its level, and how its status changes."""
 
 from __future__ import annotations
 
 import dataclasses
-import enum
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
 from iass_tui.rules.decision import Allowed, Decision, Reason, Refused, decide
-from iass_tui.rules.records.casework import CaseFacts, CaseStatus, LevelChange, NoteBody
+from iass_tui.rules.records.casework import CaseFacts, CaseStatus, LevelChange, StatusChange
 
 REOPEN_DAYS = 28
 """How long after closing a case may be reopened; later it is a new case (domain table 2.1). K: the office confirms."""
@@ -27,19 +26,6 @@ class CaseReason(Reason):
     NO_REASON_GIVEN = "CASE_NO_REASON_GIVEN"
     OPEN_A_NEW_CASE = "CASE_OPEN_A_NEW_CASE"
     CONFIRM_CONSENT = "CASE_CONFIRM_CONSENT"  # table 5.5: re-confirm when reopened
-
-
-class HandoverGap(enum.StrEnum):
-    """What a colleague who takes over would not find (P43). Nothing is required to be long (P42)."""
-
-    NO_LEVEL = "HANDOVER_NO_LEVEL"
-    NO_ISSUE = "HANDOVER_NO_ISSUE"
-    NO_WISH = "HANDOVER_NO_WISH"
-    NO_NOTE = "HANDOVER_NO_NOTE"  # P37
-    NO_PROGRESS = "HANDOVER_NO_PROGRESS"  # P39
-    NO_ACTION = "HANDOVER_NO_ACTION"  # P40
-    ACTION_WITHOUT_DATE = "HANDOVER_ACTION_WITHOUT_DATE"  # P40
-    CHILD_VIEW_NOT_SOUGHT = "HANDOVER_CHILD_VIEW_NOT_SOUGHT"
 
 
 def format_reference(number: int) -> str:
@@ -131,21 +117,26 @@ def highest_level(levels: Sequence[LevelChange], until: date | None = None) -> s
     return max(reached, default="")
 
 
-def handover_gaps(facts: CaseFacts, notes: Sequence[NoteBody]) -> tuple[HandoverGap, ...]:
-    """What a colleague taking over would miss (P43), from the facts and the notes as they stand now.
+def with_status(facts: CaseFacts, status: CaseStatus, on: date, reason: str = "") -> CaseFacts:
+    """The facts with one more line of status history, which keeps how a case was closed when it is opened again.
 
-    Leave out notes marked in error. Any note may hold the progress or the action: only their absence everywhere counts.
+    Closing: put the closure and the outcome into `facts` first. A case that is not closed has none of them.
     """
-    has_action = [note for note in notes if note.action.strip()]
-    has_progress = any(note.progress.strip() or note.text.strip() for note in notes)
-    gaps = (
-        (HandoverGap.NO_LEVEL, not facts.level),
-        (HandoverGap.NO_ISSUE, not facts.issues),
-        (HandoverGap.NO_WISH, not facts.wants.strip()),
-        (HandoverGap.NO_NOTE, not notes),
-        (HandoverGap.NO_PROGRESS, bool(notes) and not has_progress),
-        (HandoverGap.NO_ACTION, bool(notes) and not has_action),
-        (HandoverGap.ACTION_WITHOUT_DATE, bool(has_action) and all(n.action_due is None for n in has_action)),
-        (HandoverGap.CHILD_VIEW_NOT_SOUGHT, facts.child_view not in {"YES", "NO"}),
+    is_closed = status is CaseStatus.CLOSED
+    change = StatusChange(
+        status=status,
+        on=on,
+        reason=reason,
+        closure=facts.closure if is_closed else "",
+        outcomes=facts.outcomes if is_closed else (),
+        outcome_words=facts.outcome_words if is_closed else "",
     )
-    return tuple(gap for gap, is_missing in gaps if is_missing)
+    history = (*facts.statuses, change)
+    if is_closed:
+        return dataclasses.replace(facts, closed_on=on, statuses=history)
+    return dataclasses.replace(facts, closed_on=None, closure="", outcomes=(), outcome_words="", statuses=history)
+
+
+def with_outcome(facts: CaseFacts, closure: str, outcomes: Sequence[str], words: str) -> CaseFacts:
+    """The facts with how the case ended (P41)."""
+    return dataclasses.replace(facts, closure=closure, outcomes=tuple(outcomes), outcome_words=words)

@@ -146,8 +146,16 @@ def contact_of(body: NoteBody, note_id: UUID) -> ContactBody | None:
         minutes=in_fives(body.minutes),
         with_whom=body.provided_by,
         with_id=body.provided_by_id,
+        with_agency=body.with_agency,
         note_id=note_id,
     )
+
+
+def is_outside(body: ContactBody) -> bool:
+    """Whether a contact was with someone outside the family, as far as it says so itself (P33)."""
+    if body.with_agency is not None or body.with_whom is ProvidedBy.PROFESSIONAL:
+        return True
+    return body.with_whom is ProvidedBy.OTHER and body.with_id is None
 
 
 def may_add_contact(body: ContactBody, today: date) -> Decision:

@@ -47,16 +47,27 @@ def clean(text: str, *, limit: int, multiline: bool) -> str:
     `multiline` is false; tabs likewise. Cleaning twice changes nothing. Raises `TextTooLong` where more than
     `limit` characters remain.
     """
+    if not _is_plain(text.replace("\n", "") if multiline else text):
+        text = _rid_of_what_hides(text, multiline=multiline)
+    text = text.strip()
+    if len(text) > limit:
+        raise TextTooLong(limit, len(text))
+    return text
+
+
+def _is_plain(text: str) -> bool:
+    """True of nearly all that anybody types: then there is nothing to look for."""
+    return text.isascii() and text.isprintable()
+
+
+def _rid_of_what_hides(text: str, *, multiline: bool) -> str:
     text = _LINE_BREAK.sub("\n" if multiline else " ", text)
     if not multiline:
         text = text.replace("\t", " ")
     if not text.isascii():
         text = _NOT_TEXT.sub("\ufffd", text)
     text = _JOINER.sub(r"\1", _HIDDEN.sub(r"\1", text))
-    text = unicodedata.normalize("NFC", text).strip()
-    if len(text) > limit:
-        raise TextTooLong(limit, len(text))
-    return text
+    return unicodedata.normalize("NFC", text)
 
 
 def squash(text: str) -> str:

@@ -6,6 +6,8 @@ import dataclasses
 import functools
 import hashlib
 import pkgutil
+from collections.abc import Mapping
+from datetime import date
 from typing import Any, Self
 
 
@@ -24,13 +26,21 @@ class Wording:
         return cls(key, version, text, hashlib.sha256(text.encode()).hexdigest())
 
 
-_TABLES = ("form", "intake", "papers", "letters")
+_TABLES = ("form", "intake", "papers", "letters", "purposes")
 _TEXTS = {
     "policy": ("policy-1.txt",),
     "policy.summary": ("policy-summary-1.txt",),
     "rights.leaflet": ("rights-leaflet-1.txt",),
 }
 """Whole documents, one file a version, oldest first."""
+_ON_FORM: dict[str, tuple[str, ...]] = {
+    "SAVE_CASE": ("P78", "P78.explicit"),
+    "SAVE_CONTACT": ("P44",),
+    "CONTACT_AGENCY": ("P83",),
+    "STATS": ("P75.purposes",),
+    **dict.fromkeys(("MKT_EMAIL", "MKT_PHONE", "MKT_SMS", "MKT_POST"), ("P79-P82",)),
+}
+"""Purposes that the form has words for, by `Purpose` value."""
 _SPOKEN_CONSENTS = ("intake.policy", "intake.understood", "intake.rights", "intake.save", "intake.contact")
 
 
@@ -109,6 +119,29 @@ def form_wording(policy: Wording | None = None) -> Wording:
 def spoken_wording(policy: Wording | None = None) -> Wording:
     """The same for a first contact by voice: the policy, and what is said before the two questions that count."""
     return _joined("intake", [policy or policy_text(), *(wording(key) for key in _SPOKEN_CONSENTS)])
+
+
+def purpose_text(purpose: str) -> str:
+    """What is read out before one consent: the form's words where it has a box for it, else words of their own."""
+    return "\n\n".join(wording(key).text for key in _ON_FORM.get(purpose, (f"ask.{purpose}",)))
+
+
+def purpose_wording(purpose: str, policy: Wording | None = None) -> Wording:
+    """What someone heard who was asked about this purpose alone: the policy and `purpose_text`.
+
+    Raises `KeyError` for a refusal of access, which agrees to nothing (P15).
+    """
+    own = [wording(key) for key in _ON_FORM.get(purpose, (f"ask.{purpose}",))]
+    return _joined("form" if purpose in _ON_FORM else "purposes", [policy or policy_text(), *own])
+
+
+def meaning_changed() -> Mapping[str, date]:
+    """Versions of whole wordings whose meaning has changed since they were read, and when: ask again (P69).
+
+    Listed by hand in `form.toml`, by whoever raises the edition: nobody else can tell a change of meaning from one of
+    words. Nothing has changed so far.
+    """
+    return dict(_table("form").get("meaning_changed", {}))
 
 
 def _joined(key: str, parts: list[Wording]) -> Wording:

@@ -20,6 +20,7 @@ _ALONE = {
     Act.CONSENT: "Recorded what was agreed to",
     Act.WITHDRAW: "Recorded a withdrawal",
 }
+_SEARCHES = {"notes": "Searched in all notes"}
 _VERBS = {
     Act.VIEW: "Opened",
     Act.CREATE: "Wrote",
@@ -38,6 +39,8 @@ _NOUNS = {
     "task": "a task",
     "today": "what is due",
     "cases": "a list of cases",
+    "handover": "what a case is handed over with",
+    "equality": "answers to equality questions",
     "event": "a date in a case",
     "timetable": "a case's timetable",
     "terms": "the term calendar",
@@ -52,7 +55,11 @@ _NOUNS = {
     "audit": "the audit",
     "check": "every record, to look for damage",
     "paper": "a paper",
+    "intake": "an enquiry that a volunteer sent",
+    "queue": "the enquiries that wait",
     "referral": "the families passed on to us",
+    "sharing": "the sharing record",
+    "sharing question": "the question: may I share this?",
     "import": "records from a spreadsheet",
 }
 
@@ -61,7 +68,8 @@ def what(detail: AuditDetail | None) -> str:
     """One sentence without a full stop: the act, what it was done to, which fields, and why where that was said."""
     if detail is None:
         return SEALED
-    words = _ALONE.get(detail.act) or f"{_VERBS[detail.act]} {_noun(detail.subject)}"
+    words = _SEARCHES.get(detail.subject) if detail.act is Act.SEARCH else ""
+    words = words or _ALONE.get(detail.act) or f"{_VERBS[detail.act]} {_noun(detail.subject)}"
     if detail.fields:
         words += f": {', '.join(_plain(field) for field in detail.fields)}"
     if detail.count is not None:
@@ -70,8 +78,12 @@ def what(detail: AuditDetail | None) -> str:
 
 
 def why(detail: AuditDetail | None) -> str:
-    """The reasons in words: rule values without their capitals."""
-    return "" if detail is None else ", ".join(_plain(reason) for reason in detail.reasons)
+    """The reasons in words: rule values without their capitals; what somebody wrote as they wrote it."""
+    return "" if detail is None else ", ".join(_reason(reason) for reason in detail.reasons)
+
+
+def _reason(reason: str) -> str:
+    return _plain(reason) if reason.isupper() else reason
 
 
 def _noun(subject: str) -> str:

@@ -23,6 +23,8 @@ from iass_tui.rules.notes import (
 )
 from iass_tui.rules.records.casework import ContactBody, NoteBody, NoteKind, TaskBody, TaskStatus
 from iass_tui.rules.records.office import Act
+from iass_tui.rules.records.sharing import OwnShare, Passing
+from iass_tui.services import sharing_contacts
 from iass_tui.services.acting import About, acting, changed_fields, insist, insist_writable
 from iass_tui.services.case_views import NO_CASE
 from iass_tui.services.problems import TAMPERED, in_words
@@ -47,13 +49,29 @@ class CaseNotes:
         self._session, self._desk = session, session.desk
 
     @in_words()
-    def add_note(self, case_id: UUID, body: NoteBody, draft_id: UUID | None = None) -> UUID:
-        """A new note, with its contact. Where it names an action, that becomes a task of its author's (P40)."""
+    def add_note(
+        self,
+        case_id: UUID,
+        body: NoteBody,
+        draft_id: UUID | None = None,
+        *,
+        passing: Passing | None = None,
+        own_share: OwnShare | None = None,
+    ) -> UUID:
+        """A new note, with its contact. Where it names an action, that becomes a task of its author's (P40).
+
+        Where it tells of a contact outside the family, that is shared or the note is refused, with every reason (P33).
+        """
         self._session.require(Action.WRITE_NOTE, case_id)
         about = About("note", None, case_id)
         with acting(self._desk, about) as unit:
             file = self._case_key(unit, case_id)
-            note_id = begin_thread(self._desk, unit, file, body)
+            note_id = note_store.insert(self._desk, unit, file, body, kind=NoteKind.NOTE)
+            contact = contact_of(body, note_id)
+            if contact is not None:
+                contact, permit = sharing_contacts.contact_with(self._session, unit, case_id, contact, passing)
+                contact_store.insert(self._desk, unit, file, contact, permit)
+            sharing_contacts.encouraged(self._session, unit, case_id, own_share, body.happened_on, body.channel)
             if body.action.strip():
                 task_store.insert(self._desk, unit, file, self._session.me.id, _task(body, note_id))
             self._finish(unit, draft_id)
@@ -62,7 +80,9 @@ class CaseNotes:
         return note_id
 
     @in_words()
-    def correct_note(self, note_id: UUID, body: NoteBody, draft_id: UUID | None = None) -> None:
+    def correct_note(
+        self, note_id: UUID, body: NoteBody, draft_id: UUID | None = None, *, passing: Passing | None = None
+    ) -> None:
         """A corrected version over a note, within its day; its contact and the task of its action follow."""
         self._session.require(Action.WRITE_NOTE, note_id)
         about = self._about(note_id)
@@ -73,9 +93,14 @@ class CaseNotes:
             insist(answer, NOT_CORRECTED)
             file = self._case_key(unit, thread.case_id)
             note_store.insert(self._desk, unit, file, body, note_id=note_id, kind=NoteKind.CORRECTION)
-            contact = contact_of(body, note_id)
-            if contact != contact_of(thread.body, note_id):
-                contact_store.follow(self._desk, unit, file, note_id, contact)
+            contact, before = contact_of(body, note_id), contact_of(thread.body, note_id)
+            if contact != before:
+                permit = None
+                if contact is not None:
+                    contact, permit = sharing_contacts.contact_with(
+                        self._session, unit, thread.case_id, contact, passing, before=before
+                    )
+                contact_store.follow(self._desk, unit, file, note_id, contact, permit)
             if (body.action, body.action_due) != (thread.body.action, thread.body.action_due):
                 self._follow(unit, file, note_id, body)
             self._finish(unit, draft_id)
@@ -94,14 +119,28 @@ class CaseNotes:
         self._add(note_id, NoteKind.IN_ERROR, reason, None)
 
     @in_words()
-    def add_contact(self, case_id: UUID, body: ContactBody) -> UUID:
-        """A talk that needs no note; its minutes are kept in fives. Raises `NotAllowed` for what is no contact."""
+    def add_contact(
+        self,
+        case_id: UUID,
+        body: ContactBody,
+        *,
+        passing: Passing | None = None,
+        own_share: OwnShare | None = None,
+    ) -> UUID:
+        """A talk that needs no note; its minutes are kept in fives.
+
+        Raises `NotAllowed` for what is no contact, and with every reason for one outside the family that nobody
+        permitted (P33).
+        """
         self._session.require(Action.WRITE_NOTE, case_id)
         about = About("contact", None, case_id)
         body = dataclasses.replace(body, minutes=in_fives(body.minutes), note_id=None)
         with acting(self._desk, about) as unit:
             insist(may_add_contact(body, self._session.today_date()), NOT_A_CONTACT)
-            contact_id = contact_store.insert(self._desk, unit, self._case_key(unit, case_id), body)
+            file = self._case_key(unit, case_id)
+            body, permit = sharing_contacts.contact_with(self._session, unit, case_id, body, passing)
+            contact_id = contact_store.insert(self._desk, unit, file, body, permit)
+            sharing_contacts.encouraged(self._session, unit, case_id, own_share, body.happened_on, body.channel)
             named = dataclasses.replace(about, subject_id=contact_id)
             unit.say(named.detail(Act.CREATE, fields=changed_fields(ContactBody(), body)))
         return contact_id
@@ -172,7 +211,7 @@ class CaseNotes:
 
 
 def begin_thread(desk: Desk, unit: UnitOfWork, file: FileKey, body: NoteBody) -> UUID:
-    """Writes a new note under its case's key, with the contact that it tells of; the note's id."""
+    """Writes a new note of the office or the family under its case's key, with its contact; the note's id."""
     note_id = note_store.insert(desk, unit, file, body, kind=NoteKind.NOTE)
     contact = contact_of(body, note_id)
     if contact is not None:

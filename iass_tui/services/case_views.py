@@ -2,23 +2,43 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from db import case_store, contact_store, note_store, task_store
+from sqlalchemy import Connection
+
+from db import (
+    case_store,
+    contact_store,
+    event_store,
+    family_store,
+    note_store,
+    paper_store,
+    people_store,
+    sharing_store,
+    task_store,
+)
+from db.case_store import StoredCase
 from db.contact_store import StoredContact
+from db.opened import UNREADABLE, Keys
 from db.task_store import StoredTask
-from iass_tui.rules.cases import format_reference, handover_gaps
+from db.unit_of_work import Tampered
+from iass_tui.rules.cases import format_reference
+from iass_tui.rules.dates import in_england
+from iass_tui.rules.handover import Material, handover_gaps
 from iass_tui.rules.notes import BrokenThread, NoteThread, fold_thread, may_correct
-from iass_tui.rules.records.casework import NoteRow
+from iass_tui.rules.records.casework import NoteRow, TaskStatus
+from iass_tui.rules.records.papers import RecordedCopy
 from iass_tui.services import person_views
-from iass_tui.services.problems import UNREADABLE
-from iass_tui.services.views import CaseView, ContactView, NoteView, NotFound, Problem, TaskView
+from iass_tui.services.problems import UNREADABLE as DOES_NOT_OPEN
+from iass_tui.services.views import CaseView, ContactView, NoteView, NotFound, PersonView, Problem, TaskView
 
 if TYPE_CHECKING:
     from iass_tui.services.session import OfficeSession
+    from iass_tui.services.sharing_views import SharingLine
 
 NO_CASE = "There is no such case any more."
 
@@ -32,25 +52,31 @@ def view(session: OfficeSession, case_id: UUID) -> CaseView:
         if row is None or rows is None:
             raise NotFound(NO_CASE)
         note_rows, task_rows = note_store.select(connection, case_id), task_store.select(connection, case_id)
-        contact_rows = contact_store.select(connection, case_id)
+        contact_rows, event_rows = contact_store.select(connection, case_id), event_store.select(connection, case_id)
         places = (
             *case_store.places([row]),
             *rows.places(),
             *note_store.places(note_rows),
             *task_store.places(task_rows),
             *contact_store.places(contact_rows),
+            *event_store.places(event_rows),
         )
         keys = desk.keys(places)
         person = person_views.view(session, connection, rows, keys)
+        can_be_reached = is_known_how_to_reach(connection, rows, keys)
+        copies, lost_copies = _copies(session, connection, person.id)
+        sharings, lost_sharings = _sharings(session, connection, person)
     case = case_store.opened(row, keys)
     if case.key_id not in keys:
         raise NotFound(NO_CASE)
     if case.facts is None:
-        raise Problem(UNREADABLE)
-    threads, lost_notes = _threads(*note_store.opened(note_rows, keys))
+        raise Problem(DOES_NOT_OPEN)
+    threads, lost_notes = threads_of(*note_store.opened(note_rows, keys))
     tasks, lost_tasks = task_store.opened(task_rows, keys)
     contacts, lost_contacts = contact_store.opened(contact_rows, keys)
+    events, lost_events = event_store.opened(event_rows, keys)
     reference, now = format_reference(case.number), desk.records.clock()
+    what = material(case, threads, tasks, can_be_reached=can_be_reached)
     return CaseView(
         id=case.id,
         version=case.version,
@@ -62,14 +88,64 @@ def view(session: OfficeSession, case_id: UUID) -> CaseView:
         person=person,
         notes=tuple(_note(session, thread, now) for thread in threads),
         tasks=tuple(task(session, one, reference, person.card.full_name) for one in tasks),
-        gaps=handover_gaps(case.facts, [one.body for one in threads if not one.is_in_error]),
+        gaps=handover_gaps(what, session.today_date()),
+        material=what,
         contacts=tuple(_contact(session, one) for one in contacts if one.body.note_id is None),
-        unreadable=lost_notes + lost_tasks + lost_contacts,
+        sharings=sharings,
+        copies=copies,
+        events=events,
+        unreadable=lost_notes + lost_tasks + lost_contacts + lost_events + lost_copies + lost_sharings,
     )
 
 
-def _threads(rows: Sequence[NoteRow], lost: int) -> tuple[list[NoteThread], int]:
-    """The notes, newest first, and how many rows are not among them: one that does not begin is left out whole."""
+def _sharings(
+    session: OfficeSession, connection: Connection, person: PersonView
+) -> tuple[tuple[SharingLine, ...], int]:
+    """The sharing record; none, and one that is lost, where its rows are not those vouched for."""
+    try:
+        rows = sharing_store.history(session.desk, connection, person.id)
+    except (Tampered, *UNREADABLE):
+        return (), 1
+    events = {one.id: one.event for one in person.consents}
+    return (session.sharing.lines(connection, rows, events) if rows else ()), 0
+
+
+def _copies(session: OfficeSession, connection: Connection, person_id: UUID) -> tuple[tuple[RecordedCopy, ...], int]:
+    """The papers that were given out; none, and one that is lost, where their rows are not those vouched for."""
+    try:
+        return paper_store.copies(session.desk, connection, person_id), 0
+    except (Tampered, *UNREADABLE):
+        return (), 1
+
+
+def material(
+    case: StoredCase, threads: Sequence[NoteThread], tasks: Sequence[StoredTask], *, can_be_reached: bool
+) -> Material:
+    """What there is to hand over. Raises `Problem` where the facts do not open."""
+    if case.facts is None:
+        raise Problem(DOES_NOT_OPEN)
+    standing = [one for one in threads if not one.is_in_error]
+    return Material(
+        facts=dataclasses.replace(case.facts, opened_on=person_views.opened_on(case)),
+        status=case.status,
+        notes=tuple(one.body for one in standing),
+        last_note_on=max((in_england(one.written_at).date() for one in standing), default=None),
+        to_do=tuple(one.body for one in tasks if one.status is TaskStatus.OPEN),
+        has_done=any(one.status is TaskStatus.DONE for one in tasks),
+        can_be_reached=can_be_reached,
+    )
+
+
+def is_known_how_to_reach(connection: Connection, rows: person_views.PersonRows, keys: Keys) -> bool:
+    """Whether someone of the family can be reached, or is known by a code word when they come back (table 1.3)."""
+    family, _ = family_store.opened(rows.family, keys)
+    cards = [people_store.opened(rows.person, keys).card, *(one.card for one in family if one.card)]
+    people = [UUID(bytes=rows.person[0]), *(one.person_id for one in family)]
+    return any(card.code_word for card in cards) or people_store.are_reachable(connection, people)
+
+
+def threads_of(rows: Sequence[NoteRow], lost: int) -> tuple[list[NoteThread], int]:
+    """Notes as threads, newest first, and how many rows are in none: one that does not begin is left out whole."""
     by_note: dict[UUID, list[NoteRow]] = {}
     for row in rows:
         by_note.setdefault(row.note_id, []).append(row)

@@ -13,12 +13,14 @@ from db import case_store, consent_store, office_store, people_store
 from db.case_store import StoredCase
 from db.unit_of_work import UnitOfWork, VersionConflict
 from iass_tui.rules.access import Action, may
-from iass_tui.rules.cases import may_close, may_reopen, next_statuses
+from iass_tui.rules.case_access import Why, may_allocate
+from iass_tui.rules.cases import may_close, may_reopen, next_statuses, with_outcome, with_status
 from iass_tui.rules.consent import fold
 from iass_tui.rules.records.casework import CaseFacts, CaseStatus, NoteBody, ProvidedBy
 from iass_tui.rules.records.office import Act
 from iass_tui.services import case_views, person_views
 from iass_tui.services.acting import About, SaysNo, acting, changed_fields, insist, insist_writable, record
+from iass_tui.services.case_access import SAY_WHY
 from iass_tui.services.case_notes import CaseNotes, begin_thread
 from iass_tui.services.case_views import NO_CASE
 from iass_tui.services.conflicts import conflict, keep_unknown
@@ -50,12 +52,25 @@ class CaseworkService:
         self.finish_task, self.reopen_task = tasks.finish_task, tasks.reopen_task
 
     @in_words()
-    def case(self, case_id: UUID) -> CaseView:
-        """One case. The look is recorded, or there is none. Raises `NotFound`."""
+    def case(self, case_id: UUID, why: Why | None = None) -> CaseView:
+        """One case. The look is recorded with why, or there is none. Raises `NotFound` or `NotAllowed`."""
         self._session.require(Action.OPEN_CASE, case_id)
+        access = self._session.access
+        if why is not None:
+            access.give((case_id,), why)
         view = case_views.view(self._session, case_id)
-        record(self._desk, About("case", view.person.id, case_id).detail(Act.VIEW))
+        about = About("case", view.person.id, case_id)
+        access.insist(case_id, view.officer_id, about)
+        record(self._desk, about.detail(Act.VIEW, reasons=access.reasons([(case_id, view.officer_id)])))
         return view
+
+    @in_words()
+    def person_of(self, case_id: UUID) -> UUID:
+        """Whose case it is; nothing of it is opened. Raises `NotFound`."""
+        self._session.require(Action.FIND, case_id)
+        about = self._about(case_id)
+        assert about.subject_id is not None
+        return about.subject_id
 
     @in_words()
     def my_cases(self) -> tuple[CaseLine, ...]:
@@ -107,13 +122,17 @@ class CaseworkService:
         """Writes the facts of a case that is not closed; closing has its own way. Raises `Conflict`."""
         self._session.require(Action.OPEN_CASE, case_id)
         about = self._about(case_id)
+        self._session.access.insist_on(case_id, about)
         try:
             with acting(self._desk, about) as unit:
                 case, stored = self._writable(unit, case_id, version)
                 if case.status is CaseStatus.CLOSED:
                     raise SaysNo(CLOSED, ("CASE_ALREADY_CLOSED",))
                 facts = dataclasses.replace(
-                    keep_unknown(stored, facts), closed_on=stored.closed_on, closure=stored.closure
+                    keep_unknown(stored, facts),
+                    closed_on=stored.closed_on,
+                    closure=stored.closure,
+                    statuses=stored.statuses,
                 )
                 case_store.change(self._desk, unit, case_id, version, facts=facts)
                 unit.say(about.detail(Act.CHANGE, fields=changed_fields(stored, facts)))
@@ -131,13 +150,8 @@ class CaseworkService:
         with acting(self._desk, about) as unit:
             case, stored = self._writable(unit, case_id, version)
             insist(may_close(case.status, closure=closure, outcomes=outcomes, words=words), NOT_CLOSED)
-            facts = dataclasses.replace(
-                stored,
-                closed_on=self._session.today_date(),
-                closure=closure,
-                outcomes=tuple(outcomes),
-                outcome_words=words,
-            )
+            ended = with_outcome(stored, closure, outcomes, words)
+            facts = with_status(ended, CaseStatus.CLOSED, self._session.today_date())
             case_store.change(self._desk, unit, case_id, version, facts=facts, status=CaseStatus.CLOSED)
             unit.say(about.detail(Act.CHANGE, fields=("status", *changed_fields(stored, facts))))
         self._session.directory.changed()
@@ -150,7 +164,9 @@ class CaseworkService:
         with acting(self._desk, about) as unit:
             case, stored = self._writable(unit, case_id, version)
             insist(may_reopen(case.status, stored.closed_on, today, reason=reason), NOT_REOPENED)
-            facts = dataclasses.replace(stored, closed_on=None, closure="", outcomes=(), outcome_words="")
+            facts = with_status(stored, CaseStatus.OPEN, today, reason)
+            if case.status is CaseStatus.CLOSED:
+                facts = dataclasses.replace(facts, reopened_on=today)
             case_store.change(self._desk, unit, case_id, version, facts=facts, status=CaseStatus.OPEN)
             if reason.strip():
                 body = NoteBody(
@@ -162,7 +178,7 @@ class CaseworkService:
                 file = self._desk.writing_key(case.key_id, "case", case_id)
                 begin_thread(self._desk, unit, file, body)
             if case.officer_id is not None and not self._may_hold_cases(case.officer_id):  # they left since
-                case_store.assign(unit, case_id, version + 1, self._session.me.id)
+                case_store.give(unit, case_id, version + 1, self._session.me.id)
             unit.say(about.detail(Act.CHANGE, fields=("status", *changed_fields(stored, facts))))
         self._session.directory.changed()
 
@@ -172,23 +188,32 @@ class CaseworkService:
         self._session.require(Action.OPEN_CASE, case_id)
         about = self._about(case_id)
         with acting(self._desk, about) as unit:
-            case, _ = self._writable(unit, case_id, version)
+            case, stored = self._writable(unit, case_id, version)
             if CaseStatus.INACTIVE not in next_statuses(case.status):
                 raise SaysNo(NOT_ASIDE, ("CASE_NOT_OPEN",))
-            case_store.change(self._desk, unit, case_id, version, status=CaseStatus.INACTIVE)
-            unit.say(about.detail(Act.CHANGE, fields=("status",)))
+            facts = with_status(stored, CaseStatus.INACTIVE, self._session.today_date())
+            case_store.change(self._desk, unit, case_id, version, facts=facts, status=CaseStatus.INACTIVE)
+            unit.say(about.detail(Act.CHANGE, fields=("status", *changed_fields(stored, facts))))
 
     @in_words()
     def assign(self, case_id: UUID, version: int, officer_id: UUID | None) -> None:
         """Gives a case to a colleague who may open it, or to nobody."""
         self._session.require(Action.ASSIGN_CASE, case_id)
         about = self._about(case_id)
+        access = self._session.access
         with acting(self._desk, about) as unit:
-            self._writable(unit, case_id, version)
+            case, facts = self._writable(unit, case_id, version)
+            was_open = access.is_open(case_id, case.officer_id)
+            me = self._session.me
+            insist(may_allocate(case.officer_id, me.id, me.role, said_why=was_open), SAY_WHY)
             if officer_id is not None and not self._may_hold_cases(officer_id):
                 raise SaysNo(NOT_THEIRS, ("NOT_AN_OFFICER",))
-            case_store.assign(unit, case_id, version, officer_id)
+            if officer_id is not None and officer_id != case.officer_id:
+                facts = dataclasses.replace(facts, officer_since=self._session.today_date())
+            case_store.assign(self._desk, unit, case_id, version, officer_id, facts)
             unit.say(about.detail(Act.CHANGE, fields=("officer",)))
+        if was_open:
+            access.handed_over(case_id)
 
     def _may_hold_cases(self, officer_id: UUID) -> bool:
         try:

@@ -9,7 +9,8 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from db import concern_store, people_store
-from db.concern_store import Forged, Mark, OpenConcern
+from db.concern_store import Mark, OpenConcern
+from db.letters import Forged
 from db.opened import UNREADABLE
 from db.unit_of_work import Tampered
 from db.vouched import verify_rows

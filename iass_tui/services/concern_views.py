@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import enum
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import Protocol
 from uuid import UUID
 
-from iass_tui.rules.records.concerns import Checklist, ConcernBody, ConcernEntryBody, ConcernState
+from iass_tui.rules.records.concerns import Checklist, ConcernBody, ConcernEntryBody, ConcernState, Verdict
 
 
 class Trouble(enum.StrEnum):
@@ -113,3 +115,37 @@ class StaffNotice:
     """The same, of someone in the family."""
     is_unreadable: bool = False
     """Whether anything is told cannot be read: ask the leads."""
+
+
+class Concerns(Protocol):
+    """Safeguarding concerns: anybody raises one, leads read them."""
+
+    def raise_concern(self, body: ConcernBody) -> ConcernSent:
+        """Sends it; from then on the author's keys do not open it."""
+        ...
+
+    def readers(self) -> tuple[str, ...]: ...
+    def waiting(self) -> tuple[ConcernMark, ...]:
+        """Open concerns for the first page, without opening them; none for whoever reads none."""
+        ...
+
+    def queue(self, *, closed: bool = False) -> tuple[ConcernLine, ...]: ...
+    def concern(self, concern_id: UUID) -> ConcernView:
+        """Taken up by whoever opens it first."""
+        ...
+
+    def add_note(self, concern_id: UUID, words: str) -> None: ...
+    def tick(self, concern_id: UUID, step_id: str) -> None: ...
+    def untick(self, concern_id: UUID, step_id: str, words: str) -> None: ...
+    def decide(
+        self, concern_id: UUID, version: int, verdict: Verdict, words: str, follow_up_on: date | None = None
+    ) -> None: ...
+    def close(self, concern_id: UUID, version: int, words: str) -> None: ...
+    def reopen(self, concern_id: UUID, version: int, words: str) -> None: ...
+    def tell_staff(self, concern_id: UUID, person_id: UUID) -> None:
+        """Case staff see that there is a concern and whom to speak to."""
+        ...
+
+    def tell_staff_no_longer(self, concern_id: UUID) -> None: ...
+    def checklist(self) -> StepsView: ...
+    def set_steps(self, version: int, lines: Sequence[str]) -> StepsView: ...

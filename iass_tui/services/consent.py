@@ -15,15 +15,23 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Connection
 
-from db import consent_store, family_store, hanging, people_store
+from db import access_store, consent_store, family_store, hanging, people_store
 from db.unit_of_work import Tampered, UnitOfWork
 from iass_tui.rules.access import Action
 from iass_tui.rules.consent import CHANNELS, fold, withdrawal_effects
+from iass_tui.rules.consent.giving import Subject, may_record
+from iass_tui.rules.decision import Refused
 from iass_tui.rules.people import PersonState
 from iass_tui.rules.records.consents import ConsentEvent, ConsentMethod, Decision, Purpose, Scope
 from iass_tui.rules.records.office import Act, AuditDetail
+from iass_tui.rules.records.people import PartyRole
+from iass_tui.rules.release.basis import competence_of
 from iass_tui.services import freezing, outbox, turning
+from iass_tui.services.acknowledging import Acknowledging
+from iass_tui.services.acting import About, SaysNo, refuse
 from iass_tui.services.problems import in_words
+from iass_tui.services.redaction import Redaction
+from iass_tui.services.stopping import EMPTIES_OUTBOX, Stopping
 from iass_tui.services.views import NotAllowed, NotFound, WithdrawalDone
 from iass_tui.vault.ledger_line import LedgerLine, SignedLine
 
@@ -35,7 +43,8 @@ _DETAILS = {
     Purpose.SAVE_EQUALITY: "equality",
 }
 """What exists only while a consent of its own stands, as the kind of its file keys."""
-_EMPTIES_OUTBOX = frozenset({Purpose.SAVE_CASE, Purpose.REFUSE_ACCESS, Purpose.YP_RELEASE_TO_PARENT, *_DETAILS})
+NOT_READ = "A yes needs the wording that was read or heard."
+NOT_THEIRS = "This yes is not theirs to give: ask the person whom it is about, or note by what right they speak."
 _ENDS_ALL_NEWS = frozenset({Purpose.SAVE_CASE, Purpose.SAVE_CONTACT})
 
 
@@ -53,16 +62,19 @@ class ConsentService:
 
     def __init__(self, session: OfficeSession) -> None:
         self._session, self._desk = session, session.desk
+        stopping, self._redaction = Stopping(session), Redaction(session)
+        self.stops, self.tell_agency = stopping.stops, stopping.tell_agency
+        self.traces, self.redact = self._redaction.traces, self._redaction.redact
+        self.acknowledge = Acknowledging(session).acknowledge
 
     @in_words()
     def record(self, person_id: UUID, events: Sequence[ConsentEvent]) -> None:
         """Records decisions in this order. A No where there was a Yes has the effects of a withdrawal.
 
-        Raises `NotAllowed` for a Yes without the wording that was read, and for someone the family was not asked about.
+        Raises `NotAllowed` for a Yes without the wording that was read, for one that is not the giver's to say (P2,
+        P14), and for someone the family was not asked about. A No is never refused for who says it (P47).
         """
         self._session.require(Action.RECORD_CONSENT, person_id)
-        if any(one.decision is Decision.GIVEN and not _is_worded(one) for one in events):
-            raise NotAllowed("A yes needs the wording that was read or heard.", ("NO_WORDING",))
         if events:
             self._decide(_Decided(person_id, tuple(events), tuple(uuid4() for _ in events)))
 
@@ -84,9 +96,12 @@ class ConsentService:
             given_on=given_on,
             scope=scope,
         )
-        effects = withdrawal_effects(fold(consent_store.history(desk, person_id), today), purpose)
+        effects = withdrawal_effects(fold(consent_store.history(desk, person_id), today), purpose, scope)
+        with desk.read() as connection:
+            if people_store.state(connection, person_id) is None:
+                raise NotFound("There is no such person, or their record was destroyed.")
         is_contact = purpose is Purpose.SAVE_CONTACT
-        numbers = freezing.notes_with_details(desk, person_id) if is_contact else 0
+        numbers = len(self._redaction.found(person_id)) if is_contact else 0
         keys = self._decide(_Decided(person_id, (event,), (uuid4(),)))
         then = tuple(effect.value for effect in effects.then)
         return WithdrawalDone(
@@ -137,6 +152,7 @@ class ConsentService:
             raise NotFound("There is no such person, or their record was destroyed.")
         if stands[0] is PersonState.PENDING:
             raise NotAllowed("The family has not been asked yet: confirm the referral first.", ("PENDING",))
+        self._insist_theirs(decided)
         before = consent_store.history(desk, person_id)
         given = {one.event.purpose for one in before if one.event.decision is Decision.GIVEN}
         rows: tuple[tuple[str, UUID], ...] = ()
@@ -160,9 +176,29 @@ class ConsentService:
         self._empty_outbox(decided)  # and what was put there meanwhile
         return erased
 
+    def _insist_theirs(self, decided: _Decided) -> None:
+        """Refuses, on record, what widens and was not read or is not theirs to say. What narrows is not asked about."""
+        widening = [one for one in decided.events if not _narrows(one)]
+        if not widening:
+            return
+        desk, person_id, today = self._desk, decided.person_id, self._session.today_date()
+        unread = ["NO_WORDING"] if any(not _is_worded(one) for one in widening) else []
+        with desk.read() as connection:
+            held = people_store.person(desk, connection, person_id)
+            stored = access_store.read(desk, connection, person_id)
+        if held is None:
+            raise NotFound("There is no such person, or their record was destroyed.")
+        found = competence_of(stored.basis) if stored else None
+        subject = Subject(person_id, held.card.role is PartyRole.CHILD, held.card.born, found)
+        answers = [may_record(subject, one, today) for one in widening]
+        not_theirs = [str(reason) for one in answers if isinstance(one, Refused) for reason in one.reasons]
+        if unread or not_theirs:
+            sentence = NOT_THEIRS if not_theirs else NOT_READ
+            refuse(desk, About("person", person_id), SaysNo(sentence, dict.fromkeys((*unread, *not_theirs))))
+
     def _empty_outbox(self, decided: _Decided) -> None:
         """Copies that wait were made under what is taken back, or for someone who is refused from now on."""
-        if any(_narrows(event) and event.purpose in _EMPTIES_OUTBOX for event in decided.events):
+        if any(_narrows(event) and event.purpose in EMPTIES_OUTBOX for event in decided.events):
             outbox.drop_about(self._session, decided.person_id)
         if channels := self._stopped(decided):
             outbox.drop_lists(self._session, channels)

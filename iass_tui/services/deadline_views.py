@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -24,9 +24,10 @@ from iass_tui.rules.deadlines import (
     on_today,
     timetable,
 )
+from iass_tui.rules.deadlines.terms import TermProblem
 from iass_tui.rules.people import PersonState
 from iass_tui.rules.records.casework import CaseStatus
-from iass_tui.rules.records.deadlines import CaseEvent
+from iass_tui.rules.records.deadlines import CaseEvent, CaseEventBody, DutyNote, TermCalendar
 from iass_tui.services import person_views
 from iass_tui.services.bank_holidays import BankHolidays
 from iass_tui.services.case_views import NO_CASE
@@ -34,6 +35,7 @@ from iass_tui.services.problems import UNREADABLE
 from iass_tui.services.views import NotFound, Problem
 
 if TYPE_CHECKING:
+    from iass_tui.services import views as v
     from iass_tui.services.session import OfficeSession
 
 
@@ -155,3 +157,21 @@ def _case_date(case: StoredCase, one: Deadline, today: date) -> CaseDate:
         heading=due(on, today),
         deadline=one,
     )
+
+
+class Deadlines(Protocol):
+    """Events that start clocks in a case, and the dates that follow: worked out each time, never stored."""
+
+    def timetable(self, case_id: UUID) -> TimetableView: ...
+    def add_event(self, case_id: UUID, body: CaseEventBody) -> UUID: ...
+    def change_event(self, event_id: UUID, version: int, before: CaseEventBody, body: CaseEventBody) -> None: ...
+    def mark(self, event_id: UUID, version: int, note: DutyNote) -> None:
+        """What became of one date; an empty note takes back what was said."""
+        ...
+
+    def mark_in_error(self, event_id: UUID, version: int, reason: str) -> None: ...
+    def print_timeline(self, case_id: UUID, *, large_print: bool = False) -> v.OutboxFile: ...
+    def terms(self) -> TermCalendar | None: ...
+    def load_terms(self, content: str) -> TermCalendar | tuple[TermProblem, ...]:
+        """The calendar now in force, or everything that is wrong with the file."""
+        ...

@@ -47,11 +47,16 @@ class DeadlineService:
 
     @in_words()
     def timetable(self, case_id: UUID) -> TimetableView:
-        """Every date of a case. The look is recorded, or there is none. Raises `NotFound`."""
+        """Every date of a case. The look is recorded, or there is none. Raises `NotFound` or `NotAllowed`."""
         self._session.require(Action.OPEN_CASE, case_id)
-        view = deadline_views.view(self._session, case_id)
-        record(self._desk, About("timetable", view.person_id, case_id).detail(Act.VIEW))
+        view, reasons = self._view(case_id)
+        record(self._desk, About("timetable", view.person_id, case_id).detail(Act.VIEW, reasons=reasons))
         return view
+
+    def _view(self, case_id: UUID) -> tuple[TimetableView, tuple[str, ...]]:
+        """The timetable, and why it is looked at where the case is a colleague's (P20)."""
+        view = deadline_views.view(self._session, case_id)
+        return view, self._session.access.insist_on(case_id, About("timetable", view.person_id, case_id))
 
     @in_words()
     def add_event(self, case_id: UUID, body: CaseEventBody) -> UUID:
@@ -68,6 +73,7 @@ class DeadlineService:
     def change_event(self, event_id: UUID, version: int, before: CaseEventBody, body: CaseEventBody) -> None:
         """Puts an event right; what became of its dates stays. Raises `Conflict` where a colleague was first."""
         stored = self._read(event_id)
+        self._session.access.insist_on(stored.case_id, _about(stored))
         body = keep_unknown(stored.body, body)
         try:
             with self._changing(stored) as unit:
@@ -111,11 +117,11 @@ class DeadlineService:
         from iass_tui.services.timeline_paper import timeline_of
 
         self._session.require(Action.EXPORT_PACK, case_id)
-        view = deadline_views.view(self._session, case_id)
+        view, reasons = self._view(case_id)
         pdf = timeline_pdf(
             packs.letterhead(self._session.facts), view.today, timeline_of(view), large_print=large_print
         )
-        said = About("timetable", view.person_id, case_id).detail(Act.EXPORT)
+        said = About("timetable", view.person_id, case_id).detail(Act.EXPORT, reasons=reasons)
         return outbox.put(self._session, f"timeline-{view.reference}", pdf, said, person_id=view.person_id)
 
     # the term calendar

@@ -5,36 +5,33 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import functools
-import gc
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
-from db import audit_store, directory_store
+from db import audit_store, directory_store, import_store
 from db.audit_store import Touched
 from db.desk import Locked
-from db.directory_store import Opened
+from db.directory_store import Batch, Opened
 from iass_tui.rules.access import Action
 from iass_tui.rules.cases import format_reference
 from iass_tui.rules.dates import PartialDate
-from iass_tui.rules.find import Directory, Entry, Hit, MatchField
+from iass_tui.rules.find import PERSON, Case, Directory, Entry, Hit
 from iass_tui.rules.records.office import Act
 from iass_tui.services.acting import About, record
 from iass_tui.services.problems import in_words
+from iass_tui.services.uncollected import uncollected
 from iass_tui.services.views import Problem
 
 if TYPE_CHECKING:
     from iass_tui.services.session import OfficeSession
 
-PERSON, CASE = "person", "case"
-_BREATH = 256
-"""How many rows are opened between two moments in which the screen may answer."""
 _MANY = 400
 """With more people touched than this, everyone is read again."""
-T = TypeVar("T")
 
 
 @dataclasses.dataclass(repr=False)
@@ -45,8 +42,8 @@ class _Known:
     seq: int
     """The newest audit entry that it takes in."""
     people: dict[bytes, Entry] = dataclasses.field(default_factory=dict)
-    contact_owners: dict[bytes, bytes] = dataclasses.field(default_factory=dict)
-    case_owners: dict[str, str] = dataclasses.field(default_factory=dict)
+    nameless: dict[bytes, Entry] = dataclasses.field(default_factory=dict)
+    """Whose cards do not open: found by the references of their cases alone."""
     unreadable: set[bytes] = dataclasses.field(default_factory=set)
 
 
@@ -86,7 +83,7 @@ class DirectoryService:
         self._loads += 1
         mine, tell = self._loads, progress or _say_nothing
         try:
-            with self._turn, _uncollected(), self._desk.read() as connection:
+            with self._turn, uncollected(), self._desk.read() as connection:
                 self._load(connection, mine, tell)
         except Locked:
             return
@@ -95,8 +92,9 @@ class DirectoryService:
         known = _Known(Directory(), audit_store.newest(connection))
         people, contacts, cases = directory_store.counts(connection)
         of = people + contacts + cases
-        for person, card in self._breathing(directory_store.cards(self._desk, connection), mine, tell, 0, of):
-            _take_card(known, person, card)
+        for batch in self._breathing(directory_store.cards(self._desk, connection), mine, tell, 0, of):
+            for person, card in batch:
+                _take_card(known, person, card)
         known.found.put_all(known.people.values())
         known.found.refresh()
         record(self._desk, dataclasses.replace(About("directory").detail(Act.SEARCH), count=people))
@@ -104,38 +102,42 @@ class DirectoryService:
         if self._loads != mine:  # asked after, so that a lock at this very moment wins
             self._known = None
             return
-        known.contact_owners = directory_store.contact_owners(connection)
-        rows = self._breathing(directory_store.cases(connection), mine, tell, people, of)
-        known.found.put_all([_case(known, *row) for row in rows])
+        tell(people, of)
+        owned = _cases(connection)
         done = people + cases
-        for person, details in self._breathing(directory_store.contacts(self._desk, connection), mine, tell, done, of):
-            _take_contact(known, person, details)
+        for batch in self._breathing(directory_store.contacts(self._desk, connection), mine, tell, done, of):
+            for person, details in batch:
+                _take_rest(known, person, details, owned.pop(person, ()))
+        for person, rest in owned.items():
+            _take_rest(known, person, {}, rest)
         if self._loads == mine:
-            known.found.put_all(known.people.values())
+            known.found.put_all(chain(known.people.values(), known.nameless.values()))
             known.found.refresh()
+            _born.cache_clear()
             tell(of, of)
 
     def _breathing(
-        self, rows: Iterable[T], mine: int, tell: Callable[[int, int], None], done: int, of: int
-    ) -> Iterator[T]:
-        """The rows, with a moment for the screen now and then; none any more once this load was overtaken."""
-        for number, row in enumerate(rows):
-            if number % _BREATH == 0:
-                time.sleep(0)
-                tell(done + number, of)
-                if self._loads != mine:
-                    return
-            yield row
+        self, batches: Iterable[Batch], mine: int, tell: Callable[[int, int], None], done: int, of: int
+    ) -> Iterator[Batch]:
+        """The batches, with a moment for the screen before each; none any more once this load was overtaken."""
+        for batch in batches:
+            time.sleep(0)
+            tell(done, of)
+            if self._loads != mine:
+                return
+            yield batch
+            done += len(batch)
 
     def search(self, query: str, limit: int = 20) -> list[Hit]:
-        """The best hits. A case is among them where its reference was typed, or its person is not."""
+        """The best hits. A case is among them where its reference was typed."""
         self._session.require(Action.FIND)
         known = self._known
-        if known is None:
-            return []
-        hits = known.found.search(query, 2 * limit)
-        people = {hit.entry.id for hit in hits if hit.entry.kind == PERSON}
-        return [hit for hit in hits if _is_wanted(hit, known, people)][:limit]
+        return [] if known is None else known.found.search(query, limit)
+
+    def everyone(self) -> tuple[Entry, ...]:
+        """Everyone who can be found now, to be compared with; nobody before the names are read."""
+        self._session.require(Action.FIND)
+        return () if self._known is None else tuple(self._known.people.values())
 
     def changed(self) -> None:
         """Takes in what this session itself has just written, so that it shows at once.
@@ -156,7 +158,7 @@ class DirectoryService:
                 return
             seq, touched = audit_store.touched_since(connection, known.seq)
             people = _people_of(known, connection, touched)
-            if len(people) <= _MANY:
+            if len(people) <= _MANY and not _brought_many(connection, touched):
                 self._renew(known, connection, people)
                 known.seq = seq
                 return
@@ -165,52 +167,51 @@ class DirectoryService:
     def _renew(self, known: _Known, connection: Connection, people: set[bytes]) -> None:
         """Reads these people again; whoever is not there any more goes without a trace."""
         only = sorted(people)
-        cards = dict(directory_store.cards(self._desk, connection, only))
-        details = dict(directory_store.contacts(self._desk, connection, only))
-        known.contact_owners.update(directory_store.contact_owners(connection, only))
+        cards = dict(chain.from_iterable(directory_store.cards(self._desk, connection, only)))
+        details = dict(chain.from_iterable(directory_store.contacts(self._desk, connection, only)))
+        owned = _cases(connection, only)
         for person in only:
-            before = known.people.pop(person, None)
+            before = known.people.pop(person, None) or known.nameless.pop(person, None)
             known.unreadable.discard(person)
             if person in cards:
                 _take_card(known, person, cards[person])
-            if person in details:
-                _take_contact(known, person, details[person])
-            now = known.people.get(person)
+            _take_rest(known, person, details.get(person, {}), owned.get(person, ()))
+            now = known.people.get(person) or known.nameless.get(person)
             if before is not None and (now is None or set(_ways(before)) - set(_ways(now))):
                 known.found.remove(before.id)  # what was taken away must not stay in memory either
             if now is not None:
                 known.found.put(now)
-        known.found.put_all([_case(known, *row) for row in directory_store.cases(connection, only)])
 
 
 def _people_of(known: _Known, connection: Connection, touched: dict[Touched, bool]) -> set[bytes]:
-    """Whose entries may have changed. Cases that are gone are dropped here."""
+    """Whose entries may have changed."""
     ids: dict[str, list[bytes]] = {"person": [], "person_contact": [], "case": []}
-    people = set()
+    gone: dict[str, set[str]] = {"person_contact": set(), "case": set()}
     for (table, row_id), is_gone in touched.items():
-        if table not in ids:
-            continue
-        if table == "case" and is_gone:
-            known.found.remove(str(row_id))
-            known.case_owners.pop(str(row_id), None)
-        elif table == "person_contact" and is_gone:
-            people.add(known.contact_owners.pop(row_id.bytes, b""))
-        else:
+        if is_gone and table in gone:
+            gone[table].add(str(row_id))
+        elif table in ids:
             ids[table].append(row_id.bytes)
-    people |= {*ids["person"], *directory_store.people_behind(connection, ids["person_contact"], ids["case"])}
-    return people - {b""}
+    people = {*ids["person"], *directory_store.people_behind(connection, ids["person_contact"], ids["case"])}
+    if gone["case"] or gone["person_contact"]:
+        people |= _who_lost(known, gone["case"], directory_store.reached(connection))
+    away = people - known.people.keys() - known.nameless.keys()
+    return people - away | import_store.seen(connection, sorted(away))  # without whom an import still brings
 
 
-@contextlib.contextmanager
-def _uncollected() -> Iterator[None]:
-    """No collection of cycles meanwhile: each would walk the ten thousand again, for a quarter of the whole time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
+def _brought_many(connection: Connection, touched: dict[Touched, bool]) -> bool:
+    """True where an import has landed since: its people's own rows are older than that."""
+    return import_store.landed_since(connection, [row_id for table, row_id in touched if table == "import_run"])
+
+
+def _who_lost(known: _Known, cases: set[str], reached: set[bytes]) -> set[bytes]:
+    """Who had one of these cases, or ways to be reached and has none now: a row that is gone says not whose it was."""
+    return {
+        person
+        for person, entry in chain(known.people.items(), known.nameless.items())
+        if not cases.isdisjoint([case.id for case in entry.cases])
+        or (person not in reached and (entry.phones or entry.emails or entry.postcodes or person in known.unreadable))
+    }
 
 
 def _say_nothing(_done: int, _of: int) -> None:
@@ -229,15 +230,20 @@ def _take_card(known: _Known, person: bytes, card: Opened | None) -> None:
         return
     get = card.get
     given, family, born = get("given_name"), get("family_name"), get("born")
-    known_as, code_word = get("known_as"), get("code_word")
+    known_as, code_word, named = get("known_as"), get("code_word"), get("named")
     entry = Entry(
         _id(person),
         PERSON,
         f"{given} {family}" if given and family else given or family or "(no name given)",
-        (known_as or "", code_word or "") if known_as or code_word else (),
+        (known_as or "", code_word or "", *_named(named)) if known_as or code_word or named else (),
         born=_born(born) if born else None,
     )
     known.people[person] = entry
+
+
+def _named(named: Sequence[Mapping[str, str]] | None) -> tuple[str, ...]:
+    """Parents who were named and not asked: by their name the child is found."""
+    return tuple(f"{one.get('given_name', '')} {one.get('family_name', '')}".strip() for one in named or ())
 
 
 @functools.lru_cache(maxsize=16384)
@@ -245,40 +251,28 @@ def _born(text: str) -> PartialDate:
     return PartialDate.from_text(text)
 
 
-def _take_contact(known: _Known, person: bytes, details: Opened | None) -> None:
+def _take_rest(known: _Known, person: bytes, details: Opened | None, cases: tuple[Case, ...]) -> None:
+    """The ways to reach someone, and their cases."""
     if details is None:
         known.unreadable.add(person)
-        return
-    entry = known.people.get(person)
-    if entry is None:
-        return
-    get, addresses = details.get, details.get("addresses")
-    whole = Entry(
-        entry.id,
-        PERSON,
-        entry.name,
-        entry.other_names,
-        tuple(get("phones", ())),
-        tuple(get("emails", ())),
-        tuple([one["postcode"] for one in addresses if "postcode" in one]) if addresses else (),
-        entry.born,
-    )
-    known.people[person] = whole
+        details = {}
+    named = known.people.get(person)
+    if named is not None:
+        get, addresses = details.get, details.get("addresses")
+        codes = tuple([one["postcode"] for one in addresses if "postcode" in one]) if addresses else ()
+        reached = (tuple(get("phones", ())), tuple(get("emails", ())), codes)
+        known.people[person] = Entry(named.id, PERSON, named.name, named.other_names, named.born, *reached, cases)
+    elif cases:
+        known.nameless[person] = Entry(_id(person), PERSON, "", cases=cases)
 
 
-def _case(known: _Known, case: bytes, person: bytes, number: int) -> Entry:
-    owner = known.people.get(person)
-    case_id = _id(case)
-    known.case_owners[case_id] = owner.id if owner else _id(person)
-    return Entry(case_id, CASE, owner.name if owner else "", reference=format_reference(number))
+def _cases(connection: Connection, only: Sequence[bytes] | None = None) -> dict[bytes, tuple[Case, ...]]:
+    """Everyone's cases, or those of these people."""
+    owned: dict[bytes, tuple[Case, ...]] = {}
+    for case, person, number in directory_store.cases(connection, only):
+        owned[person] = (*owned.get(person, ()), Case(format_reference(number), _id(case)))
+    return owned
 
 
-def _ways(entry: Entry) -> tuple[str, ...]:
-    return (*entry.phones, *entry.emails, *entry.postcodes)
-
-
-def _is_wanted(hit: Hit, known: _Known, people: set[str]) -> bool:
-    """A case found by its person's name alone is left out beside that person."""
-    if hit.entry.kind == PERSON or known.case_owners.get(hit.entry.id) not in people:
-        return True
-    return any(match.field is MatchField.REFERENCE for match in hit.matched)
+def _ways(entry: Entry) -> tuple[object, ...]:
+    return (*entry.phones, *entry.emails, *entry.postcodes, *entry.cases)

@@ -68,13 +68,16 @@ class DraftService:
         with self._desk.unit("office") as unit:
             draft = draft_store.find(unit.connection, draft_id, self._desk.account_id)
             draft_store.remove(unit, draft_id, self._desk.account_id)
-        if draft is not None and draft.person_id is not None:
-            self._drop_keys([draft.person_id])
+        if draft is not None and draft.case_id is None:
+            self._drop_keys([(draft.person_id, draft.key_id)])
 
-    def _drop_keys(self, people: Iterable[UUID]) -> None:
-        """Where a draft was all there was of someone, its key goes too."""
-        for person_id in people:
-            hanging.drop_spent_keys(self._desk, person_id)
+    def _drop_keys(self, drafts: Iterable[tuple[UUID | None, UUID]]) -> None:
+        """Where a draft was all there was of someone, its key goes too; so does one that was its author's alone."""
+        for person_id, key_id in dict.fromkeys(drafts):
+            if person_id is None:
+                hanging.drop_keys(self._desk, [key_id])
+            else:
+                hanging.drop_spent_keys(self._desk, person_id)
 
     @in_words()
     def offered(self) -> tuple[DraftOffer, ...]:
@@ -84,8 +87,8 @@ class DraftService:
             has_older = draft_store.has_older(connection, oldest)
         if has_older:
             with self._desk.unit("office") as unit:
-                people = draft_store.drop_older(unit, oldest)
-            self._drop_keys(people)
+                dropped = draft_store.drop_older(unit, oldest)
+            self._drop_keys(dropped)
         with self._desk.read() as connection:
             drafts = draft_store.owned(connection, self._desk.account_id)
             found = [self._offer(connection, draft) for draft in drafts]

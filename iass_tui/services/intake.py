@@ -18,12 +18,14 @@ from iass_tui.rules.access import Action
 from iass_tui.rules.intake import IntakeOutcome, has_consented, kept, outcome, permitted, problems
 from iass_tui.rules.people import PersonState
 from iass_tui.rules.records.office import Act
-from iass_tui.services import intake_records, intake_saving, tallies, turning
+from iass_tui.services import intake_records, intake_saving, sending, tallies, turning
 from iass_tui.services.acting import About, record
+from iass_tui.services.import_views import Lookalike
 from iass_tui.services.intake_records import Said
 from iass_tui.services.problems import in_words
 from iass_tui.services.views import CallerCodeView, IntakeSaved, NotAllowed, NotFound
-from iass_tui.vault.compartments import FileKey
+from iass_tui.vault.compartments import ACCOUNT, FileKey
+from iass_tui.vault.keyring import OWN
 
 if TYPE_CHECKING:
     from iass_tui.services.ports import Answers
@@ -55,11 +57,10 @@ class IntakeService:
         said = _texts(answers)
         if permitted(outcome(said)).is_tally_only:
             return None
-        self._session.require(Action.SAVE_INTAKE)
-        draft_id, person_id = uuid4(), uuid4()
-        # A key of its own: when the draft is done with, so is everything it ever held, contact details too.
-        with self._desk.unit("casework") as unit:
-            (file,) = self._desk.new_keys([("person", person_id, "casework")])
+        self._session.require(Action.SEND_INTAKE)
+        draft_id, person_id = uuid4(), uuid4() if self._may_save else None
+        with self._desk.unit("office") as unit:
+            (file,) = self._desk.new_keys([self._key_wanted(person_id)])
             self._put_draft(unit, file, draft_id, person_id, said)
         return draft_id
 
@@ -70,7 +71,9 @@ class IntakeService:
         if permitted(outcome(said)).is_tally_only:
             self._erase_draft(draft)
             return
-        with self._desk.unit("casework") as unit:
+        if self._takes_details_back(draft, said):
+            draft = self._erase_and_begin_again(draft)
+        with self._desk.unit("office") as unit:
             file = self._desk.to_write(draft_store.file_of(self._desk, draft))
             self._put_draft(unit, file, draft_id, draft.person_id, said)
 
@@ -81,7 +84,10 @@ class IntakeService:
 
     @in_words()
     def finish(self, answers: Answers, draft_id: UUID | None = None) -> IntakeSaved:
-        """Saves what the gate, asked again, permits: a case, a waiting referral, or only a count."""
+        """Saves what the gate, asked again, permits: a case, a waiting referral, or only a count.
+
+        Whoever holds no key to cases sends it to the officers instead.
+        """
         said = _texts(answers)
         draft = None if draft_id is None else self._draft(draft_id)
         ended = outcome(said)
@@ -89,16 +95,32 @@ class IntakeService:
             if draft is not None:
                 self._erase_draft(draft)
             return self._only_count(said, ended)
-        self._session.require(Action.SAVE_INTAKE)
+        self._session.require(Action.SEND_INTAKE)
+        takes_back = draft is not None and self._takes_details_back(draft, said)
         may_keep = self._checked(said)
-        if ended is IntakeOutcome.REFERRAL_PENDING:
-            saved = intake_saving.save_referral(self._session, may_keep, draft)
+        if self._may_save:
+            saved = self._save(may_keep, ended, draft)
         else:
-            saved = intake_saving.save_case(self._session, may_keep, draft)
-        if draft is not None:
-            assert draft.person_id is not None
-            hanging.drop_spent_keys(self._desk, draft.person_id, [draft.key_id])
+            saved = sending.send(self._session, may_keep, draft)
+        if draft is not None and takes_back:
+            turning.turn(self._desk, self._erasure(draft))
+        elif draft is not None:
+            also = () if draft.person_id is None else hanging.spent_keys(self._desk, draft.person_id)
+            hanging.drop_keys(self._desk, [draft.key_id, *also])
         return saved
+
+    @property
+    def _may_save(self) -> bool:
+        return self._session.may(Action.SAVE_INTAKE)
+
+    def _save(self, may_keep: dict[str, str], ended: IntakeOutcome, draft: StoredDraft | None) -> IntakeSaved:
+        def settle(unit: UnitOfWork) -> None:
+            if draft is not None:
+                draft_store.remove(unit, draft.id, self._desk.account_id)
+
+        person_id = None if draft is None else draft.person_id
+        save = intake_saving.save_referral if ended is IntakeOutcome.REFERRAL_PENDING else intake_saving.save_case
+        return save(self._session, may_keep, person_id=person_id, settle=settle)
 
     @in_words()
     def caller(self, code: str) -> CallerCodeView | None:
@@ -114,6 +136,16 @@ class IntakeService:
         return found
 
     @in_words()
+    def lookalikes(self, answers: Answers) -> tuple[Lookalike, ...]:
+        """Who on file the child of these answers may be; nobody for whoever may not find, or where nothing is saved."""
+        said = _texts(answers)
+        if outcome(said) not in CASES or not self._session.may(Action.FIND):
+            return ()
+        if not self._session.directory.is_ready:
+            self._session.directory.load()
+        return self._session.lookalikes.of_newcomer(intake_records.newcomer(said))
+
+    @in_words()
     def confirm_referral(self, person_id: UUID, answers: Answers) -> IntakeSaved:
         """What the family itself said: Yes makes a case of it, No destroys what was waiting and counts it."""
         self._session.require(Action.SAVE_INTAKE, person_id)
@@ -121,7 +153,7 @@ class IntakeService:
         said = _texts(answers)
         ended = outcome(said)
         if ended in CASES and has_consented(said):
-            return intake_saving.save_case(self._session, self._checked(said), None, waiting)
+            return intake_saving.save_case(self._session, self._checked(said), waiting=waiting)
         if ended not in {IntakeOutcome.TALLY_NO, IntakeOutcome.TALLY_ANONYMOUS}:
             raise NotAllowed("The family has not said yes or no yet: the referral goes on waiting.", ("NOT_ASKED",))
         self._destroy(waiting, "refusal", "REFERRAL_REFUSED")
@@ -168,16 +200,38 @@ class IntakeService:
     def _draft(self, draft_id: UUID) -> StoredDraft:
         with self._desk.read() as connection:
             found = draft_store.find(connection, draft_id, self._desk.account_id)
-        if found is None or found.kind != "intake" or found.person_id is None:
+        if found is None or found.kind != "intake":
             raise NotFound("This draft is no longer there.")
         return found
 
     def _erase_draft(self, draft: StoredDraft) -> None:
         """They said No after all: the draft opens to nobody again, in no older copy either."""
-        assert draft.person_id is not None
-        keys = {draft.key_id, *hanging.spent_keys(self._desk, draft.person_id)}
-        erasure = turning.Erasure("refusal", draft.person_id, "INTAKE", tuple(keys), (("draft", draft.id),))
-        turning.erase(self._desk, erasure)
+        turning.erase(self._desk, self._erasure(draft), "casework" if self._may_save else "office")
+
+    def _erasure(self, draft: StoredDraft) -> turning.Erasure:
+        """Of every key that the draft ever had: it got another one where somebody left meanwhile."""
+        spent = () if draft.person_id is None else hanging.spent_keys(self._desk, draft.person_id)
+        keys = tuple(dict.fromkeys((draft.key_id, *spent)))
+        return turning.Erasure("refusal", draft.person_id or draft.id, "INTAKE", keys, (("draft", draft.id),))
+
+    def _takes_details_back(self, draft: StoredDraft, said: Said) -> bool:
+        """Whether the draft holds ways to reach them which these answers do not allow any more (P44)."""
+        return said.get("contact", "") != "YES" and draft_store.body(self._desk, draft).values.get("contact") == "YES"
+
+    def _erase_and_begin_again(self, draft: StoredDraft) -> StoredDraft:
+        """What was typed under the Yes goes for good; the draft goes on under a key that no older copy holds."""
+        self._erase_draft(draft)
+        (file,) = self._desk.new_keys([self._key_wanted(draft.person_id)])
+        return dataclasses.replace(draft, key_id=file.place.id)
+
+    def _key_wanted(self, person_id: UUID | None) -> tuple[str, UUID, str]:
+        """The key of a draft, of its own: when the draft is done with, so is everything it ever held.
+
+        A volunteer's is sealed to themselves: `office`, which they hold, is open to everyone.
+        """
+        if person_id is None:
+            return OWN, self._desk.account_id, ACCOUNT
+        return "person", person_id, "casework"
 
     def _waiting(self, person_id: UUID) -> Waiting:
         with self._desk.read() as connection:

@@ -8,7 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from db.intake_store import EnquiryBody, WaitingReferral
-from iass_tui.rules import text
+from iass_tui.rules import duplicates, text
 from iass_tui.rules.cases import with_level
 from iass_tui.rules.codes import code_list
 from iass_tui.rules.consent import form_events
@@ -19,7 +19,7 @@ from iass_tui.rules.intake.routing import CHILD_TYPES
 from iass_tui.rules.quarters import week_of
 from iass_tui.rules.records.casework import CaseFacts, NoteBody, ProvidedBy, TallyBody
 from iass_tui.rules.records.consents import ConsentEvent, FormSubject
-from iass_tui.rules.records.people import Address, ContactDetails, FamilyTie, PartyRole, PersonCard
+from iass_tui.rules.records.people import Address, ContactDetails, FamilyTie, NamedRelative, PartyRole, PersonCard
 from iass_tui.rules.wording import spoken_wording
 
 Said = Mapping[str, str]
@@ -28,7 +28,7 @@ Said = Mapping[str, str]
 
 @dataclasses.dataclass(frozen=True)
 class Someone:
-    """One person whom the answers name. `tie` is None for the child; `events` empty for whom nobody could speak."""
+    """One person who was asked, or for whom a parent spoke. `tie` is None for the child."""
 
     id: UUID
     card: PersonCard
@@ -58,20 +58,22 @@ def cleaned(answers: Mapping[str, str]) -> dict[str, str]:
 
 
 def first_contact(said: Said, ids: tuple[UUID, ...], today: date, by: str) -> FirstContact:
-    """The records for answers that lead to a case; `ids` are the child's and then those of parents and carers.
+    """The records for answers that lead to a case; `ids` are the child's and, where a parent rings, that parent's.
 
-    Whoever is on the line is the child or the first parent. Raises `UnfinishedForm` where the consents do not hold.
+    Whoever is on the line is the child or the first parent. Another parent whom they name was not asked, so that they
+    become no person: their name stands on the child's card until they are (P29). Raises `UnfinishedForm` where the
+    consents do not hold.
     """
     is_child = said["user_type"] in CHILD_TYPES
     child_id, signer_id = ids[0], ids[0] if is_child else ids[1]
     form = as_form(said, today)
     subjects = (FormSubject.SELF,) if is_child else (FormSubject.SELF, FormSubject.CHILD)
     events = [form_events(form, one, today, given_by=signer_id, wording=spoken_wording()) for one in subjects]
-    child = Someone(child_id, _child(said, is_child), None, _contact(said) if is_child else None, events[-1])
-    adults = tuple(
-        _adult(said, id_, one, events[0] if id_ == signer_id else ())
-        for id_, one in zip(ids[1:], people(said), strict=True)
-    )  # fmt: skip
+    every = people(said)
+    asked, named = ((), every) if is_child else (every[:1], every[1:])
+    card = dataclasses.replace(_child(said, is_child), named=tuple(_named(one) for one in named))
+    child = Someone(child_id, card, None, _contact(said) if is_child else None, events[-1])
+    adults = tuple(_adult(said, signer_id, one, events[0]) for one in asked)
     note = NoteBody(
         text=said.get("wants", ""),
         action=said.get("action", ""),
@@ -98,11 +100,18 @@ def _child(said: Said, is_signer: bool) -> PersonCard:
     return _reached(card, said) if is_signer else card
 
 
+def _named(one: Mapping[str, str]) -> NamedRelative:
+    return NamedRelative(
+        given_name=one["given_name"],
+        family_name=one["family_name"],
+        relation=one["relation"] or "OTH",
+        responsibility=one["responsibility"] or "UNKNOWN",
+    )
+
+
 def _adult(said: Said, id_: UUID, one: Mapping[str, str], own: tuple[ConsentEvent, ...]) -> Someone:
     card = PersonCard(role=PartyRole.PARENT, given_name=one["given_name"], family_name=one["family_name"])
     tie = FamilyTie(relation=one["relation"] or "OTH", responsibility=one["responsibility"] or "UNKNOWN")
-    if not own:
-        return Someone(id_, card, tie, None, ())
     return Someone(id_, _reached(card, said), tie, _contact(said), own)
 
 
@@ -130,6 +139,22 @@ def _contact(said: Said) -> ContactDetails | None:
         safe_hours=said.get("safe_hours", ""),
     )
     return details if said.get("contact", "") == "YES" else None
+
+
+def newcomer(said: Said) -> duplicates.Someone:
+    """The child as they are compared with everyone on file, with their family and the ways to reach it."""
+    born = said.get("born", "")
+    given = " ".join((said.get("child_given_name", ""), said.get("child_family_name", ""))).strip()
+    return duplicates.someone(
+        "newcomer",
+        given,
+        other_names=_one(said.get("child_known_as", "")),
+        born=None if born in {"", "NOT_GIVEN"} else PartialDate.from_text(born),
+        phones=_one(said.get("phone", "")),
+        emails=_one(said.get("email", "")),
+        postcodes=_one(said.get("postcode", "")),
+        relatives=tuple(f"{one['given_name']} {one['family_name']}".strip() for one in people(said)),
+    )
 
 
 def _one(value: str) -> tuple[str, ...]:

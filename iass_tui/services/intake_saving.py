@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
+import dataclasses
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from db import (
     case_store,
     consent_store,
-    draft_store,
     family_store,
     hanging,
     intake_store,
     people_store,
     task_store,
 )
-from db.draft_store import StoredDraft
 from db.intake_store import Waiting
 from db.unit_of_work import UnitOfWork
 from iass_tui.rules import passphrases
 from iass_tui.rules.cases import format_reference
 from iass_tui.rules.consent import UnfinishedForm
 from iass_tui.rules.decision import Problem
-from iass_tui.rules.intake import IntakeOutcome, outcome, people
+from iass_tui.rules.intake import IntakeOutcome, outcome
 from iass_tui.rules.intake.routing import CHILD_TYPES
 from iass_tui.rules.people import PersonState
 from iass_tui.rules.records.casework import TaskBody
@@ -41,6 +41,24 @@ if TYPE_CHECKING:
 _Keys = dict[tuple[str, UUID], FileKey]
 _Rows = tuple[tuple[str, UUID], ...]
 CODE_WORDS = 2
+ERASED_BEFORE = (
+    "Someone of this name asked us to erase what we held, so that nothing is kept on another's word. They can come to "
+    "us themselves at any time. Answer that the referral is not taken, and it is only counted."
+)
+Settle = Callable[[UnitOfWork], None]
+"""What goes in the very unit that writes the file: a draft, or what a volunteer sent."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Taken:
+    """By whom, and on which day, an intake was taken down that someone else now makes a file of."""
+
+    on: date
+    by: UUID
+
+
+def _nothing(_: UnitOfWork) -> None:
+    """There was neither."""
 
 
 def new_code_word() -> str:
@@ -56,17 +74,23 @@ def unfinished(found: Sequence[Problem]) -> NotAllowed:
 
 
 def save_case(
-    session: OfficeSession, said: Said, draft: StoredDraft | None, waiting: Waiting | None = None
+    session: OfficeSession,
+    said: Said,
+    *,
+    person_id: UUID | None = None,
+    waiting: Waiting | None = None,
+    taken: Taken | None = None,
+    settle: Settle = _nothing,
 ) -> IntakeSaved:
-    """A family with their case. `waiting` is the one of them who had been passed on to us before."""
+    """A family with their case. `waiting` is the one of them who had been passed on to us before.
+
+    `person_id` is whom the draft belonged to. What was said on an earlier day stands with that day.
+    """
     is_child = said["user_type"] in CHILD_TYPES
-    ids = [draft.person_id if draft and draft.person_id else uuid4(), *(uuid4() for _ in people(said))]
+    ids = [person_id or uuid4(), *([] if is_child else [uuid4()])]
     if waiting is not None:
         ids[0 if is_child else 1] = waiting.person_id
-    try:
-        made = intake_records.first_contact(said, tuple(ids), session.today_date(), session.me.card.name)
-    except UnfinishedForm as form:
-        raise unfinished(form.problems) from None
+    made = made_of(session, said, tuple(ids), taken)
     case_id = uuid4()
     old = () if waiting is None else hanging.keys_of(session.desk, waiting.person_id, "contact")
     gone = _erase_old_way(session, waiting, old)
@@ -75,13 +99,26 @@ def save_case(
             unit.delete(table, row)
         keys = _new_keys(session, made, case_id, waiting)
         _write_people(session, unit, made, keys, waiting)
-        number = _write_case(session, unit, made, keys["case", case_id])
-        if draft is not None:
-            draft_store.remove(unit, draft.id, session.desk.account_id)
+        number = write_case(session, unit, made, keys["case", case_id])
+        settle(unit)
         unit.say(AuditDetail(act=Act.CREATE, subject="case", subject_id=case_id, case_id=case_id))
     session.directory.changed()
     word = next((one.card.code_word for one in made.people if one.card.code_word), "")
     return IntakeSaved(outcome(said).value, case_id, made.people[0].id, format_reference(number), word)
+
+
+def made_of(session: OfficeSession, said: Said, ids: tuple[UUID, ...], taken: Taken | None) -> FirstContact:
+    """The records that these answers make. Raises `NotAllowed` where the consents do not hold."""
+    today = session.today_date() if taken is None else taken.on
+    try:
+        made = intake_records.first_contact(said, ids, today, session.me.card.name)
+    except UnfinishedForm as form:
+        raise unfinished(form.problems) from None
+    return (
+        made
+        if taken is None
+        else dataclasses.replace(made, enquiry=dataclasses.replace(made.enquiry, taken_by=taken.by))
+    )
 
 
 def _new_keys(session: OfficeSession, made: FirstContact, case_id: UUID, waiting: Waiting | None) -> _Keys:
@@ -122,21 +159,33 @@ def _write_people(
         consent_store.append(desk, unit, keys["person", one.id], one.id, one.events)
 
 
-def _write_case(session: OfficeSession, unit: UnitOfWork, made: FirstContact, file: FileKey) -> int:
+def write_case(session: OfficeSession, unit: UnitOfWork, made: FirstContact, file: FileKey) -> int:
+    """The case of the child, mine, with the enquiry; its number."""
+    number = case_store.insert(session.desk, unit, file, made.people[0].id, session.me.id, made.facts)
+    write_enquiry(session, unit, made, file)
+    return number
+
+
+def write_enquiry(session: OfficeSession, unit: UnitOfWork, made: FirstContact, file: FileKey) -> None:
+    """The enquiry, its note and what was agreed, under the key of their case."""
     desk, child_id = session.desk, made.people[0].id
-    number = case_store.insert(desk, unit, file, child_id, session.me.id, made.facts)
     intake_store.insert_enquiry(desk, unit, file, child_id, made.enquiry)
     note_id = begin_thread(desk, unit, file, made.note)
     if made.note.action:
         task = TaskBody(what=made.note.action, due_on=made.note.action_due, note_id=note_id)
         task_store.insert(desk, unit, file, session.me.id, task)
-    return number
 
 
-def save_referral(session: OfficeSession, said: Said, draft: StoredDraft | None) -> IntakeSaved:
-    """A name, one way to reach them and who permitted it: all that may wait until the family was asked (P30)."""
-    desk = session.desk
-    person_id = draft.person_id if draft and draft.person_id else uuid4()
+def save_referral(
+    session: OfficeSession, said: Said, *, person_id: UUID | None = None, settle: Settle = _nothing
+) -> IntakeSaved:
+    """A name, one way to reach them and who permitted it: all that may wait until the family was asked (P30).
+
+    Raises `NotAllowed` for someone who was erased because they asked.
+    """
+    if session.erasures.suppressed(intake_records.waiting_card(said)) is not None:
+        raise NotAllowed(ERASED_BEFORE, ("ERASED_BEFORE",))
+    desk, person_id = session.desk, person_id or uuid4()
     with desk.unit("casework") as unit:
         own, contact = desk.new_keys([("person", person_id, "casework"), ("contact", person_id, "casework")])
         people_store.insert(
@@ -148,8 +197,7 @@ def save_referral(session: OfficeSession, said: Said, draft: StoredDraft | None)
             referral=intake_records.waiting_referral(said, session.today_date()),
         )
         people_store.put_contact(desk, unit, person_id, 0, intake_records.one_way_to_reach(said), contact)
-        if draft is not None:
-            draft_store.remove(unit, draft.id, desk.account_id)
+        settle(unit)
         reasons = (IntakeOutcome.REFERRAL_PENDING.value,)
         unit.say(AuditDetail(act=Act.CREATE, subject="person", subject_id=person_id, reasons=reasons))
     session.directory.changed()

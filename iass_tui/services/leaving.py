@@ -177,7 +177,7 @@ class LeavingService:
             now = case_store.case_file(unit.connection, case.id)
             if now is None or now.officer_id != case.officer_id:
                 return  # given to another, or destroyed, meanwhile
-            case_store.assign(unit, case.id, now.version, taker)
+            case_store.give(unit, case.id, now.version, taker)
             unit.say(About("case", case.person_id, case.id).detail(Act.CHANGE, fields=("officer",), reasons=("LEFT",)))
 
     def _give_task(self, task: HeldTask, taker: UUID | None) -> None:

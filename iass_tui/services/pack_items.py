@@ -15,6 +15,7 @@ from iass_tui.rules.intake.routing import CHILD_TYPES
 from iass_tui.rules.records.agencies import AgencyCard, Involved, RecordedInvolvement
 from iass_tui.rules.records.casework import CaseFacts, ParentMaySee, ProvidedBy
 from iass_tui.rules.records.consents import Decision, Purpose, RecordedConsent
+from iass_tui.rules.records.equality import EqualityAnswers
 from iass_tui.rules.records.papers import RecordedCopy
 from iass_tui.rules.records.people import ContactDetails, FamilyTie, PersonCard, ReferralPermission
 from iass_tui.rules.release import ItemProvenance
@@ -46,6 +47,8 @@ class Held:
     fields: Fields = ()
     text: str = ""
     mark_words: str = ""
+    is_untold: bool = False
+    """The family was not told of it on purpose, or it is the office's own step on the way."""
     is_unsafe: bool = False
     """How to reach someone whose whereabouts another person of the family may not learn."""
 
@@ -106,6 +109,7 @@ def card_item(person_id: UUID, card: PersonCard, made_on: date) -> Held:
             ("What to take care of", labels("SAFETY", card.safety)),
             ("In their words", card.safety_words),
             ("Code word", card.code_word),
+            ("Parents or carers named to us, not asked yet", ", ".join(one.full_name for one in card.named)),
         ),
         is_unsafe=not may_tell_where(card.safety) or bool(card.safety_words),
     )
@@ -149,6 +153,28 @@ def contact_item(person_id: UUID, details: ContactDetails, card: PersonCard, mad
             ("In their words", details.words),
         ),
         is_unsafe=not may_tell_where(card.safety),
+    )
+
+
+def equality_item(person_id: UUID, answers: EqualityAnswers, is_childs: bool, made_on: date) -> Held:
+    """What they chose to answer about themselves."""
+    return Held(
+        id=f"equality:{person_id}",
+        kind="Equality answers",
+        day=answers.asked_on or made_on,
+        heading="Questions about themselves",
+        provenance=given(ProvidedBy.CHILD if is_childs else ProvidedBy.PARENT, is_own=True),
+        fields=filled(
+            ("Ethnic group", label("ETHNIC_GROUP", answers.ethnic_group)),
+            ("Ethnicity", label("ETHNICITY", answers.ethnicity)),
+            ("In their own words", answers.ethnicity_words),
+            ("Sex", label("SEX", answers.sex)),
+            ("Gender", label("GENDER_SAME", answers.gender_same)),
+            ("Gender, in their own words", answers.gender_words),
+            ("Main language", "Prefer not to say" if answers.language == "PNS" else label("LANG", answers.language)),
+            ("Which other language", answers.language_words),
+            ("Circumstances", labels("CIRC", answers.circumstances)),
+        ),
     )
 
 

@@ -11,16 +11,20 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from db import (
+    access_store,
     agency_store,
     case_store,
     consent_store,
     contact_store,
+    equality_store,
+    erasure_store,
     event_store,
     family_store,
     intake_store,
     note_store,
     paper_store,
     people_store,
+    sharing_store,
     task_store,
 )
 from db.contact_store import StoredContact
@@ -30,10 +34,11 @@ from db.people_store import StoredPerson
 from iass_tui.rules.consent import ConsentState, fold
 from iass_tui.rules.dates import in_england
 from iass_tui.rules.notes import NoteThread, fold_thread
+from iass_tui.rules.records.access import AccessBasis
 from iass_tui.rules.records.casework import NoteRow
 from iass_tui.rules.records.consents import Purpose, RecordedConsent, Scope
 from iass_tui.rules.records.people import PartyRole
-from iass_tui.services import pack_items, pack_work
+from iass_tui.services import pack_basis, pack_items, pack_work
 from iass_tui.services.pack_items import Held
 from iass_tui.services.views import NotFound, Problem
 
@@ -48,6 +53,8 @@ class PersonFile:
     state: ConsentState
     reference: str
     items: tuple[Held, ...]
+    basis: AccessBasis = dataclasses.field(default_factory=AccessBasis)
+    """Findings of competence and written authorities on record."""
 
     @property
     def is_childs(self) -> bool:
@@ -68,7 +75,8 @@ def read_file(desk: Desk, person_id: UUID, requester_id: UUID | None, today: dat
         if unopened:
             raise _does_not_open()
         consents = consent_store.history(desk, person_id, connection)
-        state = fold(consents, today, person.card.born)
+        spent = sharing_store.used(desk, connection, consents)
+        state = fold(consents, today, person.card.born, used=spent)
         child_agrees = requester_id is not None and bool(
             state.may(Purpose.YP_RELEASE_TO_PARENT, Scope(person_id=requester_id))
         )
@@ -76,13 +84,19 @@ def read_file(desk: Desk, person_id: UUID, requester_id: UUID | None, today: dat
         reader = _Reader(desk, connection, person, requester_id, child_agrees, names)
         items = [
             *reader.own(),
+            *reader.equality(),
             *reader.family(family),
             *reader.involved(),
             *reader.consents(consents),
             *reader.papers(),
             *reader.casework(family),
         ]
-        return PersonFile(person, family, consents, state, reader.reference, pack_items.in_order(items))
+        stored = access_store.read(desk, connection, person_id)
+        if stored is not None and requester_id in (None, person_id):
+            items += pack_basis.basis_items(person_id, stored.basis)
+        items += pack_basis.decision_items(person_id, erasure_store.decisions(desk, connection, person_id))
+        basis = stored.basis if stored else AccessBasis()
+        return PersonFile(person, family, consents, state, reader.reference, pack_items.in_order(items), basis)
 
 
 @dataclasses.dataclass
@@ -106,6 +120,14 @@ class _Reader:
             yield pack_items.contact_item(person.id, person.contact, person.card, made_on)
         if person.referral is not None:
             yield pack_items.referral_item(person.id, person.referral, made_on)
+
+    def equality(self) -> Iterator[Held]:
+        """Their answers to the equality questions, for their own copy alone: nobody else's opens them (P6)."""
+        if self.requester_id != self.person.id:
+            return
+        kept = equality_store.answers(self.desk, self.connection, self.person.id).answers
+        if kept is not None:
+            yield pack_items.equality_item(self.person.id, kept, self.is_childs, self._made_on())
 
     def _made_on(self) -> date:
         (at,) = self.connection.exec_driver_sql(

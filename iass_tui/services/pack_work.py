@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -11,10 +11,14 @@ from db.contact_store import StoredContact
 from iass_tui.rules.dates import display_day
 from iass_tui.rules.deadlines.words import event_words, excuse_words, short_words, told_words
 from iass_tui.rules.notes import NoteThread
-from iass_tui.rules.records.casework import ContactBody, NoteBody, ProvidedBy, TaskStatus
+from iass_tui.rules.records.casework import ContactBody, NoteBody, ParentMaySee, ProvidedBy, TaskStatus
+from iass_tui.rules.records.consents import ConsentEvent
 from iass_tui.rules.records.deadlines import CaseEvent, DutyNote, ToldBy
+from iass_tui.rules.records.sharing import RecordedSharing
 from iass_tui.rules.release import ItemProvenance
+from iass_tui.services import sharing_words
 from iass_tui.services.pack_items import Fields, Held, day_of, filled, given, label
+from iass_tui.services.sharing_views import SharingLine
 
 
 def note_item(
@@ -87,6 +91,36 @@ def task_item(task_id: UUID, what: str, due_on: date | None, status: TaskStatus,
         provenance=given(ProvidedBy.OFFICER),
         fields=filled(("Due", display_day(due_on) if due_on else "")),
         text=what,
+    )
+
+
+def sharing_item(
+    row: RecordedSharing, events: Mapping[UUID, ConsentEvent], name: str, *, is_shown: bool, is_own: bool
+) -> Held:
+    """One line of the sharing record. What another reader may not be shown is kept from them as the child's own."""
+    body = row.body
+    line = SharingLine(
+        sharing_id=row.sharing_id,
+        kind=row.kind,
+        at=row.recorded_at,
+        by="",
+        recipient=name,
+        body=body,
+        permissions=tuple(events[one] for one in body.consents if one in events),
+    )
+    to = body.question.recipient if body.question else None
+    provenance = given(ProvidedBy.OFFICER)
+    if not is_shown and not is_own:
+        provenance = ItemProvenance(provided_by=ProvidedBy.CHILD, parent_may_see=ParentMaySee.NO)
+    return Held(
+        id=f"sharing:{row.id}",
+        kind="Sharing",
+        day=body.on,
+        heading=sharing_words.recipient_words(to, name) or "Sharing",
+        provenance=provenance,
+        fields=filled(("On whose permission", sharing_words.permission_words(line))),
+        text=sharing_words.what_words(line),
+        is_untold=not is_shown and is_own,
     )
 
 

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from iass_tui.rules import release, retention
+from db import case_store
+from iass_tui.rules import ages, release, retention
 from iass_tui.rules.access import Action
 from iass_tui.rules.dates import display_day
 from iass_tui.rules.decision import Allowed, Decision, Refused
 from iass_tui.rules.records.consents import Purpose
 from iass_tui.rules.records.office import Act, AuditDetail, OfficeFacts
+from iass_tui.rules.records.people import FamilyTie
 from iass_tui.rules.release import Request, Requester, Whose
+from iass_tui.rules.release.basis import as_authority, authority_of, competence_of
 from iass_tui.rules.wording import policy_text
 from iass_tui.services import outbox
-from iass_tui.services.pack_items import Held
+from iass_tui.services.acting import About
+from iass_tui.services.case_access import cases_with
+from iass_tui.services.pack_items import Held, in_order
 from iass_tui.services.pack_reading import PersonFile, read_file
 from iass_tui.services.problems import in_words
 from iass_tui.services.views import NotAllowed, OutboxFile, PackItemView, PackOffer, Problem
@@ -27,6 +34,8 @@ if TYPE_CHECKING:
 
 UNSAFE = "ITEM_WHEREABOUTS_AT_RISK"
 """Proposed to be withheld: it would tell one part of a family where the other lives."""
+UNTOLD = "ITEM_NOT_TOLD"
+"""Proposed to be withheld: the reason for which the family was not told may still hold."""
 _NO_RESPONSIBILITY = frozenset({"NO", "UNKNOWN"})
 _PARENTS = frozenset({"MOT", "FAT", "GUA"})
 
@@ -41,9 +50,12 @@ class PackService:
     def offer(self, person_id: UUID, requester_id: UUID | None) -> PackOffer:
         """Every item that is held, with what the rules propose. `requester_id` None: the person themselves asks."""
         self._session.require(Action.EXPORT_PACK, person_id)
+        reasons = self._why(person_id)
         file = self._file(person_id, requester_id)
         with self._desk.unit("casework") as unit:
-            unit.say(AuditDetail(act=Act.VIEW, subject="pack", subject_id=person_id, count=len(file.items)))
+            unit.say(
+                AuditDetail(act=Act.VIEW, subject="pack", subject_id=person_id, count=len(file.items), reasons=reasons)
+            )
         return self._offer(file, requester_id)
 
     @in_words()
@@ -54,6 +66,7 @@ class PackService:
         item is undecided or no longer there.
         """
         self._session.require(Action.EXPORT_PACK, person_id)
+        reasons = self._why(person_id)
         file = self._file(person_id, requester_id)
         offer = self._offer(file, requester_id)
         if not offer.allowed:
@@ -66,8 +79,10 @@ class PackService:
         if held != set(decisions):
             raise Problem(_what_is_undecided(len(held - set(decisions)), len(set(decisions) - held)))
         pdf = self._pdf(file, offer, decisions)
+        if _uses_finding(file, self._session.today_date()):
+            self._session.access_basis.use_finding(person_id, self._session.today_date())
         included = sum(decisions.values())
-        said = AuditDetail(act=Act.EXPORT, subject="pack", subject_id=person_id, count=included)
+        said = AuditDetail(act=Act.EXPORT, subject="pack", subject_id=person_id, count=included, reasons=reasons)
         return outbox.put(self._session, f"copy-{file.reference}", pdf, said, person_id=person_id)
 
     @in_words()
@@ -82,12 +97,26 @@ class PackService:
         self._session.require(Action.FIND)
         return outbox.get(self._session, name, to, replace=replace)
 
+    def _why(self, person_id: UUID) -> tuple[str, ...]:
+        """Why colleagues' cases go into the copy. Raises `NotAllowed` where nobody has said it yet (P20)."""
+        access = self._session.access
+        with self._desk.read() as connection:
+            files = {one: case_store.case_file(connection, one) for one in cases_with(connection, person_id)}
+        cases = [(one, file.officer_id) for one, file in files.items() if file is not None]
+        for case_id, officer_id in cases:
+            access.insist(case_id, officer_id, About("pack", person_id, case_id))
+        return access.reasons(cases)
+
     def _file(self, person_id: UUID, requester_id: UUID | None) -> PersonFile:
         asked_by = person_id if requester_id is None else requester_id
-        return read_file(self._desk, person_id, asked_by, self._session.today_date())
+        file = read_file(self._desk, person_id, asked_by, self._session.today_date())
+        from iass_tui.services import sharing_print
+
+        shared = sharing_print.items(self._session, file, asked_by)
+        return dataclasses.replace(file, items=in_order((*file.items, *shared)))
 
     def _offer(self, file: PersonFile, requester_id: UUID | None) -> PackOffer:
-        request = request_of(file, requester_id)
+        request = request_of(file, requester_id, self._session.today_date())
         answer = release.may_receive(request, self._session.today_date())
         is_own = requester_id in (None, file.person.id)
         items = tuple(_view(item, request.requester, is_own=is_own) for item in file.items)
@@ -144,6 +173,13 @@ class PackService:
         )
 
 
+def _uses_finding(file: PersonFile, today: date) -> bool:
+    """Whether this copy rests on a finding of competence, which serves one request (domain table 4.4)."""
+    born, found = file.person.card.born, competence_of(file.basis)
+    is_16 = born is not None and ages.has_attained(born.latest(), ages.OWN_REQUESTS, today)
+    return file.is_childs and found is not None and not found.is_used and not is_16
+
+
 def letterhead(facts: OfficeFacts) -> Letterhead:
     """The office as its papers show it."""
     from iass_tui.documents.letterhead import Letterhead
@@ -159,18 +195,30 @@ def letterhead(facts: OfficeFacts) -> Letterhead:
     )
 
 
-def request_of(file: PersonFile, requester_id: UUID | None) -> Request:
+def request_of(file: PersonFile, requester_id: UUID | None, today: date) -> Request:
     """The request as the rule knows it. Nothing is taken in anyone's favour that is not on record."""
     person = file.person
     born = person.card.born
+    competence = competence_of(file.basis)
     if requester_id is None or requester_id == person.id:
         who = Requester.CHILD if file.is_childs else Requester.PARENT
-        return Request(requester=who, whose=Whose.OWN, born=born)
+        return Request(requester=who, whose=Whose.OWN, born=born, competence=competence)
+    written = authority_of(file.basis, requester_id, today)
     is_refused = file.state.refuses(requester_id)
     whose = Whose.CHILDS if file.is_childs else Whose.CLIENTS
     tie = next((one.tie for one in file.family if one.person_id == requester_id and not one.is_child_side), None)
     if tie is None:
-        return Request(requester=Requester.REPRESENTATIVE, whose=whose, born=born, is_refused=is_refused)
+        giver = next((one.tie for one in file.family if written and one.person_id == written.by_id), FamilyTie())
+        return Request(
+            requester=Requester.REPRESENTATIVE,
+            whose=whose,
+            born=born,
+            competence=competence,
+            authority=as_authority(written),
+            responsibility=giver.responsibility,
+            responsibility_evidenced=bool(giver.evidence.strip()),
+            is_refused=is_refused,
+        )
     who = Requester.PARENT
     if tie.relation == "SOCW":
         who = Requester.PROFESSIONAL
@@ -180,6 +228,8 @@ def request_of(file: PersonFile, requester_id: UUID | None) -> Request:
         requester=who,
         whose=whose,
         born=born,
+        competence=competence,
+        authority=as_authority(written),
         responsibility=tie.responsibility,
         responsibility_evidenced=bool(tie.evidence.strip()),
         is_refused=is_refused,
@@ -199,14 +249,15 @@ def _view(item: Held, requester: Requester, *, is_own: bool) -> PackItemView:
     is_withheld = isinstance(proposal, release.Withhold)
     reasons = (proposal.reason,) if isinstance(proposal, release.Withhold) else proposal.marks
     at_risk = item.is_unsafe and not is_own
+    more = (*((UNSAFE,) if at_risk else ()), *((UNTOLD,) if item.is_untold else ()))
     return PackItemView(
         id=item.id,
         kind=item.kind,
         day=item.day,
         heading=item.heading,
         text=item.words,
-        proposed="WITHHOLD" if is_withheld or at_risk else "INCLUDE",
-        reasons=(*(reason.value for reason in reasons), *((UNSAFE,) if at_risk else ())),
+        proposed="WITHHOLD" if is_withheld or more else "INCLUDE",
+        reasons=(*(reason.value for reason in reasons), *more),
         in_error=item.provenance.is_in_error,
         locked=is_withheld,
     )

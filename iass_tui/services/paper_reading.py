@@ -42,7 +42,7 @@ def may_hold(view: PersonView, wish: PaperWish, today: date) -> Decision:
     else:
         words = list(view.consents)
     gave = {one.event.given_by for one in words if one.event.given_by is not None}
-    return papers.may_hold(fold(view.consents, today, view.card.born), view.id, reader, gave)
+    return papers.may_hold(fold(view.consents, today, view.card.born, used=view.used), view.id, reader, gave)
 
 
 def filled_form(session: OfficeSession, view: PersonView, reader_id: UUID) -> PaperText:
@@ -112,7 +112,7 @@ def passport_of(view: PersonView, reader_id: UUID, today: date) -> PaperText:
     """Whom we may contact, for one reader."""
     from iass_tui.documents.passport import PassportPaper, passport_paper
 
-    state = fold(view.consents, today, view.card.born)
+    state = fold(view.consents, today, view.card.born, used=view.used)
     names = {one.person_id: one.name for one in view.family}
     return passport_paper(
         PassportPaper(

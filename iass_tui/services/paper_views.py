@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
-from iass_tui.rules.papers import Paper
+from iass_tui.rules.papers import Paper, Way
 from iass_tui.rules.records.papers import RecordedCopy
+
+if TYPE_CHECKING:
+    from iass_tui.services import views as v
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -53,3 +57,19 @@ class PaperView:
 
     title: str
     lines: tuple[tuple[str, str], ...]
+
+
+class Papers(Protocol):
+    """Papers to print: the same text is read in the terminal and stands on the page."""
+
+    def offer(self, person_id: UUID | None = None) -> PaperOffer:
+        """Which papers can be made: the public ones, and those about the person who is given."""
+        ...
+
+    def read(self, wish: PaperWish) -> PaperView:
+        """What the paper will say, as text; raises `NotAllowed`, recorded, where its reader may not have it."""
+        ...
+
+    def make(self, wish: PaperWish, way: Way | None = None) -> v.OutboxFile | None:
+        """The paper, encrypted, in the outbox; `way` records that someone on file is given it (P28)."""
+        ...

@@ -8,20 +8,21 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Connection
 
-from db import consent_store, family_store, office_store, people_store
+from db import consent_store, family_store, office_store, people_store, sharing_store
 from db.people_store import StoredPerson
 from db.unit_of_work import UnitOfWork, VersionConflict
 from iass_tui.rules.access import Action
 from iass_tui.rules.consent import ConsentState, fold
+from iass_tui.rules.consent.giving import Subject, may_record
 from iass_tui.rules.decision import Allowed, Decision
 from iass_tui.rules.records.consents import ConsentEvent, RecordedConsent
 from iass_tui.rules.records.office import Act
-from iass_tui.rules.records.people import ContactDetails, FamilyTie, PartyRole, PersonCard
+from iass_tui.rules.records.people import ContactDetails, FamilyTie, NamedRelative, PartyRole, PersonCard
 from iass_tui.services import person_views
 from iass_tui.services.acting import About, SaysNo, acting, changed_fields, insist, insist_writable, record, refuse
 from iass_tui.services.conflicts import conflict, keep_unknown
 from iass_tui.services.problems import in_words
-from iass_tui.services.views import NotFound, PersonView
+from iass_tui.services.views import NotFound, PersonView, Problem
 
 if TYPE_CHECKING:
     from iass_tui.services.session import OfficeSession
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 NOBODY = "There is no such person any more."
 NO_CONTACT = "They have not agreed that we keep ways to reach them. Ask, record the answer, then save."
 NO_SAVING = "Nothing about them may be saved without their own yes. Ask them, or leave them out."
+CHANGED_MEANWHILE = "A colleague changed or removed this link meanwhile. Look at it again."
 LINKED = "These two are linked already. Change that link instead."
 
 
@@ -115,7 +117,8 @@ class PeopleService:
 
     def _consents(self, connection: Connection, stored: StoredPerson) -> ConsentState:
         events = consent_store.history(self._desk, stored.id, connection)
-        return fold(events, self._session.today_date(), stored.card.born)
+        spent = sharing_store.used(self._desk, connection, events)
+        return fold(events, self._session.today_date(), stored.card.born, used=spent)
 
     def _insist_contact(self, unit: UnitOfWork, person_id: UUID) -> StoredPerson:
         stored = self._stored(unit.connection, person_id)
@@ -124,8 +127,19 @@ class PeopleService:
         return stored
 
     @in_words()
-    def add_relative(self, person_id: UUID, card: PersonCard, tie: FamilyTie, *, save_consent: ConsentEvent) -> UUID:
-        """A new person with their own consent to be saved, tied to this one: as the child where their card says so."""
+    def add_relative(
+        self,
+        person_id: UUID,
+        card: PersonCard,
+        tie: FamilyTie,
+        *,
+        save_consent: ConsentEvent,
+        named: NamedRelative | None = None,
+    ) -> UUID:
+        """A new person with their own consent to be saved, tied to this one: as the child where their card says so.
+
+        `named`: under this name they stood on the child's card until they were asked.
+        """
         self._session.require(Action.CHANGE_PERSON, person_id)
         new_id, link_id = uuid4(), uuid4()
         if save_consent.right == "SELF" and save_consent.given_by is None:
@@ -144,17 +158,22 @@ class PeopleService:
             child, adult = (new_id, person_id) if is_child else (person_id, new_id)
             key = file if is_child else self._desk.writing_key(stored.key_id, "person", person_id)
             family_store.insert(self._desk, unit, key, link_id, child, adult, tie)
+            if named is not None and named in stored.card.named:
+                people_store.change(self._desk, unit, person_id, card=_without(stored.card, named))
             unit.say(about.detail(Act.CREATE, fields=("card", "tie", "consent")))
         self._session.directory.changed()
         return new_id
 
     def _may_save(self, new_id: UUID, card: PersonCard, event: ConsentEvent) -> Decision:
-        """Whether this very consent lets us save them at all (P29, P78)."""
-        now = self._desk.records.clock()
+        """Whether this very consent is theirs to give, and lets us save them at all (P2, P29, P78)."""
+        now, today = self._desk.records.clock(), self._session.today_date()
+        theirs = may_record(Subject(new_id, card.role is PartyRole.CHILD, card.born), event, today)
+        if not isinstance(theirs, Allowed):
+            return theirs
         recorded = RecordedConsent(
             id=new_id, subject_id=new_id, number=1, recorded_at=now, recorded_by=self._desk.account_id, event=event
         )
-        return fold([recorded], self._session.today_date(), card.born).may_save()
+        return fold([recorded], today, card.born).may_save()
 
     @in_words()
     def link(self, child_id: UUID, relative_id: UUID, tie: FamilyTie) -> None:
@@ -172,6 +191,32 @@ class PeopleService:
             unit.say(about.detail(Act.CREATE, fields=("tie",)))
 
     @in_words()
+    def forget_named(self, person_id: UUID, named: NamedRelative) -> None:
+        """Takes a name off a child's card: they said no, or were named by mistake."""
+        self._session.require(Action.CHANGE_PERSON, person_id)
+        about = About("person", person_id)
+        with acting(self._desk, about) as unit:
+            stored = self._stored(unit.connection, person_id)
+            insist_writable(stored.state)
+            people_store.change(self._desk, unit, person_id, card=_without(stored.card, named))
+            unit.say(about.detail(Act.CHANGE, fields=("named",)))
+
+    @in_words()
+    def unlink(self, link_id: UUID, version: int) -> None:
+        """Takes a wrong tie away; both people stay. Raises `Problem` where a colleague changed it meanwhile."""
+        self._session.require(Action.CHANGE_PERSON)
+        stored = self._tie(link_id)
+        about = About("person", stored.child_id)
+        try:
+            with acting(self._desk, about) as unit:
+                for one in (stored.child_id, stored.adult_id):
+                    insist_writable(self._stored(unit.connection, one).state)
+                family_store.remove(unit, link_id, version)
+                unit.say(about.detail(Act.DELETE, fields=("tie",)))
+        except VersionConflict:
+            raise Problem(CHANGED_MEANWHILE) from None
+
+    @in_words()
     def change_tie(self, link_id: UUID, version: int, before: FamilyTie, tie: FamilyTie) -> None:
         """Writes a tie. Raises `Conflict` where a colleague was first."""
         self._session.require(Action.CHANGE_PERSON)
@@ -181,6 +226,8 @@ class PeopleService:
             with acting(self._desk, about) as unit:
                 insist_writable(self._stored(unit.connection, stored.child_id).state)
                 tie = keep_unknown(stored.tie, tie)
+                if tie.responsibility != stored.tie.responsibility:
+                    tie = dataclasses.replace(tie, responsibility_since=self._session.today_date())
                 family_store.change(self._desk, unit, link_id, version, tie)
                 unit.say(about.detail(Act.CHANGE, fields=changed_fields(before, tie)))
         except VersionConflict:
@@ -203,3 +250,7 @@ class PeopleService:
         if found is None:
             raise NotFound(NOBODY)
         return found
+
+
+def _without(card: PersonCard, named: NamedRelative) -> PersonCard:
+    return dataclasses.replace(card, named=tuple(one for one in card.named if one != named))

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from db import case_store, consent_store, family_store, people_store
+from db import case_store, consent_store, family_store, people_store, sharing_store
 from db.case_store import StoredCase
 from db.family_store import StoredRelative
 from db.opened import Keys, Place
@@ -63,7 +63,8 @@ def view(session: OfficeSession, connection: Connection, rows: PersonRows, keys:
     family, lost = family_store.opened(rows.family, keys)
     cases = tuple(case_store.opened(row, keys) for row in rows.cases)
     events = consent_store.history(session.desk, stored.id, connection)
-    consents = fold(events, today, stored.card.born)
+    spent = sharing_store.used(session.desk, connection, events)
+    consents = fold(events, today, stored.card.born, used=spent)
     may_keep = may_keep_contact(stored, consents)
     is_pending = stored.state is PersonState.PENDING
     return PersonView(
@@ -79,6 +80,7 @@ def view(session: OfficeSession, connection: Connection, rows: PersonRows, keys:
         family=tuple(_relative(one) for one in family),
         cases=tuple(line(session, one, stored.card.full_name) for one in cases),
         consents=events,
+        used=frozenset(spent),
         destroy_due=_destroy_due(stored, family, cases, today),
         refusals=_refused(session, connection, consents, family),
         notice=concern_reading.notice(session, connection, stored.id, (one.person_id for one in family)),
@@ -106,6 +108,7 @@ def line(session: OfficeSession, case: StoredCase, name: str | None = None) -> C
         officer=session.people.colleague_name(case.officer_id),
         opened_on=opened_on(case),
         last_note_at=datetime.fromisoformat(case.last_note_at) if case.last_note_at else None,
+        version=case.version,
     )
 
 

@@ -12,21 +12,27 @@ from pathlib import Path
 from typing import Any, Protocol
 from uuid import UUID
 
-from iass_tui.rules.deadlines.terms import TermProblem
+from iass_tui.rules.case_access import Why
 from iass_tui.rules.find import Hit
-from iass_tui.rules.papers import Way
 from iass_tui.rules.records.casework import CaseFacts, ContactBody, NoteBody, TaskBody
-from iass_tui.rules.records.concerns import ConcernBody, Verdict
-from iass_tui.rules.records.consents import ConsentEvent, Purpose, Scope
-from iass_tui.rules.records.deadlines import CaseEventBody, DutyNote, TermCalendar
+from iass_tui.rules.records.consents import ConsentEvent
 from iass_tui.rules.records.office import Colleague, OfficeFacts, Permission, Role, StaffCard
-from iass_tui.rules.records.people import ContactDetails, FamilyTie, PersonCard
-from iass_tui.services import concern_views as cv
+from iass_tui.rules.records.people import ContactDetails, FamilyTie, NamedRelative, PersonCard
+from iass_tui.rules.records.sharing import OwnShare, Passing
 from iass_tui.services import views as v
+from iass_tui.services.access_views import CaseAccess
 from iass_tui.services.agency_views import Agencies
-from iass_tui.services.deadline_views import TimetableView
+from iass_tui.services.concern_views import Concerns
+from iass_tui.services.consent_views import AccessBases, Consent, Erasures, Reviews
+from iass_tui.services.deadline_views import Deadlines
+from iass_tui.services.equality_views import Equality
+from iass_tui.services.handover_views import Handover
+from iass_tui.services.import_views import Imports, Lookalike, Lookalikes
 from iass_tui.services.leaving_views import Leaving, Rotation
-from iass_tui.services.paper_views import PaperOffer, PaperView, PaperWish
+from iass_tui.services.note_search_views import NoteSearch
+from iass_tui.services.paper_views import Papers
+from iass_tui.services.queue_views import Queue, Sending
+from iass_tui.services.sharing_views import Sharing
 from iass_tui.services.touch_views import KeepingInTouch
 
 Answers = Mapping[str, Any]
@@ -60,6 +66,10 @@ class Session(Protocol):
     @property
     def agencies(self) -> Agencies: ...
     @property
+    def access(self) -> CaseAccess: ...
+    @property
+    def note_search(self) -> NoteSearch: ...
+    @property
     def casework(self) -> Casework: ...
     @property
     def intake(self) -> Intake: ...
@@ -68,13 +78,25 @@ class Session(Protocol):
     @property
     def consent(self) -> Consent: ...
     @property
+    def sharing(self) -> Sharing: ...
+    @property
     def deadlines(self) -> Deadlines: ...
+    @property
+    def erasures(self) -> Erasures: ...
+    @property
+    def reviews(self) -> Reviews: ...
+    @property
+    def access_basis(self) -> AccessBases: ...
     @property
     def drafts(self) -> Drafts: ...
     @property
     def directory(self) -> Directory: ...
     @property
     def leaving(self) -> Leaving: ...
+    @property
+    def handover(self) -> Handover: ...
+    @property
+    def equality(self) -> Equality: ...
     @property
     def staff(self) -> Staff: ...
     @property
@@ -84,9 +106,17 @@ class Session(Protocol):
     @property
     def papers(self) -> Papers: ...
     @property
+    def queue(self) -> Queue: ...
+    @property
+    def sending(self) -> Sending: ...
+    @property
     def quarters(self) -> Quarters: ...
     @property
     def keeping_in_touch(self) -> KeepingInTouch: ...
+    @property
+    def imports(self) -> Imports: ...
+    @property
+    def lookalikes(self) -> Lookalikes: ...
     @property
     def kit(self) -> Kit: ...
     def today_date(self) -> date: ...
@@ -130,8 +160,21 @@ class People(Protocol):
         """Raises `NotAllowed` while P44 is not given; `Conflict` where a colleague was first."""
         ...
 
-    def add_relative(self, person_id: UUID, card: PersonCard, tie: FamilyTie, *, save_consent: ConsentEvent) -> UUID:
+    def add_relative(
+        self,
+        person_id: UUID,
+        card: PersonCard,
+        tie: FamilyTie,
+        *,
+        save_consent: ConsentEvent,
+        named: NamedRelative | None = None,
+    ) -> UUID:
         """A relative is a data subject with consents of their own (P2)."""
+        ...
+
+    def forget_named(self, person_id: UUID, named: NamedRelative) -> None: ...
+    def unlink(self, link_id: UUID, version: int) -> None:
+        """Takes a wrong tie away; both people stay."""
         ...
 
     def link(self, child_id: UUID, relative_id: UUID, tie: FamilyTie) -> None: ...
@@ -141,7 +184,10 @@ class People(Protocol):
 class Casework(Protocol):
     """Cases, notes and tasks."""
 
-    def case(self, case_id: UUID) -> v.CaseView: ...
+    def case(self, case_id: UUID, why: Why | None = None) -> v.CaseView:
+        """Raises `NotAllowed` for a colleague's case of which nobody has said why in this session (P20)."""
+        ...
+
     def my_cases(self) -> tuple[v.CaseLine, ...]: ...
     def cases_of(self, officer_id: UUID | None) -> tuple[v.CaseLine, ...]:
         """A colleague's cases that are not closed, or (None) nobody's: what there is to hand over."""
@@ -157,15 +203,32 @@ class Casework(Protocol):
         ...
 
     def assign(self, case_id: UUID, version: int, officer_id: UUID | None) -> None: ...
-    def add_note(self, case_id: UUID, body: NoteBody, draft_id: UUID | None = None) -> UUID:
+    def add_note(
+        self,
+        case_id: UUID,
+        body: NoteBody,
+        draft_id: UUID | None = None,
+        *,
+        passing: Passing | None = None,
+        own_share: OwnShare | None = None,
+    ) -> UUID:
         """Saves the note and, where it names an action, its author's task; removes the draft."""
         ...
 
-    def correct_note(self, note_id: UUID, body: NoteBody, draft_id: UUID | None = None) -> None: ...
+    def correct_note(
+        self, note_id: UUID, body: NoteBody, draft_id: UUID | None = None, *, passing: Passing | None = None
+    ) -> None: ...
     def add_addendum(self, note_id: UUID, text: str, draft_id: UUID | None = None) -> None: ...
     def mark_in_error(self, note_id: UUID, reason: str) -> None: ...
-    def add_contact(self, case_id: UUID, body: ContactBody) -> UUID:
-        """A talk with the family that needs no note."""
+    def add_contact(
+        self,
+        case_id: UUID,
+        body: ContactBody,
+        *,
+        passing: Passing | None = None,
+        own_share: OwnShare | None = None,
+    ) -> UUID:
+        """A talk that needs no note; outside the family only with permission, or as an exception (P33)."""
         ...
 
     def add_task(self, case_id: UUID, body: TaskBody, owner_id: UUID | None) -> UUID: ...
@@ -193,67 +256,9 @@ class Intake(Protocol):
 
     def caller(self, code: str) -> v.CallerCodeView | None: ...
     def confirm_referral(self, person_id: UUID, answers: Answers) -> v.IntakeSaved: ...
-
-
-class Consent(Protocol):
-    """Consent events and what follows from them."""
-
-    def record(self, person_id: UUID, events: Sequence[ConsentEvent]) -> None: ...
-    def withdraw(
-        self, person_id: UUID, purpose: Purpose, scope: Scope, *, given_by: UUID | None, given_on: date, method: str
-    ) -> v.WithdrawalDone: ...
-
-
-class Deadlines(Protocol):
-    """Events that start clocks in a case, and the dates that follow: worked out each time, never stored."""
-
-    def timetable(self, case_id: UUID) -> TimetableView: ...
-    def add_event(self, case_id: UUID, body: CaseEventBody) -> UUID: ...
-    def change_event(self, event_id: UUID, version: int, before: CaseEventBody, body: CaseEventBody) -> None: ...
-    def mark(self, event_id: UUID, version: int, note: DutyNote) -> None:
-        """What became of one date; an empty note takes back what was said."""
+    def lookalikes(self, answers: Answers) -> tuple[Lookalike, ...]:
+        """Who on file the child of these answers may be, each explained; asked before saving."""
         ...
-
-    def mark_in_error(self, event_id: UUID, version: int, reason: str) -> None: ...
-    def print_timeline(self, case_id: UUID, *, large_print: bool = False) -> v.OutboxFile: ...
-    def terms(self) -> TermCalendar | None: ...
-    def load_terms(self, content: str) -> TermCalendar | tuple[TermProblem, ...]:
-        """The calendar now in force, or everything that is wrong with the file."""
-        ...
-
-
-class Concerns(Protocol):
-    """Safeguarding concerns: anybody raises one, leads read them."""
-
-    def raise_concern(self, body: ConcernBody) -> cv.ConcernSent:
-        """Sends it; from then on the author's keys do not open it."""
-        ...
-
-    def readers(self) -> tuple[str, ...]: ...
-    def waiting(self) -> tuple[cv.ConcernMark, ...]:
-        """Open concerns for the first page, without opening them; none for whoever reads none."""
-        ...
-
-    def queue(self, *, closed: bool = False) -> tuple[cv.ConcernLine, ...]: ...
-    def concern(self, concern_id: UUID) -> cv.ConcernView:
-        """Taken up by whoever opens it first."""
-        ...
-
-    def add_note(self, concern_id: UUID, words: str) -> None: ...
-    def tick(self, concern_id: UUID, step_id: str) -> None: ...
-    def untick(self, concern_id: UUID, step_id: str, words: str) -> None: ...
-    def decide(
-        self, concern_id: UUID, version: int, verdict: Verdict, words: str, follow_up_on: date | None = None
-    ) -> None: ...
-    def close(self, concern_id: UUID, version: int, words: str) -> None: ...
-    def reopen(self, concern_id: UUID, version: int, words: str) -> None: ...
-    def tell_staff(self, concern_id: UUID, person_id: UUID) -> None:
-        """Case staff see that there is a concern and whom to speak to."""
-        ...
-
-    def tell_staff_no_longer(self, concern_id: UUID) -> None: ...
-    def checklist(self) -> cv.StepsView: ...
-    def set_steps(self, version: int, lines: Sequence[str]) -> cv.StepsView: ...
 
 
 class Drafts(Protocol):
@@ -315,22 +320,6 @@ class Packs(Protocol):
         ...
 
     def outbox(self) -> tuple[v.OutboxFile, ...]: ...
-
-
-class Papers(Protocol):
-    """Papers to print: the same text is read in the terminal and stands on the page."""
-
-    def offer(self, person_id: UUID | None = None) -> PaperOffer:
-        """Which papers can be made: the public ones, and those about the person who is given."""
-        ...
-
-    def read(self, wish: PaperWish) -> PaperView:
-        """What the paper will say, as text; raises `NotAllowed`, recorded, where its reader may not have it."""
-        ...
-
-    def make(self, wish: PaperWish, way: Way | None = None) -> v.OutboxFile | None:
-        """The paper, encrypted, in the outbox; `way` records that someone on file is given it (P28)."""
-        ...
 
 
 class Quarters(Protocol):

@@ -6,10 +6,10 @@ import contextlib
 from collections.abc import Callable, Iterator, Mapping
 
 from db.carrying import KeysLost
-from db.concern_store import Forged
 from db.cupboard import KeyGone, NoHostKey
 from db.desk import KeysTurned, Locked
 from db.engine import CannotWrite, Damaged, DiskFull
+from db.letters import Forged
 from db.unit_of_work import PutBack, Tampered, VersionConflict
 from iass_tui.rules.records.base import UnreadableRecord
 from iass_tui.rules.text import NOTE_LIMIT, TextTooLong
@@ -34,8 +34,8 @@ UNREADABLE = (
     "A part of this record does not open: it is damaged. Run `iass check --deep`, and ask for the newest backup."
 )
 FORGED = (
-    "No colleague's signature is in this concern, so it was not opened: somebody wrote it into the files. Ask whoever "
-    "it names whether they raised one, and run `iass check --deep`."
+    "No colleague's signature is in this, so it was not opened: somebody wrote it into the files. Ask whoever it names "
+    "whether they sent it, and run `iass check --deep`."
 )
 _WORDS: Mapping[type[Exception], _Made] = {
     Forged: _says(Problem, FORGED),

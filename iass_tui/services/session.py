@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from datetime import date
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from db import office_store
@@ -12,30 +13,47 @@ from iass_tui.rules.access import Action, may
 from iass_tui.rules.decision import Allowed, Decision
 from iass_tui.rules.records.office import Act, AuditDetail, Colleague, OfficeFacts
 from iass_tui.services import sign_in as entry
-from iass_tui.services.agencies import AgencyService
-from iass_tui.services.audit import AuditService
 from iass_tui.services.casework import CaseworkService
 from iass_tui.services.concerns import ConcernService
 from iass_tui.services.consent import ConsentService
-from iass_tui.services.deadlines import DeadlineService
 from iass_tui.services.directory import DirectoryService
 from iass_tui.services.drafts import DraftService
+from iass_tui.services.equality import EqualityService
+from iass_tui.services.handover import HandoverService
 from iass_tui.services.intake import IntakeService
-from iass_tui.services.keeping_in_touch import KeepingInTouchService
-from iass_tui.services.kit import RecoveryKit
-from iass_tui.services.leaving import LeavingService
 from iass_tui.services.office import OfficeFiles
-from iass_tui.services.packs import PackService
-from iass_tui.services.papers import PaperService
 from iass_tui.services.people import PeopleService
 from iass_tui.services.problems import in_words
-from iass_tui.services.quarters import QuarterService
-from iass_tui.services.staff import StaffService
+from iass_tui.services.reviews import ReviewService
 from iass_tui.services.views import NotAllowed
+
+if TYPE_CHECKING:
+    from iass_tui.services.access_basis import AccessBasisService
+    from iass_tui.services.agencies import AgencyService
+    from iass_tui.services.audit import AuditService
+    from iass_tui.services.case_access import CaseGate
+    from iass_tui.services.deadlines import DeadlineService
+    from iass_tui.services.erasing import ErasureService
+    from iass_tui.services.importing import ImportService
+    from iass_tui.services.keeping_in_touch import KeepingInTouchService
+    from iass_tui.services.kit import RecoveryKit
+    from iass_tui.services.leaving import LeavingService
+    from iass_tui.services.lookalikes import LookalikeService
+    from iass_tui.services.note_search import NoteSearchService
+    from iass_tui.services.packs import PackService
+    from iass_tui.services.papers import PaperService
+    from iass_tui.services.quarters import QuarterService
+    from iass_tui.services.queue import QueueService
+    from iass_tui.services.sending import SendingService
+    from iass_tui.services.sharing import SharingService
+    from iass_tui.services.staff import StaffService
 
 
 class OfficeSession:
-    """Everything a signed-in colleague works with. See `ports.Session`."""
+    """Everything a signed-in colleague works with. See `ports.Session`.
+
+    What few use, and what is not used every day, is imported when it is first asked for.
+    """
 
     def __init__(self, files: OfficeFiles, desk: Desk) -> None:
         self.files, self.desk = files, desk
@@ -58,7 +76,23 @@ class OfficeSession:
     @functools.cached_property
     def agencies(self) -> AgencyService:
         """The directory of agencies, and who works with which family."""
+        from iass_tui.services.agencies import AgencyService
+
         return AgencyService(self)
+
+    @functools.cached_property
+    def access(self) -> CaseGate:
+        """Why colleagues' cases are opened."""
+        from iass_tui.services.case_access import CaseGate
+
+        return CaseGate(self)
+
+    @functools.cached_property
+    def note_search(self) -> NoteSearchService:
+        """Searching in every note."""
+        from iass_tui.services.note_search import NoteSearchService
+
+        return NoteSearchService(self)
 
     @functools.cached_property
     def casework(self) -> CaseworkService:
@@ -81,9 +115,37 @@ class OfficeSession:
         return ConsentService(self)
 
     @functools.cached_property
+    def sharing(self) -> SharingService:
+        """May I share this? And the sharing record."""
+        from iass_tui.services.sharing import SharingService
+
+        return SharingService(self)
+
+    @functools.cached_property
     def deadlines(self) -> DeadlineService:
         """The timetable that the law sets for a case."""
+        from iass_tui.services.deadlines import DeadlineService
+
         return DeadlineService(self)
+
+    @functools.cached_property
+    def erasures(self) -> ErasureService:
+        """Records frozen since consent to save was taken back."""
+        from iass_tui.services.erasing import ErasureService
+
+        return ErasureService(self)
+
+    @functools.cached_property
+    def reviews(self) -> ReviewService:
+        """What consents ask of a colleague today."""
+        return ReviewService(self)
+
+    @functools.cached_property
+    def access_basis(self) -> AccessBasisService:
+        """By what right someone may receive a file."""
+        from iass_tui.services.access_basis import AccessBasisService
+
+        return AccessBasisService(self)
 
     @functools.cached_property
     def drafts(self) -> DraftService:
@@ -93,41 +155,95 @@ class OfficeSession:
     @functools.cached_property
     def leaving(self) -> LeavingService:
         """Someone leaves: what they hold, and to whom it goes."""
+        from iass_tui.services.leaving import LeavingService
+
         return LeavingService(self)
+
+    @functools.cached_property
+    def handover(self) -> HandoverService:
+        """What a colleague needs to take a case over."""
+        return HandoverService(self)
+
+    @functools.cached_property
+    def equality(self) -> EqualityService:
+        """Answers to the equality questions."""
+        return EqualityService(self)
 
     @functools.cached_property
     def staff(self) -> StaffService:
         """Colleagues and their accounts."""
+        from iass_tui.services.staff import StaffService
+
         return StaffService(self)
 
     @functools.cached_property
     def audit(self) -> AuditService:
         """Who did what, and who looked."""
+        from iass_tui.services.audit import AuditService
+
         return AuditService(self)
 
     @functools.cached_property
     def packs(self) -> PackService:
         """Working copies of what is held."""
+        from iass_tui.services.packs import PackService
+
         return PackService(self)
 
     @functools.cached_property
     def papers(self) -> PaperService:
         """Papers to print: public ones, and those of one person's consents."""
+        from iass_tui.services.papers import PaperService
+
         return PaperService(self)
+
+    @functools.cached_property
+    def queue(self) -> QueueService:
+        """What volunteers sent to the officers."""
+        from iass_tui.services.queue import QueueService
+
+        return QueueService(self)
+
+    @functools.cached_property
+    def sending(self) -> SendingService:
+        """What this colleague sent, and what became of it."""
+        from iass_tui.services.sending import SendingService
+
+        return SendingService(self)
 
     @functools.cached_property
     def quarters(self) -> QuarterService:
         """The quarterly workbook."""
+        from iass_tui.services.quarters import QuarterService
+
         return QuarterService(self)
 
     @functools.cached_property
     def keeping_in_touch(self) -> KeepingInTouchService:
         """Who gets news, and which way."""
+        from iass_tui.services.keeping_in_touch import KeepingInTouchService
+
         return KeepingInTouchService(self)
+
+    @functools.cached_property
+    def imports(self) -> ImportService:
+        """Bringing in spreadsheets."""
+        from iass_tui.services.importing import ImportService
+
+        return ImportService(self)
+
+    @functools.cached_property
+    def lookalikes(self) -> LookalikeService:
+        """Possible duplicates."""
+        from iass_tui.services.lookalikes import LookalikeService
+
+        return LookalikeService(self)
 
     @functools.cached_property
     def kit(self) -> RecoveryKit:
         """The recovery kit."""
+        from iass_tui.services.kit import RecoveryKit
+
         return RecoveryKit(self.desk)
 
     def today_date(self) -> date:
@@ -170,7 +286,10 @@ class OfficeSession:
                 unit.say(AuditDetail(act=Act.LOCK, subject="staff", subject_id=self.me.id))
         finally:
             self.directory.forget()
+            self.access.forget_words()
             self.kit.forget()
+            if "imports" in vars(self):
+                self.imports.forget()
             self.desk.lock()
 
     @in_words()

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from iass_tui.rules.access import Action
 from iass_tui.services import key_copy
 
 if TYPE_CHECKING:
     from iass_tui.services.session import OfficeSession
 
 
-def codes(session: OfficeSession, *, frozen: int, unreadable: int) -> tuple[str, ...]:
-    """The standing warnings for this colleague; `frozen` records wait for a manager's decision."""
+def codes(session: OfficeSession, *, unreadable: int) -> tuple[str, ...]:
+    """The standing warnings for this colleague."""
     found = {
         "NO_KIT": session.kit.is_due(),
         "NO_BACKUP": not (backup := key_copy.note(session.files.host.path)),
         "BACKUP_SAME_DISK": bool(backup.get("same_disk")),
         "BACKUP_BEHIND": key_copy.is_behind(session.desk.cupboard),
-        "PENDING_ERASURE": frozen > 0 and session.may(Action.DECIDE_ERASURE),
         "ADMIT_WAITING": bool(session.staff.waiting()),
         "UNREADABLE": unreadable > 0,
         "KEYS_UNREADABLE": bool(session.desk.cupboard.unreadable),

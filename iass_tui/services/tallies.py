@@ -43,7 +43,7 @@ def count(session: OfficeSession, body: TallyBody, *, with_code: bool = False) -
             )
             tally_store.add_code(desk, unit, file, kept)
             _drop_expired(session, unit, today)
-    _forget_order(session)
+    forget_order(session)
     return code
 
 
@@ -65,7 +65,7 @@ def caller(session: OfficeSession, code: str) -> CallerCodeView | None:
     if any(_is_expired(known, today) for _, known in tally_store.codes(session.desk)):
         with session.desk.unit("office") as unit:
             _drop_expired(session, unit, today)
-        _forget_order(session)
+        forget_order(session)
     return found
 
 
@@ -84,7 +84,7 @@ def _digest(session: OfficeSession, code: str) -> str:
     return sha256(lp("iass-caller-code", V, session.desk.office, tidy(code))).hex()
 
 
-def _forget_order(session: OfficeSession) -> None:
+def forget_order(session: OfficeSession) -> None:
     """Best effort: a reader in the way only leaves the log as it is."""
     with contextlib.suppress(CannotWrite, DiskFull, OSError):
         checkpoint(session.desk.records.engine)

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from db import case_store, people_store, task_store
+from db import case_store, sharing_store, task_store
 from db.case_store import StoredCase
 from db.task_store import StoredTask
 from db.unit_of_work import VersionConflict
@@ -51,7 +51,7 @@ class Tasks:
         with self._desk.read() as connection:
             cases = case_store.not_closed(self._desk, connection, me)
             tasks, lost = task_store.open_tasks(self._desk, connection, me)
-            frozen = people_store.count_frozen(connection)
+            is_any = any(sharing_store.open_exceptions(connection))
             dates, lost_events = deadline_views.dates_of_today(self._session, connection, cases)
         seen = About("today").detail(Act.VIEW)
         record(self._desk, dataclasses.replace(seen, count=len(tasks) + len(cases)))
@@ -69,7 +69,8 @@ class Tasks:
             by_level=dict(sorted(Counter(one.facts.level if one.facts else "" for one in mine).items())),
             quiet=sum(_is_quiet(one, today) for one in mine),
             drafts=self._session.drafts.offered(),
-            warnings=standing_warnings.codes(self._session, frozen=frozen, unreadable=lost),
+            exceptions=self._session.sharing.waiting() if is_any else (),
+            warnings=standing_warnings.codes(self._session, unreadable=lost),
             dates=dates,
         )
 
@@ -97,6 +98,7 @@ class Tasks:
         self._session.require(Action.MANAGE_TASK, task_id)
         stored = self._read(task_id)
         about = About("task", task_id, stored.case_id)
+        self._session.access.insist_on(stored.case_id, about)
         body = keep_unknown(stored.body, body)
         try:
             with acting(self._desk, about) as unit:
@@ -126,8 +128,10 @@ class Tasks:
                 self._insist_writable(unit.connection, stored.case_id)
             if task_store.status(unit.connection, task_id) is status:
                 return
-            task_store.change(self._desk, unit, task_id, version, status=status)
-            unit.say(about.detail(Act.CHANGE, fields=("status",)))
+            done_on = self._session.today_date() if status is TaskStatus.DONE else None
+            body = dataclasses.replace(stored.body, done_on=done_on)
+            task_store.change(self._desk, unit, task_id, version, status=status, body=body)
+            unit.say(about.detail(Act.CHANGE, fields=("status", *changed_fields(stored.body, body))))
 
     def _insist_writable(self, connection: Connection, case_id: UUID) -> None:
         found = case_store.case_file(connection, case_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from iass_tui.services import outbox, tallies, turning
+from iass_tui.services import import_undoing, outbox, tallies, turning
 from iass_tui.services.problems import in_words
 from iass_tui.services.views import Problem
 
@@ -14,14 +14,17 @@ if TYPE_CHECKING:
 
 
 def after_sign_in(session: OfficeSession) -> tuple[str, ...]:
-    """Finishes erasures and withdrawals, lets lapse what has lapsed, drops spent letters, makes the quarter's key.
+    """Finishes erasures and withdrawals, lets lapse what has lapsed, drops spent letters and
+    what volunteers took back, makes the quarter's key.
 
     Nothing of it keeps anyone from their work: the sentences of what could not be done come back.
     """
     steps: tuple[Callable[[], object], ...] = (
         lambda: turning.finish_erasures(session.desk),
+        lambda: import_undoing.undo_cut_off(session),
         session.consent.finish,
         session.intake.lapse_referrals,
+        session.queue.sweep,
         lambda: outbox.empty(session),
         session.concerns.finish,
         lambda: tallies.prepare(session),

@@ -9,15 +9,40 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from iass_tui.rules.records.base import Record
+from iass_tui.rules.handover import Material
 from iass_tui.rules.records.casework import CaseFacts, CaseStatus, ContactBody, NoteRow, TaskBody, TaskStatus
 from iass_tui.rules.records.consents import RecordedConsent
+from iass_tui.rules.records.deadlines import CaseEvent
 from iass_tui.rules.records.office import Act, OfficeFacts
+from iass_tui.rules.records.papers import RecordedCopy
 from iass_tui.rules.records.people import ContactDetails, FamilyTie, PersonCard, ReferralPermission
 from iass_tui.services.concern_views import StaffNotice
 
 if TYPE_CHECKING:
     from iass_tui.services.deadline_views import CaseDate
+    from iass_tui.services.sharing_views import SharingLine
+
+from iass_tui.services.refusals import (
+    Conflict as Conflict,
+)
+from iass_tui.services.refusals import (
+    NotAllowed as NotAllowed,
+)
+from iass_tui.services.refusals import (
+    NotFound as NotFound,
+)
+from iass_tui.services.refusals import (
+    NotOpen as NotOpen,
+)
+from iass_tui.services.refusals import (
+    OfficeFull as OfficeFull,
+)
+from iass_tui.services.refusals import (
+    Problem as Problem,
+)
+from iass_tui.services.refusals import (
+    WrongPassphrase as WrongPassphrase,
+)
 
 
 class OfficeCondition(enum.StrEnum):
@@ -71,6 +96,7 @@ class CaseLine:
     officer: str
     opened_on: date | None
     last_note_at: datetime | None = None
+    version: int = 0
 
 
 @dataclasses.dataclass(frozen=True)
@@ -106,6 +132,8 @@ class PersonView:
     destroy_due: date | None
     refusals: tuple[str, ...]
     """Names of those whom this person refuses access to the file (P15, P16); "everyone" for all others."""
+    used: frozenset[UUID] = frozenset()
+    """One-off consents that were acted on: they permit nothing more."""
     notice: StaffNotice = StaffNotice()
     """Whom to speak to where a safeguarding lead said that case staff may know of a concern."""
     unreadable: int = 0
@@ -167,10 +195,19 @@ class CaseView:
     tasks: tuple[TaskView, ...]
     gaps: tuple[str, ...]
     """What a colleague taking over would miss (P43), as rule values."""
+    material: Material
+    """What that was judged by: with a note not yet saved it can be judged again."""
     contacts: tuple[ContactView, ...] = ()
     """Talks that have no note, newest first; a note's own stands in the note."""
+    sharings: tuple[SharingLine, ...] = ()
+    """What was passed on about the person, asked for and not given, or left to the family; oldest first."""
+    copies: tuple[RecordedCopy, ...] = ()
+    """Papers that the person was given, oldest first."""
+    events: tuple[CaseEvent, ...] = ()
+    """What happened and starts the law's clocks."""
     unreadable: int = 0
-    """How many notes, contacts and tasks do not open and so are not here: say so, and name `iass check --deep`."""
+    """How many parts (notes, contacts, tasks, events, papers) do not open and so are not here: say so, and name
+    `iass check --deep`."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -187,9 +224,26 @@ class TodayView:
     """My open cases with no note in 28 days."""
     drafts: tuple[DraftOffer, ...]
     warnings: tuple[str, ...]
-    """Standing warnings as codes: NO_KIT, NO_BACKUP, BACKUP_SAME_DISK, PENDING_ERASURE, ADMIT_WAITING, UNREADABLE."""
+    """Standing warnings as codes: NO_KIT, NO_BACKUP, BACKUP_SAME_DISK, ADMIT_WAITING, UNREADABLE."""
+    exceptions: tuple[ExceptionLine, ...] = ()
+    """Shared without permission: what a manager has to see or sign off, and what was signed off to be shared."""
     dates: tuple[CaseDate, ...] = ()
     """What the law sets in my cases: overdue, today or this week."""
+
+
+@dataclasses.dataclass(frozen=True)
+class ExceptionLine:
+    """One exception on the first page (P9, P11)."""
+
+    sharing_id: UUID
+    name: str
+    recipient: str
+    ground: str
+    """A `Ground` value."""
+    stage: str
+    """TO_SEE, TO_SIGN_OFF, TO_SIGN_OFF_FIRST: for a manager; TO_DO: for whoever proposed it."""
+    due_on: date | None
+    is_overdue: bool = False
 
 
 @dataclasses.dataclass(frozen=True)
@@ -329,44 +383,3 @@ class FieldDifference:
     before: str
     mine: str
     theirs: str
-
-
-class Problem(Exception):
-    """Something that the person at the keyboard can do something about; `str()` is the sentence to show."""
-
-
-class Conflict(Problem):
-    """Someone else saved the same thing first."""
-
-    def __init__(self, before: Record, mine: Record, theirs: Record, their_name: str, version: int) -> None:
-        super().__init__("Someone else saved this while you were editing. Choose what to keep, field by field.")
-        self.before, self.mine, self.theirs = before, mine, theirs
-        self.their_name, self.version = their_name, version
-
-
-class WrongPassphrase(Problem):
-    """Name or passphrase do not open an account; `wait` is the delay in seconds before the next try."""
-
-    def __init__(self, wait: float = 0.0) -> None:
-        super().__init__("That name and passphrase do not open an account here. Check both and try again.")
-        self.wait = wait
-
-
-class NotAllowed(Problem):
-    """A rule refused: `reasons` holds every one, as rule values."""
-
-    def __init__(self, sentence: str, reasons: tuple[str, ...] = ()) -> None:
-        super().__init__(sentence)
-        self.reasons = reasons
-
-
-class NotFound(Problem):
-    """There is no such thing, or it was destroyed."""
-
-
-class OfficeFull(Problem):
-    """The disk is full: nothing was written, what was typed is still on screen."""
-
-
-class NotOpen(Problem):
-    """The office cannot be opened; the sentence says why and what to do."""

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from iass_tui.vault.cells import HEADER, cell_address
 from iass_tui.vault.compartments import FileKeyPlace, may_hold
-from iass_tui.vault.encoding import BadFormat, V, lp, unpad
+from iass_tui.vault.encoding import V, lp, unpad
 from iass_tui.vault.host_key import ID, HostKey, outer_key_id
 from iass_tui.vault.keyring import Keyring
 from iass_tui.vault.sealing import KEY, NONCE, DoesNotOpen, derive
@@ -19,6 +19,11 @@ _UUID = lp(bytes(16))[:2]
 """How a UUID begins inside `lp`: its length."""
 _SYMMETRIC, _KEPT = b"\x01", b"\x03"
 _SEALED = HEADER + NONCE
+_NAMED = len(V) + ID
+_OUTER = _NAMED + NONCE
+_INNER = len(_SYMMETRIC) + NONCE
+Decrypt = Callable[[bytes, bytes, bytes], bytes]
+"""Nonce, ciphertext and tag, context: what one key's cipher opens."""
 
 
 class FileKeys:
@@ -26,8 +31,8 @@ class FileKeys:
 
     def __init__(self, keyring: Keyring, kind: str, host_key: Callable[[bytes], HostKey]) -> None:
         self._keyring, self._kind, self._host_key = keyring, kind, host_key
-        self._outer: dict[bytes, tuple[AESGCM, bytes]] = {}
-        self._inner: dict[tuple[str, int], tuple[AESGCM, bytes, bytes]] = {}
+        self._outer: dict[bytes, tuple[Decrypt, bytes]] = {}
+        self._inner: dict[tuple[str, int], tuple[Decrypt, bytes, bytes]] = {}
         self._heads = {
             mark: lp(label, V, keyring.office) + _UUID
             for mark, label in ((_SYMMETRIC, "iass-file-key"), (_KEPT, "iass-kept-key"))
@@ -38,42 +43,38 @@ class FileKeys:
 
         Raises `CompartmentClosed` or `DoesNotOpen`.
         """
-        inner = self._without_host_layer(id_, wrapped)
+        decrypt, outer = self._outer.get(wrapped[:_NAMED]) or self._host(wrapped)
+        try:
+            inner = decrypt(wrapped[_NAMED:_OUTER], wrapped[_OUTER:], outer + id_)
+        except (InvalidTag, ValueError):
+            raise DoesNotOpen from None
         head = self._heads.get(inner[:1])
         if head is None:
             place = FileKeyPlace(UUID(bytes=id_), self._kind, UUID(bytes=subject), compartment, version)
             return self._keyring.unwrap(inner, place).key
-        known = self._inner.get((compartment, version))
-        cipher, middle, tail = known or self._compartment(compartment, version)
-        context = b"".join((head, id_, middle, subject, tail))
+        decrypt, middle, tail = self._inner.get((compartment, version)) or self._compartment(compartment, version)
         try:
-            key = cipher.decrypt(inner[1 : 1 + NONCE], inner[1 + NONCE :], context)
+            key = decrypt(inner[1:_INNER], inner[_INNER:], head + id_ + middle + subject + tail)
         except (InvalidTag, ValueError):
             raise DoesNotOpen from None
         if len(key) != KEY:
             raise DoesNotOpen
         return key
 
-    def _without_host_layer(self, id_: bytes, wrapped: bytes) -> bytes:
+    def _host(self, wrapped: bytes) -> tuple[Decrypt, bytes]:
         named = outer_key_id(wrapped)
-        cipher, head = self._outer.get(named) or self._host(named)
-        try:
-            return cipher.decrypt(wrapped[1 + ID : 1 + ID + NONCE], wrapped[1 + ID + NONCE :], head + id_)
-        except (InvalidTag, ValueError):
-            raise DoesNotOpen from None
-
-    def _host(self, named: bytes) -> tuple[AESGCM, bytes]:
         host, office = self._host_key(named), self._keyring.office
-        made = AESGCM(derive(host.key, "iass-outer", office)), lp("iass-outer", V, office, named, "file") + _UUID
-        self._outer[named] = made
+        cipher = AESGCM(derive(host.key, "iass-outer", office))
+        made = cipher.decrypt, lp("iass-outer", V, office, named, "file") + _UUID
+        self._outer[wrapped[:_NAMED]] = made
         return made
 
-    def _compartment(self, name: str, version: int) -> tuple[AESGCM, bytes, bytes]:
+    def _compartment(self, name: str, version: int) -> tuple[Decrypt, bytes, bytes]:
         opened = self._keyring.at(name, version)
         if not may_hold(name, self._kind):
             raise DoesNotOpen
         cipher = AESGCM(derive(opened.key, "iass-compartment-wrap"))
-        made = cipher, lp(self._kind) + _UUID, lp(name, version)
+        made = cipher.decrypt, lp(self._kind) + _UUID, lp(name, version)
         self._inner[name, version] = made
         return made
 
@@ -88,10 +89,8 @@ class Column:
         """A cell's JSON bytes, as `open_raw` gives them. Raises `DoesNotOpen` or `BadFormat`."""
         if raw[:HEADER] != V + key_id or len(key) != KEY:
             raise DoesNotOpen
-        address = b"".join((self._head, row, _UUID, key_id))
         try:
-            return unpad(AESGCM(key).decrypt(raw[HEADER:_SEALED], raw[_SEALED:], address))
-        except (InvalidTag, ValueError) as error:
-            if isinstance(error, BadFormat):
-                raise
+            plain = AESGCM(key).decrypt(raw[HEADER:_SEALED], raw[_SEALED:], self._head + row + _UUID + key_id)
+        except (InvalidTag, ValueError):
             raise DoesNotOpen from None
+        return unpad(plain)

@@ -22,9 +22,12 @@ from iass_tui.vault.sealing import (
 )
 
 COMPARTMENTS = ("casework", "safeguarding", "office", "management")
+ACCOUNT = "account"
+"""Instead of a compartment: keys sealed to one account's own public key; their subject is its id, their version 0."""
 _OF_THE_OFFICE = frozenset({"settings", "tally", "audit", "agency"})
-SENT_KINDS = frozenset({"concern"})
-"""Kinds of file key that may come sealed *to* a compartment from someone who does not hold it."""
+_OF_AN_ACCOUNT = frozenset({"own", "question"})
+SENT_KINDS = frozenset({"concern", "intake", "question"})
+"""Kinds of file key that may come sealed *to* a compartment or an account from a colleague who does not hold it."""
 _SYMMETRIC, _SENT, _KEPT, _KEPT_LETTER = b"\x01", b"\x02", b"\x03", b"\x04"
 _SENT_LABEL = "iass-sent-key"
 _LETTER = KEY + 16 + SIGNATURE
@@ -125,7 +128,7 @@ class OpenCompartment:
         if not self._is_for(at):
             raise DoesNotOpen
         if is_sent(inner) and pair is not None:
-            return FileKey(at, self.open_letter(inner, at, pair)[0][:KEY])
+            return FileKey(at, open_letter(inner, at, self.office, pair, self)[0][:KEY])
         is_kept = inner[:1] == _KEPT
         if inner[:1] != _SYMMETRIC and not is_kept:
             raise DoesNotOpen
@@ -143,27 +146,15 @@ class OpenCompartment:
         """
         now = dataclasses.replace(at, compartment=self.name, version=self.version)
         if is_sent(inner):
-            letter, version = before.open_letter(inner, at, pair)
+            letter, version = open_letter(inner, at, self.office, pair, before)
             return _KEPT_LETTER + seal(self._wrap, letter + version.to_bytes(4, "big"), now.kept(self.office))
         return _KEPT + seal(self._wrap, before.unwrap(inner, at).key, now.kept(self.office))
 
-    def open_letter(self, inner: bytes, at: FileKeyPlace, pair: Receiver) -> tuple[bytes, int]:
-        """The letter in a sent key (file key, sender, signature), and the version that it was sent to.
-
-        Raises `DoesNotOpen`.
-        """
+    def open_kept(self, inner: bytes, at: FileKeyPlace) -> bytes:
+        """What was carried over into this version. Raises `DoesNotOpen`."""
         if not self._is_for(at):
             raise DoesNotOpen
-        if inner[:1] == _SENT:
-            plain, version = pair.open(inner[1:], at.context(self.office)), at.version
-        elif inner[:1] == _KEPT_LETTER:
-            kept = unseal(self._wrap, inner[1:], at.kept(self.office))
-            plain, version = kept[:-4], int.from_bytes(kept[-4:], "big")
-        else:
-            raise DoesNotOpen
-        if len(plain) != _LETTER:
-            raise DoesNotOpen
-        return plain, version
+        return unseal(self._wrap, inner[1:], at.kept(self.office))
 
     def _is_for(self, place: FileKeyPlace) -> bool:
         return (place.compartment, place.version) == (self.name, self.version)
@@ -220,20 +211,49 @@ def is_sent(inner: bytes) -> bool:
 
 def may_hold(compartment: str, kind: str) -> bool:
     """Whether a compartment may hold file keys of a kind: the one that everybody opens holds none about a person."""
+    if compartment == ACCOUNT or kind in _OF_AN_ACCOUNT:
+        return compartment == ACCOUNT and kind in _OF_AN_ACCOUNT
     return compartment != "office" or kind in _OF_THE_OFFICE
 
 
 def open_sent(
-    inner: bytes, at: FileKeyPlace, opened: OpenCompartment, pair: Receiver, senders: dict[UUID, bytes]
+    inner: bytes,
+    at: FileKeyPlace,
+    office: UUID,
+    pair: Receiver,
+    senders: dict[UUID, bytes],
+    opened: OpenCompartment | None = None,
 ) -> tuple[FileKey, UUID]:
-    """A sent file key and its sender, whose public key must be in `senders`. Raises `DoesNotOpen`."""
-    letter, version = opened.open_letter(inner, at, pair)
+    """A sent file key and its sender, whose public key must be in `senders`. Raises `DoesNotOpen`.
+
+    One that was carried over a rotation needs the compartment's key too.
+    """
+    letter, version = open_letter(inner, at, office, pair, opened)
     key, sender, signature = letter[:KEY], UUID(bytes=letter[KEY : KEY + 16]), letter[KEY + 16 :]
     verify = senders.get(sender)
-    context = dataclasses.replace(at, version=version).context(opened.office)
+    context = dataclasses.replace(at, version=version).context(office)
     if verify is None or not is_signed(verify, _SENT_LABEL, key + context, signature):
         raise DoesNotOpen
     return FileKey(at, key), sender
+
+
+def open_letter(
+    inner: bytes, at: FileKeyPlace, office: UUID, pair: Receiver, opened: OpenCompartment | None = None
+) -> tuple[bytes, int]:
+    """The letter in a sent key (file key, sender, signature), and the version that it was sent to.
+
+    Raises `DoesNotOpen`.
+    """
+    if inner[:1] == _SENT:
+        plain, version = pair.open(inner[1:], at.context(office)), at.version
+    elif inner[:1] == _KEPT_LETTER and opened is not None:
+        kept = opened.open_kept(inner, at)
+        plain, version = kept[:-4], int.from_bytes(kept[-4:], "big")
+    else:
+        raise DoesNotOpen
+    if len(plain) != _LETTER:
+        raise DoesNotOpen
+    return plain, version
 
 
 def period_id(office: UUID, period: str) -> UUID:

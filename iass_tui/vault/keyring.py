@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from uuid import UUID, uuid4
 
 from iass_tui.vault.compartments import (
+    ACCOUNT,
     SENT_KINDS,
     FileKey,
     FileKeyPlace,
@@ -21,6 +22,9 @@ from iass_tui.vault.compartments import (
 from iass_tui.vault.passphrase import Bundle
 from iass_tui.vault.register import Account, Register, RegisterRefused
 from iass_tui.vault.sealing import KEY, DoesNotOpen, Receiver, sha256
+
+OWN = "own"
+"""The kind of key that an account seals to itself: what lies under it nobody else reads."""
 
 
 class AccountClosed(Exception):
@@ -99,34 +103,60 @@ class Keyring:
         return found
 
     def new_file_key(self, kind: str, subject: UUID, compartment: str) -> FileKey:
-        """A fresh file key under the compartment's newest version. Raises `CompartmentClosed`."""
+        """A fresh file key under the compartment's newest version; in `ACCOUNT` one of this account's own.
+
+        Raises `CompartmentClosed`.
+        """
+        if compartment == ACCOUNT:
+            if (kind, subject) != (OWN, self.bundle.account):
+                raise CompartmentClosed(compartment)
+            return FileKey(FileKeyPlace(uuid4(), kind, subject, ACCOUNT, 0), os.urandom(KEY))
         return FileKey.new(uuid4(), kind, subject, self.newest(compartment))
 
     def new_sent_key(self, kind: str, subject: UUID, compartment: str) -> tuple[FileKey, bytes]:
         """A fresh file key for a compartment that this account need not hold, and its wrap: sealed to it and signed.
 
-        Whoever drops the key cannot open again what they sealed under it.
+        In `ACCOUNT` it is sealed to the account that is its subject. Whoever drops the key cannot open again what they
+        sealed under it. Raises `CompartmentClosed` for an account that is not there any more.
         """
-        newest = self.register.newest(compartment)
-        file = FileKey(FileKeyPlace(uuid4(), kind, subject, compartment, newest.version), os.urandom(KEY))
-        return file, file.send(self.office, newest.public, self.bundle.account, self.bundle.signer)
+        if compartment == ACCOUNT:
+            reader = self.register.account(subject)
+            if reader is None or not reader.is_active:
+                raise CompartmentClosed(compartment)
+            version, public = 0, reader.hpke
+        else:
+            newest = self.register.newest(compartment)
+            version, public = newest.version, newest.public
+        file = FileKey(FileKeyPlace(uuid4(), kind, subject, compartment, version), os.urandom(KEY))
+        return file, file.send(self.office, public, self.bundle.account, self.bundle.signer)
 
     def open_sent(self, inner: bytes, place: FileKeyPlace, registers: Iterable[Register]) -> tuple[FileKey, UUID]:
         """A key that was sent, and the colleague whose signature it carries under one of these register versions.
 
         To read with, and to seal nothing: the sender knew it. Raises `CompartmentClosed` or `DoesNotOpen`.
         """
-        opened = self.at(place.compartment, place.version)
-        pair = self.pairs[place.compartment, place.version]
+        pair = self._pair(place)
+        opened = None if place.compartment == ACCOUNT else self.at(place.compartment, place.version)
         if place.kind in SENT_KINDS and is_sent(inner):
             for register in registers:
                 senders = {account.id: account.verify for account in register.accounts}
                 with contextlib.suppress(DoesNotOpen):
-                    return open_sent(inner, place, opened, pair, senders)
+                    return open_sent(inner, place, self.office, pair, senders, opened)
         raise DoesNotOpen
+
+    def _pair(self, place: FileKeyPlace) -> Receiver:
+        """What opens a key that was sealed to the public half. Raises `CompartmentClosed`."""
+        if place.compartment == ACCOUNT:
+            if place.subject != self.bundle.account:
+                raise CompartmentClosed(place.compartment)
+            return self.bundle.receiver
+        self.at(place.compartment, place.version)
+        return self.pairs[place.compartment, place.version]
 
     def wrap(self, file: FileKey) -> bytes:
         """The inner wrap of a file key. Raises `CompartmentClosed`."""
+        if file.place.compartment == ACCOUNT:
+            return file.send(self.office, self.bundle.receiver.public, self.bundle.account, self.bundle.signer)
         return self.at(file.place.compartment, file.place.version).wrap(file)
 
     def unwrap(self, inner: bytes, place: FileKeyPlace) -> FileKey:
@@ -135,15 +165,19 @@ class Keyring:
         What was sent stays closed here, since anybody can send: `open_sent` asks who did. Else whoever can write
         office.keys could lay a key of their own under what a colleague writes next.
         """
-        opened = self.at(place.compartment, place.version)
+        pair = self._pair(place)
         if not may_hold(place.compartment, place.kind):
             raise DoesNotOpen
         if is_sent(inner) and place.kind in SENT_KINDS:
             raise StillSent
-        return opened.unwrap(inner, place)
+        if place.compartment == ACCOUNT:  # one's own: anybody can seal to a public key, so one's own signature is in it
+            return open_sent(inner, place, self.office, pair, {self.bundle.account: self.bundle.signer.verify})[0]
+        return self.at(place.compartment, place.version).unwrap(inner, place)
 
     def is_current(self, file: FileKey) -> bool:
         """Whether something may be sealed under this key: whoever left the office never held it."""
+        if file.place.compartment == ACCOUNT:
+            return True
         return not file.is_kept and file.place.version == self.register.newest(file.place.compartment).version
 
     def at(self, compartment: str, version: int) -> OpenCompartment:

@@ -9,6 +9,7 @@ from uuid import UUID
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from iass_tui.rules.masking import Neutral
 from iass_tui.rules.records.office import Act, Colleague
 from iass_tui.services.views import AuditFilter, AuditRow, OutboxFile
 from screens import messages
@@ -196,4 +197,4 @@ class AuditScreen(OfficeScreen):
 
 
 def _row(line: AuditRow) -> Row:
-    return Row(line.seq, (short_moment(line.at), line.who, line_words(line)))
+    return Row(line.seq, (Neutral(short_moment(line.at)), line.who, line_words(line)))

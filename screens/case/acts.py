@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import dataclasses
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Protocol
 from uuid import UUID
 
 from iass_tui.rules.cases import with_level
+from iass_tui.rules.handover.words import gaps_line
 from iass_tui.rules.records.casework import CaseFacts, CaseStatus, ContactBody, TaskBody
 from iass_tui.rules.records.office import Colleague, Role
+from iass_tui.rules.records.sharing import OwnShare, Passing, Recipient
 from iass_tui.services.views import CaseView, NoteView, TaskView
 from screens import messages
 from screens.case.asking import AskLevel, AskTask, LevelAnswer, TaskAnswer
-from screens.case.talk import AskTalk
+from screens.case.talk import AskTalk, TalkAnswer
 from screens.dialogs.asking import AskText, Choose
+from screens.dialogs.dialog import Confirm
+from screens.dialogs.passing import save_contact
+from screens.dialogs.whom import AskWhom
 from screens.widgets.choice_field import Choice
 from screens.widgets.merging import save_merged, saved_words
 from screens.widgets.page import Page
+from screens.widgets.recipients import AgencyBook
 from screens.words.cases import FACT_LABELS, field_words
 from screens.words.codes import NOTHING
 
@@ -34,7 +41,14 @@ class CaseWork(Protocol):
     def set_aside(self, case_id: UUID, version: int) -> None: ...
     def assign(self, case_id: UUID, version: int, officer_id: UUID | None) -> None: ...
     def mark_in_error(self, note_id: UUID, reason: str) -> None: ...
-    def add_contact(self, case_id: UUID, body: ContactBody) -> UUID: ...
+    def add_contact(
+        self,
+        case_id: UUID,
+        body: ContactBody,
+        *,
+        passing: Passing | None = None,
+        own_share: OwnShare | None = None,
+    ) -> UUID: ...
     def add_task(self, case_id: UUID, body: TaskBody, owner_id: UUID | None) -> UUID: ...
     def change_task(self, task_id: UUID, version: int, before: TaskBody, body: TaskBody) -> None: ...
     def finish_task(self, task_id: UUID, version: int) -> None: ...
@@ -102,10 +116,18 @@ class CaseActs:
         if case.officer_id is not None:
             people.append(Choice(NOTHING, "Nobody for now: it waits to be given to someone", apart=True))
         chosen = await self.page.ask(Choose("Give this case to a colleague", "To whom?", people, "Give it"))
-        if chosen:
+        if chosen and await self._go_on_with_gaps(case):
             officer = None if chosen == NOTHING else UUID(chosen)
             await self.page.save(self.work.assign, case.id, case.version, officer)
             self._saved(case, "Given to nobody for now" if officer is None else "Given to them")
+
+    async def _go_on_with_gaps(self, case: CaseView) -> bool:
+        """Shows what whoever gets the case would not find in it, before it is done (P43)."""
+        if not case.gaps:
+            return True
+        words = f"They would not find in it: {gaps_line(case.gaps)}.\n\nh shows the whole sheet; n or e adds to it."
+        question = Confirm("Something is missing", words, "Assign anyway")
+        return await self.page.ask(question) is True
 
     async def add_task(self, case: CaseView, colleagues: Sequence[Colleague]) -> None:
         """A new task."""
@@ -115,12 +137,26 @@ class CaseActs:
             await self.page.save(self.work.add_task, case.id, answer.body, answer.owner_id)
             self._saved(case, "Saved")
 
-    async def talk(self, case: CaseView) -> None:
-        """A talk that needs no note."""
-        body = await self.page.ask(AskTalk(case, self.today))
-        if isinstance(body, ContactBody):
-            await self.page.save(self.work.add_contact, case.id, body)
-            self._saved(case, "Saved. n writes down what was said, if anything is to be kept")
+    async def talk(
+        self, case: CaseView, agencies: AgencyBook | None, colleagues: Callable[[], Sequence[Colleague]]
+    ) -> None:
+        """A talk that needs no note. With somebody outside the family only where they agreed, or as an exception."""
+        listed = await self.page.call(agencies.all) if agencies else ()
+        answer = await self.page.ask(AskTalk(case, self.today, listed))
+        if not isinstance(answer, TalkAnswer):
+            return
+        body = answer.body
+        if answer.is_unnamed:
+            to = await self.page.ask(AskWhom(self.today))
+            if not isinstance(to, Recipient):
+                return
+            body = dataclasses.replace(body, with_agency=to)
+
+        def write(passing: Passing | None) -> UUID:
+            return self.work.add_contact(case.id, body, passing=passing, own_share=answer.own_share)
+
+        await save_contact(self.page, write, colleagues, self.today, Passing(words=answer.told))
+        self._saved(case, "Saved. n writes down what was said, if anything is to be kept")
 
     async def change_task(self, case: CaseView, task: TaskView) -> None:
         """Other words, another day."""

@@ -11,18 +11,22 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 
-from iass_tui.rules.records.casework import CaseStatus
+from iass_tui.rules.records.casework import CaseStatus, TaskStatus
 from iass_tui.rules.records.office import Colleague, Role
+from iass_tui.rules.timeline import Timeline, TimelineKind, next_kind
 from iass_tui.services.views import AuditFilter, CaseView, NoteView, TaskView
 from screens import messages
 from screens.base import Seat
-from screens.case import rows
+from screens.case import rows, timeline
 from screens.case.acts import CaseActs, CaseWork
 from screens.widgets.facts import Facts
+from screens.widgets.field import FormField
 from screens.widgets.reader import Reader
+from screens.widgets.recipients import AgencyBook, book_of
 from screens.widgets.record_page import FROZEN, RecordPage
-from screens.widgets.row_list import RowList
+from screens.widgets.row_list import Row, RowList
 from screens.widgets.safety import SafetyBanner
+from screens.widgets.text_field import TextField
 from screens.widgets.words import Banner, Words
 from screens.words.concerns import notice_words
 
@@ -62,16 +66,21 @@ class CaseScreen(RecordPage):
         "task": "MANAGE_TASK",
         "done": "MANAGE_TASK",
         "undo": "MANAGE_TASK",
+        "handover": "OPEN_CASE",
         "level": "OPEN_CASE",
         "status": "CLOSE_CASE",
         "assign": "ASSIGN_CASE",
         "edit": "OPEN_CASE",
         "consent": "RECORD_CONSENT",
         "pack": "EXPORT_PACK",
+        "share": "SHARE",
+        "passed_on": "SHARE",
         "who_looked": "READ_AUDIT",
     }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "note", "note", tooltip="Writes a note", id="case.note"),
+        Binding("full_stop", "search_here", "search here", tooltip="Searches in this case alone", id="case.search"),
+        Binding("o", "narrow", "show only", tooltip="Shows one kind alone, then the next", id="case.narrow"),
         Binding("space", "done", "done", tooltip="Marks what is under the cursor as done", id="case.done"),
         Binding("u", "undo", "undo", tooltip="Takes the last 'done' back", id="case.undo"),
         Binding("plus", "addendum", "add", tooltip="Adds to the note under the cursor", id="case.addendum"),
@@ -80,6 +89,7 @@ class CaseScreen(RecordPage):
         Binding("k", "task", "task", tooltip="Adds something to be done", id="case.task"),
         Binding("q", "talk", "talked", tooltip="Keeps that you talked, without a note", id="case.talk"),
         Binding("t", "timetable", "timetable", tooltip="The dates that the law sets", id="case.timetable"),
+        Binding("h", "handover", "handover", tooltip="What a colleague needs to take over", id="case.handover"),
         Binding("l", "level", "level", tooltip="Changes the level", id="case.level"),
         Binding("e", "edit", "edit", tooltip="Changes the facts", id="case.edit"),
         Binding("s", "status", "status", tooltip="Closes the case, sets it aside, opens it again", id="case.status"),
@@ -90,19 +100,38 @@ class CaseScreen(RecordPage):
         Binding("v", "in_error", "in error", tooltip="Marks the note under the cursor as wrong", id="case.in_error"),
         Binding("a", "who_looked", "who looked", tooltip="Who opened or changed this record", id="case.who_looked"),
         Binding("x", "share", "may I share this?", tooltip="Whom to ask before sharing", show=False, id="case.share"),
+        Binding(
+            "greater_than_sign",
+            "passed_on",
+            "passed on",
+            tooltip="What was passed to whom, and when",
+            show=False,
+            id="case.passed_on",
+        ),
     ]
 
-    def __init__(self, seat: CaseSeat, work: CaseWork, staff: StaffWork, wish: messages.CaseChosen) -> None:
+    def __init__(
+        self,
+        seat: CaseSeat,
+        work: CaseWork,
+        staff: StaffWork,
+        agencies: AgencyBook | None,
+        wish: messages.CaseChosen,
+    ) -> None:
         super().__init__(seat)
+        self.agencies = agencies
         self.work, self.staff, self.case_id, self.wanted = work, staff, wish.case_id, wish.note_id
         self.acts = CaseActs(self, work, seat.me.id, seat.today_date())
         self.case: CaseView | None = None
+        self.timeline = Timeline()
+        self.kind: TimelineKind | None = None
+        self.field = TextField("here", "Search in this case", dense=True)
         self.colleagues: tuple[Colleague, ...] = ()
 
     @classmethod
     def open(cls, session: Session, wish: messages.CaseChosen) -> Self:
         """The case in the wish."""
-        return cls(session, session.casework, session.staff, wish)
+        return cls(session, session.casework, session.staff, book_of(session), wish)
 
     def body(self) -> ComposeResult:
         """What must not be missed, the facts, the list, and the note to read."""
@@ -113,12 +142,14 @@ class CaseScreen(RecordPage):
         yield SafetyBanner()
         with Vertical(id="about"):
             yield Facts(label_width=14, ident="facts")
+        yield self.field
         with Horizontal(id="both"):
-            yield RowList(columns=(11, 0, 18), empty="Reading…", ident="lines")
+            yield RowList(columns=(11, 8, 0, 13), empty="Reading…", ident="lines")
             yield Reader(ident="note")
 
     def on_mount(self) -> None:
         """Reads."""
+        self.field.display = False
         self.query_one(RowList).focus()
         self.start(self._first, reading=True)
 
@@ -163,7 +194,18 @@ class CaseScreen(RecordPage):
         self.query_one("#safeguarding", Banner).say(notice_words(case.person.notice))
         self.query_one(SafetyBanner).show_care(case.person.card, case.person.contact)
         self.query_one(Facts).show(rows.facts(case))
-        self.query_one(RowList).show(rows.rows(case, self._staff_names(), self.acts.today))
+        self.timeline = timeline.timeline_of(case, rows.names(case), self._staff_names())
+        self._list(case)
+
+    def _list(self, case: CaseView) -> None:
+        """Open tasks, then what is left of the timeline."""
+        query = self.field.value if self.field.display else ""
+        left = self.timeline.narrowed(self.kind, query)
+        count = timeline.counted(self.timeline, len(left.lines), self.kind, query)
+        found = [timeline.row(line, left.wanted) for line in left.lines]
+        has_tasks = self.kind in (None, TimelineKind.TASK)
+        open_tasks = rows.tasks(case, self.acts.today, left.wanted) if has_tasks else ()
+        self.query_one(RowList).show([*open_tasks, Row(("section", "timeline"), (count,), heading=True), *found])
         self._read()
 
     def _staff_names(self) -> dict[UUID, str]:
@@ -173,7 +215,9 @@ class CaseScreen(RecordPage):
         """Shows what the cursor is on, beside the list or in its place."""
         if self.case is not None:
             row = self.query_one(RowList).row
-            self.query_one(Reader).show(rows.reading(self.case, row, self._staff_names()))
+            key = row.key if row else None
+            line = next((one for one in self.timeline.lines if one.key == key), None)
+            self.query_one(Reader).show(rows.reading(self.case, row, line, self._staff_names()))
         self.refresh_bindings()
 
     # what the cursor is on
@@ -201,7 +245,8 @@ class CaseScreen(RecordPage):
             return False
         if action in NOTE_KEYS and not self._may_on_note(action):
             return False
-        if action == "done" and self._task_here() is None:
+        task = self._task_here() if action == "done" else None
+        if action == "done" and (task is None or task.status is not TaskStatus.OPEN):
             return False
         if action == "undo" and not self.acts.done:
             return False
@@ -221,12 +266,12 @@ class CaseScreen(RecordPage):
         self._read()
 
     def on_row_list_chosen(self) -> None:
-        """A note is read, a task changed."""
-        task, case = self._task_here(), self.case
-        if self._note_here() is not None:
-            self.action_read()
-        elif task is not None and case is not None:
+        """An open task is changed; anything else is read."""
+        task = self._task_here()
+        if task is not None and task.status is TaskStatus.OPEN:
             self._act(self.acts.change_task, task)
+        elif self.case is not None:
+            self.action_read()
 
     def action_read(self) -> None:
         """The note takes the page; beside the list where there is room."""
@@ -234,12 +279,42 @@ class CaseScreen(RecordPage):
         self.query_one(Reader).focus()
 
     def action_leave(self) -> None:
-        """From the note back to the list; from the list to the page below."""
+        """From what is read back to the list; from a search to the whole list; from that to the page below."""
         if self.has_class("-reading"):
             self.remove_class("-reading")
             self.query_one(RowList).focus()
+        elif self.field.display or self.kind:
+            self.field.text, self.field.display, self.kind = "", False, None
+            self.query_one(RowList).focus()
+            self._again()
         else:
             super().action_leave()
+
+    # searching and narrowing
+
+    def _again(self) -> None:
+        if self.case is not None:
+            self._list(self.case)
+
+    def action_search_here(self) -> None:
+        """A field above the list; every letter narrows it at once."""
+        self.field.display = True
+        self.field.aim()
+
+    def action_narrow(self) -> None:
+        """The next kind that there is alone, and in the end everything again."""
+        self.kind = next_kind(self.timeline.lines, self.kind)
+        self._again()
+
+    def on_form_field_changed(self, event: FormField.Changed) -> None:
+        """Another letter."""
+        event.stop()
+        self._again()
+
+    def on_form_field_submitted(self, event: FormField.Submitted) -> None:
+        """Enter: to what was found."""
+        event.stop()
+        self.query_one(RowList).focus()
 
     def _act(self, act: Callable[..., Awaitable[None]], *more: Any) -> None:
         """Begins an act, then reads the case again."""
@@ -253,6 +328,13 @@ class CaseScreen(RecordPage):
     def action_note(self) -> None:
         """To a new note."""
         self.post_message(messages.NoteWanted(self.case_id))
+
+    def action_share(self) -> None:
+        """May I share this? The note under the cursor, else what the case is about."""
+        if self.case is not None:
+            note = self._note_here()
+            found = note.note_id if note else None
+            self.post_message(messages.ShareWanted(self.case.person.id, self.case_id, found))
 
     def action_addendum(self) -> None:
         """To an addition to the note under the cursor."""
@@ -277,9 +359,13 @@ class CaseScreen(RecordPage):
         """To the dates that the law sets."""
         self.post_message(messages.TimetableWanted(self.case_id))
 
+    def action_handover(self) -> None:
+        """To the sheet for a colleague."""
+        self.post_message(messages.HandoverWanted(self.case_id))
+
     def action_talk(self) -> None:
         """Asks with whom one talked, how and how long."""
-        self._act(self.acts.talk)
+        self._act(self.acts.talk, self.agencies, self.staff.colleagues)
 
     def action_done(self) -> None:
         """Marks the task under the cursor as done."""

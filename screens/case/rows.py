@@ -6,16 +6,20 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from uuid import UUID
 
-from iass_tui.rules.dates import display_day, display_moment, in_england
+from iass_tui.rules.dates import display_day
+from iass_tui.rules.handover.words import gaps_line
+from iass_tui.rules.masking import Neutral
 from iass_tui.rules.records.casework import CaseStatus, TaskStatus
-from iass_tui.services.views import CaseView, ContactView, NoteView, TaskView
+from iass_tui.rules.text import fold
+from iass_tui.rules.timeline import TimelineLine, holds
+from iass_tui.services.views import CaseView, TaskView
 from screens.widgets.reader import Part
 from screens.widgets.row_list import Row
 from screens.words import cases as words
 from screens.words import people
 from screens.words.codes import labels
-from screens.words.days import due_day, short_day
-from screens.words.notes import IN_ERROR, first_words, kept_words, note_parts, talk_words, thread_of, way_words
+from screens.words.days import due_day
+from screens.words.notes import note_parts
 
 Names = Mapping[UUID, str]
 
@@ -38,31 +42,20 @@ def facts(case: CaseView) -> Iterator[tuple[str, str]]:
     yield "Support", words.stage_words(about)
     yield "Setting", words.setting_words(about)
     yield "They want", about.wants
+    yield "Talk with them", people.talking_words(case.person.card)
     if case.status is not CaseStatus.CLOSED:
-        yield "Still missing", words.gaps_line(case.gaps)
+        yield "Still missing", gaps_line(case.gaps)
 
 
-def rows(case: CaseView, staff: Names, today: date) -> Iterator[Row]:
-    """Open tasks, then the notes, newest first, each with what was added below it."""
-    tasks = open_tasks(case)
+def tasks(case: CaseView, today: date, wanted: tuple[str, ...] = ()) -> Iterator[Row]:
+    """What is still to be done, above everything else; of a search what holds its words, if anything does."""
+    still = [one for one in open_tasks(case) if holds(fold(one.body.what), wanted)]
+    if wanted and not still:
+        return
     done = sum(one.status is TaskStatus.DONE for one in case.tasks)
-    count = f"Tasks {len(tasks)}" if tasks else "Tasks: nothing to do"
+    count = f"Tasks {len(still)}" if still else "Tasks: nothing to do"
     yield Row(("section", "tasks"), (f"{count}   {done} done" if done else count,), heading=True)
-    yield from (_task(one, today) for one in tasks)
-    count = f"Notes {len(case.notes)}" if case.notes else "Notes: none yet, n writes one"
-    yield Row(("section", "notes"), (count,), heading=True)
-    for note in case.notes:
-        yield from _note(note, staff)
-
-    if case.contacts:
-        count = f"Talks without a note {len(case.contacts)}"
-        yield Row(("section", "talks"), (count,), heading=True)
-        yield from (_talk(one, names(case)) for one in case.contacts)
-
-
-def _talk(one: ContactView, known: Names) -> Row:
-    day = short_day(one.body.happened_on or in_england(one.written_at).date())
-    return Row(("talk", one.id), (day, talk_words(one.body, known), one.author))
+    yield from (_task(one, today) for one in still)
 
 
 def open_tasks(case: CaseView) -> tuple[TaskView, ...]:
@@ -73,25 +66,10 @@ def open_tasks(case: CaseView) -> tuple[TaskView, ...]:
 
 def _task(one: TaskView, today: date) -> Row:
     due = one.body.due_on
-    marks = ["OVERDUE"] if due is not None and due < today else []
-    marks += ["statutory"] if one.body.statutory else []
-    what = "   ".join([*marks, one.body.what])
-    return Row(("task", one.id), (due_day(due) or "no date", what, one.owner or "whoever has it"))
-
-
-def _note(note: NoteView, staff: Names) -> Iterator[Row]:
-    thread = thread_of(note)
-    body = thread.body
-    day = short_day(body.happened_on or in_england(note.written_at).date())
-    marks = [IN_ERROR] if thread.is_in_error else []
-    marks += [kept_words(body)] if kept_words(body) else []
-    marks += ["corrected"] if len(thread.versions) > 1 else []
-    text = "   ".join([*marks, f"{way_words(body)}: {first_words(body)}"])
-    yield Row(("note", note.note_id), (day, text), dim=thread.is_in_error)
-    for row in thread.addenda:
-        added = short_day(in_england(row.written_at).date())
-        text = f"+ {added.strip()}, {staff.get(row.author_id, 'someone')}: {first_words(row.body)}"
-        yield Row(("note", note.note_id, row.id), ("", text), dim=thread.is_in_error)
+    kind = "OVERDUE" if due is not None and due < today else "to do"
+    what = f"statutory   {one.body.what}" if one.body.statutory else one.body.what
+    owner = one.owner or "whoever has it"
+    return Row(("task", one.id), (Neutral(due_day(due) or "no date"), Neutral(kind), what, owner))
 
 
 def names(case: CaseView) -> Names:
@@ -100,8 +78,8 @@ def names(case: CaseView) -> Names:
     return {person.id: person.card.full_name, **{one.person_id: one.name for one in person.family}}
 
 
-def reading(case: CaseView, row: Row | None, staff: Names) -> Iterator[Part]:
-    """What the pane beside the list says about the row under the cursor."""
+def reading(case: CaseView, row: Row | None, line: TimelineLine | None, staff: Names) -> Iterator[Part]:
+    """What the pane beside the list says about the row under the cursor, and the line that it stands for."""
     match row.key if row else None:
         case ("note", note_id, *_):
             found = next((one for one in case.notes if one.note_id == note_id), None)
@@ -111,13 +89,12 @@ def reading(case: CaseView, row: Row | None, staff: Names) -> Iterator[Part]:
             task = next((one for one in case.tasks if one.id == task_id), None)
             if task is not None:
                 yield from _task_parts(task)
-        case ("talk", contact_id):
-            talk = next((one for one in case.contacts if one.id == contact_id), None)
-            if talk is not None:
-                yield Part(talk_words(talk.body, names(case)), "strong")
-                yield Part(f"Written by {talk.author or 'someone'}, {display_moment(talk.written_at)}", "dim")
+        case _ if line is not None:
+            yield Part(line.title, "strong")
+            yield Part(", ".join(part for part in (display_day(line.day), line.who) if part), "dim")
+            yield Part(line.text.removeprefix(line.title).strip())
         case _:
-            yield Part("Enter on a note shows it here.", "dim")
+            yield Part("Enter shows here what the cursor is on.", "dim")
 
 
 def _task_parts(task: TaskView) -> Iterator[Part]:

@@ -12,16 +12,18 @@ from textual.app import ComposeResult
 
 from iass_tui.rules import text
 from iass_tui.rules.agencies import is_of_kind
-from iass_tui.rules.consent import fold, recording_effects, withdrawal_effects
-from iass_tui.rules.decision import ProblemKind
+from iass_tui.rules.consent import recording_effects
+from iass_tui.rules.consent.giving import may_give
+from iass_tui.rules.decision import Allowed, ProblemKind
+from iass_tui.rules.decision import Decision as Answer
 from iass_tui.rules.records.agencies import Agency
 from iass_tui.rules.records.consents import ConsentEvent, ConsentMethod, Decision, Purpose, Scope
-from iass_tui.rules.wording import form_wording
-from iass_tui.services.views import PersonView, WithdrawalDone
+from iass_tui.rules.wording import purpose_text, purpose_wording
+from iass_tui.services.consent_views import Stops
+from iass_tui.services.views import OutboxFile, PersonView, WithdrawalDone
 from screens import messages
 from screens.base import Seat
 from screens.consent import signing, taking_back
-from screens.dialogs.dialog import Notice
 from screens.widgets.choice_field import Choice
 from screens.widgets.compact import CompactChoice
 from screens.widgets.date_fields import DateFields
@@ -32,6 +34,7 @@ from screens.widgets.words import Section, Words
 from screens.words import consents as words
 from screens.words.agencies import listed_name
 from screens.words.problems import form_sentence
+from screens.words.reasons import reason_sentences
 
 if TYPE_CHECKING:
     from iass_tui.services.ports import Session
@@ -44,6 +47,23 @@ SAID = {
     "format": "Choose in which format they were told",
 }
 NEEDS_NAME = frozenset({"EDU_SETTING", "HEALTH", "LEGAL", "SOCIAL_CARE", "OTHER"})
+NAMES_SOMEONE = {
+    Purpose.CONTACT_AGENCY: "Which organisation or person?",
+    Purpose.SHARE_DOC: "To whom may it go?",
+    Purpose.INTERPRETER_SHARE: "Which interpreter or agency?",
+}
+TOPICS = {
+    Purpose.CONTACT_AGENCY: "About what alone?",
+    Purpose.SHARE_DOC: "Which document?",
+    Purpose.INTERPRETER_SHARE: "About what alone?",
+    Purpose.CASE_STUDY: "About what alone?",
+}
+MISSING_NAME = {
+    Purpose.CONTACT_AGENCY: "Write which organisation or person they allow us to contact",
+    Purpose.SHARE_DOC: "Write to whom the document may go",
+}
+NEVER_ONCE = frozenset({Purpose.SAVE_CASE, Purpose.SAVE_CONTACT, Purpose.SAVE_EQUALITY, Purpose.STATS})
+"""What is kept or counted is so until it is taken back: it cannot be for one time."""
 
 
 class DecisionSeat(Seat, Protocol):
@@ -62,6 +82,9 @@ class ConsentWork(Protocol):
     """What this form needs of consents."""
 
     def record(self, person_id: UUID, events: Sequence[ConsentEvent]) -> None: ...
+    def tell_agency(self, person_id: UUID, purpose: Purpose, scope: Scope) -> str: ...
+    def acknowledge(self, person_id: UUID, purpose: Purpose, scope: Scope) -> OutboxFile: ...
+    def stops(self, person_id: UUID, purpose: Purpose, scope: Scope) -> Stops: ...
     def withdraw(
         self, person_id: UUID, purpose: Purpose, scope: Scope, *, given_by: UUID | None, given_on: date, method: str
     ) -> WithdrawalDone: ...
@@ -94,6 +117,9 @@ class DecisionScreen(FormPage):
         self.purpose, self.decision = Purpose(wish.purpose), Decision(wish.decision)
         self.act = ACTS[self.decision]
         self.givers: tuple[Choice, ...] = ()
+        self.view: PersonView | None = None
+        self.earlier = Scope()
+        """How far the event reached that this is about."""
         self.agrees = self.decision is Decision.GIVEN and self.purpose is not Purpose.REFUSE_ACCESS
         """Whether this is a Yes that needs the wording: a refusal of access is given, but agrees to nothing (P15)."""
 
@@ -106,19 +132,22 @@ class DecisionScreen(FormPage):
         """This form again, empty."""
         return self.wish
 
-    @property
-    def _names_someone(self) -> bool:
-        return self.purpose is Purpose.CONTACT_AGENCY and self.decision is Decision.GIVEN
-
     def fields(self) -> ComposeResult:
         """What it does, who said it, how and when."""
         yield Section("", classes="first", ident="what")
         yield Words("", ident="effects")
-        if self._names_someone:
-            yield CompactChoice("entry", "From the directory", (), optional=True)
-            yield TextField("named", "Which organisation or person?", hint="A kind alone is not enough to ring anyone")
+        if self.agrees:
+            yield Words(f"Read aloud: {purpose_text(self.purpose.value)}\n")
+            if self.purpose in NAMES_SOMEONE:
+                hint = "A kind alone is not enough to ring anyone" if self.purpose is Purpose.CONTACT_AGENCY else ""
+                label = NAMES_SOMEONE[self.purpose]
+                if self.purpose is Purpose.CONTACT_AGENCY:
+                    yield CompactChoice("entry", "From the directory", (), optional=True)
+                is_optional = self.purpose is Purpose.INTERPRETER_SHARE
+                yield TextField("named", label, hint=hint, dense=not hint, optional=is_optional)
         yield CompactChoice("giver", "Who says so?", ())
         yield CompactChoice("right", "By what right, for a child?", signing.RIGHTS, optional=True)
+        yield Words("", ident="weight", classes="dim")
         if self.agrees:
             yield signing.read_field()
             yield signing.told_field()
@@ -127,23 +156,41 @@ class DecisionScreen(FormPage):
         yield TextField("evidence", "Taken down by, or where the paper is", dense=True)
         yield DateFields("given_on", "When did they say so? (P96)", hint="", dense=True)
         yield TextField("conditions", "On what condition?", optional=True, dense=True)
+        if self.agrees:
+            if self.purpose in TOPICS:
+                is_optional = self.purpose is not Purpose.SHARE_DOC
+                yield TextField("topic", TOPICS[self.purpose], optional=is_optional, dense=True)
+            if self.purpose not in NEVER_ONCE:
+                yield signing.lasting_field()
+            yield signing.review_field()
+
+    def _has(self, key: str) -> bool:
+        return bool(self.query(f"#{key}"))
 
     async def fill(self) -> None:
         """Whom it is about, what it does, and today."""
-        view = await self.call(self.people.person, self.wish.person_id)
+        self.view = view = await self.call(self.people.person, self.wish.person_id)
+        self.earlier = next(
+            (one.event.scope for one in view.consents if one.id == self.wish.event_id),
+            Scope(agency=self.wish.agency, person_id=self.wish.about_id),
+        )
         self.givers = signing.givers(view)
         giver = self.field("giver")
         assert isinstance(giver, CompactChoice)
         giver.offer(self.givers)
         self.field("right").display = signing.is_child(view)
         names = {one.person_id: one.name for one in view.family}
-        about = names.get(self.wish.about_id, "") if self.wish.about_id else ""
-        what = words.what_for(self.purpose, self._scope(), about)
+        about = names.get(self.earlier.person_id, "") if self.earlier.person_id else ""
+        what = words.what_for(self.purpose, self.earlier, about)
         self.query_one("#what", Section).update(f"{TITLES[self.decision]}: {what}")
-        self.query_one("#effects", Words).update(self._effects(view))
-        if self._names_someone:
+        self.query_one("#effects", Words).update(await self._effects(view))
+        if self._has("entry"):
             await self._offer_entries()
-            self.field("named").text = self.wish.named
+        for key in ("named", "topic"):
+            if self._has(key):
+                self.field(key).text = getattr(self.earlier, key)
+        if self.earlier.one_off and self._has("lasting"):
+            self.field("lasting").text = "ONE_OFF"
         if self.agrees:
             for key, code in signing.usual(view).items():
                 self.field(key).text = code
@@ -153,53 +200,96 @@ class DecisionScreen(FormPage):
 
     async def _offer_entries(self) -> None:
         """Whoever of this kind the directory knows; choosing one writes the name (P33)."""
-        found = [one for one in await self.call(self.agencies.all) if is_of_kind(one.card, self.wish.agency)]
+        found = [one for one in await self.call(self.agencies.all) if is_of_kind(one.card, self.earlier.agency)]
         self.entries = {str(one.id): one.card.full_name for one in found}
         field = self.field("entry")
         assert isinstance(field, CompactChoice)
         field.offer(Choice(str(one.id), listed_name(one.card)) for one in found)
         field.display = bool(found)
 
+    async def _effects(self, view: PersonView) -> str:
+        if self.decision is Decision.WITHDRAWN:
+            stops = await self.call(self.consent.stops, self.wish.person_id, self.purpose, self.earlier)
+            return taking_back.stops_words(stops) + "\n"
+        said = ConsentEvent(
+            purpose=self.purpose, decision=self.decision, given_on=self.today, scope=self.earlier, right="SELF"
+        )
+        found = recording_effects(view.consents, [said], self.today, view.card.born)
+        return "" if found is None else taking_back.before_words(found) + "\n"
+
+    def _scope(self) -> Scope:
+        """As far as they say it reaches; what is taken back or refused reaches as far as what it is about."""
+        if not self.agrees:
+            return self.earlier
+        return dataclasses.replace(
+            self.earlier,
+            named=text.squash(self.kept("named")) if self._has("named") else self.earlier.named,
+            topic=text.squash(self.kept("topic")) if self._has("topic") else self.earlier.topic,
+            one_off=self._has("lasting") and self.field("lasting").text == "ONE_OFF",
+        )
+
+    # who may say it
+
     def on_form_field_changed(self, event: FormField.Changed) -> None:
-        """An entry of the directory writes its name, as it is said to the family."""
+        """An entry of the directory writes its name; who says it, and by what right, decides what it weighs."""
         super().on_form_field_changed(event)
         if event.field.key == "entry" and event.field.text in self.entries:
             self.field("named").text = self.entries[event.field.text]
+        if event.field.key in ("giver", "right") and self.is_filled:
+            answer = self._may_give()
+            found = answer.conditions if isinstance(answer, Allowed) else answer.reasons
+            self.query_one("#weight", Words).update("\n".join(reason_sentences(found)))
 
-    def _effects(self, view: PersonView) -> str:
-        if self.decision is Decision.WITHDRAWN:
-            effects = withdrawal_effects(fold(view.consents, self.today, view.card.born), self.purpose)
-        else:
-            said = ConsentEvent(
-                purpose=self.purpose, decision=self.decision, given_on=self.today, scope=self._scope(), right="SELF"
-            )
-            found = recording_effects(view.consents, [said], self.today, view.card.born)
-            if found is None:
-                return ""
-            effects = found
-        return taking_back.before_words(effects) + "\n"
-
-    def _scope(self) -> Scope:
-        wish = self.wish
-        named = text.squash(self.field("named").text) if self._names_someone and self.is_filled else wish.named
-        return Scope(agency=wish.agency, named=named, person_id=wish.about_id)
+    def _may_give(self) -> Answer:
+        view, giver = self.view, self.field("giver").text
+        if view is None or not giver:
+            return Allowed()
+        return may_give(
+            self.purpose,
+            self.decision,
+            is_own=giver == str(view.id),
+            right=self.field("right").text.replace("-", ""),
+            of_child=signing.is_child(view),
+            born=view.card.born,
+            today=self.today,
+        )
 
     def problems(self) -> Iterator[tuple[str, str]]:
         """Who, how, when; and a name where a kind is not enough."""
         yield from self.long_texts()
-        if self._names_someone and self.wish.agency in NEEDS_NAME and not self.field("named").text.strip():
-            yield "named", "Write which organisation or person they allow us to contact"
+        if self.agrees:
+            yield from self._unnamed()
         if not self.field("giver").text:
             yield "giver", "Choose who says so"
+        answer = self._may_give()
+        if not isinstance(answer, Allowed):
+            yield from (("giver", sentence) for sentence in reason_sentences(answer.reasons))
         if self.agrees:
             yield from self._untold()
         if not self.field("method").text:
             yield "method", "Choose how it was given (P95)"
         elif self.field("method").text == ConsentMethod.VERBAL.value and not self.field("evidence").text.strip():
             yield "evidence", "Write the initials of who took it down (P95)"
-        _, sentence = self._given_on()
+        given_on, sentence = self._given_on()
         if sentence:
             yield "given_on", sentence
+        if self.agrees:
+            _, sentence = signing.read_review(self._review(), given_on)
+            if sentence:
+                yield "review_on", sentence
+
+    def _unnamed(self) -> Iterator[tuple[str, str]]:
+        """A kind allows a conversation; whoever is contacted or given something has a name (domain table 1.6)."""
+        is_needed = self.earlier.agency in NEEDS_NAME or self.purpose is Purpose.SHARE_DOC
+        if self._has("named") and is_needed and not self.field("named").text.strip():
+            yield "named", MISSING_NAME[self.purpose]
+        if self.purpose is Purpose.SHARE_DOC and not self.field("topic").text.strip():
+            yield "topic", "Write which document"
+
+    def _review(self) -> DateFields:
+        field = self.field("review_on")
+        assert isinstance(field, DateFields)
+        return field
 
     def _untold(self) -> Iterator[tuple[str, str]]:
         """P72, and that it may be taken back: without them a Yes is no consent."""
@@ -219,29 +309,28 @@ class DecisionScreen(FormPage):
         given_on, _ = self._given_on()
         assert given_on is not None
         giver = UUID(self.field("giver").text)
+        then = None
         with self.busy():
             if self.decision is Decision.WITHDRAWN:
-                await self._withdraw(giver, given_on)
+                then = await self._withdraw(giver, given_on)
             else:
                 await self.call(self.consent.record, self.wish.person_id, [self._event(giver, given_on)])
         self.done("Recorded", messages.Changed(self.wish.person_id))
+        if then is not None:
+            self.post_message(then)
 
-    async def _withdraw(self, giver: UUID, given_on: date) -> None:
+    async def _withdraw(self, giver: UUID, given_on: date) -> messages.Wish | None:
         done = await self.call(
             lambda: self.consent.withdraw(
                 self.wish.person_id,
                 self.purpose,
-                self._scope(),
+                self.earlier,
                 given_by=giver,
                 given_on=given_on,
                 method=self.field("method").text,
             )
         )
-        paragraphs = ["Done at once:\n" + "\n".join(f"  {words.effect_words(one)}" for one in done.at_once)]
-        if done.backups_closed:
-            paragraphs.append("No older copy of the keys opens what was erased.")
-        paragraphs += words.then_words(done.then)
-        await self.ask(Notice("It is taken back", *paragraphs))
+        return await taking_back.after(self, self.consent, self.wish.person_id, self.purpose, self.earlier, done)
 
     def _event(self, giver: UUID, given_on: date) -> ConsentEvent:
         own = giver == self.wish.person_id
@@ -262,7 +351,8 @@ class DecisionScreen(FormPage):
 
     def _with_wording(self, event: ConsentEvent) -> ConsentEvent:
         """A Yes says what was read or heard, by whom and how; of a No nobody claims that anything was read."""
-        read = form_wording()
+        read = purpose_wording(self.purpose.value)
+        review_on, _ = signing.read_review(self._review(), event.given_on)
         return dataclasses.replace(
             event,
             wording_version=read.version,
@@ -271,4 +361,5 @@ class DecisionScreen(FormPage):
             right_to_withdraw_explained=bool(self.field("withdrawal_explained").text),
             language=self.field("language").text,
             format=self.field("format").text,
+            review_on=review_on,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Protocol, Self
@@ -19,7 +20,7 @@ from iass_tui.rules.consent import (
     recording_effects,
 )
 from iass_tui.rules.dates import DateProblem, PartialDate, display_day
-from iass_tui.rules.records.consents import ConsentEvent, ConsentMethod, FormSubject
+from iass_tui.rules.records.consents import ConsentEvent, ConsentMethod, FormSubject, Scope
 from iass_tui.services.views import PersonView
 from screens import messages
 from screens.base import Seat
@@ -166,6 +167,8 @@ class ConsentFormScreen(FormPage):
             agencies=tuple(AgencyAnswer(code, self._named(code)) for code in agencies.values),
             unticked=tuple(AgencyAnswer(code, self._named(code)) for code in q.NAMED if code not in agencies.values),
             others=tuple(line for line in self.kept("others").split("\n") if line.strip()),
+            topic=self.kept("topic"),
+            one_off=self._said("lasting") == "ONE_OFF",
             child_name=self._child_name(),
             born=self.born.get(self._said("child")),
             parent_name="" if self._child_signs else signing.name_of(self.givers, self._said("signer")),
@@ -254,10 +257,20 @@ class ConsentFormScreen(FormPage):
         for subject, events in filed:
             name = names.get(subject) or signing.name_of(self.givers, str(subject))
             lines.append(f"For {name}:")
-            lines += [
-                f"  {words.DECISIONS[event.decision]}: {words.what_for(event.purpose, event.scope)}" for event in events
-            ]
+            lines += [f"  {words.DECISIONS[event.decision]}: {_what(event)}" for event in events]
+        limits = {words.scope_words(_limits(event)) for _, events in filed for event in events} - {""}
+        lines += [f"Contacts alone: {one}" for one in sorted(limits)]
         return "\n".join(lines)
+
+
+def _limits(event: ConsentEvent) -> Scope:
+    """What the form says once for all contacts."""
+    return Scope(topic=event.scope.topic, one_off=event.scope.one_off)
+
+
+def _what(event: ConsentEvent) -> str:
+    """What for, without what is said once for all."""
+    return words.what_for(event.purpose, dataclasses.replace(event.scope, topic="", one_off=False))
 
 
 def _question(summary: str, taken: Sequence[tuple[str, Effects]]) -> Confirm:

@@ -17,6 +17,7 @@ from screens.consent import standings
 from screens.consent.standings import Line
 from screens.dialogs.asking import Choose
 from screens.widgets.choice_field import Choice
+from screens.widgets.record_page import FROZEN
 from screens.widgets.row_list import Row, RowList
 from screens.widgets.words import Banner, Words
 from screens.words.consents import agency_words
@@ -37,8 +38,24 @@ class PeopleWork(Protocol):
     def person(self, person_id: UUID) -> PersonView: ...
 
 
-FORM, SOMEONE = "FORM", "SOMEONE"
+FORM, SOMEONE, STANDING = "FORM", "SOMEONE", "STANDING"
 AGENCIES = ("LA_SEN", "EDU_SETTING", "HEALTH", "LEGAL", "SOCIAL_CARE", "PCF", "OTHER")
+
+
+WHOM = {
+    Purpose.REFUSE_ACCESS: (
+        "Whom do they refuse access?",
+        "Person",
+        "A young person of the right age, maturity and capacity may refuse anyone, parents too (P15, P16).",
+        "Everyone, whoever they are",
+    ),
+    Purpose.YP_RELEASE_TO_PARENT: (
+        "Who may have what they gave us?",
+        "Person",
+        "What a child or young person gave is kept from their parents until they agree (P32).",
+        "Every parent or carer",
+    ),
+}
 
 
 class ConsentScreen(OfficeScreen):
@@ -83,17 +100,22 @@ class ConsentScreen(OfficeScreen):
         self.shown = standings.lines(self.view, self.today)
         card = self.view.card
         self.query_one("#who", Words).update(f"{card.full_name}   what they agreed to, as it stands today")
-        frozen = "Consent to save was taken back: a manager decides what happens." if self.view.is_frozen else ""
+        frozen = FROZEN if self.view.is_frozen else ""
         self.query_one("#frozen", Banner).say(frozen)
         rows = [
             Row(key=str(number), cells=(line.what, standings.status_words(line)))
             for number, line in enumerate(self.shown)
         ]
+        if self.seat.may("CHANGE_PERSON"):
+            rows.insert(-1, Row(STANDING, ("Who may receive the file", "Enter: competence, authority")))
         self.query_one(RowList).show(rows)
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """What about this one?"""
         event.stop()
+        if event.row.key == STANDING:
+            self.post_message(messages.StandingWanted(self.person_id))
+            return
         line = self.shown[int(str(event.row.key))]
         self.start(self._about, line)
 
@@ -112,29 +134,30 @@ class ConsentScreen(OfficeScreen):
             await self._decide(line, Decision(answer))
 
     async def _decide(self, line: Line, decision: Decision) -> None:
-        scope = line.scope
-        agency, about = scope.agency, scope.person_id
-        if line.purpose is Purpose.CONTACT_AGENCY and not agency and decision is Decision.GIVEN:
+        agency, about, purpose = line.scope.agency, line.scope.person_id, line.purpose
+        is_given = decision is Decision.GIVEN
+        if purpose is Purpose.CONTACT_AGENCY and not agency and is_given:
             kinds = [Choice(code, agency_words(code)) for code in AGENCIES]
             kind = await self.ask(Choose("Whom may we contact?", "Kind", kinds, "Go on"))
             if not kind:
                 return
             agency = kind
-        if line.purpose is Purpose.REFUSE_ACCESS and decision is Decision.GIVEN and about is None:
-            chosen = await self.ask(self._whom())
+        if purpose in WHOM and is_given and about is None:
+            chosen = await self.ask(self._whom(purpose))
             if not chosen:
                 return
             about = None if chosen == SOMEONE else UUID(chosen)
+        decided = line.standing.history[-1].id if line.standing and line.standing.history and not line.is_open else None
         self.post_message(
-            messages.DecisionWanted(self.person_id, line.purpose.value, decision.value, agency, scope.named, about)
+            messages.DecisionWanted(self.person_id, purpose.value, decision.value, agency, decided, about)
         )
 
-    def _whom(self) -> Choose:
+    def _whom(self, purpose: Purpose) -> Choose:
         family = self.view.family if self.view else ()
-        choices = [Choice(str(one.person_id), one.name) for one in family]
-        choices.append(Choice(SOMEONE, "Everyone, whoever they are", apart=bool(choices)))
-        words = "A young person of the right age, maturity and capacity may refuse anyone, parents too (P15, P16)."
-        return Choose("Whom do they refuse access?", "Person", choices, "Go on", sentence=words)
+        choices = [Choice(str(one.person_id), one.name) for one in family if not one.is_child_side]
+        title, label, sentence, everyone = WHOM[purpose]
+        choices.append(Choice(SOMEONE, everyone, apart=bool(choices)))
+        return Choose(title, label, choices, "Go on", sentence=sentence)
 
 
 def _answers(line: Line) -> list[Choice]:

@@ -86,6 +86,8 @@ def _professionals() -> Iterator[Section | Words | CompactChoice | TextField | T
     for code in NAMED:
         yield TextField(f"named_{code}", f"Which: {agency_words(code)}", dense=True, optional=True)
     yield TextAreaField("others", "Others, one on a line (P90, P91)", rows=2, optional=True)
+    yield TextField("topic", "Only about", dense=True, optional=True)
+    yield signing.lasting_field()
 
 
 def _signature() -> Iterator[Section | CompactChoice | TextField | DateFields]:

@@ -24,6 +24,8 @@ RIGHTS = (
     Choice("-", "not established yet", apart=True),
 )
 
+LASTING = (Choice("STANDING", "until they take it back"), Choice("ONE_OFF", "for one time only"))
+
 READ = (Choice("READ", "They read it"), Choice("ALOUD", "It was read to them"))
 TOLD = (Choice("YES", "Yes, they were told"),)
 LANGUAGE, FORMAT = "eng", "STD"
@@ -68,6 +70,29 @@ def language_fields(today: date) -> tuple[CompactChoice, CompactChoice]:
         CompactChoice("language", "In which language?", choices("LANG", today)),
         CompactChoice("format", "In which format?", choices("FORMAT", today)),
     )
+
+
+def lasting_field() -> CompactChoice:
+    """One time, or until it is taken back. Nothing chosen means until it is taken back, as on the paper form."""
+    return CompactChoice("lasting", "How long", LASTING, optional=True)
+
+
+def review_field() -> DateFields:
+    """A day after which the consent no longer holds unless they are asked again (table 5.5)."""
+    return DateFields("review_on", "Ask again on", hint="", optional=True, dense=True)
+
+
+def read_review(field: DateFields, given_on: date | None) -> tuple[date | None, str]:
+    """The day to ask again, None where there is none; or the sentence that says what to do."""
+    if not any(field.parts):
+        return None, ""
+    found = field.read()
+    if isinstance(found, DateProblem):
+        return None, field.sentence(found)
+    day = found.earliest()
+    if given_on is not None and day <= given_on:
+        return None, "Enter a day to ask again that comes after they said so"
+    return day, ""
 
 
 def usual(view: PersonView) -> dict[str, str]:

@@ -2,12 +2,74 @@
 
 from __future__ import annotations
 
-from iass_tui.rules.consent import Effects
+from collections.abc import Sequence
+from typing import Protocol
+from uuid import UUID
+
+from iass_tui.rules.consent import Effect, Effects
+from iass_tui.rules.records.consents import Purpose, Scope
+from iass_tui.services.consent_views import Stops
+from iass_tui.services.views import OutboxFile, WithdrawalDone
+from screens import messages
+from screens.dialogs.dialog import Confirm, Notice
+from screens.dialogs.made import FileMade
+from screens.widgets.page import Page
 from screens.words import consents as words
+
+MOST = 8
+"""Tasks named one by one; of more, how many more there are."""
 
 
 def before_words(effects: Effects) -> str:
     """What would happen at once and what falls with it, what the office then does, and what stays true."""
-    lines = ["At once:", *(f"  {words.effect_words(one.value)}" for one in effects.at_once)]
+    return _words(effects, ())
+
+
+def stops_words(stops: Stops) -> str:
+    """The same for one very person: their tasks, permissions, channels and waiting copies by name."""
+    own = [f"  Dropped: {_task(one.reference, one.what, one.due)}" for one in stops.tasks[:MOST]]
+    more = len(stops.tasks) - MOST
+    own += [f"  and {more} more tasks"] if more > 0 else []
+    own += [f"  Taken out of the outbox: {name}" for name in stops.outbox]
+    if stops.traces:
+        own.append(f"  {words.effect_words(f'{words.REDACT_NOTES}:{stops.traces}')}")
+    return _words(stops.effects, own)
+
+
+def _task(reference: str, what: str, due: str) -> str:
+    return f"{what}, {reference}" + (f", due {due}" if due else "")
+
+
+def _words(effects: Effects, own: Sequence[str]) -> str:
+    lines = ["At once:", *(f"  {words.effect_words(one.value)}" for one in effects.at_once), *own]
     lines += [f"  This falls with it: {words.what_for(one.purpose, one.scope)}" for one in effects.falls]
     return "\n".join((*lines, *words.then_words(one.value for one in effects.then)))
+
+
+class AfterWork(Protocol):
+    """What is done after a withdrawal."""
+
+    def tell_agency(self, person_id: UUID, purpose: Purpose, scope: Scope) -> str: ...
+    def acknowledge(self, person_id: UUID, purpose: Purpose, scope: Scope) -> OutboxFile: ...
+
+
+async def after(
+    page: Page, consent: AfterWork, person_id: UUID, purpose: Purpose, scope: Scope, done: WithdrawalDone
+) -> messages.Wish | None:
+    """Says what was done and offers to do what is left: tell the agency, the letter. Where to go on to, if anywhere."""
+    paragraphs = ["Done at once:\n" + "\n".join(f"  {words.effect_words(one)}" for one in done.at_once)]
+    if done.backups_closed:
+        paragraphs.append("No older copy of the keys opens what was erased.")
+    paragraphs += words.then_words(done.then)
+    await page.ask(Notice("It is taken back", *paragraphs))
+    if Effect.OFFER_TO_TELL_AGENCY in done.then:
+        what = words.what_for(purpose, scope)
+        sentence = f"A task is made in your name: tell them that this was taken back. {what}."
+        if await page.ask(Confirm("Tell them that it was taken back?", sentence, "Make the task")):
+            page.say(f"Task made in {await page.call(consent.tell_agency, person_id, purpose, scope)}")
+    paper = "The letter says what was stopped, what stays, and how to complain. It goes into the outbox, encrypted."
+    if await page.ask(Confirm("Confirm it to them in writing?", paper, "Make the letter", back="Later")):
+        made = await page.call(consent.acknowledge, person_id, purpose, scope)
+        await page.ask(FileMade(made, "The letter is in the outbox"))
+    has_traces = any(one.startswith(words.REDACT_NOTES) for one in done.then)
+    return messages.TracesWanted(person_id) if has_traces else None

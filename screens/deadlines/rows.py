@@ -15,6 +15,7 @@ from iass_tui.rules.deadlines.words import (
     state_words,
     told_words,
 )
+from iass_tui.rules.masking import Neutral
 from iass_tui.rules.records.casework import CaseStatus
 from iass_tui.services.deadline_views import EventView, TimetableView
 from screens.widgets.reader import Part
@@ -52,13 +53,14 @@ def _dates(title: str, dates: list[Deadline], view: TimetableView) -> Iterator[R
     for one in dates:
         who = holder_words(one.row.holder)
         state = state_cell(one, view.today)
-        yield Row(("date", one.event_id, one.row.code), (short_day(one.due), who, short_words(one.row.code), state))
+        cells = (short_day(one.due), who, short_words(one.row.code), state)
+        yield Row(("date", one.event_id, one.row.code), tuple(map(Neutral, cells)))
 
 
 def _event(one: EventView) -> Row:
     body = one.event.body
     words = f"IN ERROR   {event_words(body.kind)}" if body.in_error else event_words(body.kind)
-    return Row(("event", one.event.id), (short_day(body.on), words), dim=body.in_error)
+    return Row(("event", one.event.id), (Neutral(short_day(body.on)), Neutral(words)), dim=body.in_error)
 
 
 def _milestones(view: TimetableView) -> Iterator[Row]:

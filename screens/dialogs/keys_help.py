@@ -40,7 +40,7 @@ class KeysHelp(Dialog[None]):
     def body(self) -> ComposeResult:
         """The list."""
         yield Words("Letters work while no field has the focus: Esc leaves a field. Ctrl+P lists every action.\n")
-        keys = RowList(columns=(14, 18, 0))
+        keys = RowList(about_people=False, columns=(14, 18, 0))
         keys.show(self.rows)
         yield keys
 

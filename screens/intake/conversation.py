@@ -12,13 +12,14 @@ from iass_tui.rules import intake as rule
 from iass_tui.rules.dates import PartialDate
 from iass_tui.rules.decision import ProblemKind
 from iass_tui.rules.intake import Prefill
-from iass_tui.rules.records.office import Colleague, OfficeFacts, Role
+from iass_tui.rules.records.office import Colleague, OfficeFacts
 from screens.intake.asked import Asked, Look
 from screens.intake.interview import Interview, is_over, widget_id
 from screens.intake.keeping import DraftShelf, DraftWriter, Keeping
 from screens.words.problems import intake_sentence
 
 if TYPE_CHECKING:
+    from iass_tui.services.import_views import Lookalike
     from iass_tui.services.views import CallerCodeView, IntakeSaved
     from screens.messages import IntakeWanted
 
@@ -34,13 +35,8 @@ class IntakeWork(DraftWriter, Protocol):
     def finish(self, answers: Mapping[str, str], draft_id: UUID | None = None) -> IntakeSaved: ...
     def confirm_referral(self, person_id: UUID, answers: Mapping[str, str]) -> IntakeSaved: ...
     def caller(self, code: str) -> CallerCodeView | None: ...
+    def lookalikes(self, answers: Mapping[str, str]) -> tuple[Lookalike, ...]: ...
     def code_word(self) -> str: ...
-
-
-class StaffWork(Protocol):
-    """Whom a volunteer can hand over to."""
-
-    def colleagues(self) -> tuple[Colleague, ...]: ...
 
 
 class IntakeSeat(Protocol):
@@ -56,10 +52,10 @@ class IntakeSeat(Protocol):
 class Conversation:
     """Answers and what happens to them. Service calls block in threads and raise `Problem`."""
 
-    def __init__(
-        self, seat: IntakeSeat, work: IntakeWork, shelf: DraftShelf, staff: StaffWork, wish: IntakeWanted
-    ) -> None:
-        self.seat, self.work, self.staff = seat, work, staff
+    def __init__(self, seat: IntakeSeat, work: IntakeWork, shelf: DraftShelf, wish: IntakeWanted) -> None:
+        self.seat, self.work = seat, work
+        self.sends = not seat.may("SAVE_INTAKE")
+        """Whoever holds no key to cases sends what was said to the officers, and reads it no more."""
         self.keeping = Keeping(work, shelf, wish.draft_id)
         self.waiting = wish.person_id
         """The family that someone else passed on to us, who are asked now. They have a record already: no draft."""
@@ -67,16 +63,15 @@ class Conversation:
         self._code_word = ""
 
     def _new(self, typed: str = "") -> Interview:
-        return Interview(self.seat.today_date(), self.seat.may("SAVE_INTAKE"), typed=typed)
+        return Interview(self.seat.today_date(), typed=typed)
 
     async def begin(self) -> None:
         """Reads the draft, where there is one to go on with."""
-        if self.interview.may_save:
-            self._code_word = await asyncio.to_thread(self.work.code_word)
+        self._code_word = await asyncio.to_thread(self.work.code_word)
         if self.keeping.draft_id is not None:
             draft_id, self.keeping.draft_id = self.keeping.draft_id, None
             said = await asyncio.to_thread(self.work.resume, draft_id)
-            self.interview = Interview(self.interview.today, True, {key: str(value) for key, value in said.items()})
+            self.interview = Interview(self.interview.today, {key: str(value) for key, value in said.items()})
             await self.keeping.resume(draft_id, self.interview.answers)
 
     def start_afresh(self) -> None:
@@ -115,7 +110,7 @@ class Conversation:
 
     async def write(self) -> None:
         """Brings the draft up to date, as far as one may be kept."""
-        if self.interview.may_save and self.waiting is None:
+        if self.waiting is None:
             await self.keeping.write(self.interview.answers)
 
     @property
@@ -184,10 +179,10 @@ class Conversation:
         self.interview.forget()
         return saved
 
-    async def officers(self) -> tuple[str, ...]:
-        """Colleagues who can take it from here, by name."""
-        everyone = await asyncio.to_thread(self.staff.colleagues)
-        return tuple(one.card.name for one in everyone if one.is_active and one.role is not Role.VOLUNTEER)
+    async def lookalikes(self) -> tuple[Lookalike, ...]:
+        """Who on file the child may be; the family that was passed on to us is not its own double."""
+        found = await asyncio.to_thread(self.work.lookalikes, self.interview.to_send())
+        return tuple(one for one in found if one.person_id != self.waiting)
 
     async def caller(self, code: str) -> CallerCodeView | None:
         """What an anonymous caller's code leads to."""

@@ -70,8 +70,6 @@ class DenseForm(Vertical):
         section = ""
         sections = {one.id: section.id for section in rule.sections() for one in section.questions}
         for place in self.interview.sequence():
-            if rule.is_personal(place) and not self.interview.may_save:
-                return
             if sections[place.partition(".")[0]] != section:
                 section = sections[place.partition(".")[0]]
                 yield f"{_HEADING}{section}"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from textual.widget import Widget
 
 from screens import messages
+from screens.dialogs.doubles import Doubles
 from screens.intake import pages
 from screens.intake.conversation import Conversation, Faults, IntakeSeat
 from screens.intake.interview import widget_id
@@ -21,6 +23,12 @@ if TYPE_CHECKING:
 
 CAME_BACK, EARLIER, DONE = "came_back", "earlier", "done"
 UNKNOWN_CODE = "That code is not known, or its time is over. Ask them to read it out again, letter by letter"
+
+
+KNOWN = (
+    "Enter opens who is under the cursor; your answers stay here, and Esc comes back to them. Where it is the same "
+    "child, open a new case there instead of saving them twice."
+)
 
 
 class IntakeEnds(IntakeWalk):
@@ -73,6 +81,8 @@ class IntakeEnds(IntakeWalk):
         if fault := self.talk.first_fault():
             await self._put_right([fault])
             return
+        if not await self._is_new():
+            return
         try:
             with self.busy():
                 saved = await self.talk.finish()
@@ -85,9 +95,26 @@ class IntakeEnds(IntakeWalk):
         except Problem as problem:
             self.show_problem(problem)
         else:
-            self.end = pages.Done(saved, self.seat.facts.referral_days, self.seat.facts.code_days)
+            facts = self.seat.facts
+            self.end = pages.Done(saved, facts.referral_days, facts.code_days, was_sent=self.talk.sends)
             self.post_message(messages.Changed(saved.person_id, saved.case_id))
             await self.go_to(DONE)
+
+    async def _is_new(self) -> bool:
+        """Shows who on file may be this child, before anything is saved twice; True where it is to be saved."""
+        from iass_tui.services.views import Problem
+
+        try:
+            with self.busy():
+                found = await self.talk.lookalikes()
+        except Problem:
+            return True  # a record too many is mended later; a family on the line is not kept waiting
+        if not found:
+            return True
+        answer = await self.ask(Doubles("Is this someone whom we know?", found, KNOWN, "Save as someone new"))
+        if isinstance(answer, UUID):
+            self.post_message(messages.PersonChosen(answer))
+        return answer is True
 
     async def _put_right(self, faults: Faults) -> None:
         """To the page of the first fault; more than one stand in the list on top."""

@@ -16,8 +16,6 @@ from iass_tui.rules.intake.routing import CHILD_TYPES
 
 CHECK = "check"
 """The page after the last question."""
-HAND_OVER = "hand_over"
-"""The page for those who may not save: an officer takes it from here."""
 PEOPLE = "parents"
 GATES = frozenset({"user_type", "referral", "policy", "understood", "save", "contact", "permit"})
 """Their answers open and close other questions: taken on Continue alone, never while arrows move over them."""
@@ -74,7 +72,6 @@ class Interview:
     """What was answered so far, and the order of what is asked. Text only, in memory only."""
 
     today: date
-    may_save: bool
     answers: dict[str, str] = dataclasses.field(default_factory=dict, repr=False)
     typed: str = dataclasses.field(default="", repr=False)
     """What was searched for on Find: shown after Yes, wiped on No."""
@@ -115,7 +112,7 @@ class Interview:
         wrong = {problem.field for problem in rule.problems(self.answers, self.today)} if self.is_kept else set()
         for place in self.sequence():
             if not self.is_done(place) or place in wrong:
-                return self._shown(place)
+                return place
         return CHECK
 
     def after(self, place: str) -> str:
@@ -124,7 +121,7 @@ class Interview:
         following = pages[pages.index(place) + 1 :] if place in pages else []
         for one in following:
             if one not in self.carried or not self.is_done(one):
-                return self._shown(one)
+                return one
         return self.first_open()
 
     def before(self, place: str) -> str:
@@ -132,13 +129,8 @@ class Interview:
         pages = self.sequence()
         if place == CHECK:
             return pages[-1]
-        if place == HAND_OVER:
-            return next((one for one in ("save", "permit") if one in pages), pages[0])
         at = pages.index(place) if place in pages else 0
         return pages[at - 1] if at else ""
-
-    def _shown(self, place: str) -> str:
-        return HAND_OVER if not self.may_save and rule.is_personal(place) else place
 
     def resumed_at(self) -> str:
         """Where to go on with a draft: what was being typed last, else the first open question."""

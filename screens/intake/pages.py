@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal
@@ -20,7 +20,7 @@ from screens.widgets.button import ActButton
 from screens.widgets.choice_field import Choice, ChoiceField
 from screens.widgets.text_field import TextField
 from screens.widgets.words import Section, Words
-from screens.words.outcomes import ENDINGS
+from screens.words.outcomes import ending_of
 
 if TYPE_CHECKING:
     from textual.widget import Widget
@@ -76,9 +76,9 @@ def another_field(interview: Interview, names: list[str]) -> ChoiceField:
     return field
 
 
-def check(interview: Interview) -> Page:
+def check(interview: Interview, *, sends: bool) -> Page:
     """Everything that was answered and would be kept, each line to be changed, and the button that names the act."""
-    ending = ENDINGS[interview.outcome]
+    ending = ending_of(interview.outcome, sends=sends)
     yield Section("Check your answers", classes="first")
     yield Words(ending.what)
     yield AnswerList(check_rows(interview), ident="answers")
@@ -93,25 +93,6 @@ def check_rows(interview: Interview) -> Iterator[Answered]:
         if interview.is_kept or row.field in rule.TALLY_FIELDS or row.field == "save":
             key = f"{row.field}.given_name" if row.field.startswith(f"{PEOPLE}.") else row.field
             yield Answered(key, row.title, row.answer, titles[row.section])
-
-
-def hand_over(interview: Interview, officers: Iterable[str]) -> Page:
-    """For those who may not save: not an error, but who takes it from here."""
-    names = ", ".join(officers) or "an officer"
-    if rule.has_consented(interview.answers):
-        yield Section("They said yes: an officer takes it from here", classes="first")
-        said = "Tell the officer: the policy is explained and understood, their rights too, and they agree to saving."
-        later = (
-            "If nobody is free: agree when they can ring again. Then go back and choose “We could not ask”, so that "
-            "the contact is counted without a name."
-        )
-    else:
-        yield Section("An officer takes this family on", classes="first")
-        said = "Tell the officer who passes the family on, and that the family permitted it."
-        later = "If nobody is free: ask them to ring or write again."
-    yield Words(f"Nothing is written, and nothing about anyone was asked.\n\nHand over now to: {names}.\n\n{said}\n")
-    yield Words(f"{later}\n")
-    yield buttons(("handed", "They are with an officer now: close"), ("back", "Go back"))
 
 
 def came_back() -> Page:
@@ -145,13 +126,14 @@ class Done:
     saved: IntakeSaved
     referral_days: int
     code_days: int
+    was_sent: bool = False
 
 
 def done(end: Done) -> Page:
     """What was kept, what they take away, and what happens next."""
     saved = end.saved
     ended = IntakeOutcome(saved.outcome)
-    ending = ENDINGS[ended]
+    ending = ending_of(ended, sends=end.was_sent)
     yield Section(f"{saved.reference}  {ending.done}" if saved.reference else ending.done, classes="first")
     if saved.code_word:
         yield Words(f"Their word: {saved.code_word}", ident="code-word", classes="strong")

@@ -13,10 +13,10 @@ from screens import messages
 from screens.dialogs.dialog import Confirm
 from screens.intake import pages
 from screens.intake.asked import Asked, Look
-from screens.intake.conversation import Conversation, IntakeSeat, IntakeWork, StaffWork
+from screens.intake.conversation import Conversation, IntakeSeat, IntakeWork
 from screens.intake.dense import DenseForm
 from screens.intake.ends import IntakeEnds
-from screens.intake.interview import CHECK, GATES, HAND_OVER, PEOPLE
+from screens.intake.interview import CHECK, GATES, PEOPLE
 from screens.intake.keeping import DraftShelf
 from screens.intake.walk import WHERE
 from screens.widgets.ahead import field_around
@@ -70,10 +70,8 @@ class IntakeScreen(IntakeEnds):
         ),
     ]
 
-    def __init__(
-        self, seat: IntakeSeat, work: IntakeWork, shelf: DraftShelf, staff: StaffWork, wish: messages.IntakeWanted
-    ) -> None:
-        super().__init__(seat, Conversation(seat, work, shelf, staff, wish))
+    def __init__(self, seat: IntakeSeat, work: IntakeWork, shelf: DraftShelf, wish: messages.IntakeWanted) -> None:
+        super().__init__(seat, Conversation(seat, work, shelf, wish))
         self.is_dense = seat.may("SAVE_INTAKE")
         self.form: DenseForm | None = None
         self._target = ""
@@ -81,7 +79,7 @@ class IntakeScreen(IntakeEnds):
     @classmethod
     def open(cls, session: Session, wish: Any) -> Self:
         """A first contact, or the draft of one."""
-        return cls(session, session.intake, session.drafts, session.staff, wish)
+        return cls(session, session.intake, session.drafts, wish)
 
     # pages
 
@@ -190,9 +188,6 @@ class IntakeScreen(IntakeEnds):
             return True
         if not await self.talk.take(place, value, self.may_forget):
             asked.fill(interview.answers.get(place, ""))
-            return False
-        if not interview.may_save and interview.first_open() == HAND_OVER:
-            await self.go_to(HAND_OVER)
             return False
         if self.form is not None:
             await self.form.sync()

@@ -17,7 +17,7 @@ from screens.dialogs.dialog import Confirm, Notice
 from screens.intake import pages
 from screens.intake.asked import Asked
 from screens.intake.conversation import Conversation, IntakeSeat
-from screens.intake.interview import CHECK, GATES, HAND_OVER, PEOPLE
+from screens.intake.interview import CHECK, GATES, PEOPLE
 from screens.intake.keeping import EVERY_SECONDS
 from screens.widgets.answer_list import AnswerList
 from screens.widgets.bars import TopBar
@@ -42,7 +42,6 @@ class IntakeWalk(OfficeScreen, Turning):
         self.talk = talk
         self.at = ""
         self.asked: Asked | None = None
-        self.officers: tuple[str, ...] = ()
         self._is_mending = False
 
     def body(self) -> ComposeResult:
@@ -72,8 +71,6 @@ class IntakeWalk(OfficeScreen, Turning):
 
     async def go_to(self, place: str) -> None:
         """Shows a page."""
-        if place == HAND_OVER:
-            self.officers = await self._officers()
         if not self.is_open:
             return
         if place == CHECK:
@@ -89,15 +86,6 @@ class IntakeWalk(OfficeScreen, Turning):
         self.query_one("#page").scroll_home(animate=False)
         self.aim()
 
-    async def _officers(self) -> tuple[str, ...]:
-        """Whom to hand over to; nobody by name where the list cannot be read."""
-        from iass_tui.services.views import Problem
-
-        try:
-            return await self.talk.officers()
-        except Problem:
-            return ()
-
     async def mounted(self) -> None:
         """After a page was put on the screen."""
 
@@ -105,9 +93,7 @@ class IntakeWalk(OfficeScreen, Turning):
         """The page that one is on."""
         interview = self.talk.interview
         if self.at == CHECK:
-            yield from pages.check(interview)
-        elif self.at == HAND_OVER:
-            yield from pages.hand_over(interview, self.officers)
+            yield from pages.check(interview, sends=self.talk.sends)
         elif self.at == PEOPLE:
             yield from pages.people_hub(interview)
         elif pages.is_read_only(self.at):

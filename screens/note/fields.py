@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
 from textual.app import ComposeResult
 
 from iass_tui.rules.dates import DateFault, DateProblem, PartialDate
+from iass_tui.rules.records.agencies import Agency
 from iass_tui.rules.records.casework import NoteBody, ParentMaySee, ProvidedBy
+from iass_tui.rules.records.sharing import Recipient
 from iass_tui.services.views import CaseView
+from screens.widgets import recipients
 from screens.widgets.choice_field import Choice
 from screens.widgets.compact import CompactChoice, CompactMulti
 from screens.widgets.date_fields import DateFields
 from screens.widgets.text_field import TextAreaField, TextField
+from screens.words import sharing
 from screens.words.codes import NOTHING, choices, code_of
 from screens.words.notes import PROVIDED
 
@@ -39,14 +43,15 @@ def note_fields(today: date) -> ComposeResult:
     yield DateFields("due", "By when", hint="", dense=True, optional=True)
     yield CompactChoice("channel", "How", choices("CHANNEL", today, nothing="Not by any of these"))
     yield TextField("minutes", "Minutes", dense=True, optional=True, width=6)
+    yield CompactChoice("own_share", sharing.OWN_SHARE, sharing.own_share_choices(), optional=True)
     yield DateFields("happened", "On which day", hint="", dense=True)
     yield CompactMulti("about", "Also about", ())
     yield TextField("progress", "How it stands now", dense=True, optional=True)
     yield TextField("outcome", "Outcome", dense=True, optional=True)
 
 
-def providers(case: CaseView) -> tuple[Choice, ...]:
-    """Who may have told us: the child, each relative by name, and others without one."""
+def providers(case: CaseView, agencies: Sequence[Agency] = (), also: Recipient | None = None) -> tuple[Choice, ...]:
+    """Who may have told us: the child, each relative and agency by name, and others without one."""
     person = case.person
     found = [Choice(f"{ProvidedBy.CHILD}:{person.id}", f"{person.card.full_name}, the child or young person")]
     for one in person.family:
@@ -54,7 +59,10 @@ def providers(case: CaseView) -> tuple[Choice, ...]:
         found.append(Choice(f"{kind}:{one.person_id}", one.name))
     others = [Choice(f"{kind}:", PROVIDED[kind].capitalize()) for kind in _ANYBODY]
     others.append(Choice(f"{ProvidedBy.PARENT}:", "A parent or carer not on file"))
-    return (*found, *others)
+    named = recipients.agency_choices(person, agencies)
+    if also is not None and recipients.code_for(also) not in {one.code for one in named}:
+        named = (Choice(recipients.code_for(also), recipients.recipient_label(also)), *named)
+    return (*found, *others, *named)
 
 
 def others(case: CaseView) -> tuple[Choice, ...]:
@@ -66,7 +74,9 @@ def as_values(body: NoteBody, written_on: date) -> dict[str, str]:
     """A note as its fields hold it; without a day of its own it gets that of writing."""
     return {
         "text": body.text,
-        "provided": f"{body.provided_by}:{body.provided_by_id or ''}",
+        "provided": recipients.code_for(body.with_agency)
+        if body.with_agency
+        else f"{body.provided_by}:{body.provided_by_id or ''}",
         "may_see": body.parent_may_see.value,
         "action": body.action,
         "action_by": body.action_by,
@@ -124,10 +134,19 @@ def read_day(field: DateFields) -> date | DateProblem | None:
     return None if found.fault is DateFault.NOTHING_TYPED else found
 
 
-def provider_of(typed: str) -> tuple[ProvidedBy, UUID | None]:
-    """Who told us, and which person on file that is."""
+def provider_of(typed: str) -> tuple[ProvidedBy, UUID | None, Recipient | None]:
+    """Who told us, which person on file that is, or who outside the family."""
+    to = recipients.recipient_of(typed)
+    if to is not None:
+        return ProvidedBy.PROFESSIONAL, None, to
     kind, _, ident = typed.partition(":")
-    return ProvidedBy(kind), UUID(ident) if ident else None
+    return ProvidedBy(kind), UUID(ident) if ident else None, None
+
+
+def is_unnamed_contact(body: NoteBody) -> bool:
+    """Whether it tells of a talk with somebody outside the family of whom nobody said yet who it is."""
+    outside = body.provided_by in (ProvidedBy.PROFESSIONAL, ProvidedBy.OTHER) and body.provided_by_id is None
+    return outside and body.with_agency is None and bool(body.channel or body.minutes)
 
 
 def channel_of(typed: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Protocol, Self
@@ -10,11 +11,17 @@ from uuid import UUID
 from textual.app import ComposeResult
 
 from iass_tui.rules.dates import PartialDate, display_moment, in_england
+from iass_tui.rules.handover import handover_gaps, with_note
+from iass_tui.rules.handover.words import gaps_line
 from iass_tui.rules.records.casework import NoteBody, ParentMaySee
+from iass_tui.rules.records.office import Colleague
+from iass_tui.rules.records.sharing import OwnShare, Passing, Recipient
 from iass_tui.services.views import CaseView, DraftOffer, NoteView
 from screens import messages
 from screens.base import Seat
 from screens.dialogs.asking import Choose
+from screens.dialogs.passing import save_contact
+from screens.dialogs.whom import AskWhom
 from screens.note import fields as note
 from screens.widgets.choice_field import Choice
 from screens.widgets.compact import CompactChoice, CompactMulti
@@ -22,6 +29,7 @@ from screens.widgets.date_fields import DateFields
 from screens.widgets.draft_keeper import DraftKeeper, DraftsWork
 from screens.widgets.form_page import FormPage
 from screens.widgets.page import Shown
+from screens.widgets.recipients import AgencyBook, book_of
 from screens.widgets.text_field import TextAreaField
 from screens.widgets.words import Section, Words
 from screens.words.notes import first_words, thread_of
@@ -43,9 +51,25 @@ class NoteWork(Protocol):
     """What this page needs of casework."""
 
     def case(self, case_id: UUID) -> CaseView: ...
-    def add_note(self, case_id: UUID, body: NoteBody, draft_id: UUID | None = None) -> UUID: ...
-    def correct_note(self, note_id: UUID, body: NoteBody, draft_id: UUID | None = None) -> None: ...
+    def add_note(
+        self,
+        case_id: UUID,
+        body: NoteBody,
+        draft_id: UUID | None = None,
+        *,
+        passing: Passing | None = None,
+        own_share: OwnShare | None = None,
+    ) -> UUID: ...
+    def correct_note(
+        self, note_id: UUID, body: NoteBody, draft_id: UUID | None = None, *, passing: Passing | None = None
+    ) -> None: ...
     def add_addendum(self, note_id: UUID, text: str, draft_id: UUID | None = None) -> None: ...
+
+
+class StaffWork(Protocol):
+    """What this page needs of the staff list."""
+
+    def colleagues(self) -> tuple[Colleague, ...]: ...
 
 
 class NoteScreen(FormPage):
@@ -55,8 +79,17 @@ class NoteScreen(FormPage):
     act = "Save the note"
     LONG = "Shorten it by {more} characters: a note keeps {limit}. Put the rest into a second note"
 
-    def __init__(self, seat: NoteSeat, work: NoteWork, drafts: DraftsWork, wish: messages.NoteWanted) -> None:
+    def __init__(
+        self,
+        seat: NoteSeat,
+        work: NoteWork,
+        drafts: DraftsWork,
+        staff: StaffWork,
+        agencies: AgencyBook | None,
+        wish: messages.NoteWanted,
+    ) -> None:
         super().__init__(seat)
+        self.staff, self.agencies = staff, agencies
         self.work, self.drafts, self.today = work, drafts, seat.today_date()
         self.case_id, self.note_id, self.is_addendum = wish.case_id, wish.note_id, wish.addendum
         self.keeper = DraftKeeper(drafts, self._begin_draft, wish.draft_id)
@@ -65,7 +98,7 @@ class NoteScreen(FormPage):
     @classmethod
     def open(cls, session: Session, wish: messages.NoteWanted) -> Self:
         """The note in the wish."""
-        return cls(session, session.casework, session.drafts, wish)
+        return cls(session, session.casework, session.drafts, session.staff, book_of(session), wish)
 
     def place(self) -> messages.Wish:
         """This note again, with its draft."""
@@ -87,7 +120,11 @@ class NoteScreen(FormPage):
         """Whose note it is, who may have told us, and of a correction what stands there."""
         self.case = case = await self.call(self.work.case, self.case_id)
         if not self.is_addendum:
-            self.query_one("#provided", CompactChoice).list.choices = note.providers(case)
+            found = self._note(case)
+            also = thread_of(found).body.with_agency if found else None
+            listed = await self.call(self.agencies.all) if self.agencies else ()
+            self.query_one("#provided", CompactChoice).list.choices = note.providers(case, listed, also)
+            self.field("own_share").display = self.note_id is None
             self.query_one("#about", CompactMulti).list.choices = note.others(case)
             self.query_one("#happened", DateFields).show_date(PartialDate.of(self.today))
         self._say_which(case)
@@ -160,19 +197,46 @@ class NoteScreen(FormPage):
 
     async def submit(self) -> None:
         """Saves the note, and with it takes its draft away."""
-        draft_id = self.keeper.draft_id if self.keeper else None
+        draft_id, saved = self.keeper.draft_id if self.keeper else None, "Saved"
         if self.is_addendum:
             assert self.note_id is not None
             await self.save(self.work.add_addendum, self.note_id, self.kept("text"), draft_id)
-        elif self.note_id is not None:
-            await self.save(self.work.correct_note, self.note_id, self._body(), draft_id)
         else:
-            await self.save(self.work.add_note, self.case_id, self._body(), draft_id)
-        self.done("Saved", messages.Changed(case_id=self.case_id))
+            body = await self._named(self._body())
+            await self._save_body(body, draft_id)
+            saved = "Saved" if self.note_id else self._saved_with_gaps(body)
+        self.done(saved, messages.Changed(case_id=self.case_id))
+
+    def _saved_with_gaps(self, body: NoteBody) -> str:
+        """What a colleague who takes over would still miss, said in passing: never a stop (P42, P43)."""
+        assert self.case is not None
+        gaps = handover_gaps(with_note(self.case.material, body, self.today), self.today)
+        return f"Saved. A colleague taking over would still miss: {gaps_line(gaps)}" if gaps else "Saved"
+
+    async def _named(self, body: NoteBody) -> NoteBody:
+        """Of a talk outside the family it is asked who exactly it was with (P33)."""
+        if not note.is_unnamed_contact(body):
+            return body
+        to = await self.ask(AskWhom(self.today))
+        if not isinstance(to, Recipient):
+            raise Shown
+        return dataclasses.replace(body, with_agency=to)
+
+    async def _save_body(self, body: NoteBody, draft_id: UUID | None) -> None:
+        note_id, chosen = self.note_id, self.field("own_share").text
+        own_share = OwnShare(chosen) if chosen else None
+
+        def write(passing: Passing | None) -> None:
+            if note_id is not None:
+                self.work.correct_note(note_id, body, draft_id, passing=passing)
+            else:
+                self.work.add_note(self.case_id, body, draft_id, passing=passing, own_share=own_share)
+
+        await save_contact(self, write, self.staff.colleagues, self.today)
 
     def _body(self) -> NoteBody:
         due, happened = (note.read_day(self.query_one(f"#{key}", DateFields)) for key in ("due", "happened"))
-        provided_by, provided_by_id = note.provider_of(self.field("provided").text)
+        provided_by, provided_by_id, with_agency = note.provider_of(self.field("provided").text)
         child = [self.case.person.id] if self.case else []
         about = [UUID(one) for one in self.field("about").text.split()]
         return NoteBody(
@@ -187,6 +251,7 @@ class NoteScreen(FormPage):
             minutes=note.minutes_of(self.field("minutes").text),
             provided_by=provided_by,
             provided_by_id=provided_by_id,
+            with_agency=with_agency,
             about=(*child, *about),
             parent_may_see=ParentMaySee(self.field("may_see").text),
         )

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from uuid import UUID
 
 from iass_tui.rules.dates import display_day
+from iass_tui.rules.masking import Neutral
 from iass_tui.services.views import PackItemView, PackOffer, PersonView
 from screens.widgets.choice_field import Choice
 from screens.widgets.reader import Part
@@ -109,7 +110,7 @@ def rows(copy: Copy) -> Iterator[Row]:
         first = " ".join(f"{one.heading}  {one.text[:300]}".split())
         look = "look: " if one.reasons and not one.locked and one.id not in copy.decided else ""
         error = "IN ERROR  " if one.in_error else ""
-        cells = (mark(copy, one), short_day(one.day), one.kind, f"{error}{look}{first}")
+        cells = (Neutral(mark(copy, one)), Neutral(short_day(one.day)), Neutral(one.kind), f"{error}{look}{first}")
         yield Row(one.id, cells, dim=one.locked)
 
 

@@ -43,7 +43,7 @@ class OutboxScreen(OfficeScreen):
     def body(self) -> ComposeResult:
         """What this is, and the files."""
         yield Words(f"{KEPT.replace('The file waits', 'A file waits')} Enter says how it is fetched.\n", ident="kept")
-        yield RowList(columns=(11, 0, 9, 18), empty="Reading…", ident="files")
+        yield RowList(about_people=False, columns=(11, 0, 9, 18), empty="Reading…", ident="files")
 
     def on_mount(self) -> None:
         """Reads."""

@@ -66,7 +66,7 @@ class PapersScreen(OfficeScreen):
     def body(self) -> ComposeResult:
         """Whom for, the papers, and the one that is read."""
         yield Words("Reading…", ident="for")
-        yield RowList(columns=(33, 0), empty="Reading…", ident="papers")
+        yield RowList(columns=(33, 0), empty="Reading…", about_people=False, ident="papers")
         yield Reader(ident="preview")
         yield Words("Enter reads a paper before it is made.", ident="hint")
         with Horizontal(classes="buttons"):

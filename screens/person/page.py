@@ -11,16 +11,18 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
 from iass_tui.rules.records.casework import CaseFacts, CaseStatus
-from iass_tui.rules.records.people import FamilyTie
+from iass_tui.rules.records.people import FamilyTie, NamedRelative
+from iass_tui.services.import_views import Lookalike
 from iass_tui.services.views import AuditFilter, Relative
 from screens import messages
 from screens.base import Seat
 from screens.dialogs.asking import Choose
 from screens.dialogs.dialog import Confirm, Notice
+from screens.dialogs.doubles import Doubles
 from screens.dialogs.pick import Pick, Picked, SearchWork
 from screens.person import summary
 from screens.person.involving import AgencyWork, Involving
-from screens.person.reading import OneCase, OnePerson, Reading
+from screens.person.reading import Gate, OneCase, OnePerson, Reading
 from screens.person.summary import Shown
 from screens.widgets.choice_field import Choice
 from screens.widgets.facts import Facts
@@ -34,8 +36,11 @@ if TYPE_CHECKING:
     from iass_tui.services.ports import Session
 
 
-NOT_YET = ("note", "contact", "family", "involve", "ended", "pack")
+NOT_YET = ("note", "contact", "family", "involve", "ended", "equality", "pack")
 """What waits until someone whose name was passed on was asked themselves."""
+NOBODY_LIKE_THEM = (
+    "Compared by name, birth date, family and how to reach them, through accents, short forms and typing errors."
+)
 
 
 class PersonSeat(Seat, Protocol):
@@ -48,12 +53,20 @@ class PeopleWork(OnePerson, Protocol):
     """What this page needs of people."""
 
     def link(self, child_id: UUID, relative_id: UUID, tie: FamilyTie) -> None: ...
+    def unlink(self, link_id: UUID, version: int) -> None: ...
+    def forget_named(self, person_id: UUID, named: NamedRelative) -> None: ...
 
 
 class CaseWork(OneCase, Protocol):
     """What this page needs of casework."""
 
     def open_case(self, person_id: UUID, facts: CaseFacts) -> UUID: ...
+
+
+class LookalikeWork(Protocol):
+    """What this page needs of possible duplicates."""
+
+    def of_person(self, person_id: UUID) -> tuple[Lookalike, ...]: ...
 
 
 class PersonScreen(Involving):
@@ -68,8 +81,13 @@ class PersonScreen(Involving):
         "contact": "CHANGE_PERSON",
         "family": "CHANGE_PERSON",
         "tie": "CHANGE_PERSON",
+        "take_away": "CHANGE_PERSON",
+        "equality": "CHANGE_PERSON",
         "pack": "EXPORT_PACK",
+        "share": "SHARE",
+        "passed_on": "SHARE",
         "who_looked": "READ_AUDIT",
+        "doubles": "FIND",
     }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "note", "note", tooltip="Writes a note", id="person.note"),
@@ -78,10 +96,28 @@ class PersonScreen(Involving):
         Binding("e", "edit", "edit", tooltip="Changes who they are", id="person.edit"),
         Binding("f", "family", "family", tooltip="Adds someone to the family", id="person.family"),
         Binding("equals_sign", "tie", "how related", tooltip="Changes how they are related", id="person.tie"),
+        Binding("z", "equality", "equality", tooltip="Equality questions, each optional", id="person.equality"),
         Binding("d", "document", "document", tooltip="Papers for them, to read and to print", id="person.document"),
+        Binding("delete", "take_away", "throw away", tooltip="Takes a wrong link or name away", id="person.take_away"),
         Binding("p", "pack", "working copy", tooltip="A copy of what is held about them", id="person.pack"),
         Binding("a", "who_looked", "who looked", tooltip="Who opened or changed this record", id="person.who_looked"),
+        Binding(
+            "percent_sign",
+            "doubles",
+            "doubles",
+            tooltip="Who else on file may be this person",
+            show=False,
+            id="person.doubles",
+        ),
         Binding("x", "share", "may I share this?", tooltip="Whom to ask before sharing", show=False, id="person.share"),
+        Binding(
+            "greater_than_sign",
+            "passed_on",
+            "passed on",
+            tooltip="What was passed to whom, and when",
+            show=False,
+            id="person.passed_on",
+        ),
     ]
 
     def __init__(
@@ -90,20 +126,23 @@ class PersonScreen(Involving):
         people: PeopleWork,
         casework: CaseWork,
         agencies: AgencyWork,
+        access: Gate,
         directory: SearchWork,
+        lookalikes: LookalikeWork,
         person_id: UUID,
     ) -> None:
         super().__init__(seat)
         self.people, self.casework, self.agencies = people, casework, agencies
-        self.directory, self.person_id = directory, person_id
+        self.directory, self.lookalikes, self.person_id = directory, lookalikes, person_id
         self.today = seat.today_date()
-        self.reading = Reading(people, casework, agencies, person_id, self.today)
+        self.reading = Reading(people, casework, agencies, access, person_id, self.today)
         self.shown: Shown | None = None
 
     @classmethod
     def open(cls, session: Session, wish: messages.PersonChosen) -> Self:
         """The page of the person in the wish."""
-        return cls(session, session.people, session.casework, session.agencies, session.directory, wish.person_id)
+        s = session
+        return cls(s, s.people, s.casework, s.agencies, s.access, s.directory, s.lookalikes, wish.person_id)
 
     def body(self) -> ComposeResult:
         """What must not be missed, the facts, and one list."""
@@ -171,6 +210,8 @@ class PersonScreen(Involving):
             return False
         if action == "tie" and self._relative() is None:
             return False
+        if action == "take_away" and self._relative() is None and self._named() is None:
+            return False
         if shown is not None and shown.view.pending is not None and action in NOT_YET:
             return False
         return super().check_action(action, parameters)
@@ -178,6 +219,11 @@ class PersonScreen(Involving):
     def _relative(self) -> Relative | None:
         link, shown = self._under("family"), self.shown
         return next((one for one in shown.view.family if one.link_id == link), None) if shown else None
+
+    def _named(self) -> NamedRelative | None:
+        number, shown = self._under("named"), self.shown
+        every = shown.view.card.named if shown else ()
+        return every[number] if isinstance(number, int) and number < len(every) else None
 
     def on_row_list_moved(self) -> None:
         """Other keys work on other rows."""
@@ -191,12 +237,25 @@ class PersonScreen(Involving):
                 self.post_message(messages.PersonChosen(relative.person_id))
             case ("involved", UUID() as line):
                 self.post_message(messages.InvolvedWanted(self.person_id, involvement_id=line))
+            case ("named", int() as number):
+                self.post_message(messages.RelativeWanted(self.person_id, number))
             case ("case", UUID() as case_id):
                 self.post_message(messages.CaseChosen(case_id))
             case ("note", UUID() as case_id, UUID() as note_id):
                 self.post_message(messages.CaseChosen(case_id, note_id))
             case ("consent", _):
                 self.action_consent()
+
+    def action_share(self) -> None:
+        """May I share this? The note under the cursor; with the relative under it; else what is known of them."""
+        row = self.query_one(RowList).row
+        match row.key if row else None:
+            case ("note", UUID() as case_id, UUID() as note_id):
+                self.post_message(messages.ShareWanted(self.person_id, case_id, note_id))
+            case _:
+                relative = self._relative()
+                found = relative.person_id if relative else None
+                self.post_message(messages.ShareWanted(self.person_id, with_id=found))
 
     def action_note(self) -> None:
         """A note for their case; asks which one where there are several, and opens one where there is none."""
@@ -262,6 +321,20 @@ class PersonScreen(Involving):
             if picked is not None:
                 await self._link(shown, picked)
 
+    def action_doubles(self) -> None:
+        """Who else on file may be this person."""
+        self.start(self._doubles)
+
+    async def _doubles(self) -> None:
+        found = await self.call(self.lookalikes.of_person, self.person_id)
+        if not found:
+            self.show_over(Notice("Nobody else on file is like them", NOBODY_LIKE_THEM))
+            return
+        sentence = "Enter opens who is under the cursor. Close the case of a double as a duplicate: it is counted once."
+        answer = await self.ask(Doubles("Who may be the same person", found, sentence))
+        if isinstance(answer, UUID):
+            self.post_message(messages.PersonChosen(answer))
+
     async def _link(self, shown: Shown, picked: Picked) -> None:
         mine = shown.view.card.full_name
         child, adult = (mine, picked.name) if shown.is_child else (picked.name, mine)
@@ -280,11 +353,37 @@ class PersonScreen(Involving):
             self.say("Saved. t on their line adds how we know")
             await self.reload()
 
+    def action_equality(self) -> None:
+        """To the equality questions, on a page of their own."""
+        self.post_message(messages.EqualityWanted(self.person_id))
+
     def action_tie(self) -> None:
         """To the form of how someone is related."""
         relative = self._relative()
         if relative is not None:
             self.post_message(messages.TieWanted(self.person_id, relative.link_id))
+
+    def action_take_away(self) -> None:
+        """Takes the link or the name under the cursor away, after asking."""
+        relative, named = self._relative(), self._named()
+        if relative is not None:
+            self.start(self._unlink, relative)
+        elif named is not None:
+            self.start(self._forget, named)
+
+    async def _unlink(self, relative: Relative) -> None:
+        words = f"{relative.name} and this person are no longer shown as one family. Both records stay as they are."
+        if await self.ask(Confirm("Take this link away?", words, "Take it away", danger=True)):
+            await self.save(self.people.unlink, relative.link_id, relative.version)
+            self.say("Taken away. f links them again")
+            self.post_message(messages.Changed(relative.person_id))
+            await self.reload()
+
+    async def _forget(self, named: NamedRelative) -> None:
+        words = f"The name {named.full_name} is taken off this card. Nothing else is held about them."
+        if await self.ask(Confirm("Take this name away?", words, "Take it away", danger=True)):
+            await self.save(self.people.forget_named, self.person_id, named)
+            await self.reload()
 
     def action_intake(self) -> None:
         """A new enquiry; of someone whose name was passed on, their own answers."""

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from iass_tui.rules.records.agencies import RecordedInvolvement
 from iass_tui.rules.records.casework import CaseStatus
+from iass_tui.services.access_views import ColleaguesCases
 from iass_tui.services.views import CaseLine, CaseView, NoteView, PersonView
 from screens.person.summary import CaseNote, Shown
 
@@ -35,13 +36,19 @@ class WhoIsInvolved(Protocol):
     def of(self, person_id: UUID) -> tuple[RecordedInvolvement, ...]: ...
 
 
+class Gate(Protocol):
+    """What reading needs to know before a colleague's case."""
+
+    def asks(self, case_id: UUID) -> ColleaguesCases | None: ...
+
+
 class Reading:
     """Blocks. Each look at a person or a case is recorded by its service."""
 
     def __init__(
-        self, people: OnePerson, casework: OneCase, agencies: WhoIsInvolved, person_id: UUID, today: date
+        self, people: OnePerson, casework: OneCase, agencies: WhoIsInvolved, access: Gate, person_id: UUID, today: date
     ) -> None:
-        self._people, self._casework, self._agencies = people, casework, agencies
+        self._people, self._casework, self._agencies, self._access = people, casework, agencies, access
         self._person_id, self._today = person_id, today
 
     def first(self) -> Shown:
@@ -56,9 +63,11 @@ class Reading:
         for child in [one for one in view.family if one.is_child_side][:CHILDREN]:
             found += self._people.person(child.person_id).cases
         cases = tuple(sorted(found, key=_order))
-        notes = [CaseNote(line.id, note) for line in cases[:CASES] for note in self._casework.case(line.id).notes]
+        shut = tuple(line.reference for line in cases[:CASES] if self._access.asks(line.id))
+        read = [line for line in cases[:CASES] if line.reference not in shut]
+        notes = [CaseNote(line.id, note) for line in read for note in self._casework.case(line.id).notes]
         wanted = notes if shown.is_child else [one for one in notes if self._is_about(one.note)]
-        return Shown(view, self._today, cases, tuple(wanted), self._agencies.of(self._person_id))
+        return Shown(view, self._today, cases, tuple(wanted), self._agencies.of(self._person_id), shut)
 
     def _is_about(self, note: NoteView) -> bool:
         """Whether this person gave it or is named in it."""

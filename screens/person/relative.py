@@ -13,7 +13,7 @@ from textual.containers import Vertical
 from iass_tui.rules import ages
 from iass_tui.rules.dates import DateFault, DateProblem, PartialDate, check_birth_date
 from iass_tui.rules.records.consents import ConsentEvent, ConsentMethod, Decision, FormSubject, Purpose
-from iass_tui.rules.records.people import FamilyTie, PartyRole, PersonCard
+from iass_tui.rules.records.people import FamilyTie, NamedRelative, PartyRole, PersonCard
 from iass_tui.rules.wording import form_wording, spoken_wording, wording
 from iass_tui.services.views import PersonView
 from screens import messages
@@ -53,7 +53,13 @@ class RelativeWork(Protocol):
 
     def person(self, person_id: UUID) -> PersonView: ...
     def add_relative(
-        self, person_id: UUID, card: PersonCard, tie: FamilyTie, *, save_consent: ConsentEvent
+        self,
+        person_id: UUID,
+        card: PersonCard,
+        tie: FamilyTie,
+        *,
+        save_consent: ConsentEvent,
+        named: NamedRelative | None = None,
     ) -> UUID: ...
 
 
@@ -64,16 +70,16 @@ class RelativeScreen(FormPage):
     act = "Save them"
     NO_DRAFT = "Nothing has been written so far. If the line drops now, this page is lost."
 
-    def __init__(self, seat: RelativeSeat, people: RelativeWork, person_id: UUID) -> None:
+    def __init__(self, seat: RelativeSeat, people: RelativeWork, person_id: UUID, number: int | None = None) -> None:
         super().__init__(seat)
-        self.people, self.person_id = people, person_id
+        self.people, self.person_id, self.number = people, person_id, number
         self.today = seat.today_date()
         self.view: PersonView | None = None
 
     @classmethod
     def open(cls, session: Session, wish: messages.RelativeWanted) -> Self:
         """A new relative of the person in the wish."""
-        return cls(session, session.people, wish.person_id)
+        return cls(session, session.people, wish.person_id, wish.named)
 
     def fields(self) -> ComposeResult:
         """What is said and answered; below it, closed until a Yes, who they are."""
@@ -124,9 +130,22 @@ class RelativeScreen(FormPage):
         self.query_one("#no").display = answer == NO
         self.query_one("#save").display = answer in (OWN, FOR_CHILD)
         self.field("given_by").display = answer == FOR_CHILD
+        if answer in (OWN, FOR_CHILD) and (named := self._named()) is not None and not self.field("given_name").text:
+            self._fill_in(named)
         if answer == NO:
             for key in ("given_name", "family_name", "born", "proof"):
                 self.field(key).text = ""
+
+    def _named(self) -> NamedRelative | None:
+        """Whose name stands on the child's card already."""
+        every = self.view.card.named if self.view else ()
+        return every[self.number] if self.number is not None and self.number < len(every) else None
+
+    def _fill_in(self, named: NamedRelative) -> None:
+        """What was said of them when they were named: to be looked at, not typed again."""
+        self.field("role").text = PartyRole.PARENT.value
+        for key in ("given_name", "family_name", "relation", "responsibility"):
+            self.field(key).text = getattr(named, key)
 
     # saving
 
@@ -196,7 +215,14 @@ class RelativeScreen(FormPage):
             responsibility=self.field("responsibility").text or "UNKNOWN",
             evidence=self.kept("proof"),
         )
-        new_id = await self.save(self.people.add_relative, self.person_id, card, tie, save_consent=self._consent())
+        new_id = await self.save(
+            self.people.add_relative,
+            self.person_id,
+            card,
+            tie,
+            save_consent=self._consent(),
+            named=self._named(),
+        )
         self.done("Saved. r notes how to reach them, once they agree to that", messages.Changed(self.person_id))
         self.post_message(messages.PersonChosen(new_id))
 

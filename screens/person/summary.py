@@ -9,10 +9,11 @@ from uuid import UUID
 
 from iass_tui.rules.consent import ConsentState, fold
 from iass_tui.rules.dates import display_day, in_england
+from iass_tui.rules.masking import Neutral
 from iass_tui.rules.records.agencies import Involved, RecordedInvolvement
 from iass_tui.rules.records.casework import CaseStatus
-from iass_tui.rules.records.consents import Decision, Purpose, RecordedConsent
-from iass_tui.rules.records.people import PartyRole
+from iass_tui.rules.records.consents import Purpose, RecordedConsent
+from iass_tui.rules.records.people import FamilyTie, NamedRelative, PartyRole
 from iass_tui.services.views import CaseLine, NoteView, PersonView, Relative
 from screens.widgets.record_page import FROZEN
 from screens.widgets.row_list import Row
@@ -20,7 +21,7 @@ from screens.words import agencies
 from screens.words import people as words
 from screens.words.cases import STATUSES, level_words
 from screens.words.codes import label
-from screens.words.consents import DECISIONS, what_for
+from screens.words.consents import consent_words
 from screens.words.days import short_day
 from screens.words.notes import IN_ERROR, first_words, kept_words, thread_of, way_words
 
@@ -45,11 +46,13 @@ class Shown:
     cases: tuple[CaseLine, ...] = ()
     notes: tuple[CaseNote, ...] = ()
     involved: tuple[RecordedInvolvement, ...] = ()
+    shut: tuple[str, ...] = ()
+    """References of colleagues' cases whose notes are not here: opening one asks why first."""
 
     @property
     def state(self) -> ConsentState:
         """How their consents stand today."""
-        return fold(self.view.consents, self.today, self.view.card.born)
+        return fold(self.view.consents, self.today, self.view.card.born, used=self.view.used)
 
     @property
     def is_child(self) -> bool:
@@ -106,7 +109,7 @@ def facts(shown: Shown) -> Iterator[tuple[str, str]]:
     if card.born is not None or shown.is_child:
         yield "", words.born_line(card.born, shown.today)
     yield "Code word", card.code_word
-    yield "Language", _language(shown)
+    yield "Language", words.talking_words(card)
     yield "Contact", _contact(shown)
     if shown.is_child or any(one.scope.agency for one in state.of(Purpose.CONTACT_AGENCY)):
         yield "May contact", words.agencies_line(state)
@@ -116,14 +119,6 @@ def facts(shown: Shown) -> Iterator[tuple[str, str]]:
         yield "No access", f"{', '.join(view.refusals)}: {words.REFUSED}"
     if view.pending is None:
         yield "", words.kept_line(card, view.destroy_due)
-
-
-def _language(shown: Shown) -> str:
-    card = shown.view.card
-    language = "" if card.language in ("", "eng") else label("LANG", card.language)
-    interpreter = "" if card.interpreter in ("", "NONE") else label("INTERP", card.interpreter)
-    formats = [label("FORMAT", one) for one in card.formats if one != "STD"]
-    return ", ".join(part for part in (language, interpreter, *formats) if part)
 
 
 def _contact(shown: Shown) -> str:
@@ -140,10 +135,14 @@ def _contact(shown: Shown) -> str:
 def rows(shown: Shown) -> Iterator[Row]:
     """Family, cases and timeline, one below the other."""
     family = shown.view.family
-    count = f"Family {len(family)}" if family else "Family: nobody noted, f adds someone"
+    named = shown.view.card.named
+    known = len(family) + len(named)
+    count = f"Family {known}" if known else "Family: nobody noted, f adds someone"
     yield Row(("section", "family"), (count,), heading=True)
     for one in family:
         yield Row(("family", one.link_id), _relative(shown, one))
+    for number, each in enumerate(named):
+        yield Row(("named", number), _named(each))
     yield from _involved(shown)
     of = "" if shown.is_child else " of their children"
     none = "" if shown.cases else _no_case(shown)
@@ -151,7 +150,7 @@ def rows(shown: Shown) -> Iterator[Row]:
     for line in shown.cases:
         level = level_words(line.level)
         name = f"{line.name}, {level}" if line.person_id != shown.view.id else level
-        yield Row(("case", line.id), (line.reference, name, STATUSES[line.status], line.officer or "nobody's"))
+        yield Row(("case", line.id), (line.reference, name, Neutral(STATUSES[line.status]), line.officer or "nobody's"))
     yield from _timeline(shown)
 
 
@@ -175,6 +174,12 @@ def _no_case(shown: Shown) -> str:
     return ": none, n opens one with its first note" if shown.is_child else ": none"
 
 
+def _named(one: NamedRelative) -> tuple[str, ...]:
+    """Someone who was named and has not been asked: Enter asks them."""
+    tie = FamilyTie(relation=one.relation, responsibility=one.responsibility)
+    return words.tie_words(tie, is_child=False), one.full_name, words.responsibility_words(tie), "only named: ask them"
+
+
 def _relative(shown: Shown, one: Relative) -> tuple[str, ...]:
     name = f"{one.name}, born {one.born_text}" if one.born_text else one.name
     relation = words.tie_words(one.tie, is_child=one.is_child_side)
@@ -187,7 +192,8 @@ def _relative(shown: Shown, one: Relative) -> tuple[str, ...]:
 def _timeline(shown: Shown) -> Iterator[Row]:
     happened = sorted([*_notes(shown), *_consents(shown)], key=lambda one: one[:2], reverse=True)
     count = f" {min(len(happened), TIMELINE)} of {len(happened)}" if happened else ": nothing yet"
-    yield Row(("section", "timeline"), (f"Timeline{count}",), heading=True)
+    shut = f"   without {', '.join(shown.shut)}: opening it asks why" if shown.shut else ""
+    yield Row(("section", "timeline"), (f"Timeline{count}{shut}",), heading=True)
     yield from (row for _, _, row in happened[:TIMELINE])
 
 
@@ -199,7 +205,7 @@ def _notes(shown: Shown) -> Iterator[tuple[date, str, Row]]:
         day = body.happened_on or written.date()
         mark = IN_ERROR if thread.is_in_error else kept_words(body)
         text = f"note, {way_words(body)}: {first_words(body)}"
-        cells = (short_day(day), f"{mark}   {text}" if mark else text)
+        cells = (Neutral(short_day(day)), f"{mark}   {text}" if mark else text)
         yield day, written.isoformat(), Row(("note", one.case_id, one.note.note_id), cells, dim=thread.is_in_error)
 
 
@@ -209,13 +215,4 @@ def _consents(shown: Shown) -> Iterator[tuple[date, str, Row]]:
 
 
 def _consent(shown: Shown, one: RecordedConsent) -> tuple[str, str]:
-    event = one.event
-    name = shown.names.get(event.scope.person_id, "") if event.scope.person_id else ""
-    by = f" ({event.given_by_name})" if event.given_by_name else ""
-    if event.purpose is Purpose.REFUSE_ACCESS:
-        stands = event.decision is Decision.GIVEN
-        said = f"{name or 'nobody else'} {'may not' if stands and name else 'may'} see the file"
-        said = said if stands or name else "the refusal of access is lifted"
-        return short_day(event.given_on), f"consent, {said}{by}"
-    said = f"{what_for(event.purpose, event.scope, name)}: {DECISIONS[event.decision]}"
-    return short_day(event.given_on), f"consent, {said}{by}"
+    return Neutral(short_day(one.event.given_on)), f"consent, {consent_words(one.event, shown.names)}"

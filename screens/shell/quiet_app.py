@@ -53,6 +53,8 @@ class QuietApp(App[None], inherit_bindings=False):
         super().__init__()
         self._copying = copying
         self.animation_level = "none"
+        self.is_masked = False
+        """Whether lists show nobody's name (`screens.widgets.masking`)."""
 
     def on_load(self) -> None:
         """No tracebacks from threads, destructors or forgotten tasks either."""

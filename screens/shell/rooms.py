@@ -15,7 +15,7 @@ from screens import messages as m
 from screens.shell.routes import CASEWORK_HOME, ROUTES, VOLUNTEER_HOME
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Awaitable, Callable, Iterable
 
     from textual.css.stylesheet import Stylesheet
     from textual.screen import Screen
@@ -39,6 +39,33 @@ async def screen_for(session: Session, wish: m.Wish) -> Screen[None]:
 
         return Notice("Not part of this version", "This page does not exist yet.")
     return (await _load(target)).open(session, wish)
+
+
+async def said_why(session: Session, wish: m.Wish, ask: Callable[[Screen[Any]], Awaitable[Any]]) -> bool:
+    """Whether the page may be opened: one that shows a colleague's case only once somebody said why (P20).
+
+    Every wish that names a case is asked about, and a copy of all that is held about a person. The services refuse
+    whoever comes another way.
+    """
+    from iass_tui.services.views import Problem
+    from screens.dialogs.dialog import Notice
+    from screens.dialogs.say_why import SayWhy
+
+    access, case_id = session.access, getattr(wish, "case_id", None)
+    try:
+        if isinstance(wish, m.PackWanted):
+            asked = await asyncio.to_thread(access.asks_for_person, wish.person_id)
+        else:
+            asked = await asyncio.to_thread(access.asks, case_id) if case_id and session.may("OPEN_CASE") else None
+        if asked is None:
+            return True
+        why = await ask(SayWhy(asked, session.me.role))
+        if why is not None:
+            await asyncio.to_thread(access.give, asked.case_ids, why)
+    except Problem as problem:
+        await ask(Notice("That did not work", str(problem)))
+        return False
+    return why is not None
 
 
 async def _load(target: str) -> type[OfficeScreen]:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Protocol, Self
 from uuid import UUID
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 
+from iass_tui.services.handover_views import GapLine
 from iass_tui.services.leaving_views import Leaver, Leaving
 from screens import messages
 from screens.base import OfficeScreen, Seat
 from screens.dialogs.asking import Choose
 from screens.dialogs.dialog import Confirm, Notice
+from screens.staff.asking import missing_words
 from screens.widgets.bars import TopBar
 from screens.widgets.button import ActButton
 from screens.widgets.choice_field import Choice
@@ -29,6 +31,12 @@ if TYPE_CHECKING:
 ALL = "ALL"
 
 
+class HandoverWork(Protocol):
+    """What giving cases on needs of handing over."""
+
+    def with_gaps(self) -> tuple[GapLine, ...]: ...
+
+
 class LeavingScreen(OfficeScreen):
     """The preview. Nothing changes before the button was pressed and the question answered."""
 
@@ -40,9 +48,9 @@ class LeavingScreen(OfficeScreen):
         ),
     ]
 
-    def __init__(self, seat: Seat, work: Leaving, account_id: UUID) -> None:
+    def __init__(self, seat: Seat, work: Leaving, handover: HandoverWork, account_id: UUID) -> None:
         super().__init__(seat)
-        self.work, self.account_id = work, account_id
+        self.work, self.handover, self.account_id = work, handover, account_id
         self.leaver: Leaver | None = None
         self.to: UUID | None = None
         self.cases: dict[UUID, UUID] = {}
@@ -50,7 +58,7 @@ class LeavingScreen(OfficeScreen):
     @classmethod
     def open(cls, session: Session, wish: messages.LeavingWanted) -> Self:
         """The colleague in the wish."""
-        return cls(session, session.leaving, wish.account_id)
+        return cls(session, session.leaving, session.handover, wish.account_id)
 
     def place(self) -> messages.Wish:
         """This preview again: who takes what is chosen anew."""
@@ -169,6 +177,9 @@ class LeavingScreen(OfficeScreen):
             "nothing that is written here, on a screen that is signed in too. This is not undone: to come back they "
             "need a new invitation."
         )
+        held = {case.id for case in leaver.cases}
+        gaps = [one for one in await self.call(self.handover.with_gaps) if one.case_id in held]
+        words += f"\n\n{missing_words(gaps)}" if gaps else ""
         if not await self.ask(Confirm(f"Close the account of {name}?", words, "Give on and close", danger=True)):
             return
         try:

@@ -23,6 +23,7 @@ NUMBERS = {
     "idle_minutes": ("Lock after minutes without a key", 1, 60),
     "referral_days": ("Days until an unanswered referral is destroyed", 1, 90),
     "code_days": ("Days for which an anonymous caller's code is known", 1, 365),
+    "queue_days": ("Days until a volunteer's enquiry that nobody took up climbs to the manager", 1, 30),
 }
 
 

@@ -10,13 +10,14 @@ from textual.binding import Binding, BindingType
 
 from iass_tui.rules.access import permissions
 from iass_tui.rules.records.office import Colleague, Permission, Role
+from iass_tui.services.handover_views import GapLine
 from iass_tui.services.leaving_views import Rotation
-from iass_tui.services.views import CaseLine, CaseView, Invitation
+from iass_tui.services.views import CaseLine, Invitation
 from screens import messages
 from screens.base import OfficeScreen, Seat
 from screens.dialogs.asking import Choose
 from screens.dialogs.dialog import Confirm
-from screens.staff.asking import AskExports, CodeShown
+from screens.staff.asking import AskExports, CodeShown, missing_words
 from screens.widgets.choice_field import Choice
 from screens.widgets.row_list import Row, RowList
 from screens.words.codes import NOTHING
@@ -53,9 +54,14 @@ class StaffWork(Protocol):
 class CaseWork(Protocol):
     """What handing cases on needs of casework."""
 
-    def case(self, case_id: UUID) -> CaseView: ...
     def cases_of(self, officer_id: UUID | None) -> tuple[CaseLine, ...]: ...
     def assign(self, case_id: UUID, version: int, officer_id: UUID | None) -> None: ...
+
+
+class HandoverWork(Protocol):
+    """What handing cases on needs of handing over."""
+
+    def with_gaps(self) -> tuple[GapLine, ...]: ...
 
 
 LOOK_SECONDS = 5.0
@@ -73,16 +79,16 @@ class StaffScreen(OfficeScreen):
         Binding("e", "edit", "edit", tooltip="Changes what set-up asked about the office", id="staff.edit"),
     ]
 
-    def __init__(self, seat: Seat, staff: StaffWork, casework: CaseWork) -> None:
+    def __init__(self, seat: Seat, staff: StaffWork, casework: CaseWork, handover: HandoverWork) -> None:
         super().__init__(seat)
-        self.staff, self.casework = staff, casework
+        self.staff, self.casework, self.handover = staff, casework, handover
         self.colleagues: dict[UUID, Colleague] = {}
         self.waiting: dict[UUID, Colleague] = {}
 
     @classmethod
     def open(cls, session: Session, wish: object) -> Self:  # noqa: ARG003
         """The staff of this office."""
-        return cls(session, session.staff, session.casework)
+        return cls(session, session.staff, session.casework, session.handover)
 
     def body(self) -> ComposeResult:
         """One list."""
@@ -238,11 +244,16 @@ class StaffScreen(OfficeScreen):
         chosen = await self.ask(
             Choose(f"The cases of {one.card.name}", "Who takes them?", choices, "Give them", sentence=words)
         )
-        if chosen:
+        if chosen and await self._go_on_with_gaps({line.id for line in lines}):
             for line in lines:
-                case = await self.call(self.casework.case, line.id)
-                await self.save(
-                    self.casework.assign, line.id, case.version, None if chosen == NOTHING else UUID(chosen)
-                )
+                to = None if chosen == NOTHING else UUID(chosen)
+                await self.save(self.casework.assign, line.id, line.version, to)
             self.say(f"{len(lines)} given on")
             self.post_message(messages.Changed())
+
+    async def _go_on_with_gaps(self, cases: set[UUID]) -> bool:
+        """Shows what whoever gets these cases would not find in them, before it is done (P43)."""
+        gaps = [one for one in await self.call(self.handover.with_gaps) if one.case_id in cases]
+        if not gaps:
+            return True
+        return await self.ask(Confirm("Something is missing", missing_words(gaps), "Assign anyway")) is True

@@ -12,6 +12,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from screens.plain import fitted, plain
+from screens.widgets.masking import WORD, is_masked
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -57,14 +58,15 @@ class TopBar(Widget):
         width = max(self.size.width, 1)
         mark = " DEMO, invented people " if self.demo else ""
         right = "   ".join(part for part in (self.note, self.who, f"locks {self.locks}" if self.locks else "") if part)
+        where = f"{self.where}   {WORD}" if is_masked(self) else self.where
         for office in (self.office, ""):
             for end in (right, self.note or (f"locks {self.locks}" if self.locks else ""), ""):
-                left = "   ".join(part for part in (office, self.where) if part)
+                left = "   ".join(part for part in (office, where) if part)
                 room = width - cell_len(mark) - 2 - cell_len(plain(left).plain) - cell_len(plain(end).plain)
                 if room >= (3 if end else 0):
                     line = f" {plain(left, lines=False).plain}{' ' * room}{plain(end, lines=False).plain} "
                     return Content.assemble((mark, "reverse bold"), line)
-        return Content.assemble((mark, "reverse bold"), fitted(f" {self.where}", width - cell_len(mark)))
+        return Content.assemble((mark, "reverse bold"), fitted(f" {where}", width - cell_len(mark)))
 
 
 class KeyBar(Widget):

@@ -15,6 +15,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from screens.plain import clean, fitted
+from screens.widgets.masking import NOT_SHOWN, is_masked
 
 
 @dataclasses.dataclass(frozen=True)
@@ -102,7 +103,17 @@ class Reader(ScrollView, can_focus=True):
         if not 0 <= index < len(self._lines):
             return Strip.blank(width, base)
         text, look = self._lines[index]
+        if is_masked(self) and not self.has_focus:  # what is read stays in sight, what lies beside a list does not
+            text, look = ("" if index else NOT_SHOWN), "dim"
         return Strip([Segment(fitted(text, width), base + self._style(look))], width)
+
+    def on_focus(self) -> None:
+        """Read: in sight, masked or not."""
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """Beside a list again."""
+        self.refresh()
 
     def _style(self, look: str) -> Style:
         return self.get_component_rich_style(f"reader--{look}", partial=True) if look else Style.null()

@@ -9,7 +9,7 @@ from screens import messages
 from screens.base import OfficeScreen
 from screens.dialogs.dialog import Notice
 
-FROZEN = "Consent to save was taken back. Nothing is added until a manager has decided: erase, or keep."
+FROZEN = "Consent to save was taken back: nothing is added. A manager decides, or has decided: erase, or keep."
 
 
 class RecordPage(OfficeScreen):
@@ -62,7 +62,11 @@ class RecordPage(OfficeScreen):
         self.post_message(messages.ConcernWanted(self.subject(), self.subject_name()))
 
     def action_share(self) -> None:
-        """Whom to ask: this version decides no sharing."""
-        manager = self.seat.facts.line_manager or "your line manager"
-        words = f"This version cannot answer that yet: ask {manager} before anything about them leaves the office."
-        self.show_over(Notice("May I share this?", words))
+        """May I share something of theirs?"""
+        if person := self.subject():
+            self.post_message(messages.ShareWanted(person))
+
+    def action_passed_on(self) -> None:
+        """To what was passed to whom."""
+        if person := self.subject():
+            self.post_message(messages.SharingRecordWanted(person))

@@ -15,12 +15,18 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from iass_tui.rules.masking import masked_line
 from screens.plain import fitted
+from screens.widgets.masking import is_masked
 
 
 @dataclasses.dataclass(frozen=True)
 class Row:
-    """One line of a list, as cells of its columns; a `heading` cannot be chosen. The last of too few cells is wide."""
+    """One line of a list, as cells of its columns; a `heading` cannot be chosen. The last of too few cells is wide.
+
+    A heading says what comes below it in the program's own words and is never masked. While lists are masked, of the
+    others only cells that are `rules.masking.Neutral` can be read.
+    """
 
     key: Hashable
     cells: tuple[str, ...]
@@ -31,7 +37,8 @@ class Row:
 class RowList(ScrollView, can_focus=True):
     """Rows with a cursor. `columns` are widths in cells; 0 shares what is left.
 
-    Call `show(rows)` for another list and `add(rows, more=...)` after `MoreWanted`.
+    Call `show(rows)` for another list and `add(rows, more=...)` after `MoreWanted`. `about_people` is False of a list
+    that is the same in every office, such as that of the keys: it is never masked.
     """
 
     DEFAULT_CSS = """
@@ -79,11 +86,12 @@ class RowList(ScrollView, can_focus=True):
         *,
         columns: Sequence[int] = (0,),
         empty: str = "Nothing here yet.",
+        about_people: bool = True,
         ident: str | None = None,
         classes: str | None = None,
     ) -> None:
         super().__init__(id=ident, classes=classes)
-        self.columns, self.empty = tuple(columns), empty
+        self.columns, self.empty, self.about_people = tuple(columns), empty, about_people
         self.rows: list[Row] = []
         self.cursor = -1
         self._more = False
@@ -129,7 +137,13 @@ class RowList(ScrollView, can_focus=True):
         return index >= 0
 
     def _resize(self) -> None:
-        self.virtual_size = Size(self.size.width, max(len(self.rows), 1))
+        """Another number of lines changes the scrollbar alone, unless the list is as high as its lines."""
+        size = Size(0, max(len(self.rows), 1))
+        if self.styles.is_auto_height or not self.container_size:
+            self.virtual_size = size
+        else:
+            self.set_reactive(RowList.virtual_size, size)
+            self._scroll_update(size)
         self.refresh()
 
     def on_resize(self) -> None:
@@ -175,14 +189,16 @@ class RowList(ScrollView, can_focus=True):
         if 0 < len(row.cells) < len(sizes):
             last = len(row.cells) - 1
             sizes[last] = width - 2 - sum(sizes[:last]) - last
-        parts = [fitted(cell, size) for cell, size in zip(row.cells, sizes, strict=False)]
+        cells = masked_line(row.cells) if self.about_people and is_masked(self) else row.cells
+        parts = [fitted(cell, size) for cell, size in zip(cells, sizes, strict=False)]
         return fitted(("> " if at_cursor else "  ") + " ".join(parts), width)
 
     def _set(self, index: int) -> None:
         if index == self.cursor or not 0 <= index < len(self.rows):
             return
+        for line in (self.cursor, index):
+            self.refresh_line(line)
         self.cursor = index
-        self.refresh()
         self._see()
         self.post_message(self.Moved(self, self.rows[index]))
         if self._more and index >= len(self.rows) - self.size.height:

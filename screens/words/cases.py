@@ -1,23 +1,12 @@
-"""Cases in words: where they stand, and what a colleague taking over would miss."""
+"""Cases in words: where they stand, what they are about, and their life so far."""
 
 from __future__ import annotations
 
-from iass_tui.rules.cases import HandoverGap
 from iass_tui.rules.dates import display_day
-from iass_tui.rules.records.casework import CaseFacts, CaseStatus, LevelChange
+from iass_tui.rules.records.casework import CaseFacts, CaseStatus, LevelChange, StatusChange
 from screens.words.codes import label, labels
 
 STATUSES = {CaseStatus.OPEN: "open", CaseStatus.INACTIVE: "set aside, waiting", CaseStatus.CLOSED: "CLOSED"}
-GAPS = {
-    HandoverGap.NO_LEVEL: "no level",
-    HandoverGap.NO_ISSUE: "no issue",
-    HandoverGap.NO_WISH: "what the family wants",
-    HandoverGap.NO_NOTE: "no note yet",
-    HandoverGap.NO_PROGRESS: "no note says how it goes",
-    HandoverGap.NO_ACTION: "no agreed action",
-    HandoverGap.ACTION_WITHOUT_DATE: "no action has a date",
-    HandoverGap.CHILD_VIEW_NOT_SOUGHT: "the child's own view",
-}
 CHILD_VIEW = {"YES": "sought", "NO": "not sought", "NOT_YET": "not yet sought"}
 FACT_LABELS = {
     "levels": "Level",
@@ -51,11 +40,6 @@ def level_words(code: str) -> str:
     return f"level {code[1:]}" if code else "no level"
 
 
-def gaps_line(gaps: tuple[str, ...]) -> str:
-    """What is still missing for a handover, "" where nothing is."""
-    return " · ".join(GAPS.get(HandoverGap(gap), gap) for gap in gaps)
-
-
 def setting_words(facts: CaseFacts) -> str:
     """The school or setting by name and kind."""
     kind = label("SETTING", facts.setting_type) if facts.setting_type not in ("", "NKN") else ""
@@ -74,6 +58,37 @@ def closing_words(facts: CaseFacts) -> str:
         return ""
     outcomes = "; ".join(part for part in (labels("OUTCOME", facts.outcomes), facts.outcome_words) if part)
     return f"{display_day(facts.closed_on)}: {label('CLOSURE', facts.closure).lower()}. {outcomes}"
+
+
+def opened_words(facts: CaseFacts) -> str:
+    """How a case came to us."""
+    came = ", ".join(part for part in (_came(facts), _heard(facts)) if part)
+    return f"Opened: {came}" if came else "Opened"
+
+
+def level_line(before: LevelChange | None, one: LevelChange) -> str:
+    """A change of level with its reason."""
+    reason = f": {one.reason}" if one.reason else ""
+    return f"{level_words(one.level).capitalize()}{f', before {level_words(before.level)}' if before else ''}{reason}"
+
+
+def status_line(one: StatusChange) -> str:
+    """A change of status with its reason; a closing with what came of it."""
+    if one.status is CaseStatus.CLOSED:
+        came = "; ".join(part for part in (labels("OUTCOME", one.outcomes), one.outcome_words) if part)
+        return f"Closed: {label('CLOSURE', one.closure).lower()}. {came}"
+    words = {CaseStatus.INACTIVE: "Set aside, waiting"}.get(one.status, "Open again")
+    return f"{words}: {one.reason}" if one.reason else words
+
+
+def _came(facts: CaseFacts) -> str:
+    return ", ".join(
+        part for part in (label("CHANNEL", facts.channel), label("USER_TYPE", facts.user_type).lower()) if part
+    )
+
+
+def _heard(facts: CaseFacts) -> str:
+    return "" if facts.source in ("", "NKN") else f"heard of us from: {label('REF_SOURCE', facts.source).lower()}"
 
 
 def field_words(field: str, value: object) -> str:

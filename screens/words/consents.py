@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from uuid import UUID
 
 from iass_tui.rules.codes import code_list
 from iass_tui.rules.consent import STAYS_TRUE, Effect, Lapse, NextChange, Status
+from iass_tui.rules.consent.reviews import ReviewKind
 from iass_tui.rules.dates import display_day
-from iass_tui.rules.records.consents import ConsentMethod, Decision, FormSubject, Purpose, Scope
+from iass_tui.rules.records.consents import ConsentEvent, ConsentMethod, Decision, FormSubject, Purpose, Scope
+from iass_tui.rules.traces import TraceKind
 
 STATUSES = {
     Status.GIVEN: "given",
@@ -50,6 +53,12 @@ _CHANGES = {
     Lapse.TURNED_18: "the young person turns 18",
     Lapse.NOT_YET: "it holds from that day",
 }
+NEXT = {
+    Purpose.CONTACT_AGENCY: "Contact: another organisation or person",
+    Purpose.SHARE_DOC: "Give another document to someone",
+    Purpose.YP_RELEASE_TO_PARENT: "Let another parent have what they gave",
+}
+"""The line below what is on record, where one consent each is asked for the next."""
 EFFECTS = {
     Effect.FREEZE_RECORD: "The record is frozen: nothing can be added to it.",
     Effect.STOP_TASKS: "Their open tasks are dropped.",
@@ -74,6 +83,29 @@ EFFECTS = {
     Effect.ACKNOWLEDGE_IN_WRITING: "Confirm it to them in writing.",
     Effect.COMPLAINT_ROUTE: "Tell them how to complain to the line manager.",
 }
+TRACES = {
+    TraceKind.PHONE: "telephone",
+    TraceKind.EMAIL: "e-mail",
+    TraceKind.POSTCODE: "postcode",
+    TraceKind.ADDRESS: "address",
+    TraceKind.KNOWN: "theirs, word for word",
+}
+REVIEWS = {
+    ReviewKind.REVIEW_DAY: "Agreed day to ask again",
+    ReviewKind.TURNS_18: "18: parents' consents end",
+    ReviewKind.TURNS_16: "16: ask for their own yes",
+    ReviewKind.SCHOOL_AGE_ENDS: "School age ends",
+    ReviewKind.TURNS_13: "13: offer their own view",
+    ReviewKind.RESPONSIBILITY_CHANGED: "PR changed: confirm",
+    ReviewKind.REOPENED: "Reopened: confirm",
+    ReviewKind.NEW_OFFICER: "New officer: confirm",
+    ReviewKind.NEW_AGENCY: "New agency: confirm",
+    ReviewKind.WORDING_CHANGED: "Wording changed: ask",
+    ReviewKind.YEARLY: "12 months: ask again",
+    ReviewKind.TWO_YEARS: "24 months: ask again",
+    ReviewKind.USED_ONCE: "One time, used: ask anew",
+}
+"""Short: they stand whole on the first page at 80 columns."""
 REDACT_NOTES = "REDACT_NOTES"
 """Before a colon and a number: so many notes still hold something like a number or an address."""
 
@@ -105,6 +137,9 @@ def what_for(purpose: Purpose, scope: Scope, name: str = "") -> str:
     if purpose is Purpose.REFUSE_ACCESS:
         return f"Access refused to {name or 'everyone'}"
     reach = scope_words(scope, name)
+    if purpose is Purpose.SHARE_DOC and scope.topic:
+        once = ", one time" if scope.one_off else ""
+        return f"Give {scope.topic} to {scope.named or 'whoever asks'}{once}"
     if purpose is Purpose.CONTACT_AGENCY:
         return f"Contact: {reach}" if reach else "Contact other professionals at all"
     return f"{purpose_words(purpose)}: {reach}" if reach else purpose_words(purpose)
@@ -125,8 +160,8 @@ def effect_words(value: str) -> str:
     """One effect as a sentence, also those that a withdrawal counts ("REDACT_NOTES:3")."""
     name, _, number = value.partition(":")
     if name == REDACT_NOTES:
-        notes = "1 note seems" if number == "1" else f"{number} notes seem"
-        return f"{notes} to hold a number or address in words: look at them and mark what has to go."
+        notes = "1 place in notes and tasks seems" if number == "1" else f"{number} places in notes and tasks seem"
+        return f"{notes} to hold a number or address in words: look, and take out what has to go."
     return EFFECTS[Effect(value)] if value in set(Effect) else value
 
 
@@ -143,3 +178,14 @@ def then_words(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(
         "\n".join((f"{title}:", *(f"  {effect_words(value)}" for value in found))) for title, found in kinds if found
     )
+
+
+def consent_words(event: ConsentEvent, names: Mapping[UUID, str]) -> str:
+    """What somebody decided about what, in one line; whom a refusal of access is about by name."""
+    name = names.get(event.scope.person_id, "") if event.scope.person_id else ""
+    by = f" ({event.given_by_name})" if event.given_by_name else ""
+    if event.purpose is not Purpose.REFUSE_ACCESS:
+        return f"{what_for(event.purpose, event.scope, name)}: {DECISIONS[event.decision]}{by}"
+    stands = event.decision is Decision.GIVEN
+    said = f"{name or 'nobody else'} {'may not' if stands and name else 'may'} see the file"
+    return f"{said if stands or name else 'the refusal of access is lifted'}{by}"

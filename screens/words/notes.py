@@ -80,6 +80,12 @@ def first_words(body: NoteBody) -> str:
     return "  ".join(" ".join(part[:400].split()) for part in parts if part.strip())
 
 
+def all_words(body: NoteBody, names: Names) -> str:
+    """Everything that a note says, for searching; whatever is a code or a day is left out."""
+    parts = (body.progress, body.text, body.action, body.action_by, body.outcome, given_by(body, names))
+    return "  ".join(part for part in parts if part.strip())
+
+
 def given_by(body: NoteBody, names: Names) -> str:
     """Who provided what the note says, by name where they are on file."""
     name = names.get(body.provided_by_id, "") if body.provided_by_id else ""

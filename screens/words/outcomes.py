@@ -76,3 +76,34 @@ ENDINGS = {
         ("Nothing about the family was kept. The referrer can ask them, or give them our number.",),
     ),
 }
+_SENT = (
+    "The officers see it at once, the oldest first, and one of them rings the family or takes it on.",
+    "You cannot open it again. Your first page says when it was taken up, or whether an officer asks you something.",
+    "If they say no after all: on your first page, the line with this reference takes it back.",
+)
+SENT = {
+    IntakeOutcome.CASE: Ending(
+        "Send it to the officers",
+        "Check what you noted. It goes sealed to the officers, with their consents; you cannot change it afterwards.",
+        "It is with the officers.",
+        _SENT,
+    ),
+    IntakeOutcome.CASE_WITHOUT_CONTACT: Ending(
+        "Send it to the officers",
+        "Check what you noted. It goes sealed to the officers, without any way to reach them, as they asked.",
+        "It is with the officers, without any way to reach them.",
+        ("They come back to us. The word above is how we know them.", *_SENT[1:]),
+    ),
+    IntakeOutcome.REFERRAL_PENDING: Ending(
+        "Send it to the officers",
+        "Only the name, one way to reach them and the permission go to the officers, sealed.",
+        "It is with the officers.",
+        ("An officer gets in touch with the family and asks whether we may save.", *_SENT[1:]),
+    ),
+}
+"""Of whoever holds no key to cases."""
+
+
+def ending_of(outcome: IntakeOutcome, *, sends: bool) -> Ending:
+    """The words for an outcome: `sends` where it goes to the officers instead of being saved."""
+    return SENT.get(outcome, ENDINGS[outcome]) if sends else ENDINGS[outcome]

@@ -66,6 +66,14 @@ _LISTS = {
 }
 
 
+def talking_words(card: PersonCard) -> str:
+    """What differs from English, without an interpreter, in standard print; "" where nothing does."""
+    language = "" if card.language in ("", "eng") else label("LANG", card.language)
+    interpreter = "" if card.interpreter in ("", "NONE") else label("INTERP", card.interpreter)
+    formats = labels("FORMAT", (one for one in card.formats if one != "STD"))
+    return ", ".join(part for part in (language, interpreter, formats) if part)
+
+
 def role_words(card: PersonCard, age: int | None) -> str:
     """What someone is, with their age where it is known: "child, 9", "young person, 17", "parent or carer"."""
     if card.role is not PartyRole.CHILD:

@@ -6,15 +6,20 @@ from collections.abc import Iterable
 
 from iass_tui.rules.access import AccessReason
 from iass_tui.rules.agencies import AgencyReason
+from iass_tui.rules.case_access import CaseAccessReason
 from iass_tui.rules.cases import CaseReason
 from iass_tui.rules.concerns import ConcernReason
 from iass_tui.rules.consent import ConsentReason
+from iass_tui.rules.consent.giving import GivingReason
 from iass_tui.rules.keeping_in_touch import TouchReason
 from iass_tui.rules.notes import ContactReason, NoteReason
 from iass_tui.rules.people import PersonReason
+from iass_tui.rules.queue import QueueReason
+from iass_tui.rules.release.basis import BasisReason
 from iass_tui.rules.release.items import ItemReason
 from iass_tui.rules.release.requests import ReleaseReason
 from iass_tui.rules.safety import Refusal
+from screens.words.sharing import SENTENCES as OF_SHARING
 
 SENTENCES: dict[str, str] = {
     AccessReason.NOT_YOUR_ROLE: "Your role does not include this.",
@@ -25,8 +30,11 @@ SENTENCES: dict[str, str] = {
     AgencyReason.NO_ORGANISATION: "Write the name of the organisation.",
     AgencyReason.RETIRED: "This entry of the directory is retired: bring it back first.",
     AgencyReason.INVOLVED_ALREADY: "They are noted as involved already.",
+    CaseAccessReason.NO_REASON_GIVEN: "It is a colleague's case: say why you open it.",
+    CaseAccessReason.NOT_A_MANAGER: "Looking after the work is a manager's reason.",
+    CaseAccessReason.NO_WORDS: "Say in a few words why.",
     PersonReason.PENDING: "Someone else passed them on; they have not been asked themselves yet.",
-    PersonReason.FROZEN: "Consent to save was taken back. Nothing is added until a manager has decided.",
+    PersonReason.FROZEN: "Consent to save was taken back: nothing is added.",
     ConsentReason.NOT_ASKED: "They have not been asked for this.",
     ConsentReason.REFUSED: "They said no to this.",
     ConsentReason.WITHDRAWN: "They took their consent back.",
@@ -45,6 +53,23 @@ SENTENCES: dict[str, str] = {
     Refusal.NO_VOICEMAIL: "No voicemail may be left.",
     Refusal.NO_POST: "No post may be sent to them.",
     Refusal.ADDRESS_WITHHELD: "Nothing that tells where they are goes into another's paper.",
+    GivingReason.ADULT_DECIDES: "They are 18 or older and decide themselves: ask them.",
+    GivingReason.THEIRS_ALONE: "This is the child's or young person's own to say: ask them.",
+    GivingReason.NOT_COMPETENT: "The finding on file is that they cannot decide this yet.",
+    GivingReason.NOT_THEMSELVES: "It is recorded as their own words, but somebody else said it.",
+    GivingReason.ASSESS_COMPETENCE: "Under 16: find out whether they understand what it means, and note it.",
+    GivingReason.ASK_PARENT_TOO: "Under 13: ask a parent or carer as well.",
+    GivingReason.OFFER_CHILDS_VIEW: "13 or older: ask for the child's own view too.",
+    GivingReason.ASK_THEM_TOO: "16 or 17: a parent's yes serves until they are asked themselves. Ask them soon.",
+    GivingReason.SHOW_RIGHT: "By what right they speak for the child is not established yet.",
+    BasisReason.IN_THE_FUTURE: "That day has not come yet.",
+    BasisReason.REVIEW_NOT_AFTER: "It cannot end before it begins.",
+    BasisReason.NOT_ALL_ASKED: "Answer every question.",
+    BasisReason.DOES_NOT_FOLLOW: "With a No among the answers nobody is found able to decide.",
+    BasisReason.NO_ASSESSOR: "Write who talked with them.",
+    BasisReason.NOBODY_NAMED: "Write whom it is for.",
+    BasisReason.NO_EVIDENCE: "Write where the paper is.",
+    BasisReason.NO_PARENT: "Choose which parent signed it.",
     CaseReason.ALREADY_CLOSED: "This case is closed already.",
     CaseReason.ALREADY_OPEN: "This case is open already.",
     CaseReason.NO_CLOSURE: "Choose why it closes.",
@@ -53,6 +78,15 @@ SENTENCES: dict[str, str] = {
     CaseReason.NO_REASON_GIVEN: "Say why.",
     CaseReason.OPEN_A_NEW_CASE: "It closed too long ago: open a new case.",
     CaseReason.CONFIRM_CONSENT: "Ask again whether their consents still stand.",
+    QueueReason.NO_CONSENT: "They have not agreed to be saved: ask the family themselves.",
+    QueueReason.WITHDRAWN: "They said no after all.",
+    QueueReason.NEEDS_OWN_CONSENT: "The young person is grown up now: ask them themselves.",
+    QueueReason.UNFINISHED: "An answer is missing or cannot be right: send it back with a question.",
+    QueueReason.ENDED: "It was taken up or refused already.",
+    QueueReason.NOT_ASKED: "Nothing was asked.",
+    QueueReason.ASKED_ALREADY: "A question waits for its answer.",
+    QueueReason.NO_WORDS: "Write it down in words.",
+    QueueReason.SAID_NO_TO_CONTACT: "They said no to being reached, and ways to reach them are on file.",
     ConcernReason.CLOSED: "This concern is closed: open it again first.",
     ConcernReason.OPEN: "This concern is open already.",
     ConcernReason.NO_DECISION: "Decide first what is done about it.",
@@ -104,6 +138,8 @@ SENTENCES: dict[str, str] = {
     ItemReason.SOMEONE_ELSES_WORDS: "Someone else's words: look for what is about them.",
     ItemReason.PROFESSIONALS_WORDS: "A professional's words: usually given out, names included.",
     "ITEM_WHEREABOUTS_AT_RISK": "It tells where someone can be reached whose whereabouts must not become known.",
+    "ITEM_NOT_TOLD": "They were not told of this on purpose, or it is our own step: ask a manager first.",
+    **OF_SHARING,
 }
 
 

@@ -8,7 +8,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 
-from scripts.benching import painting, services, writers
+from scripts.benching import notes, painting, services, writers
 from scripts.benching.findings import Finding, details, table
 from scripts.benching.line import NeverSeen
 from scripts.benching.offices import Made, copy_of
@@ -20,6 +20,8 @@ MEASURES: tuple[Measure, ...] = (
     (frozenset({"find", "bytes"}), lambda made, quick: painting.painting(made, 1 if quick else 6)),
     (frozenset({"find"}), lambda made, quick: services.finding(made, 1 if quick else 5)),
     (frozenset({"case"}), lambda made, quick: services.opening(made, 20 if quick else 300)),
+    (frozenset({"notes"}), lambda made, quick: notes.searching(made, 1 if quick else 5)),
+    (frozenset({"timeline"}), lambda made, quick: notes.showing(made, 20 if quick else 200)),
     (frozenset({"note"}), lambda made, quick: services.saving(made, 20 if quick else 300)),
     (frozenset({"writers"}), lambda made, quick: writers.writing(made, 1 if quick else 10)),
 )

@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Connection
 
-from db import consent_store, family_store, note_store, people_store, task_store
+from db import consent_store, family_store, people_store, task_store
 from db.desk import Desk, _Pen
 from db.engine import checkpoint, writing
 from db.tables.casework import CaseRow
@@ -20,10 +20,11 @@ from db.unit_of_work import UnitOfWork, head, moment
 from iass_tui import bootstrap
 from iass_tui.host.folder import OfficeFolder
 from iass_tui.host.host_folder import HostFolder
-from iass_tui.rules.records.casework import CaseStatus, NoteBody, NoteKind
+from iass_tui.rules.records.casework import CaseStatus, NoteBody
 from iass_tui.rules.records.office import Act, AuditDetail, OfficeFacts, Role, StaffCard
 from iass_tui.rules.records.people import FamilyTie
 from iass_tui.services.acting import changed_fields
+from iass_tui.services.case_notes import begin_thread
 from iass_tui.services.door import OfficeDoor
 from iass_tui.services.office import Places
 from iass_tui.services.session import OfficeSession
@@ -153,7 +154,7 @@ class _Builder:
             unit.say(AuditDetail(act=Act.CREATE, subject="case", subject_id=person, case_id=case))
         for body in one.notes:
             with self._unit(batch) as unit:
-                note = note_store.insert(desk, unit, key, body, kind=NoteKind.NOTE)
+                note = begin_thread(desk, unit, key, body)
                 fields = changed_fields(NoteBody(), body)
                 unit.say(AuditDetail(act=Act.CREATE, subject="note", subject_id=note, case_id=case, fields=fields))
 

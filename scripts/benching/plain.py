@@ -9,7 +9,7 @@ import contextlib
 import dataclasses
 import functools
 import typing
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -36,8 +36,9 @@ from sqlalchemy import (
 
 from db.engine import checkpoint, open_engine, reading, writing
 from db.types import IdColumn
+from iass_tui.rules.notes import contact_of
 from iass_tui.rules.records.base import Record
-from iass_tui.rules.records.casework import CaseFacts, CaseStatus, NoteBody, TaskBody
+from iass_tui.rules.records.casework import CaseFacts, CaseStatus, ContactBody, NoteBody, TaskBody
 from iass_tui.rules.records.consents import ConsentEvent
 from iass_tui.rules.records.people import ContactDetails, FamilyTie, PersonCard
 from scripts.benching.invented import Invented
@@ -78,7 +79,7 @@ def _text(name: str) -> Column[Any]:
 
 
 PERSON = Table("person", _METADATA, _id(), _text("state"), _text("created_at"), *_columns(PersonCard))
-CONTACT = Table(
+DETAILS = Table(
     "person_contact",
     _METADATA,
     _id(),
@@ -126,6 +127,15 @@ NOTE = Table(
     *_columns(NoteBody),
     UniqueConstraint("note_id", "number"),
 )
+CONTACT = Table(
+    "contact",
+    _METADATA,
+    _id(),
+    _link("case_id", "case.id"),
+    _text("written_at"),
+    _link("author_id"),
+    *_columns(ContactBody),
+)
 TASK = Table(
     "task",
     _METADATA,
@@ -142,14 +152,15 @@ TASK = Table(
 _ID = bindparam("id")
 _OTHER = case((TIE.c.child_id == _ID, TIE.c.adult_id), else_=TIE.c.child_id)
 _CASE = select(CASE).where(CASE.c.id == _ID)
-_PERSON = select(PERSON, CONTACT).outerjoin(CONTACT, CONTACT.c.person_id == PERSON.c.id).where(PERSON.c.id == _ID)
+_PERSON = select(PERSON, DETAILS).outerjoin(DETAILS, DETAILS.c.person_id == PERSON.c.id).where(PERSON.c.id == _ID)
 _FAMILY = (
     select(TIE, PERSON).join(PERSON, PERSON.c.id == _OTHER).where(or_(TIE.c.child_id == _ID, TIE.c.adult_id == _ID))
 )
 _CASES = select(CASE).where(CASE.c.person_id == _ID)
 _CONSENTS = select(CONSENT).where(CONSENT.c.subject_id == _ID).order_by(CONSENT.c.number)
 _NOTES = select(NOTE).where(NOTE.c.case_id == _ID).order_by(NOTE.c.written_at, NOTE.c.number)
-_INSERT = insert(NOTE)
+_CONTACTS = select(CONTACT).where(CONTACT.c.case_id == _ID).order_by(CONTACT.c.written_at.desc())
+_INSERT, _INSERT_CONTACT = insert(NOTE), insert(CONTACT)
 _TASKS = select(TASK).where(TASK.c.case_id == _ID).order_by(TASK.c.created_at)
 
 
@@ -198,7 +209,8 @@ class PlainOffice:
             person, family = ask(_PERSON, own).all(), ask(_FAMILY, own).all()
             cases, consents = ask(_CASES, own).all(), ask(_CONSENTS, own).all()
             notes, tasks = ask(_NOTES, {"id": case_id}).all(), ask(_TASKS, {"id": case_id}).all()
-        return person, family, cases, consents, notes, tasks
+            contacts = ask(_CONTACTS, {"id": case_id}).all()
+        return person, family, cases, consents, notes, tasks, contacts
 
     def cases(self) -> list[UUID]:
         """The ids of all cases."""
@@ -206,9 +218,12 @@ class PlainOffice:
             return list(connection.execute(select(CASE.c.id).order_by(CASE.c.number)).scalars())
 
     def add_note(self, case_id: UUID, author: UUID, at: str, body: NoteBody) -> None:
-        """One more note, on the disk when this returns."""
+        """One more note with its contact, on the disk when this returns."""
+        note = _note(case_id, author, at, body)
         with writing(self._engine) as connection:
-            connection.execute(_INSERT, _note(case_id, author, at, body))
+            connection.execute(_INSERT, note)
+            for contact in _contacts([note], [body]):
+                connection.execute(_INSERT_CONTACT, contact)
 
 
 class PlainRows:
@@ -221,7 +236,7 @@ class PlainRows:
         """One person; of a parent also the tie to their child."""
         put = self._connection.execute
         put(insert(PERSON).values(id=person, state="ACTIVE", created_at=at, **_values(one.card)))
-        put(insert(CONTACT).values(id=uuid4(), person_id=person, **_values(one.contact)))
+        put(insert(DETAILS).values(id=uuid4(), person_id=person, **_values(one.contact)))
         for number, event in enumerate(one.consents, 1):
             values = _values(dataclasses.replace(event, given_by=person))
             ids = {"id": uuid4(), "subject_id": person, "recorded_by": author}
@@ -234,10 +249,19 @@ class PlainRows:
         put(insert(CASE).values(number=one.number + 1, status=status, opened_at=at, **ids, **_values(one.facts)))
         if one.task is not None:
             put(insert(TASK).values(id=uuid4(), case_id=case, status="OPEN", created_at=at, **_values(one.task)))
-        put(insert(NOTE), [_note(case, author, at, body) for body in one.notes])
+        notes = [_note(case, author, at, body) for body in one.notes]
+        put(_INSERT, notes)
+        put(_INSERT_CONTACT, _contacts(notes, one.notes))
 
 
 def _note(case_id: UUID, author: UUID, at: str, body: NoteBody) -> dict[str, Any]:
     id_ = uuid4()
     ids = {"id": id_, "note_id": id_, "case_id": case_id, "author_id": author}
     return {**ids, "number": 1, "kind": "NOTE", "written_at": at, **_values(body)}
+
+
+def _contacts(notes: Sequence[dict[str, Any]], bodies: Iterable[NoteBody]) -> list[dict[str, Any]]:
+    """The contacts that these notes tell of."""
+    told = [(note, contact_of(body, note["id"])) for note, body in zip(notes, bodies, strict=True)]
+    links = ("case_id", "author_id", "written_at")
+    return [{"id": uuid4(), **{link: note[link] for link in links}, **_values(one)} for note, one in told if one]

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from db import directory_store
 from db.unit_of_work import moment
+from iass_tui.rules.case_access import Why, WhyOpened
 from iass_tui.rules.records.casework import NoteBody
 from iass_tui.services import case_views
 from iass_tui.services.session import OfficeSession
@@ -47,7 +48,9 @@ def finding(made: Made, times: int) -> list[Finding]:
 def opening(made: Made, times: int) -> list[Finding]:
     """A case with its notes, each time another one, over the same rows in the plain."""
     session, plain = made.sign_in(), PlainOffice(made.plain)
-    ids = itertools.cycle(_cases(session))
+    cases = _cases(session)
+    session.access.give(tuple(cases), Why(WhyOpened.COVERING))
+    ids = itertools.cycle(cases)
     bare, before, whole = [], [], []
     for case, unread, own in zip(*[ids] * 2, itertools.cycle(plain.cases()), strict=False):
         bare.append(_took(plain.case, own))
@@ -69,7 +72,7 @@ def opening(made: Made, times: int) -> list[Finding]:
 
 
 def saving(made: Made, times: int) -> list[Finding]:
-    """A note that is durable and signed, over a plain durable row."""
+    """A note with its contact, durable and signed, over the plain durable rows."""
     session, plain = made.sign_in(), PlainOffice(made.plain)
     ours, bare = _cases(session)[:20], plain.cases()[:20]
     body = NoteBody(progress=" ".join(SENTENCES[:3]), outcome=SENTENCES[4], channel="TEL", minutes=20)
@@ -81,8 +84,8 @@ def saving(made: Made, times: int) -> list[Finding]:
     session.close()
     plain.close()
     middle_plain, middle_whole = middle(least[WARM_UP:]), middle(whole[WARM_UP:])
-    detail = f"{ms(middle_whole):.2f} ms; the plain row {ms(middle_plain):.2f} ms"
-    what = "save a note, durable and signed, over a plain durable row"
+    detail = f"{ms(middle_whole):.2f} ms; the plain rows {ms(middle_plain):.2f} ms"
+    what = "save a note, durable and signed, over plain durable rows"
     return [Finding("note", what, middle_whole / middle_plain, "times", 1.8, detail)]
 
 

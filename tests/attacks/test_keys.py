@@ -21,7 +21,7 @@ from iass_tui.vault.cells import Sealed, cell_key_id, open_cell
 from iass_tui.vault.compartments import FileKey, FileKeyPlace
 from iass_tui.vault.host_key import outer_key_id
 from iass_tui.vault.keyring import CompartmentClosed
-from iass_tui.vault.sealing import DoesNotOpen
+from iass_tui.vault.sealing import KEY, DoesNotOpen
 from tests.services.families import add_family
 from tests.services.offices import PASSPHRASE, Office
 
@@ -50,6 +50,11 @@ def _every_key(desk: Desk) -> Iterator[FileKey]:
                     yield opened.unwrap(inner, pretended, desk.keyring.pairs.get((opened.name, opened.version)))
                 except (DoesNotOpen, ValueError):
                     continue
+        try:  # what was sealed to the account itself
+            plain = desk.keyring.bundle.receiver.open(inner[1:], place.context(desk.office))
+            yield FileKey(place, plain[:KEY])
+        except DoesNotOpen:
+            continue
 
 
 def _tables_opened(desk: Desk) -> dict[str, int]:

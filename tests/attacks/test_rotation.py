@@ -26,7 +26,7 @@ from iass_tui.vault.host_key import outer_key_id
 from iass_tui.vault.register import SignedRegister, walk
 from iass_tui.vault.sealing import DoesNotOpen, Receiver
 from tests.attacks.test_keys import _cells, _every_key
-from tests.services.families import add_family
+from tests.services.families import COVERING, add_family
 from tests.services.offices import PASSPHRASE, Office
 from tests.services.working import CONCERN, a_day_of_casework, a_day_of_the_office, note
 
@@ -129,7 +129,7 @@ def by_leaving(office: Office, who: UUID) -> None:
 
 def by_role(office: Office, who: UUID) -> None:
     for line in office.manager.casework.cases_of(who):
-        case = office.manager.casework.case(line.id)
+        case = office.manager.casework.case(line.id, COVERING)
         office.manager.casework.assign(line.id, case.version, office.colleague.me.id)
     for task in office.manager.leaving.preview(who).tasks:
         version = office.ask("SELECT version FROM task WHERE id = ?", task.id.bytes)
@@ -166,8 +166,8 @@ def test_a_leavers_kept_keys_open_nothing_that_is_written_after_they_left(
         {"agency.card", "setting.body", "staff.card", "tally.body", "audit.detail"} if is_volunteer_now else set()
     )
     assert set(opened) <= readable
-    assert office.colleague.casework.case(family.case).facts.wants == "after wants"
-    assert "before note" in str(office.colleague.casework.case(family.case).notes)
+    assert office.colleague.casework.case(family.case, COVERING).facts.wants == "after wants"
+    assert "before note" in str(office.colleague.casework.case(family.case, COVERING).notes)
     assert deep_check_office(office.manager).is_sound
 
 
@@ -224,7 +224,7 @@ def test_write_races_rotation(office: Office, monkeypatch: pytest.MonkeyPatch) -
         _rotates_before_the_next_unit(office, session, monkeypatch)
         act()
     assert known.opened(office, list(cells(office) - before)) == []
-    assert "raced" in str(olive.casework.case(family.case).notes)
+    assert "raced" in str(olive.casework.case(family.case, COVERING).notes)
     assert len(office.manager.concerns.queue()) == 2
 
 
@@ -255,11 +255,11 @@ def test_register_forked_by_former_manager(office: Office) -> None:
     mona, stored = _former_manager(office)
     live = office.sign_in("olive")
     office.manager.leaving.leave(mona.me.id, office.officer.me.id)
-    live.casework.case(family.case)
+    live.casework.case(family.case, COVERING)
     _forge(office, mona, stored)
     assert office.ask("SELECT max(number) FROM register", keys=True) == live.desk.pin.number
     for act in (
-        lambda: live.casework.case(family.case),
+        lambda: live.casework.case(family.case, COVERING),
         lambda: live.casework.add_note(family.case, note("x")),
         lambda: office.volunteer.concerns.raise_concern(CONCERN),
     ):
@@ -358,7 +358,7 @@ def test_a_manager_replaced_through_recovery_keeps_every_case_reachable_and_open
     assert kept.opened(office, new) == []
     assert old_kit.opened(office, new) == []
     for session in (mona, office.officer, office.colleague):
-        view = session.casework.case(family.case)
+        view = session.casework.case(family.case, COVERING)
         assert view.facts.wants == "after wants"
         assert "before note" in str(view.notes)
     assert deep_check_office(mona).is_sound

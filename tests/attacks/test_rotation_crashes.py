@@ -23,7 +23,7 @@ from iass_tui.services.session import OfficeSession
 from iass_tui.services.views import Problem
 from iass_tui.vault.compartments import OpenCompartment
 from tests.architecture.tree import ROOT
-from tests.services.families import add_family
+from tests.services.families import COVERING, add_family
 from tests.services.offices import PASSPHRASE, Office
 from tests.services.test_consent import withdraw
 from tests.services.test_consent_erasure import Stopped, crash, opens_whole, stop, two_people
@@ -68,11 +68,11 @@ def test_rotation_crash_at_each_step(office: Office, where: Any, name: str, afte
     a_day_of_casework(office.colleague, family, "after")
     assert any(one.id == omar and one.is_active for one in hannah.staff.colleagues()) is not happened
     if not happened:
-        assert office.officer.casework.case(family.case).reference == "C-0001"
+        assert office.officer.casework.case(family.case, COVERING).reference == "C-0001"
         assert hannah.leaving.leave(omar, office.colleague.me.id).cases == 1
     office.join("nora", code, PASSPHRASE)
     hannah.staff.rotate()
-    assert hannah.casework.case(family.case).reference == "C-0001"
+    assert hannah.casework.case(family.case, COVERING).reference == "C-0001"
 
 
 def opens_whole_with_letters(session: OfficeSession, letters: int) -> None:
@@ -114,7 +114,7 @@ def test_a_process_killed_while_somebody_leaves_leaves_a_sound_office(
     assert done.returncode == -signal.SIGKILL, done.stderr
     assert office.ask("SELECT max(version) FROM compartment", keys=True) == version
     hannah = office.manager
-    assert hannah.casework.case(family.case).officer == "Hannah Manager"  # cases first: nothing was orphaned
+    assert hannah.casework.case(family.case, COVERING).officer == "Hannah Manager"  # cases first: nothing was orphaned
     assert deep_check_office(hannah).is_sound
     opens_whole(hannah)
     office.colleague.casework.add_note(family.case, note("after"))
@@ -139,7 +139,7 @@ def test_what_was_written_is_read_back_and_a_key_that_is_another_undoes_everythi
     monkeypatch.undo()
     assert office.ask("SELECT max(version) FROM compartment", keys=True) == 1
     assert office.ask("SELECT count(*) FROM file_key", keys=True) == before
-    assert office.officer.casework.case(family.case).reference == "C-0001"
+    assert office.officer.casework.case(family.case, COVERING).reference == "C-0001"
     opens_whole(office.manager)
 
 
@@ -175,7 +175,7 @@ def test_a_damaged_key_keeps_nobody_from_leaving_and_is_said(office: Office) -> 
     office.is_damaged_on_purpose = True
     done = office.manager.leaving.leave(office.officer.me.id, office.colleague.me.id)
     assert done.closed_keys == 1
-    assert office.colleague.casework.case(family.case).reference == "C-0001"
+    assert office.colleague.casework.case(family.case, COVERING).reference == "C-0001"
 
 
 def test_rotation_against_a_withdrawals_turn_of_the_host_key(office: Office) -> None:
@@ -216,7 +216,7 @@ def test_colleagues_write_all_the_while_two_managers_rotate(office: Office) -> N
     def writes(name: str) -> None:
         for number in range(8):
             sessions[name].casework.add_note(family.case, note(f"{name} {number}"))
-            sessions[name].casework.case(family.case)
+            sessions[name].casework.case(family.case, COVERING)
             sessions[name].directory.load()
 
     def rotates(manager: OfficeSession) -> None:
@@ -231,6 +231,6 @@ def test_colleagues_write_all_the_while_two_managers_rotate(office: Office) -> N
         thread.join(120)
     assert problems == []
     assert office.ask("SELECT max(version) FROM compartment", keys=True) == 9
-    said = str(office.manager.casework.case(family.case).notes)
+    said = str(office.manager.casework.case(family.case, COVERING).notes)
     assert all(f"{name} {number}" in said for name in sessions for number in range(8))
     assert deep_check_office(office.manager).is_sound

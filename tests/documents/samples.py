@@ -16,6 +16,7 @@ from iass_tui.documents.letterhead import Letterhead
 from iass_tui.documents.paper import Block, PaperText, Part, Row, paper_pdf, titled
 from iass_tui.documents.passport import PassportPaper, passport_paper
 from iass_tui.documents.recovery_sheet import recovery_sheet_pdf
+from iass_tui.documents.sharing_record import Passed, sharing_record_pdf
 from iass_tui.documents.timeline import Timeline, TimelineDate, timeline_pdf
 from iass_tui.documents.who_looked import Look, who_looked_pdf
 from iass_tui.documents.working_copy import LeftOut, PackItem, WorkingCopy, decided, working_copy_pdf
@@ -200,6 +201,14 @@ PAPERS: dict[str, Maker] = {
     "who looked": lambda large: who_looked_pdf(
         LETTERHEAD, DAY, "P-0042", (Look("22 May 2026, 14:02", "A Officer", "opened"),), large_print=large
     ),
+    "sharing record": lambda large: sharing_record_pdf(
+        LETTERHEAD,
+        DAY,
+        "C-0042",
+        "A Child",
+        (Passed("3 May 2026", "The SEN team", "A talk.", "A Parent, 1 May 2026"),),
+        large_print=large,
+    ),
 }
 
 
@@ -257,6 +266,7 @@ def hostile_papers(words: str) -> dict[str, bytes]:
             ),
         ),
         "who looked": who_looked_pdf(head, DAY, words, (Look(words, words, words, words),)),
+        "sharing record": sharing_record_pdf(head, DAY, words, words, (Passed(words, words, words, words),)),
     }
 
 

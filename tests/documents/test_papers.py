@@ -16,6 +16,7 @@ from iass_tui.documents.consent_form import ConsentForm, consent_form
 from iass_tui.documents.paper import Block, PaperText, Part, blocks_of, lines_of, paper_pdf, titled
 from iass_tui.documents.printable import printable, shortened
 from iass_tui.documents.recovery_sheet import recovery_sheet_pdf
+from iass_tui.documents.sharing_record import sharing_record_pdf
 from iass_tui.documents.who_looked import Look, who_looked_pdf
 from iass_tui.documents.working_copy import LeftOut, working_copy_pdf
 from iass_tui.rules.consent import AgencyAnswer
@@ -187,6 +188,7 @@ def test_100_000_characters_fit_in_any_field(make: Callable[[str], bytes]) -> No
         "paper",
         "passport",
         "recovery_sheet",
+        "sharing_record",
         "timeline",
         "who_looked",
         "workbook",
@@ -298,6 +300,10 @@ def test_there_are_three_recovery_sheets(number: int) -> None:
 
 def test_a_file_that_nobody_opened_says_so() -> None:
     assert "Nobody has opened this file" in pages(who_looked_pdf(LETTERHEAD, DAY, "P-1", ()))[0]
+
+
+def test_a_sharing_record_with_nothing_in_it_says_so() -> None:
+    assert "Nothing was passed to anybody" in pages(sharing_record_pdf(LETTERHEAD, DAY, "C-1", "A Child", ()))[0]
 
 
 def test_plain_text_becomes_blocks() -> None:

@@ -301,4 +301,4 @@ def first_case(seat: Seat) -> None:
     seat.press("tab", "enter")
     seat.see("C-0001", "The case is saved")
     seat.press("enter")
-    seat.see("Case", "C-0001", WORDS["given"], "Notes 1")
+    seat.see("Case", "C-0001", WORDS["given"], "Timeline")

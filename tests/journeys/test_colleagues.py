@@ -1,4 +1,4 @@
-"""Others at the office: a volunteer joins and can only count; a manager who forgot the passphrase comes back."""
+"""Others at the office: a volunteer joins, sends to the officers; a manager who forgot the passphrase is back."""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.journeys.conftest import Founded
-from tests.journeys.office import AFTER, BEFORE, SAVE, SIX_WORDS, Seat, end, make_kit, sign_in
+from tests.journeys.office import AFTER, BEFORE, FAMILY, SAVE, SIX_WORDS, WORDS, Seat, end, make_kit, sign_in
 
 CODE = re.compile(r"^\s+((?:[A-Z0-9]{5}-){3}[A-Z0-9]{5})$", re.MULTILINE)
 OFFERED = re.compile(r"drawn at random: ((?:[a-z]+ ){5}[a-z]+)")
@@ -29,7 +29,9 @@ def _staff(seat: Seat) -> None:
     seat.see("Work here", "Pat Manager")
 
 
-def test_a_volunteer_joins_and_can_only_count(pat: Seat, vera: Seat) -> None:
+def test_a_volunteer_joins_sends_what_an_officer_takes_up_and_finds_no_case(
+    pat: Seat, vera: Seat, begun: Founded
+) -> None:
     _staff(pat)
     pat.press("+")
     pat.see("▌ Their name")
@@ -67,17 +69,39 @@ def test_a_volunteer_joins_and_can_only_count(pat: Seat, vera: Seat) -> None:
     assert "Find" not in vera.see("Front desk")
     vera.press("i")
     vera.see("question 1 of")
-    vera.walk([*BEFORE, (SAVE, "1")])
-    vera.see("They said yes: an officer takes it from here", "Hand over now to: Pat Manager")
+    vera.walk([*BEFORE, (SAVE, "1"), *FAMILY[:3]])
+    vera.see("▌ Known as", "this is offered back")
+    vera.press("escape", "ctrl+t")
+    vera.see("Front desk", "Unsaved", "Enter goes on with it")  # save and come back
+    vera.press("tab", "tab", "enter")
+    vera.see("▌ Family name")
+    vera.press("enter")
+    vera.walk([*FAMILY[3:], *AFTER])
+    vera.see("Check your answers", "Send it to the officers")
     vera.press("tab", "enter")
-    vera.answer(SAVE, "4")
-    vera.read_on("Nothing was saved about them")
-    vera.walk(AFTER)
-    vera.read_on("Was there a sign of harm?")
-    vera.see("Check your answers")
-    vera.press("tab", "enter")
-    vera.read_on("It is counted.")
-    vera.see("Front desk")
+    vera.see("It is with the officers.", "What happens next")
+    vera.press("enter")
+    vera.see("Front desk", "waits for an officer")
+
+    pat.start()
+    sign_in(pat, "pat", begun.passphrase)
+    pat.see("Volunteers' enquiries: waiting 1")
+    pat.press("home", "enter")
+    pat.see("Waiting 1", "Quillonwy Zemblaforth")
+    pat.press("enter")
+    pat.see("Vera Volunteer, waiting", "May be on file already", "same name, same date of birth")
+    pat.press("s")
+    pat.see("what happens next?", "Join the family of Quillonwy Zemblaforth")
+    pat.type("1", "enter")
+    pat.see("A new family all the same?")
+    pat.press("shift+tab", "enter")
+    pat.see("C-0002", WORDS["given"], "Notes 1")
+    pat.leave()
+
+    vera.press("i")
+    vera.see("question 1 of")
+    vera.press("escape", "escape")
+    vera.see("Front desk", "taken up by an officer")
     vera.leave()
     assert not vera.where(passphrase, code, code.replace("-", ""))
 

@@ -28,7 +28,7 @@ def test_a_lock_blanks_everything_and_gives_all_of_it_back(pat: Seat, begun: Fou
         pat.terminal.settle()
     pat.see("New note", WORDS["free"], "Ctrl+O save")
     pat.type("tab", "4", "enter", "1", "ctrl+o")
-    pat.see("Notes 2", "snarkleberry")
+    pat.see("Timeline", "snarkleberry")
     pat.leave()
 
 

@@ -37,10 +37,11 @@ def allowed(role: Role) -> set[Action]:
     return {action for action in Action if may(role, action, CARD)}
 
 
-def test_a_volunteer_asks_and_counts_and_raises_concerns_and_nothing_else() -> None:
+def test_a_volunteer_asks_counts_sends_and_raises_concerns_and_nothing_else() -> None:
     assert allowed(Role.VOLUNTEER) == {
         Action.ASK_INTAKE,
         Action.SAVE_TALLY,
+        Action.SEND_INTAKE,
         Action.RAISE_CONCERN,
         Action.READ_OFFICE,
         Action.ACKNOWLEDGE_POLICY,

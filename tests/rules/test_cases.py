@@ -1,6 +1,5 @@
 """Cases: references, closing (P41), reopening, levels and handover (P43)."""
 
-import dataclasses
 from datetime import date, timedelta
 
 import pytest
@@ -10,18 +9,18 @@ from hypothesis import strategies as st
 from iass_tui.rules.cases import (
     LEVELS,
     CaseReason,
-    HandoverGap,
     format_reference,
-    handover_gaps,
     highest_level,
     may_close,
     may_reopen,
     next_statuses,
     parse_reference,
     with_level,
+    with_outcome,
+    with_status,
 )
 from iass_tui.rules.decision import Allowed, Refused
-from iass_tui.rules.records.casework import CaseFacts, CaseStatus, LevelChange, NoteBody
+from iass_tui.rules.records.casework import CaseFacts, CaseStatus, LevelChange, StatusChange
 
 TODAY = date(2026, 11, 22)
 
@@ -123,30 +122,31 @@ def test_the_level_counted_for_a_quarter_never_falls_when_a_later_change_is_adde
         assert highest_level(levels[:number]) <= highest_level(levels)
 
 
-FULL = CaseFacts(
-    levels=(LevelChange(level="L2", on=TODAY),), issues=("EP03",), wants="A place at a special school", child_view="YES"
-)
-NOTE = NoteBody(progress="School agreed to meet", action="Write to the head", action_due=TODAY)
-
-
-def test_a_case_with_its_facts_progress_and_dated_action_can_be_handed_over() -> None:
-    assert handover_gaps(FULL, [NOTE]) == ()
-
-
-def test_an_empty_case_names_every_gap_but_not_those_that_follow_from_another() -> None:
-    assert handover_gaps(CaseFacts(), []) == (
-        HandoverGap.NO_LEVEL,
-        HandoverGap.NO_ISSUE,
-        HandoverGap.NO_WISH,
-        HandoverGap.NO_NOTE,
-        HandoverGap.CHILD_VIEW_NOT_SOUGHT,
+def test_a_closing_stays_in_the_history_when_the_case_is_opened_again() -> None:
+    ended = with_outcome(CaseFacts(), "C01", ["O05"], "A teaching assistant, mornings")
+    closed = with_status(ended, CaseStatus.CLOSED, date(2026, 10, 1))
+    again = with_status(closed, CaseStatus.OPEN, date(2026, 10, 9), "It was taken away again")
+    assert (closed.closed_on, closed.closure) == (date(2026, 10, 1), "C01")
+    assert (again.closed_on, again.closure, again.outcomes, again.outcome_words) == (None, "", (), "")
+    assert again.statuses == (
+        StatusChange(
+            status=CaseStatus.CLOSED,
+            on=date(2026, 10, 1),
+            closure="C01",
+            outcomes=("O05",),
+            outcome_words="A teaching assistant, mornings",
+        ),
+        StatusChange(status=CaseStatus.OPEN, on=date(2026, 10, 9), reason="It was taken away again"),
     )
 
 
-def test_a_note_without_progress_or_a_dated_action_leaves_gaps() -> None:
-    assert handover_gaps(FULL, [NoteBody()]) == (HandoverGap.NO_PROGRESS, HandoverGap.NO_ACTION)
-    assert handover_gaps(FULL, [dataclasses.replace(NOTE, action_due=None)]) == (HandoverGap.ACTION_WITHOUT_DATE,)
-
-
-def test_free_text_is_progress_too_since_nobody_is_forced_into_a_form() -> None:
-    assert HandoverGap.NO_PROGRESS not in handover_gaps(FULL, [NoteBody(text="She rang, all settled")])  # P42
+@given(st.lists(st.tuples(st.sampled_from(CaseStatus), st.sampled_from(["", "O01"]), st.text(max_size=3)), max_size=6))
+def test_no_change_of_status_ever_loses_an_earlier_one(steps: list[tuple[CaseStatus, str, str]]) -> None:
+    facts = CaseFacts()
+    for status, outcome, words in steps:
+        before = facts.statuses
+        ended = with_outcome(facts, "C01", [outcome], words) if status is CaseStatus.CLOSED else facts
+        facts = with_status(ended, status, TODAY, words)
+        assert facts.statuses[:-1] == before
+        assert (facts.closed_on is None) is (status is not CaseStatus.CLOSED)
+    assert [one.status for one in facts.statuses] == [status for status, _, _ in steps]

@@ -13,25 +13,26 @@ from hypothesis import strategies as st
 
 from iass_tui.rules import find
 from iass_tui.rules.dates import PartialDate, search_spellings
-from iass_tui.rules.find import Directory, Entry, Hit, Match, MatchField, MatchReason
+from iass_tui.rules.find import CASE, PERSON, Case, Directory, Entry, Hit, Match, MatchField, MatchReason
 from iass_tui.rules.find.query import readings
 from iass_tui.rules.text import fold
 
 F, R = MatchField, MatchReason
 
 
-def person(id_: str, name: str, **more: object) -> Entry:
-    return Entry(id_, "person", name, **more)  # type: ignore[arg-type]
+def person(id_: str, name: str, case: str = "", **more: object) -> Entry:
+    """Someone, perhaps with a case, which has their id here."""
+    return Entry(id_, PERSON, name, cases=(Case(case, id_),) if case else (), **more)  # type: ignore[arg-type]
 
 
 OFFICE = (
-    person("amina", "Amina Okafor", born=PartialDate(2011, 3, 27), reference="C-0417", phones=("07700 900123",)),
+    person("amina", "Amina Okafor", born=PartialDate(2011, 3, 27), case="C-0417", phones=("07700 900123",)),
     person("zoe", "Zoë Smith-Jones", other_names=("Zed",), emails=("Zoe.SJ@Example.org",), born=PartialDate(2015, 3)),
     person("sean", "Seán O'Brien", phones=("+44 (0)20 7946 0000",), postcodes=("w2 1aa",), born=PartialDate(2009)),
-    person("lukasz", "Łukasz Nowak", postcodes=("SW1A 1AA", "W10 4RT"), reference="C-0041"),
-    person("mohammed", "Mohammed Al-Hassan", born=PartialDate(2012, 12, 7), reference="SAR-0007"),
+    person("lukasz", "Łukasz Nowak", postcodes=("SW1A 1AA", "W10 4RT"), case="C-0041"),
+    person("mohammed", "Mohammed Al-Hassan", born=PartialDate(2012, 12, 7), case="SAR-0007"),
     person("march", "May March", born=PartialDate(2007, 5, 1), emails=("may@post.example",)),
-    person("smith", "John Smith", born=PartialDate(2010, 2, 3), reference="C-4170"),
+    person("smith", "John Smith", born=PartialDate(2010, 2, 3), case="C-4170"),
     person("x", "X", other_names=("bluebird7",)),
     person("li", "李 小龙"),
     person("mary", "Mary Ann Evans"),
@@ -146,6 +147,29 @@ def test_a_part_typed_is_enough_and_the_better_match_comes_first() -> None:
     assert [hit.score for hit in hits] == [100, 68, 68]
 
 
+def test_a_case_is_found_by_its_reference_beside_whatever_its_person_is_found_by() -> None:
+    two = (Case("C-0041", "first"), Case("C-0412", "second"))
+    office = directory(*OFFICE, Entry("ann", PERSON, "Ann Bell", phones=("07700 900777",), cases=two))
+    assert ids(office.search("ann bell")) == ["ann"]
+    for query in ("ann 412", "412 07700 900777", "c412"):
+        (hit,) = office.search(query)
+        assert hit.entry == Entry("second", CASE, "Ann Bell", reference="C-0412")
+    assert ids(office.search("bell 41")) == ["first", "second"]
+    assert office.search("okafor 412") == []
+
+
+def test_the_names_of_people_whose_numbers_changed_are_not_laid_out_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(find, "RECENT", 0)
+    office = directory()
+    office.refresh()
+    names = office._index._names
+    office.put_all([entry._replace(phones=("020 7946 0123",)) for entry in OFFICE])
+    assert ids(office.search("o'brien 79460123")) == ["sean"]
+    assert office._index._names is names
+    office.put_all([entry._replace(name=f"{entry.name} Quill") for entry in OFFICE])
+    assert len(office.search("quill", limit=99)) == len(OFFICE)
+
+
 def test_equal_hits_come_by_name_and_then_id_and_no_more_than_asked() -> None:
     many = directory(*(person(f"{i:02}", name) for i, name in enumerate(["Ann B", "Ann A", "Ann C"] * 10)))
     found = many.search("ann", limit=12)
@@ -204,13 +228,12 @@ def test_who_was_removed_is_gone_from_memory_too() -> None:
 
 NAMES = st.sampled_from(["Ann", "Anna", "Bo", "O'Neil", "Smith", "Smyth", "Zoë", "de", "Al-Amin", "X"])
 ENTRIES = st.builds(
-    Entry,
-    id=st.sampled_from([f"id{i}" for i in range(8)]),
-    kind=st.just("person"),
+    person,
+    id_=st.sampled_from([f"id{i}" for i in range(8)]),
     name=st.lists(NAMES, min_size=1, max_size=3).map(" ".join),
     phones=st.sampled_from([(), ("07700 900123",), ("0207 946 0000",)]),
     born=st.sampled_from([None, PartialDate(2007), PartialDate(2007, 3), PartialDate(2007, 3, 27)]),
-    reference=st.sampled_from([None, "C-0001", "C-0012"]),
+    case=st.sampled_from(["", "C-0001", "C-0012"]),
 )
 QUERIES = st.sampled_from(
     ["a", "an", "smith", "smoth", "oneil", "x", "077", "2007", "27/3/07", "c1", "1", "ann smi", "de b"]
@@ -306,7 +329,7 @@ def test_ten_thousand_people_are_searched_between_two_keys() -> None:
 
 def test_the_library_for_typing_errors_is_not_loaded_before_one_is_looked_for() -> None:
     script = (
-        "import sys; from iass_tui.rules.find import Directory, Entry; d = Directory();"
+        "import sys; from iass_tui.rules.find import CASE, PERSON, Case, Directory, Entry; d = Directory();"
         "[d.put(Entry(str(i), 'person', 'Ann')) for i in range(9)]; d.search('ann');"
         "assert 'rapidfuzz' not in sys.modules; d.search('anm'); assert 'rapidfuzz' in sys.modules"
     )

@@ -60,16 +60,16 @@ def someone(requester: Requester, born: PartialDate, **more: Any) -> Request:
 # Row 1: 16 and over
 
 
-def test_from_16_a_young_person_receives_their_own_file() -> None:
+def test_table_1_4_from_16_the_young_person_receives_their_own_file() -> None:
     assert may_receive(child(AT_16), TODAY) == Allowed()  # P12
 
 
-def test_from_16_a_parent_needs_the_young_persons_authority() -> None:
+def test_table_1_4_from_16_a_parent_needs_the_young_persons_authority() -> None:
     assert may_receive(parent(AT_16), TODAY) == Refused((R.NEEDS_CHILDS_AUTHORITY,))
     assert may_receive(parent(AT_16, authority=FROM_CHILD), TODAY) == Allowed((R.MINUS_CHILDS_OWN,))
 
 
-def test_from_16_a_recorded_lack_of_capacity_lets_a_parent_ask_and_stops_the_young_person() -> None:
+def test_table_1_4_from_16_a_recorded_lack_of_capacity_lets_a_parent_ask_and_stops_the_young_person() -> None:
     lacking = Competence(Finding.NOT_COMPETENT, date(2026, 11, 22))
     assert may_receive(parent(AT_17, competence=lacking), TODAY) == FOR_PARENT
     assert may_receive(child(AT_17, competence=lacking), TODAY) == Refused((R.NOT_COMPETENT,))
@@ -89,13 +89,13 @@ def test_the_offices_reading_of_over_16_can_be_set() -> None:
 
 
 @pytest.mark.parametrize("born", [AT_13, AT_15])
-def test_from_13_a_child_receives_their_file_if_competent(born: PartialDate) -> None:
+def test_table_1_4_from_13_a_child_receives_their_file_if_competent(born: PartialDate) -> None:
     assert may_receive(child(born, competence=COMPETENT), TODAY) == Allowed()  # P14
     assert may_receive(child(born), TODAY) == Refused((R.ASSESS_COMPETENCE,))
     assert may_receive(child(born, competence=NOT_COMPETENT), TODAY) == Refused((R.NOT_COMPETENT,))
 
 
-def test_from_13_a_parent_needs_the_childs_authority_or_a_lack_of_competence() -> None:
+def test_table_1_4_from_13_a_parent_needs_the_childs_authority_or_a_lack_of_competence() -> None:
     assert may_receive(parent(AT_13), TODAY) == Refused((R.NEEDS_CHILDS_AUTHORITY, R.ASSESS_COMPETENCE))
     assert may_receive(parent(AT_13, competence=COMPETENT), TODAY) == Refused((R.NEEDS_CHILDS_AUTHORITY,))
     authorised = parent(AT_13, competence=COMPETENT, authority=FROM_CHILD)
@@ -107,7 +107,7 @@ def test_from_13_a_childs_authority_counts_only_with_an_assessment() -> None:
     assert not may_receive(parent(AT_13, authority=FROM_CHILD), TODAY)
 
 
-def test_from_13_a_refusal_blocks_a_parent_even_without_competence() -> None:
+def test_table_1_4_from_13_a_refusal_blocks_a_parent_even_without_competence() -> None:
     refused = parent(AT_13, competence=NOT_COMPETENT, is_refused=True)
     assert may_receive(refused, TODAY) == Refused((R.REFUSED_BY_CHILD,))  # P15, P16
 
@@ -115,12 +115,12 @@ def test_from_13_a_refusal_blocks_a_parent_even_without_competence() -> None:
 # Row 3: under 13
 
 
-def test_under_13_a_mature_child_receives_their_file_with_support() -> None:
+def test_table_1_4_under_13_a_mature_child_receives_their_file_with_support() -> None:
     assert may_receive(child(AT_12, competence=COMPETENT), TODAY) == Allowed((R.WITH_SUPPORT,))
     assert may_receive(child(AT_12), TODAY) == Refused((R.ASSESS_COMPETENCE,))
 
 
-def test_under_13_a_parent_normally_receives_it_minus_what_the_child_keeps_back() -> None:
+def test_table_1_4_under_13_a_parent_normally_receives_it_minus_what_the_child_keeps_back() -> None:
     assert may_receive(parent(AT_12), TODAY) == FOR_PARENT
 
 
@@ -128,7 +128,7 @@ def test_under_13_a_recorded_refusal_blocks_too() -> None:
     assert may_receive(parent(AT_12, is_refused=True), TODAY) == Refused((R.REFUSED_BY_CHILD,))
 
 
-def test_a_court_order_or_an_abuse_concern_stops_a_parent() -> None:
+def test_table_1_4_under_13_a_court_order_or_an_abuse_concern_stops_a_parent() -> None:
     stopped = parent(AT_12, order_forbids=True, has_concern=True)
     assert may_receive(stopped, TODAY) == Refused((R.ORDER_FORBIDS, R.CONCERN))
 
@@ -137,7 +137,7 @@ def test_a_court_order_or_an_abuse_concern_stops_a_parent() -> None:
 
 
 @pytest.mark.parametrize("requester", [Requester.CARER, Requester.REPRESENTATIVE])
-def test_a_carer_or_solicitor_needs_written_authority(requester: Requester) -> None:
+def test_table_1_4_any_age_a_carer_or_solicitor_needs_written_authority(requester: Requester) -> None:
     assert may_receive(someone(requester, AT_12), TODAY) == Refused((R.NEEDS_AUTHORITY, R.RESPONSIBILITY_NOT_SHOWN))
     by_parent = someone(requester, AT_12, authority=FROM_PARENT, responsibility="YES", responsibility_evidenced=True)
     assert may_receive(by_parent, TODAY) == FOR_PARENT
@@ -191,7 +191,7 @@ def test_a_professional_asks_as_sharing_and_the_police_bring_an_order() -> None:
     assert may_receive(ordered, TODAY) == Allowed((R.WHAT_THE_ORDER_NAMES,))
 
 
-def test_the_requester_has_to_choose_whose_data_they_ask_for() -> None:
+def test_table_1_4_two_requests_look_alike_and_the_requester_has_to_choose() -> None:
     undecided = dataclasses.replace(parent(AT_12), whose=None)
     assert may_receive(undecided, TODAY) == Refused((R.CHOOSE_WHOSE,))
 

@@ -13,6 +13,8 @@ from iass_tui.rules.find import Directory, Hit
 from iass_tui.rules.records.casework import CaseStatus, TaskBody, TaskStatus
 from iass_tui.rules.records.office import Colleague, OfficeFacts, Role, StaffCard
 from iass_tui.services import views as v
+from iass_tui.services.consent_views import ConsentAgenda
+from iass_tui.services.queue_views import QueueCount
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 TODAY = NOON.date()
@@ -101,6 +103,9 @@ class FakeDrafts:
     def __init__(self) -> None:
         self.discarded: list[UUID] = []
 
+    def offered(self) -> tuple[v.DraftOffer, ...]:
+        return ()
+
     def discard(self, draft_id: UUID) -> None:
         self.discarded.append(draft_id)
 
@@ -127,6 +132,16 @@ class FakeKit:
 
     def finish(self) -> None:
         self.installed = True
+
+
+class FakeAccess:
+    """Nobody's case is a colleague's here."""
+
+    def asks(self, case_id: UUID) -> None:
+        return None
+
+    def asks_for_person(self, person_id: UUID) -> None:
+        return None
 
 
 class FakeDirectory:
@@ -161,6 +176,23 @@ class FakeConcerns:
         return (hostile(5),)
 
 
+class FakeReviews:
+    """Nothing to ask about."""
+
+    def agenda(self) -> ConsentAgenda:
+        return ConsentAgenda()
+
+
+class FakeQueue:
+    """Nothing was sent, by anybody."""
+
+    def count(self) -> QueueCount:
+        return QueueCount()
+
+    def sent(self) -> tuple[Any, ...]:
+        return ()
+
+
 class FakeSession:
     """A signed-in colleague."""
 
@@ -170,6 +202,9 @@ class FakeSession:
         self.facts = facts or OfficeFacts(name="Westminster [/] IASS", line_manager="Joan [b]Smith", is_demo=True)
         self.casework, self.drafts, self.kit, self.directory = FakeCasework(), FakeDrafts(), FakeKit(), FakeDirectory()
         self.concerns = FakeConcerns()
+        self.reviews = FakeReviews()
+        self.access = FakeAccess()
+        self.queue = self.sending = FakeQueue()
         self.locks = 0
         self.closed = False
 

@@ -7,13 +7,15 @@ from datetime import date, timedelta
 
 import pytest
 
+from iass_tui.rules.cases import with_level
 from iass_tui.rules.records.casework import CaseStatus, NoteBody, ParentMaySee, ProvidedBy, TaskBody, TaskStatus
+from iass_tui.rules.records.sharing import OwnShare
 from screens import messages
 from screens.widgets.reader import Reader
 from tests.screens.driving import SIZES, on_screen, shown, type_text, until
 from tests.screens.fakes import HOSTILE
 from tests.screens.seated import asked, comes, seated
-from tests.services.families import FACTS, Family, add_family
+from tests.services.families import COVERING, FACTS, Family, add_family
 from tests.services.offices import Office
 
 TODAY = date(2026, 11, 23)
@@ -38,14 +40,14 @@ def with_work(office: Office) -> Family:
 async def test_a_case_with_its_notes(office: Office, size: tuple[int, int]) -> None:
     family = with_work(office)
     async with seated(office, office.officer, messages.CaseChosen(family.case), size) as (app, pilot):
-        text = await comes(pilot, "C-0001   Amina Hassan, child, 15   level 2   open   Omar Officer", "Notes 2")
+        text = await comes(pilot, "C-0001   Amina Hassan, child, 15   level 2   open   Omar Officer", "Timeline 6")
         assert "Wed 25 Nov" in text
         assert "NOT FOR PARENTS" in text
-        assert "+ 23 Nov 2026, Omar Officer: It" in text
+        assert "+ to that of 23 Nov 2026: It" in text
         await pilot.press("down", "enter")
         await until(pilot, lambda: app.screen.query_one(Reader).has_focus)
         text = await comes(pilot, "Written by Omar Officer", "Added by Omar Officer")
-        assert "Agreed action: Ring back   (by 25 November 2026)" in text
+        assert "Agreed action: Ring back" in text
         assert ("Tasks 1" in text) is (size[0] >= 120)
         await pilot.press("escape")
         await comes(pilot, "Tasks 1")
@@ -73,7 +75,7 @@ async def test_a_task_is_added_and_changed(office: Office) -> None:
         await type_text(pilot, "Send the letter")
         await pilot.press("enter", *"30", "enter", *"11", "enter", *"2026", "enter", "enter")
         await comes(pilot, "Tasks 1", "Mon 30 Nov", "Send the letter", "Omar Officer")
-        await pilot.press("enter")
+        await pilot.press("home", "enter")
         await asked(pilot, "AskTask")
         await type_text(pilot, " today")
         await pilot.press(*["tab"] * 4, "enter")
@@ -135,14 +137,46 @@ async def test_a_case_is_given_to_a_colleague(office: Office) -> None:
         await asked(pilot, "Choose")
         assert "Vera Volunteer" not in shown(pilot.app.screen)
         await pilot.press("o", "l", "enter")
+        await asked(pilot, "Confirm")
+        await comes(pilot, "Something is missing", "no note yet", "Assign anyway")
+        assert office.officer.casework.case(family.case).officer == "Omar Officer"  # shown before it is done
+        await pilot.press("enter")
         await comes(pilot, "   open   Olive Officer")
+
+
+async def test_a_case_with_nothing_missing_is_given_away_at_once(office: Office) -> None:
+    family = with_work(office)
+    async with seated(office, office.officer, messages.CaseChosen(family.case)) as (_, pilot):
+        await comes(pilot, "Omar Officer")
+        await pilot.press("g")
+        await asked(pilot, "Choose")
+        await pilot.press("o", "l", "enter")
+        await comes(pilot, "   open   Olive Officer")
+
+
+async def test_the_life_of_a_case_is_read_with_days_and_reasons(office: Office) -> None:
+    family = add_family(office.officer)
+    casework = office.officer.casework
+    case = casework.case(family.case)
+    casework.change_facts(family.case, 1, case.facts, with_level(case.facts, "L3", TODAY, "an appeal [/]"))
+    casework.close_case(family.case, 2, closure="C01", outcomes=["O01"], words="They know")
+    casework.reopen_case(family.case, 3, reason="They rang again")
+    async with seated(office, office.officer, messages.CaseChosen(family.case), (120, 40)) as (_, pilot):
+        text = await comes(
+            pilot,
+            "Open again: They rang again",
+            "Closed: completed. Informed",
+            "Level 3, before level 2: an appeal",
+        )
+        lines = text[text.index("Timeline 7") :]
+        assert lines.index("Open again") < lines.index("Closed: ") < lines.index("Level 3") < lines.index("Opened")
 
 
 async def test_facts_changed_by_two_are_joined_or_asked_about(office: Office) -> None:
     family = add_family(office.officer)
     async with seated(office, office.officer, messages.CaseFactsWanted(family.case), (120, 40)) as (_, pilot):
         await comes(pilot, "A place near home")
-        theirs = office.colleague.casework.case(family.case)
+        theirs = office.colleague.casework.case(family.case, COVERING)
         changed = dataclasses.replace(theirs.facts, wants="Transport", setting_name="Hill School")
         office.colleague.casework.change_facts(family.case, theirs.version, theirs.facts, changed)
         await pilot.press(*["tab"] * 10)
@@ -167,7 +201,7 @@ async def test_hostile_text_is_shown_as_it_stands_and_the_page_survives_any_size
     hostile = dataclasses.replace(case.facts, wants="[@click=app.quit]x[/] " + "L" * 99_900, setting_name="[/]\x1b[31m")
     casework.change_facts(family.case, case.version, case.facts, hostile)
     async with seated(office, office.officer, messages.CaseChosen(family.case)) as (app, pilot):
-        await comes(pilot, "Notes 7")
+        await comes(pilot, "Timeline 10")
         for _ in range(7):
             await pilot.press("down", "down")
             text = shown(app.screen)
@@ -177,17 +211,19 @@ async def test_hostile_text_is_shown_as_it_stands_and_the_page_survives_any_size
             await pilot.resize_terminal(*small)
             await pilot.press("up", "end")
         await pilot.press("escape")
-        await comes(pilot, "C-0001", "Notes 7")
+        await comes(pilot, "C-0001", "Timeline 10")
         assert "[/]" in shown(app.screen)
 
 
 async def test_a_talk_without_a_note_is_kept_by_key_and_stands_in_the_list(office: Office) -> None:
     family = add_family(office.officer)
     async with seated(office, office.officer, messages.CaseChosen(family.case)) as (_, pilot):
-        await comes(pilot, "Notes: none yet")
+        await comes(pilot, "Tasks: nothing to do")
         await pilot.press("q")
         await asked(pilot, "AskTalk")
-        await pilot.press("2", "enter", "down", "enter", *"12", "enter", "enter", "enter", "enter", "enter")
-        await comes(pilot, "Talks without a note 1", "Zahra Hassan, 15 minutes")
+        await pilot.press("2", "enter", "down", "enter", *"12", "enter", "1", *["enter"] * 4)
+        await comes(pilot, "talk", "Zahra Hassan, 15 mi")
     (talk,) = office.officer.casework.case(family.case).contacts
     assert talk.body.with_id == family.mother
+    (line,) = office.officer.sharing.record(family.child).lines  # one key said that they will share it themselves
+    assert line.body.own_share is OwnShare.THEY_WILL

@@ -9,10 +9,12 @@ import pytest
 from textual.pilot import Pilot
 
 from iass_tui.rules.consent import Status, fold
+from iass_tui.rules.records.casework import NoteBody
 from iass_tui.rules.records.consents import ConsentEvent, ConsentMethod, Decision, FormSubject, Purpose, Scope
-from iass_tui.rules.wording import form_wording
+from iass_tui.rules.wording import form_wording, purpose_wording
 from screens import messages
 from screens.widgets.field import FormField
+from screens.widgets.row_list import RowList
 from tests.screens.driving import SIZES, until
 from tests.screens.seated import comes, seated
 from tests.services.families import add_family, consent
@@ -90,6 +92,10 @@ async def test_a_withdrawal_shows_what_it_stops_then_does_it(office: Office, siz
         )
         assert text.index("agree a word") < text.index("What stays true") < text.index("stays lawful")
         await pilot.press("enter")
+        await comes(pilot, "Confirm it to them in writing?", "Make the letter")
+        await pilot.press("enter")
+        await comes(pilot, "The letter is in the outbox", "It opens with these words")
+        await pilot.press("enter")
         await comes(pilot, "Save contact details", "withdrawn 23 November 2026")
     assert office.officer.people.person(family.mother).contact is None
     assert _standing(office, family.mother, Purpose.SAVE_CONTACT) is Status.WITHDRAWN
@@ -131,7 +137,8 @@ FORM = [
     ("purposes_understood", "1"), ("withdrawal_explained", "1"), ("save", "1"), ("contact", "1"), ("email", "1"),
     ("phone", "2"), ("sms", "2"), ("post", "1"), ("professionals", "1"), ("agencies", "1 2 3"),
     ("named_EDU_SETTING", "L a r k"), ("named_HEALTH", "C L I N I C"), ("named_LEGAL", ""),
-    ("named_SOCIAL_CARE", ""), ("others", "I P S E A"), ("right", "1"), ("own_consent_follows", ""), ("method", "3"),
+    ("named_SOCIAL_CARE", ""), ("others", "I P S E A"),
+    ("topic", "B u s"), ("lasting", "2"), ("right", "1"), ("own_consent_follows", ""), ("method", "3"),
     ("signed_name", "Z H"), ("evidence", "O O"), ("signed_on", ""),
 ]  # fmt: skip
 
@@ -159,6 +166,8 @@ async def test_the_whole_form_goes_from_keyboard_to_consent_events(office: Offic
     assert agencies["EDU_SETTING", "Lark"] is Decision.GIVEN
     assert agencies["HEALTH", "CLINIC"] is Decision.GIVEN
     assert agencies["OTHER", "IPSEA"] is Decision.GIVEN
+    given = [e.scope for e in child if e.purpose is Purpose.CONTACT_AGENCY and e.decision is Decision.GIVEN]
+    assert {(one.topic, one.one_off) for one in given} == {("Bus", True)}
     assert agencies["SOCIAL_CARE", ""] is Decision.REFUSED
     assert child[-1].right == "PR"
     assert Purpose.MKT_EMAIL not in {one.purpose for one in child}
@@ -265,7 +274,7 @@ async def test_one_yes_says_who_read_what_in_which_language_and_that_it_may_be_t
         "eng",
         "LARGE18",
     )
-    assert said.wording_hash == form_wording().sha256
+    assert said.wording_hash == purpose_wording("FEEDBACK_INVITE").sha256
 
 
 async def test_of_a_no_nobody_claims_that_anything_was_read(office: Office) -> None:
@@ -290,3 +299,82 @@ async def test_a_second_person_can_be_refused_access(office: Office) -> None:
         await comes(pilot, "Access refused to Zahra Hassan", "Refuse someone else access")
         await pilot.press("end", "enter")
         await comes(pilot, "They refuse someone access to their file")
+
+
+async def test_every_field_of_one_decision_goes_from_keyboard_to_the_record(office: Office) -> None:
+    family = add_family(office.officer)
+    wish = messages.DecisionWanted(family.child, "SHARE_DOC", "GIVEN")
+    answers = [
+        ("named", "H i l l"), ("giver", "2"), ("right", "1"), ("read_by", "2"), ("withdrawal_explained", "1"),
+        ("language", "2"), ("format", "2"), ("method", "3"), ("evidence", "O O"),
+    ]  # fmt: skip
+    async with seated(office, office.officer, wish) as (_, pilot):
+        await comes(pilot, "They say yes: Give one document", "May we give this one document")
+        await fill_form(pilot, answers)
+        pilot.app.screen.query_one("#conditions", FormField).aim()
+        await fill_form(pilot, [("conditions", "M a m"), ("topic", "P l a n"), ("lasting", "2")])
+        await _at(pilot, "review_on")
+        await pilot.press(*"1", "tab", *"6", "tab", *"2027", "ctrl+o")
+        await until(pilot, lambda: len(office.officer.people.person(family.child).consents) > 1)
+    said = office.officer.people.person(family.child).consents[-1].event
+    scope = said.scope
+    assert (scope.named, scope.topic, scope.one_off) == ("Hill", "Plan", True)
+    assert (said.purpose, said.given_by, said.right) == (Purpose.SHARE_DOC, family.mother, "PR")
+    assert (said.read_by, said.right_to_withdraw_explained, said.method) == ("ALOUD", True, ConsentMethod.VERBAL)
+    assert (said.evidence, said.conditions, said.review_on) == ("OO", "Mam", date(2027, 6, 1))
+    assert (said.language != "eng", said.format, said.given_on) == (True, "LARGE18", date(2026, 11, 23))
+    assert said.wording_hash == purpose_wording("SHARE_DOC").sha256
+
+
+async def test_a_parent_cannot_say_yes_to_what_the_child_keeps_back(office: Office) -> None:
+    family = add_family(office.officer)
+    wish = messages.DecisionWanted(family.child, "YP_RELEASE_TO_PARENT", "GIVEN", about_id=family.mother)
+    async with seated(office, office.officer, wish) as (_, pilot):
+        await comes(pilot, "Zahra Hassan")
+        await fill_form(pilot, [("giver", "2")])
+        await comes(pilot, "the child's or young person's own to say")
+        await pilot.press("ctrl+o")
+        await comes(pilot, "There are", "own to say: ask them")
+    assert len(office.officer.people.person(family.child).consents) == 1
+
+
+async def test_taking_saving_back_names_the_tasks_that_it_drops_and_today_asks_the_manager(office: Office) -> None:
+    session, family = office.officer, add_family(office.officer)
+    session.casework.add_note(family.case, NoteBody(action="Write to school", action_due=session.today_date()))
+    async with seated(office, session, messages.DecisionWanted(family.child, "SAVE_CASE", "WITHDRAWN")) as (_, pilot):
+        await comes(pilot, "Dropped: Write to school, C-0001, due 23 November 2026")
+    session.consent.withdraw(
+        family.child, Purpose.SAVE_CASE, Scope(), given_by=family.child, given_on=session.today_date(), method="VERBAL"
+    )
+    async with seated(office, office.manager) as (_, pilot):
+        await comes(pilot, "Wed 23 Dec", "Erase or keep the record?", "C-0001")
+        row = pilot.app.screen.query_one(RowList)
+        row.go_to(("erasure", family.child))
+        await pilot.press("enter")
+        await comes(pilot, "Decide, and tell them, by 23 December 2026", "1 case", "There is no recovery kit yet")
+        await pilot.press("1", "ctrl+o")
+        await comes(pilot, "Make the recovery kit first")
+        pilot.app.screen.query_one("#outcome", FormField).aim()
+        await pilot.press("2", "enter", "1", "enter", *"Appeal", "ctrl+o")
+        await comes(pilot, "It is kept. Their letter is in the outbox")
+        await pilot.press("enter")
+        await until(pilot, lambda: type(pilot.app.screen).__name__ == "TodayScreen")
+    assert office.manager.erasures.due() == ()
+
+
+async def test_a_number_in_a_note_is_listed_opened_and_taken_out(office: Office) -> None:
+    session, family = office.officer, add_family(office.officer)
+    session.casework.add_note(family.case, NoteBody(text="Ring [b]07700 900123[/] at noon"))
+    async with seated(office, session, messages.TracesWanted(family.mother)) as (_, pilot):
+        await comes(pilot, "C-0001", "telephone", "Ring [b]07700 900123[/]")
+        await pilot.press("enter")
+        await comes(pilot, "Written by Omar Officer")
+        await pilot.press("escape")
+        await comes(pilot, "Notes 1")
+        await pilot.press("escape")
+        await comes(pilot, "C-0001", "telephone")
+        await pilot.press("delete")
+        await comes(pilot, "Take out numbers and addresses?", "backups made until now")
+        await pilot.press("tab", "enter")
+        await comes(pilot, "Nothing of the kind stands in notes")
+    assert "07700" not in session.casework.case(family.case).notes[0].rows[0].body.text

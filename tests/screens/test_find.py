@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 
 from iass_tui.app import OfficeApp
 from iass_tui.rules.dates import PartialDate
-from iass_tui.rules.find import Directory, Entry
+from iass_tui.rules.find import Case, Directory, Entry
 from screens import messages
 from screens.find import why
 from screens.widgets.text_field import TextField
@@ -29,7 +29,7 @@ async def finding(size: tuple[int, int] = (80, 24)) -> AsyncIterator[tuple[Offic
     real.put(
         Entry(str(PERSON), "person", "Olivia Ashdown [/]", phones=("07700 900123",), born=PartialDate(2011, 3, 27))
     )
-    real.put(Entry(str(CASE), "case", "Ash", reference="C-0417"))
+    real.put(Entry(str(uuid4()), "person", "Ash", cases=(Case("C-0417", str(CASE)),)))
     for number, text in enumerate(HOSTILE):
         real.put(Entry(str(UUID(int=number)), "person", f"ash {text}"[:300]))
     door = FakeDoor()

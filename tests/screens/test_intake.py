@@ -15,9 +15,8 @@ from iass_tui.services.views import OfficeFull
 from screens import messages
 from screens.intake import IntakeScreen
 from screens.intake.ends import CAME_BACK, DONE, EARLIER
-from screens.intake.interview import CHECK, HAND_OVER
+from screens.intake.interview import CHECK
 from screens.intake.keeping import FORGOTTEN, NOTHING_WRITTEN
-from screens.intake.screen import FORM
 from tests.screens.driving import SIZES, on_screen, shown, until
 from tests.screens.fakes import HOSTILE
 from tests.screens.intake_walks import (
@@ -453,26 +452,38 @@ async def test_what_cannot_be_saved_stays_on_screen(office: Office, monkeypatch:
 
 
 @pytest.mark.parametrize("dense", [False, True], ids=["pages", "form"])
-async def test_a_volunteer_hands_a_yes_over_and_nothing_is_written(
-    office: Office, monkeypatch: pytest.MonkeyPatch, dense: bool
-) -> None:
-    session = office.volunteer
-    calls = Calls(session, monkeypatch)
-    async with seated(office, session) as (_, pilot):
+async def test_a_volunteer_sends_a_yes_to_the_officers(office: Office, dense: bool) -> None:
+    async with seated(office, office.volunteer) as (_, pilot):
         screen = await start(pilot, dense=dense)
-        before = snapshot(office.places.folder.path, office.host.path)
-        await jump(pilot, screen, "save", FAMILY)
-        await press(pilot, screen, "1", "enter")
-        await until(pilot, lambda: screen.at == HAND_OVER and not screen.is_turning)
+        await jump(pilot, screen, "contact", FAMILY)
+        await (fill(pilot, screen, FAMILY) if dense else walk(pilot, screen, FAMILY))
+        assert screen.at == CHECK
+        assert office.ask("SELECT count(*) FROM draft") == 1
         text = shown(screen)
-        assert "an officer takes it from here" in text
-        assert "Omar Officer" in text
-        assert "Vera" not in text.replace("Vera Volunteer, volunteer", "")
-        assert calls.made == []
-        assert snapshot(office.places.folder.path, office.host.path) == before
-        await press_button(pilot, screen, "back")
-        assert screen.at == (FORM if dense else "save")
-        assert screen.place_in_focus() == "save"
+        assert "Send it to the officers" in text
+        await press_button(pilot, screen, "finish")
+        text = await comes(pilot, "It is with the officers.", "What happens next")
+        (receipt,) = office.volunteer.sending.sent()
+        assert receipt.reference in text
+        assert (office.ask("SELECT count(*) FROM draft"), office.ask("SELECT count(*) FROM person")) == (0, 0)
+        await press_button(pilot, screen, "close")
+        await on_screen(pilot, "FrontDeskScreen")
+        await comes(pilot, receipt.reference, "waits for an officer")
+    assert [line.name for line in office.officer.queue.waiting()] == ["Maya Costa"]
+
+
+async def test_a_volunteer_leaves_and_comes_back_to_what_was_typed(office: Office) -> None:
+    async with seated(office, office.volunteer) as (_, pilot):
+        screen = await start(pilot, dense=False)
+        await jump(pilot, screen, "child_family_name", FAMILY)
+        await send(pilot, *"Costa")
+        await pilot.press("escape")
+        await pilot.press("ctrl+t")
+        await on_screen(pilot, "FrontDeskScreen")
+        await comes(pilot, "Unsaved", "Enter goes on")
+        await pilot.press("tab", "tab", "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, IntakeScreen))
+        await comes(pilot, "Costa")
 
 
 async def test_a_volunteer_counts_a_no(office: Office) -> None:
@@ -486,15 +497,15 @@ async def test_a_volunteer_counts_a_no(office: Office) -> None:
     assert office.ask("SELECT count(*) FROM tally") == 1
 
 
-async def test_a_volunteer_hands_a_permitted_referral_over(office: Office) -> None:
+async def test_a_volunteer_sends_a_permitted_referral(office: Office) -> None:
     async with seated(office, office.volunteer) as (_, pilot):
         screen = await start(pilot, dense=False)
         await jump(pilot, screen, "permit", REFERRAL)
         await walk(pilot, screen, REFERRAL)
-        assert screen.at == HAND_OVER
-        assert "An officer takes this family on" in shown(screen)
-        await press_button(pilot, screen, "handed")
-        await on_screen(pilot, "FrontDeskScreen")
+        assert screen.at == CHECK
+        await press_button(pilot, screen, "finish")
+        await comes(pilot, "asks whether we may save")
+    assert [line.name for line in office.officer.queue.waiting()] == ["Rosa Costa"]
 
 
 # Coming back

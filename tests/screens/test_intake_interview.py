@@ -20,7 +20,7 @@ from iass_tui.rules.people import PersonReason
 from iass_tui.rules.records.consents import ConsentMethod, Decision, FormSubject, Purpose, Scope
 from iass_tui.rules.release.items import ItemReason
 from iass_tui.rules.release.requests import ReleaseReason
-from screens.intake.interview import CHECK, GATES, HAND_OVER, Interview, is_over, may_be_kept, settled
+from screens.intake.interview import CHECK, GATES, Interview, is_over, may_be_kept, settled
 from screens.words import consents as words
 from screens.words.outcomes import ENDINGS
 from screens.words.problems import form_sentence, intake_sentence
@@ -30,9 +30,9 @@ from tests.services.first_contacts import FAMILY, NO_CONTACT, REFERRAL, TODAY, Y
 NOT_OUR_STYLE = re.compile(r"please|sorry|invalid|valid|forbidden|oops|[A-Z]+_[A-Z]+", re.IGNORECASE)
 
 
-def interview(said: dict[str, str], *, may_save: bool = True) -> Interview:
+def interview(said: dict[str, str]) -> Interview:
     """Someone who has said all this."""
-    return Interview(TODAY, may_save, dict(said))
+    return Interview(TODAY, dict(said))
 
 
 # Order
@@ -74,17 +74,8 @@ def test_taking_one_parent_off_moves_the_others_up() -> None:
     assert one.first_open() == "parents"
 
 
-def test_a_volunteer_comes_to_the_page_that_hands_over_in_place_of_anything_personal() -> None:
-    one = interview({field: FAMILY[field] for field in ("channel", "user_type", "issue_group")}, may_save=False)
-    one.answers |= {field: FAMILY[field] for field in ("policy", "understood", "rights_how", "rights_by", "rights_on")}
-    assert one.first_open() == "save"
-    one.take(one.proposed("save", "YES"))
-    assert one.after("save") == HAND_OVER
-    assert one.before(HAND_OVER) == "save"
-
-
 def test_what_was_said_in_an_earlier_call_is_not_asked_again() -> None:
-    one = Interview(TODAY, True, {"issue_group": "EA", "channel": "TEL", "user_type": "PAR"})
+    one = Interview(TODAY, {"issue_group": "EA", "channel": "TEL", "user_type": "PAR"})
     one.carried = frozenset({"issue_group"})
     assert one.after("user_type") == "policy"
 
@@ -213,6 +204,6 @@ def test_consents_have_words_for_everything() -> None:
         for on in (None, date(2027, 3, 27)):
             assert "NOT" not in words.next_change_words(NextChange(on, lapse))
     assert words.next_change_words(None) == ""
-    assert words.effect_words("REDACT_NOTES:3").startswith("3 notes seem")
-    assert words.effect_words("REDACT_NOTES:1").startswith("1 note seems")
+    assert words.effect_words("REDACT_NOTES:3").startswith("3 places in notes and tasks seem")
+    assert words.effect_words("REDACT_NOTES:1").startswith("1 place in notes and tasks seems")
     assert words.effect_words("FREEZE_RECORD") == words.EFFECTS[Effect.FREEZE_RECORD]

@@ -74,7 +74,7 @@ async def test_everything_on_the_form_is_kept(office: Office) -> None:
         await type_text(pilot, "Omar")
         await pilot.press("enter", *"1", "enter", *"12", "enter", *"2026", "enter", "t", "e", "l", "enter")
         await type_text(pilot, "25")
-        await pilot.press("enter", "enter", "enter", "enter", "space", "enter")
+        await pilot.press("enter", "enter", "enter", "enter", "enter", "space", "enter")
         await type_text(pilot, "better")
         await pilot.press("enter")
         await type_text(pilot, "agreed")
@@ -152,7 +152,7 @@ async def test_a_full_disk_loses_nothing(office: Office, monkeypatch: pytest.Mon
     async with seated(office, office.officer, messages.NoteWanted(family.case)) as (app, pilot):
         await comes(pilot, "New note")
 
-        def full(*_: object) -> None:
+        def full(*_: object, **__: object) -> None:
             raise OfficeFull("The disk is full. Nothing was saved; what you typed is still here.")
 
         app.screen.work = _With(app.screen.work, add_note=full)  # type: ignore[attr-defined]

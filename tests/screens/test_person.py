@@ -68,15 +68,6 @@ async def test_a_referral_that_waits_offers_to_ask_the_family(office: Office) ->
         assert wished == [messages.IntakeWanted(person_id=person)]
 
 
-async def test_sharing_is_not_decided_here_and_says_whom_to_ask(office: Office) -> None:
-    family = add_family(office.officer)
-    async with seated(office, office.officer, messages.PersonChosen(family.child)) as (_, pilot):
-        await comes(pilot, "Amina")
-        await pilot.press("x")
-        await on_screen(pilot, "Notice")
-        await comes(pilot, "ask Hannah Manager before anything")
-
-
 async def test_who_is_not_there_any_more_is_said_before_one_goes_back(office: Office) -> None:
     async with seated(office, office.officer, messages.PersonChosen(UUID(int=7))) as (_, pilot):
         await asked(pilot, "Notice")

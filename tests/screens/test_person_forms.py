@@ -187,7 +187,10 @@ async def test_a_tie_is_changed_from_its_line(office: Office) -> None:
         await on_screen(pilot, "PersonScreen")
         await comes(pilot, "PR DISPUTED")
     tie = office.officer.people.person(family.child).family[0].tie
-    assert tie == FamilyTie(relation="MOT", responsibility="DISPUTED", evidence="court letter")
+    since = office.officer.today_date()
+    assert tie == FamilyTie(
+        relation="MOT", responsibility="DISPUTED", evidence="court letter", responsibility_since=since
+    )
 
 
 async def test_a_new_relative_is_asked_before_there_is_a_field_for_their_name(office: Office) -> None:

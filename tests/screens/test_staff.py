@@ -17,7 +17,7 @@ from screens.widgets.text_field import TextField
 from screens.words.staff import spelled
 from tests.screens.driving import SIZES, on_screen, shown, type_text, until
 from tests.screens.seated import asked, comes, seated
-from tests.services.families import add_family
+from tests.services.families import COVERING, add_family
 from tests.services.offices import PASSPHRASE, Office
 
 OTHER = "marble kitchen tundra violin eagle"
@@ -150,9 +150,9 @@ async def test_someone_leaves_from_preview_to_closed_account(office: Office, siz
         await comes(pilot, "Omar Officer has left", "Given on: 2 cases and 1 task", "counted and read back")
         await pilot.press("enter")
         await comes(pilot, "Left 1", "account closed")
-    assert office.manager.casework.case(first.case).officer == "Hannah Manager"
-    assert office.manager.casework.case(second.case).officer == "Olive Officer"
-    assert office.manager.casework.case(first.case).tasks[0].owner == "Hannah Manager"
+    assert office.manager.casework.case(first.case, COVERING).officer == "Hannah Manager"
+    assert office.manager.casework.case(second.case, COVERING).officer == "Olive Officer"
+    assert office.manager.casework.case(first.case, COVERING).tasks[0].owner == "Hannah Manager"
 
 
 async def test_going_back_from_the_preview_changes_nothing(office: Office) -> None:

@@ -8,6 +8,7 @@ from datetime import date
 from uuid import UUID, uuid4
 
 from db import consent_store, people_store
+from iass_tui.rules.case_access import Why, WhyOpened
 from iass_tui.rules.dates import PartialDate
 from iass_tui.rules.people import PersonState
 from iass_tui.rules.records.casework import CaseFacts, LevelChange
@@ -17,6 +18,8 @@ from iass_tui.rules.records.people import ContactDetails, FamilyTie, PartyRole, 
 from iass_tui.services.session import OfficeSession
 
 GIVEN_ON = date(2026, 11, 2)
+COVERING = Why(WhyOpened.COVERING)
+"""Why a colleague opens the case in tests that are about something else."""
 CHILD = PersonCard(
     role=PartyRole.CHILD, given_name="Amina", family_name="Hassan", born=PartialDate(2011, 3, 27), user_type="CHI"
 )

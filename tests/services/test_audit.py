@@ -10,7 +10,7 @@ from iass_tui.rules.records.casework import NoteBody
 from iass_tui.rules.records.office import Act, AuditDetail, Permission
 from iass_tui.services import audit_words
 from iass_tui.services.views import AuditFilter, AuditRow, NotAllowed, WrongPassphrase
-from tests.services.families import CHILD, MOTHER, add_family, add_person
+from tests.services.families import CHILD, COVERING, MOTHER, add_family, add_person
 from tests.services.offices import Office
 
 
@@ -25,7 +25,7 @@ def words(rows: list[AuditRow]) -> list[str]:
 def test_who_looked_at_a_case_stands_in_words_newest_first(office: Office) -> None:
     family = add_family(office.officer)
     office.clock.forward(hours=1)
-    office.colleague.casework.case(family.case)
+    office.colleague.casework.case(family.case, COVERING)
     office.officer.casework.add_note(family.case, NoteBody(text="x", action="y"))
     rows = read(office, case_id=family.case)
     assert words(rows) == [
@@ -41,8 +41,8 @@ def test_a_persons_lines_are_those_about_their_cases_too(office: Office) -> None
     family = add_family(office.officer)
     other = add_family(office.officer)
     office.colleague.people.person(family.child)
-    office.colleague.casework.case(family.case)
-    office.colleague.casework.case(other.case)
+    office.colleague.casework.case(family.case, COVERING)
+    office.colleague.casework.case(other.case, COVERING)
     rows = read(office, subject_id=family.child, acts=frozenset({Act.VIEW}))
     assert words(rows) == [
         "Olive Officer: Opened a case C-0001 Amina Hassan",
@@ -55,7 +55,7 @@ def test_a_persons_lines_are_those_about_their_cases_too(office: Office) -> None
 def test_lines_are_filtered_by_colleague_act_and_day(office: Office) -> None:
     family = add_family(office.officer)
     office.clock.forward(days=1)
-    office.colleague.casework.case(family.case)
+    office.colleague.casework.case(family.case, COVERING)
     office.officer.casework.case(family.case)
     assert {row.who for row in read(office, actor_id=office.colleague.me.id)} == {"Olive Officer"}
     assert {row.act for row in read(office, acts=frozenset({Act.SIGN_IN}))} == {Act.SIGN_IN}
@@ -116,10 +116,10 @@ def test_lines_for_others_are_said_to_be_sealed_and_fit_no_question_about_conten
 
 def test_the_printed_list_is_in_words_and_oldest_first(office: Office) -> None:
     family = add_family(office.officer)
-    office.colleague.casework.case(family.case)
+    office.colleague.casework.case(family.case, COVERING)
     looks = office.manager.audit.looks(AuditFilter(case_id=family.case))
     assert [look.who for look in looks] == ["Omar Officer", "Olive Officer"]
-    assert (looks[1].when, looks[1].what, looks[1].why) == ("23 November 2026, 09:00", "Opened a case", "")
+    assert (looks[1].when, looks[1].what, looks[1].why) == ("23 November 2026, 09:00", "Opened a case", "covering")
 
 
 def test_refusals_say_why(office: Office) -> None:
@@ -176,7 +176,7 @@ def test_ids_in_entries_are_those_of_rows(office: Office) -> None:
 
 def test_the_list_for_a_family_goes_encrypted_into_the_outbox_and_that_is_recorded(office: Office) -> None:
     family = add_family(office.officer)
-    office.colleague.casework.case(family.case)
+    office.colleague.casework.case(family.case, COVERING)
     made = office.manager.audit.export(AuditFilter(subject_id=family.child))
     raw = (office.places.folder.outbox / made.name).read_bytes()
     assert made.name.startswith("audit-C-0001-")

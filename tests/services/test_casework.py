@@ -14,7 +14,7 @@ from iass_tui.rules.records.casework import CaseFacts, CaseStatus, LevelChange, 
 from iass_tui.rules.records.consents import Decision
 from iass_tui.rules.records.office import Act, AuditDetail
 from iass_tui.services.views import Conflict, NotAllowed, NotFound, Problem
-from tests.services.families import CHILD, FACTS, add_family, add_person, consent, set_state
+from tests.services.families import CHILD, COVERING, FACTS, add_family, add_person, consent, set_state
 from tests.services.offices import START, Office
 
 
@@ -60,7 +60,7 @@ def test_cases_are_numbered_in_the_order_in_which_they_are_opened(office: Office
     one, other = office.officer, office.colleague
     person = add_person(one)
     made = [session.casework.open_case(person, FACTS) for session in (one, other, one)]
-    assert [one.casework.case(case).reference for case in made] == ["C-0001", "C-0002", "C-0003"]
+    assert [one.casework.case(case, COVERING).reference for case in made] == ["C-0001", "C-0002", "C-0003"]
 
 
 @pytest.mark.parametrize("decision", [Decision.REFUSED, Decision.WITHDRAWN])
@@ -93,6 +93,7 @@ def test_the_second_of_two_who_save_facts_is_shown_both(office: Office) -> None:
     family = add_family(office.officer)
     before = office.officer.casework.case(family.case).facts
     theirs, mine = dataclasses.replace(before, wants="A taxi"), dataclasses.replace(before, wants="A bus")
+    office.colleague.casework.case(family.case, COVERING)
     office.colleague.casework.change_facts(family.case, 1, before, theirs)
     with pytest.raises(Conflict) as lost:
         office.officer.casework.change_facts(family.case, 1, before, mine)

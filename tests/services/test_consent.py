@@ -15,7 +15,6 @@ from iass_tui.rules.records.casework import NoteBody, TaskStatus
 from iass_tui.rules.records.consents import ConsentEvent, Decision, Purpose, Scope
 from iass_tui.rules.records.office import Act
 from iass_tui.rules.records.people import Address, ContactDetails, FamilyTie, ReferralPermission
-from iass_tui.services.freezing import DECIDE
 from iass_tui.services.session import OfficeSession
 from iass_tui.services.views import NotAllowed, NotFound, Problem, WithdrawalDone
 from tests.services.families import CHILD, DETAILS, FACTS, MOTHER, add_family, add_person, consent
@@ -187,8 +186,9 @@ def test_taking_back_p78_freezes_the_record_drops_tasks_and_asks_a_manager_to_de
     tasks, _ = task_store.opened(rows, session.desk.keys(task_store.places(rows)))
     by_status = {one.status: one for one in tasks}
     assert by_status[TaskStatus.DROPPED].body.what == "Write to school"
-    decide = by_status[TaskStatus.OPEN]
-    assert (decide.body.what, decide.body.due_on, decide.owner_id) == (DECIDE, date(2026, 12, 23), office.manager.me.id)
+    assert TaskStatus.OPEN not in by_status
+    (due,) = office.manager.erasures.due()
+    assert (due.person_id, due.withdrawn_on, due.decide_by) == (family.child, TODAY, date(2026, 12, 23))
     with pytest.raises(NotAllowed):
         session.casework.add_note(family.case, NoteBody(text="one more"))
 
@@ -200,7 +200,8 @@ def test_a_parent_who_takes_back_their_own_consent_leaves_the_childs_record_alon
     assert session.people.person(family.mother).is_frozen
     assert not session.people.person(family.child).is_frozen
     whats = sorted((one.body.what, one.status) for one in session.casework.case(family.case).tasks)
-    assert whats == [(DECIDE, TaskStatus.OPEN), ("Write to school", TaskStatus.OPEN)]
+    assert whats == [("Write to school", TaskStatus.OPEN)]
+    assert [one.person_id for one in office.manager.erasures.due()] == [family.mother]
 
 
 def test_a_new_yes_to_p78_thaws_the_record_but_brings_no_task_back(office: Office) -> None:

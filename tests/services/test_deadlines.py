@@ -22,7 +22,7 @@ from iass_tui.rules.records.office import Act, AuditDetail
 from iass_tui.services.bank_holidays import BankHolidays
 from iass_tui.services.session import OfficeSession
 from iass_tui.services.views import Conflict, NotAllowed, NotFound, Problem
-from tests.services.families import add_family, set_state
+from tests.services.families import COVERING, add_family, set_state
 from tests.services.offices import Office
 
 REQUEST = CaseEventBody(kind=On.REQUEST, on=date(2026, 9, 14), words="By e-mail, they confirmed it")
@@ -97,6 +97,7 @@ def test_two_who_put_it_right_at_once_are_asked_field_by_field(office: Office) -
     case = add_family(session).case
     event = session.deadlines.add_event(case, REQUEST)
     theirs, mine = (dataclasses.replace(REQUEST, words=words) for words in ("theirs", "mine"))
+    office.colleague.access.give((case,), COVERING)
     office.colleague.deadlines.change_event(event, 1, REQUEST, theirs)
     with pytest.raises(Conflict) as lost:
         session.deadlines.change_event(event, 1, REQUEST, mine)

@@ -175,6 +175,16 @@ def test_cards_that_do_not_open_are_counted_and_the_others_are_found(office: Off
     assert "UNREADABLE" in session.casework.today().warnings
 
 
+def test_a_case_is_found_by_its_reference_though_its_persons_card_does_not_open(office: Office) -> None:
+    family = add_family(office.officer)
+    session = loaded(office.officer)
+    office.tamper("UPDATE person SET card = zeroblob(320) WHERE id = ?", family.child.bytes)
+    for again in (loaded(session), session):
+        assert (find(again, "amina"), find(again, "c-0001")) == ([], [str(family.case)])
+        change_name(office.colleague, family.mother, "Zara")
+        again.directory.refresh()
+
+
 def test_a_card_moved_to_another_person_is_not_found_under_their_name(office: Office) -> None:
     one, other = add_person(office.officer), add_person(office.officer, MOTHER)
     office.tamper(

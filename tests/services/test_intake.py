@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -10,15 +11,17 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.exc import DatabaseError
 
-from db import consent_store, family_store, people_store
+from db import consent_store, family_store, hanging, people_store
 from iass_tui.rules.dates import PartialDate
 from iass_tui.rules.passphrases import word_list
 from iass_tui.rules.records.casework import ParentMaySee, ProvidedBy
 from iass_tui.rules.records.consents import Decision, Purpose
 from iass_tui.rules.records.office import Act
+from iass_tui.rules.records.people import FamilyTie, PartyRole, PersonCard
 from iass_tui.rules.wording import spoken_wording
 from iass_tui.services.session import OfficeSession
 from iass_tui.services.views import IntakeSaved, NotAllowed, NotFound, OfficeFull
+from tests.services.families import consent
 from tests.services.first_contacts import CANARY, FAMILY, NO_CONTACT, YOUNG, ending
 from tests.services.offices import Office
 
@@ -47,7 +50,7 @@ def test_p78_yes_and_p44_yes_save_the_family_with_a_case_in_one_entry(office: Of
     assert office.said()[0].act is Act.CREATE
     assert office.said()[0].case_id == saved.case_id
     people = people_of(session, saved)
-    assert sorted(people) == ["Maya", "Otto", "Rosa"]
+    assert sorted(people) == ["Maya", "Rosa"]
     assert people["Maya"].card.born == PartialDate(2015, 3, 27)
     rosa = people["Rosa"]
     assert rosa.contact is not None
@@ -57,7 +60,64 @@ def test_p78_yes_and_p44_yes_save_the_family_with_a_case_in_one_entry(office: Of
         "W2 1AA",
     )
     assert (rosa.card.language, rosa.card.interpreter, rosa.card.safety) == ("por", "SPOKEN", ("NO_VOICEMAIL",))
-    assert [one.contact for name, one in people.items() if name != "Rosa"] == [None, None]
+    assert people["Maya"].contact is None
+
+
+def test_a_second_parent_who_was_only_named_is_no_person_on_file_until_they_are_asked(office: Office) -> None:
+    session = office.officer
+    saved = session.intake.finish(FAMILY)
+    assert saved.person_id is not None
+    (named,) = session.people.person(saved.person_id).card.named
+    assert (named.full_name.split()[0], office.ask("SELECT count(*) FROM person")) == ("Otto", 2)
+    session.directory.load()
+    assert [str(hit.entry.id) for hit in session.directory.search("Otto") if hit.entry.kind == "person"] == [
+        str(saved.person_id)
+    ]
+    yes = dataclasses.replace(consent(), right="SELF")
+    card = PersonCard(role=PartyRole.PARENT, given_name="Otto", family_name="Costa")
+    session.people.add_relative(saved.person_id, card, FamilyTie(relation="FAT"), save_consent=yes, named=named)
+    view = session.people.person(saved.person_id)
+    assert (view.card.named, sorted(one.name.split()[0] for one in view.family)) == ((), ["Otto", "Rosa"])
+
+
+def test_a_name_goes_off_the_card_when_they_say_no(office: Office) -> None:
+    session = office.officer
+    saved = session.intake.finish(FAMILY)
+    assert saved.person_id is not None
+    session.people.forget_named(saved.person_id, session.people.person(saved.person_id).card.named[0])
+    assert session.people.person(saved.person_id).card.named == ()
+    assert office.said()[0].fields == ()  # the look just now
+    assert office.said()[1].fields == ("named",)
+
+
+@pytest.mark.parametrize("way", ["autosave", "finish"])
+def test_contact_taken_back_inside_one_intake_opens_from_no_older_copy(office: Office, way: str) -> None:
+    session = office.officer
+    draft = session.intake.begin(FAMILY)
+    assert draft is not None
+    (key,) = hanging.keys_of(session.desk, saved_person(office, draft))
+    before = office.ask("SELECT host_key_id FROM office", keys=True)
+    if way == "autosave":
+        session.intake.autosave(draft, NO_CONTACT)
+        assert session.intake.resume(draft)["contact"] == "NO"
+    session.intake.finish(NO_CONTACT, draft)
+    assert office.ask("SELECT host_key_id FROM office", keys=True) != before
+    assert any(key in one.line.keys for one in office.host.ledger())
+    assert session.drafts.offered() == ()
+
+
+def test_an_intake_that_keeps_its_answers_turns_no_key(office: Office) -> None:
+    session = office.officer
+    draft = session.intake.begin(FAMILY)
+    assert draft is not None
+    session.intake.autosave(draft, FAMILY)
+    session.intake.finish(FAMILY, draft)
+    assert office.host.ledger() == ()
+
+
+def saved_person(office: Office, draft: UUID) -> UUID:
+    """Whose draft it is."""
+    return UUID(bytes=office.ask("SELECT person_id FROM draft WHERE id = ?", draft.bytes))
 
 
 def test_the_case_holds_the_referral_header_the_wish_and_the_agreed_action(office: Office) -> None:
@@ -88,7 +148,7 @@ def test_every_data_subject_has_consents_of_their_own_with_the_wording_that_was_
     yes, heard = Decision.GIVEN, spoken_wording()
     assert decided(session, people["Rosa"].id) == {Purpose.SAVE_CASE: yes, Purpose.SAVE_CONTACT: yes}
     assert decided(session, people["Maya"].id) == {Purpose.SAVE_CASE: yes}
-    assert decided(session, people["Otto"].id) == {}  # nobody may answer for another adult
+    assert "Otto" not in people  # nobody may answer for another adult
     (childs,) = consent_store.history(session.desk, people["Maya"].id)
     assert (childs.number, childs.event.given_by, childs.event.right) == (1, people["Rosa"].id, "PR")
     assert (childs.event.wording_version, childs.event.wording_hash) == (heard.version, heard.sha256)

@@ -10,7 +10,7 @@ from iass_tui.cli.commands import carry_out
 from iass_tui.cli.parser import Exit, parse
 from iass_tui.rules.records.office import Act
 from iass_tui.services.session import OfficeSession
-from tests.services.families import add_family
+from tests.services.families import COVERING, add_family
 from tests.services.offices import Office
 
 
@@ -35,7 +35,7 @@ def test_a_manager_rotates_every_compartment(
     assert f"{count} file keys were carried over, counted and read back" in said
     assert office.ask("SELECT min(compartment_version) FROM file_key", keys=True) in (1, 2)
     assert office.ask("SELECT min(version) FROM compartment", keys=True) == 2
-    assert office.officer.casework.case(family.case).reference == "C-0001"
+    assert office.officer.casework.case(family.case, COVERING).reference == "C-0001"
     entry = next(detail for detail in office.said() if detail.act is Act.KEYS)
     assert (entry.reasons, entry.fields) == (("ROTATED",), ("casework", "management", "office", "safeguarding"))
 

@@ -13,7 +13,7 @@ from iass_tui.services import office as offices
 from iass_tui.services.door import OfficeDoor
 from iass_tui.services.recovering import admit_recovered, admit_waiting, open_for_recovery
 from iass_tui.services.views import NotAllowed, NotOpen, OfficeCondition
-from tests.services.families import add_family
+from tests.services.families import COVERING, add_family
 from tests.services.offices import Office
 
 NEW = "marble kitchen tundra violin eagle"
@@ -66,7 +66,7 @@ def test_any_two_sheets_make_a_manager_who_reaches_every_case(
     family = add_family(office.officer)
     _recover(office, {number: sheets[number - 1] for number in pair})
     session = OfficeDoor(office.places).sign_in("hannah", NEW)
-    assert session.casework.case(family.case).reference
+    assert session.casework.case(family.case, COVERING).reference
     assert session.kit.is_due()
     session.close()
 
@@ -108,7 +108,7 @@ def test_a_new_machine_gets_its_host_key_from_two_sheets(
     assert offices.inspect(office.places).condition is OfficeCondition.NO_HOST_KEY
     _recover(office, {2: sheets[1], 3: sheets[2]})
     session = OfficeDoor(office.places).sign_in("hannah", NEW)
-    assert session.casework.case(family.case).reference
+    assert session.casework.case(family.case, COVERING).reference
     session.close()
 
 

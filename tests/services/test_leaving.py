@@ -18,7 +18,7 @@ from iass_tui.services.door import OfficeDoor
 from iass_tui.services.second_person import may_be_second
 from iass_tui.services.session import OfficeSession
 from iass_tui.services.views import NotAllowed, NotFound, NotOpen, Problem
-from tests.services.families import add_family, add_person, set_state
+from tests.services.families import COVERING, add_family, add_person, set_state
 from tests.services.offices import PASSPHRASE, Office
 from tests.services.working import CONCERN, a_day_of_casework, a_day_of_the_office, note
 
@@ -66,12 +66,14 @@ def test_everything_is_given_on_and_nothing_is_orphaned(office: Office) -> None:
     assert (done.cases, done.tasks, done.closed_keys) == (3, 2, 0)
     assert seen[-1] == (5, 5)
     assert held_by(office, omar.me.id) == (0, 0)
-    officers = {case: hannah.casework.case(case).officer for case in (one.case, other.case, frozen.case)}
+    officers = {case: hannah.casework.case(case, COVERING).officer for case in (one.case, other.case, frozen.case)}
     assert officers == {one.case: "Olive Officer", other.case: "Hannah Manager", frozen.case: "Hannah Manager"}
-    owners = {view.body.what: view.owner for case in (one, theirs) for view in hannah.casework.case(case.case).tasks}
+    owners = {
+        view.body.what: view.owner for case in (one, theirs) for view in hannah.casework.case(case.case, COVERING).tasks
+    }
     assert owners == {"own": "Olive Officer", "hers": "Olive Officer"}
     with pytest.raises(Problem):
-        omar.casework.case(one.case)
+        omar.casework.case(one.case, COVERING)
     acts = [detail.act for detail in office.said()]
     assert acts.count(Act.DISABLE) == 1
     assert Act.KEYS in acts
@@ -171,7 +173,7 @@ def test_whoever_is_lead_no_longer_reads_no_concern_and_case_staff_are_told_to_s
     with pytest.raises(NotAllowed):
         omar.concerns.queue()
     assert omar.people.person(family.child).notice.speak_to == ("Hannah Manager",)
-    assert omar.casework.case(family.case).officer == "Omar Officer"
+    assert omar.casework.case(family.case, COVERING).officer == "Omar Officer"
 
 
 def test_a_lead_who_lost_their_passphrase_is_a_lead_with_the_new_one(office: Office) -> None:
@@ -185,13 +187,13 @@ def test_a_lead_who_lost_their_passphrase_is_a_lead_with_the_new_one(office: Off
 def test_a_role_changes_up_and_down_in_the_session_that_is_open(office: Office) -> None:
     family, vera, omar = add_family(office.colleague), office.volunteer, office.officer
     office.manager.staff.set_role(vera.me.id, Role.OFFICER)
-    assert vera.casework.case(family.case).reference == "C-0001"
+    assert vera.casework.case(family.case, COVERING).reference == "C-0001"
     office.manager.staff.set_role(omar.me.id, Role.MANAGER)
     assert omar.concerns.queue() == ()
     assert omar.staff.invite("nora", Role.OFFICER, StaffCard(name="Nora New")).code
     office.manager.staff.set_role(omar.me.id, Role.VOLUNTEER)
     for act in (
-        lambda: omar.casework.case(family.case),
+        lambda: omar.casework.case(family.case, COVERING),
         lambda: omar.staff.invite("x", Role.OFFICER, StaffCard(name="X")),
     ):
         with pytest.raises(NotAllowed):
@@ -212,7 +214,7 @@ def test_roles_that_would_leave_something_without_anybody_are_refused(office: Of
     mona.staff.set_role(hannah.me.id, Role.OFFICER)
     with pytest.raises(NotAllowed):
         hannah.staff.set_role(mona.me.id, Role.OFFICER)
-    assert omar.casework.case(family.case).officer == "Omar Officer"
+    assert omar.casework.case(family.case, COVERING).officer == "Omar Officer"
 
 
 def test_an_open_invitation_ends_with_the_manager_who_could_know_its_code(office: Office) -> None:
@@ -253,7 +255,7 @@ def test_two_managers_who_change_keys_at_once_build_on_one_another(
     assert office.ask("SELECT max(version) FROM compartment", keys=True) == 3
     assert office.ask("SELECT count(*) FROM compartment", keys=True) == 4
     for session in (hannah, mona, office.officer):
-        assert session.casework.case(family.case).reference == "C-0001"
+        assert session.casework.case(family.case, COVERING).reference == "C-0001"
 
 
 def test_everything_stays_readable_and_writable_over_many_rotations(office: Office) -> None:
@@ -262,7 +264,7 @@ def test_everything_stays_readable_and_writable_over_many_rotations(office: Offi
         a_day_of_casework(office.officer, family, f"day{number}")
         a_day_of_the_office(office.manager, office.volunteer, f"day{number}")
         office.manager.staff.rotate()
-    view = office.colleague.casework.case(family.case)
+    view = office.colleague.casework.case(family.case, COVERING)
     for number in range(4):
         assert f"day{number} note" in str(view.notes)
     assert office.manager.quarters is not None
@@ -342,12 +344,12 @@ def test_a_second_person_does_not_count_while_the_same_manager_let_them_in_latel
 
 def test_a_case_of_someone_who_left_belongs_to_whoever_opens_it_again(office: Office) -> None:
     omar, family = office.officer, add_family(office.officer)
-    version = omar.casework.case(family.case).version
+    version = omar.casework.case(family.case, COVERING).version
     omar.casework.close_case(family.case, version, closure="COMPLETE", outcomes=["OC01"], words="Done.")
     office.manager.leaving.leave(omar.me.id, None)
     work = office.colleague.casework
-    work.reopen_case(family.case, work.case(family.case).version, reason="They rang again")
-    assert work.case(family.case).officer == "Olive Officer"
+    work.reopen_case(family.case, work.case(family.case, COVERING).version, reason="They rang again")
+    assert work.case(family.case, COVERING).officer == "Olive Officer"
     assert [one.id for one in work.my_cases()] == [family.case]
 
 
@@ -355,7 +357,7 @@ def test_of_someone_who_left_the_notes_stay_under_their_name(office: Office) -> 
     family = add_family(office.officer)
     office.officer.casework.add_note(family.case, note("by Omar"))
     office.manager.leaving.leave(office.officer.me.id, office.colleague.me.id)
-    (view,) = office.colleague.casework.case(family.case).notes
+    (view,) = office.colleague.casework.case(family.case, COVERING).notes
     assert view.author == "Omar Officer"
     assert add_person(office.colleague)
     with pytest.raises(Problem):

@@ -11,14 +11,14 @@ from iass_tui.rules.records.casework import NoteBody, NoteKind, ParentMaySee, Pr
 from iass_tui.rules.records.office import Act, AuditDetail
 from iass_tui.services.session import OfficeSession
 from iass_tui.services.views import NotAllowed, NoteView, NotFound, Problem
-from tests.services.families import add_family
+from tests.services.families import COVERING, add_family
 from tests.services.offices import Office
 
 SAID = NoteBody(text="She rang", action="Ring back", action_due=date(2026, 12, 1))
 
 
 def the_note(session: OfficeSession, case: UUID) -> NoteView:
-    (note,) = session.casework.case(case).notes
+    (note,) = session.casework.case(case, COVERING).notes
     return note
 
 

@@ -231,10 +231,25 @@ def test_a_changed_tie_shows_and_a_stale_one_conflicts(office: Office) -> None:
     (relative,) = session.people.person(family.child).family
     disputed = dataclasses.replace(relative.tie, responsibility="DISPUTED")
     session.people.change_tie(relative.link_id, relative.version, relative.tie, disputed)
-    assert session.people.person(family.mother).family[0].tie == disputed
+    since = dataclasses.replace(disputed, responsibility_since=session.today_date())
+    assert session.people.person(family.mother).family[0].tie == since
     with pytest.raises(Conflict) as lost:
         session.people.change_tie(relative.link_id, relative.version, relative.tie, relative.tie)
-    assert (lost.value.theirs, lost.value.version) == (disputed, 2)
+    assert (lost.value.theirs, lost.value.version) == (since, 2)
+
+
+def test_a_wrong_link_is_taken_away_and_both_people_stay(office: Office) -> None:
+    session = office.officer
+    family = add_family(session)
+    (relative,) = session.people.person(family.child).family
+    with pytest.raises(Problem, match="meanwhile"):
+        session.people.unlink(relative.link_id, relative.version + 1)
+    session.people.unlink(relative.link_id, relative.version)
+    assert session.people.person(family.child).family == ()
+    assert session.people.person(family.mother).card.given_name == "Zahra"
+    assert next(one for one in office.said() if one.act is Act.DELETE).fields == ("tie",)
+    with pytest.raises(NotFound):
+        session.people.unlink(relative.link_id, relative.version)
 
 
 def test_whoever_may_not_see_the_file_is_named(office: Office) -> None:

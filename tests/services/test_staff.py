@@ -12,7 +12,7 @@ from iass_tui.services import sign_in as entry
 from iass_tui.services.door import OfficeDoor
 from iass_tui.services.views import NotAllowed, NotFound, NotOpen, Problem, WrongPassphrase
 from iass_tui.vault import invitations as inv
-from tests.services.families import add_family
+from tests.services.families import COVERING, add_family
 from tests.services.offices import PASSPHRASE, Office
 from tests.services.test_consent import withdraw
 
@@ -178,7 +178,7 @@ def test_a_closed_account_signs_in_no_more_and_an_open_session_of_it_writes_no_m
         office.sign_in("omar")
     with pytest.raises(Problem):
         session.casework.case(family.case)
-    assert office.manager.casework.case(family.case).reference
+    assert office.manager.casework.case(family.case, COVERING).reference
 
 
 def test_the_only_manager_cannot_be_closed(office: Office) -> None:

@@ -14,7 +14,7 @@ from iass_tui.rules.records.office import Permission
 from iass_tui.rules.records.people import FamilyTie
 from iass_tui.rules.records.sharing import ConcernSource
 from iass_tui.services.session import OfficeSession
-from tests.services.families import Family, consent
+from tests.services.families import COVERING, Family, consent
 from tests.services.first_contacts import ending
 
 CONCERN = ConcernBody(about=AboutWhom.CHILD, source=ConcernSource.TOLD_VOL, what="afraid to go home")
@@ -29,6 +29,7 @@ def note(words: str, action: str = "") -> NoteBody:
 def a_day_of_casework(session: OfficeSession, family: Family, word: str) -> None:
     """An officer writes into every kind of file that casework holds, `word` in each where a text may stand."""
     people, work = session.people, session.casework
+    work.case(family.case, COVERING)
     child = people.person(family.child)
     people.change_card(
         family.child, child.version, child.card, dataclasses.replace(child.card, known_as=f"{word} known")
@@ -45,14 +46,14 @@ def a_day_of_casework(session: OfficeSession, family: Family, word: str) -> None
     )  # fmt: skip
     worded = dataclasses.replace(consent(Purpose.SAVE_CONTACT), wording_version="2", wording_hash="ab" * 32)
     session.consent.record(family.mother, [worded])
-    case = work.case(family.case)
+    case = work.case(family.case, COVERING)
     work.change_facts(family.case, case.version, case.facts, dataclasses.replace(case.facts, wants=f"{word} wants"))
     written = work.add_note(family.case, note(f"{word} note", f"{word} action"))
     work.correct_note(written, note(f"{word} corrected", f"{word} other action"))
     work.add_addendum(written, f"{word} more")
     work.add_contact(family.case, ContactBody(happened_on=TODAY, channel="TEL", minutes=10))
     task = work.add_task(family.case, TaskBody(what=f"{word} task"), None)
-    stored = next(one for one in work.case(family.case).tasks if one.id == task)
+    stored = next(one for one in work.case(family.case, COVERING).tasks if one.id == task)
     work.change_task(task, stored.version, stored.body, dataclasses.replace(stored.body, what=f"{word} other"))
     work.finish_task(task, stored.version + 1)
     event = session.deadlines.add_event(family.case, CaseEventBody(kind=EventKind.REQUEST, on=date(2026, 9, 14)))

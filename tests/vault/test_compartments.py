@@ -52,12 +52,12 @@ def test_a_file_key_opens_at_its_own_place_only(changed: set[str]) -> None:
     if not changed:
         assert CASEWORK.unwrap(WRAP, place).key == FILE.key
         assert CASEWORK.unwrap(LETTER, place, PAIR).key == FILE.key
-        assert open_sent(LETTER, place, CASEWORK, PAIR, SENDERS)[1] == SENDER
+        assert open_sent(LETTER, place, OFFICE, PAIR, SENDERS)[1] == SENDER
         return
     for refused in (
         lambda: CASEWORK.unwrap(WRAP, place),
         lambda: CASEWORK.unwrap(LETTER, place, PAIR),
-        lambda: open_sent(LETTER, place, CASEWORK, PAIR, SENDERS),
+        lambda: open_sent(LETTER, place, OFFICE, PAIR, SENDERS),
     ):
         with pytest.raises(DoesNotOpen):
             refused()
@@ -70,7 +70,7 @@ def test_a_damaged_wrap_or_letter_does_not_open(wrap: bytes, letter: bytes) -> N
     with pytest.raises(DoesNotOpen):
         CASEWORK.unwrap(letter, FILE.place, PAIR)
     with pytest.raises(DoesNotOpen):
-        open_sent(letter, FILE.place, CASEWORK, PAIR, SENDERS)
+        open_sent(letter, FILE.place, OFFICE, PAIR, SENDERS)
 
 
 def test_a_file_of_another_compartment_or_version_is_neither_wrapped_nor_opened_here() -> None:
@@ -92,9 +92,9 @@ def test_a_sent_key_needs_the_pair_and_a_sender_who_is_listed() -> None:
     with pytest.raises(DoesNotOpen):
         CASEWORK.unwrap(LETTER, FILE.place)
     with pytest.raises(DoesNotOpen):
-        open_sent(LETTER, FILE.place, CASEWORK, PAIR, {})
+        open_sent(LETTER, FILE.place, OFFICE, PAIR, {})
     with pytest.raises(DoesNotOpen):
-        open_sent(LETTER, FILE.place, CASEWORK, PAIR, {SENDER: Signer.new().verify})
+        open_sent(LETTER, FILE.place, OFFICE, PAIR, {SENDER: Signer.new().verify})
 
 
 NEXT = OpenCompartment.new(OFFICE, "casework", 2)
@@ -129,16 +129,16 @@ def test_a_letter_that_was_carried_over_still_says_who_sent_it() -> None:
     again = third.carry_over(kept, THEN, NEXT, pair)
     for inner, opened in ((kept, NEXT), (again, third)):
         place = dataclasses.replace(FILE.place, version=opened.version)
-        file, sender = open_sent(inner, place, opened, pair, SENDERS)
+        file, sender = open_sent(inner, place, OFFICE, pair, SENDERS, opened)
         assert (file.key, sender) == (FILE.key, SENDER)
         for senders in ({}, {SENDER: Signer.new().verify}):
             with pytest.raises(DoesNotOpen):
-                open_sent(inner, place, opened, pair, senders)
+                open_sent(inner, place, OFFICE, pair, senders, opened)
         with pytest.raises(DoesNotOpen):
-            open_sent(inner, dataclasses.replace(place, subject=uuid4()), opened, pair, SENDERS)
+            open_sent(inner, dataclasses.replace(place, subject=uuid4()), OFFICE, pair, SENDERS, opened)
     forged = NEXT.carry_over(FILE.send(OFFICE, PAIR.public, SENDER, Signer.new()), FILE.place, CASEWORK, PAIR)
     with pytest.raises(DoesNotOpen):
-        open_sent(forged, THEN, NEXT, pair, SENDERS)
+        open_sent(forged, THEN, OFFICE, pair, SENDERS, NEXT)
 
 
 @given(damages(NEXT.carry_over(WRAP, FILE.place, CASEWORK, PAIR)))
@@ -150,7 +150,7 @@ def test_a_damaged_kept_key_does_not_open(damaged: bytes) -> None:
 def test_whoever_has_only_the_public_half_cannot_send_in_another_name() -> None:
     forged = FILE.send(OFFICE, PAIR.public, SENDER, Signer.new())
     with pytest.raises(DoesNotOpen):
-        open_sent(forged, FILE.place, CASEWORK, PAIR, SENDERS)
+        open_sent(forged, FILE.place, OFFICE, PAIR, SENDERS)
 
 
 def test_a_compartments_private_half_fits_the_public_one_that_the_register_lists() -> None:

@@ -6,8 +6,8 @@ from uuid import uuid4
 
 import pytest
 
-from iass_tui.vault.compartments import FileKey, OpenCompartment, open_sent
-from iass_tui.vault.keyring import AccountClosed, CompartmentClosed, Keyring
+from iass_tui.vault.compartments import ACCOUNT, FileKey, OpenCompartment, StillSent, may_hold, open_sent
+from iass_tui.vault.keyring import OWN, AccountClosed, CompartmentClosed, Keyring
 from iass_tui.vault.passphrase import Bundle
 from iass_tui.vault.register import RegisterRefused
 from iass_tui.vault.sealing import DoesNotOpen, Receiver, Signer
@@ -144,17 +144,14 @@ def test_a_sent_key_opens_for_whoever_holds_the_compartment_and_asks_who_sent_it
     file = FileKey.new(uuid4(), "case", uuid4(), office.keys["casework", 1])
     sent = file.send(office.id, office.newest.newest("casework").public, volunteer.account, volunteer.signer)
     keyring, senders = opened(office, officer), {volunteer.account: volunteer.signer.verify}
-    assert (
-        open_sent(sent, file.place, office.keys["casework", 1], keyring.pairs["casework", 1], senders)[0].key
-        == file.key
-    )
+    assert open_sent(sent, file.place, office.id, keyring.pairs["casework", 1], senders)[0].key == file.key
     with pytest.raises(DoesNotOpen):
         keyring.unwrap(sent, file.place)
     with pytest.raises(CompartmentClosed):
         opened(office, volunteer).unwrap(sent, file.place)
     other_subject = dataclasses.replace(file.place, subject=uuid4())
     with pytest.raises(DoesNotOpen):
-        open_sent(sent, other_subject, office.keys["casework", 1], keyring.pairs["casework", 1], senders)
+        open_sent(sent, other_subject, office.id, keyring.pairs["casework", 1], senders)
 
 
 def test_the_compartment_that_everybody_opens_holds_no_key_about_a_person() -> None:
@@ -168,3 +165,70 @@ def test_the_compartment_that_everybody_opens_holds_no_key_about_a_person() -> N
         else:
             with pytest.raises(DoesNotOpen):
                 keyring.unwrap(inner, file.place)
+
+
+def office_with_volunteers() -> tuple[Office, Keyring, Keyring]:
+    office = Office.founded("casework", "office")
+    both = [office.admit(name, "volunteer", "office") for name in ("vera", "viola")]
+    vera, viola = (opened(office, one) for one in both)
+    return office, vera, viola
+
+
+def test_a_key_of_ones_own_opens_for_nobody_else_not_even_a_manager() -> None:
+    office, vera, viola = office_with_volunteers()
+    file = vera.new_file_key(OWN, vera.bundle.account, ACCOUNT)
+    inner = vera.wrap(file)
+    assert vera.unwrap(inner, file.place).key == file.key
+    for other in (viola, opened(office, office.founder)):
+        with pytest.raises(CompartmentClosed):
+            other.unwrap(inner, file.place)
+        with pytest.raises(CompartmentClosed):
+            other.new_file_key(OWN, vera.bundle.account, ACCOUNT)
+        theirs = dataclasses.replace(file.place, subject=other.bundle.account)
+        with pytest.raises(DoesNotOpen):
+            other.unwrap(inner, theirs)
+
+
+def test_what_another_sealed_to_ones_public_key_is_no_key_of_ones_own() -> None:
+    _, vera, viola = office_with_volunteers()
+    place = vera.new_file_key(OWN, vera.bundle.account, ACCOUNT).place
+    file = FileKey(place, bytes(32))
+    public = vera.bundle.receiver.public
+    for sender, signer in ((viola.bundle.account, viola.bundle.signer), (vera.bundle.account, viola.bundle.signer)):
+        with pytest.raises(DoesNotOpen):
+            vera.unwrap(file.send(vera.office, public, sender, signer), place)
+
+
+def test_a_question_opens_for_whom_it_is_put_to_and_says_who_sent_it() -> None:
+    office, vera, viola = office_with_volunteers()
+    manager = opened(office, office.founder)
+    vera, viola = (opened(office, one.bundle) for one in (vera, viola))
+    file, inner = manager.new_sent_key("question", vera.bundle.account, ACCOUNT)
+    with pytest.raises(StillSent):
+        vera.unwrap(inner, file.place)
+    found, sender = vera.open_sent(inner, file.place, [vera.register])
+    assert (found.key, sender) == (file.key, manager.bundle.account)
+    for other in (viola, manager):
+        with pytest.raises(CompartmentClosed):
+            other.open_sent(inner, file.place, [other.register])
+    office.close(vera.bundle)
+    with pytest.raises(CompartmentClosed):
+        opened(office, office.founder).new_sent_key("question", vera.bundle.account, ACCOUNT)
+
+
+@pytest.mark.parametrize(
+    ("compartment", "kind", "is_held"),
+    [
+        (ACCOUNT, "own", True),
+        (ACCOUNT, "question", True),
+        (ACCOUNT, "person", False),
+        (ACCOUNT, "tally", False),
+        ("casework", "own", False),
+        ("casework", "question", False),
+        ("office", "own", False),
+        ("casework", "intake", True),
+        ("office", "intake", False),
+    ],
+)
+def test_which_keys_lie_where(compartment: str, kind: str, is_held: bool) -> None:
+    assert may_hold(compartment, kind) is is_held

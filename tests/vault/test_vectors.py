@@ -105,7 +105,7 @@ def sent_key(given: Given) -> Any:
     senders = {UUID(sender): raw(verify) for sender, verify in given["senders"].items()}
     receiver, place = Receiver.from_bytes(raw(given["private"])), place_of(given)
     opened = OpenCompartment.of(UUID(given["office"]), place.compartment, place.version, raw(given["key"]))
-    file, sender = open_sent(raw(given["inner"]), place, opened, receiver, senders)
+    file, sender = open_sent(raw(given["inner"]), place, UUID(given["office"]), receiver, senders, opened)
     return {"key": file.key, "sender": sender}
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import calendar
 import dataclasses
 import enum
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from uuid import UUID
 
-from iass_tui.rules.consent.standing import Standing, Status
+from iass_tui.rules.consent.standing import Reach, Standing, Status, reach_of
 from iass_tui.rules.consent.state import CHANNELS, ConsentState, fold
 from iass_tui.rules.dates import PartialDate
-from iass_tui.rules.records.consents import ConsentEvent, Purpose, RecordedConsent
+from iass_tui.rules.records.consents import ConsentEvent, Purpose, RecordedConsent, Scope
 
 
 class Effect(enum.StrEnum):
@@ -92,22 +93,34 @@ _TABLE: dict[Purpose, tuple[tuple[Effect, ...], tuple[Effect, ...]]] = {
 _NEED_CONTACT = frozenset(CHANNELS)
 
 
-def withdrawal_effects(state: ConsentState, purpose: Purpose) -> Effects:
+def withdrawal_effects(state: ConsentState, purpose: Purpose, scope: Scope | None = None) -> Effects:
     """What withdrawing this purpose would do to someone whose consents stand like this; nothing is changed.
 
-    Taking back SAVE_CASE freezes, and does not delete: the person still has to be told what was decided.
+    Taking back SAVE_CASE freezes, and does not delete: the person still has to be told what was decided. `scope`:
+    how far it is taken back; what is narrower falls with it.
     """
     at_once, then = _TABLE[purpose]
-    return Effects(at_once, then + _ALWAYS, tuple(one for one in state.standings if _falls(one, purpose)))
+    reach = reach_of(scope or Scope())
+    return Effects(at_once, then + _ALWAYS, tuple(one for one in state.standings if _falls(one, purpose, reach)))
 
 
-def _falls(standing: Standing, purpose: Purpose) -> bool:
+def _falls(standing: Standing, purpose: Purpose, reach: Reach) -> bool:
     """A refusal of access never falls: it outlives every consent."""
-    if standing.status is not Status.GIVEN or standing.purpose in {purpose, Purpose.REFUSE_ACCESS}:
+    if standing.status is not Status.GIVEN or standing.purpose is Purpose.REFUSE_ACCESS:
         return False
+    if standing.purpose is purpose:
+        return reach != standing.reach and reach.covers(standing.reach)
     if purpose is Purpose.SAVE_CASE:
         return True
     return purpose is Purpose.SAVE_CONTACT and standing.purpose in _NEED_CONTACT
+
+
+def decide_by(withdrawn_on: date) -> date:
+    """By when a manager decides and the person is told: a month, to the same date or the month's last (table 5.4)."""
+    year, month = (
+        (withdrawn_on.year + 1, 1) if withdrawn_on.month == 12 else (withdrawn_on.year, withdrawn_on.month + 1)
+    )
+    return date(year, month, min(withdrawn_on.day, calendar.monthrange(year, month)[1]))
 
 
 def recording_effects(

@@ -68,6 +68,10 @@ class FormAnswers:
     consent is an act (P83-P89), and a name may be no more than a note."""
     others: tuple[str, ...] = ()
     """P90, P91: names; more than two are welcome."""
+    topic: str = ""
+    """What the contacts may be about; "" does not limit them. The form has one line for all of them."""
+    one_off: bool = False
+    """The contacts are for one time only."""
     child_name: str = ""
     born: PartialDate | None = None
     """P93; None: not given."""
@@ -280,7 +284,10 @@ def _professionals(answers: FormAnswers) -> Iterator[_Decided]:
     for code in (*AGENCIES, *(() if answers.others else ("OTHER",))):
         if code not in ticked:
             yield Purpose.CONTACT_AGENCY, Decision.REFUSED, Scope(agency=code)
+    limits = Scope(topic=text.squash(answers.topic), one_off=answers.one_off)
     for one in answers.agencies:
-        yield Purpose.CONTACT_AGENCY, Decision.GIVEN, Scope(agency=one.code, named=text.squash(one.named))
+        scope = dataclasses.replace(limits, agency=one.code, named=text.squash(one.named))
+        yield Purpose.CONTACT_AGENCY, Decision.GIVEN, scope
     for name in answers.others:
-        yield Purpose.CONTACT_AGENCY, Decision.GIVEN, Scope(agency="OTHER", named=text.squash(name))
+        scope = dataclasses.replace(limits, agency="OTHER", named=text.squash(name))
+        yield Purpose.CONTACT_AGENCY, Decision.GIVEN, scope

@@ -55,6 +55,11 @@ class Reach:
         )
         return all(not mine or mine == theirs for mine, theirs in pairs)
 
+    def meets(self, other: Reach) -> bool:
+        """True where something can lie within both."""
+        pairs = zip(dataclasses.astuple(self), dataclasses.astuple(other), strict=True)
+        return all(not mine or not theirs or mine == theirs for mine, theirs in pairs)
+
 
 def reach_of(scope: Scope) -> Reach:
     """The reach of a scope. A name of punctuation alone stays a name: it must not come to mean everyone."""

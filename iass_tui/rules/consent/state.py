@@ -138,9 +138,12 @@ class ConsentState:
         """The refusals of access that stand (P15, P16): they hold whatever else is withdrawn, and never lapse."""
         return tuple(one for one in self.of(Purpose.REFUSE_ACCESS) if one.narrows)
 
-    def refuses(self, person_id: UUID | None) -> bool:
-        """Whether the person refuses this one access to their file (P15, P16). None: someone not on file."""
-        wanted = Reach(person_id=person_id)
+    def refuses(self, person_id: UUID | None, scope: Scope | None = None) -> bool:
+        """Whether the person refuses this one access to their file (P15, P16). None: someone not on file.
+
+        `scope` says of someone not on file which agency or name it is.
+        """
+        wanted = dataclasses.replace(reach_of(scope or Scope()), person_id=person_id)
         covering = [one for one in self.of(Purpose.REFUSE_ACCESS) if one.reach.covers(wanted)]
         lifted = [one for one in covering if not one.narrows and one.status in {Status.WITHDRAWN, Status.REFUSED}]
         return any(one.narrows and not _has_exception(one, lifted) for one in covering)
@@ -184,9 +187,15 @@ class ConsentState:
             return Allowed(tuple(conditions))
         covering = [one for one in self.of(purpose) if one.reach.covers(wanted)]
         reasons = [_WHY[one.status] for one in covering if one.status is not Status.GIVEN]
-        if any(one.status is Status.GIVEN and wanted.covers(one.reach) for one in self.of(purpose)):
+        if any(_narrower(one, wanted) for one in self.of(purpose)):
             reasons.append(ConsentReason.OUTSIDE_SCOPE)
         return Refused(tuple(reasons) or (ConsentReason.NOT_ASKED,))
+
+
+def _narrower(standing: Standing, wanted: Reach) -> bool:
+    """A Yes for part of what is wanted, or for it under a limit."""
+    is_given = standing.status is Status.GIVEN and _names_an_agency(standing)
+    return is_given and standing.reach.meets(wanted) and not standing.reach.covers(wanted)
 
 
 def _has_exception(narrowing: Standing, permissive: Sequence[Standing]) -> bool:

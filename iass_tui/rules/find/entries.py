@@ -5,23 +5,36 @@ from __future__ import annotations
 import dataclasses
 import enum
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from iass_tui.rules.dates import PartialDate
 
+PERSON, CASE = "person", "case"
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Entry:
-    """What can be found: a person or a case, by what is known of them. `id` is what a later `put` replaces."""
+
+class Case(NamedTuple):
+    """A case of someone's, by which they are found too."""
+
+    reference: str
+    id: str
+
+
+class Entry(NamedTuple):
+    """Someone who can be found, by what is known of them. `id` is what a later `put` replaces.
+
+    Also what is found of a case: its id, its person's name, and its reference, which nobody else has.
+    """
 
     id: str
     kind: str
     name: str
     other_names: tuple[str, ...] = ()
     """Known-as, former and other names, a code word."""
+    born: PartialDate | None = None
     phones: tuple[str, ...] = ()
     emails: tuple[str, ...] = ()
     postcodes: tuple[str, ...] = ()
-    born: PartialDate | None = None
+    cases: tuple[Case, ...] = ()
     reference: str | None = None
 
 

@@ -1,176 +1,133 @@
 """Entries laid out so that one query touches few Python objects.
 
-Rows are entries in the order of their names, so that a row number also says who comes first. An index never
-changes once it is made.
+Rows are entries in the order of their names, so that a row number also says who comes first; after them come their
+cases in the order of their references. An index never changes once it is made.
 """
 
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from itertools import accumulate, chain
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain, islice
 
-from iass_tui.rules.find.entries import BEGUN_WITH_ERROR, NUMBER, SCORES, Entry, MatchField, MatchReason
-from iass_tui.rules.find.query import Reading, Term, can_be_mistyped
-from iass_tui.rules.find.values import Births, Found, Values, plain_postcodes, plain_references
-from iass_tui.rules.text import fold, fold_lines, normal_email, normal_phone
-
-_OTHER_NAME, _NAME, _SURNAME = range(3)
-"""Where in an entry a word stands; where it stands twice, the higher counts."""
-_FIELDS = (MatchField.OTHER_NAME, MatchField.NAME, MatchField.SURNAME)
-_IS, _BEGINS, _CONTAINS, _NEARLY_IS = (
-    tuple(NUMBER[field, reason] for field in _FIELDS)
-    for reason in (MatchReason.IS, MatchReason.BEGINS, MatchReason.CONTAINS, MatchReason.TYPING_ERROR)
+from iass_tui.rules.find.entries import CASE, SCORES, Entry, MatchField
+from iass_tui.rules.find.names import Names
+from iass_tui.rules.find.query import Reading, Term
+from iass_tui.rules.find.values import (
+    Births,
+    Found,
+    Values,
+    plain_emails,
+    plain_phones,
+    plain_postcodes,
+    plain_references,
 )
-_NEARLY_BEGINS = tuple(BEGUN_WITH_ERROR[field] for field in _FIELDS)
+from iass_tui.rules.text import fold_lines
+
 _BELOW_100 = tuple(100 - score for score in SCORES)
 _ROW = 0xFFFFFFFF
+_NAMED = 5
+"""So many of an entry's parts say who they are; the others, how they are reached."""
 
 Ranked = tuple[int, int, tuple[int, ...]]
 """How far below 100, the row, and the kind of match of each term: the smaller the better."""
 
 
 class Index:
-    """Entries laid out for searching. Some 50 ms and 3 MB for ten thousand of them."""
+    """Entries laid out for searching. `names` are those of these very rows where they were laid out before."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
-        unsorted = list(entries)
-        lines = fold_lines("\n".join([entry.name.replace("\n", " ") for entry in unsorted])).split("\n")
-        keys = [f"{' '.join(line.split())}\0{entry.id}" for line, entry in zip(lines, unsorted, strict=False)]
-        order = sorted(range(len(unsorted)), key=keys.__getitem__)
-        self.entries = rows = [unsorted[at] for at in order]
-        self._index_names([lines[at] for at in order])
-        self._phones = Values([(row, normal_phone(text)) for row, entry in enumerate(rows) for text in entry.phones])
-        self._emails = Values([(row, normal_email(text)) for row, entry in enumerate(rows) for text in entry.emails])
-        self._postcodes = Values(
-            plain_postcodes([(row, text) for row, entry in enumerate(rows) for text in entry.postcodes])
-        )
-        self._references = Values(
-            plain_references([(row, entry.reference) for row, entry in enumerate(rows) if entry.reference])
-        )
-        self._births = Births([(row, entry.born) for row, entry in enumerate(rows)])
+    def __init__(self, entries: Iterable[Entry], names: tuple[Names, Births] | None = None) -> None:
+        rows, self._names = (list(entries), names) if names else _laid_out(list(entries))
+        self.entries = rows
+        self._phones = _values([one.phones for one in rows], plain_phones)
+        self._emails = _values([one.emails for one in rows], plain_emails)
+        self._postcodes = _values([one.postcodes for one in rows], plain_postcodes)
+        owned = sorted([(case, row) for row, one in enumerate(rows) for case in one.cases])
+        self._cases, self._owners = [case for case, _ in owned], array("I", [row for _, row in owned])
+        places = range(len(rows), len(rows) + len(owned))
+        references = plain_references([case.reference for case in self._cases])
+        self._references = Values(chain(places, places), references)
 
-    def _index_names(self, lines: Sequence[str]) -> None:
-        """Every word with the places it stands in, words in order: those with one beginning are one stretch."""
-        places: defaultdict[str, list[int]] = defaultdict(list)
-        for row, (entry, line) in enumerate(zip(self.entries, lines, strict=False)):
-            at = row << 2
-            words = line.split()
-            if len(words) == 2 and entry.name.count(" ") == 1:
-                places[words[0]].append(at | _NAME)
-                places[words[1]].append(at | _SURNAME)
-            else:
-                for word, place in _words_of(entry.name):
-                    places[word].append(at | place)
-            for name in entry.other_names:
-                for word, _ in _words_of(name):
-                    places[word].append(at | _OTHER_NAME)
-        self._words = sorted(places)
-        self._text = "\n".join(["", *self._words, ""])
-        self._text_starts = array("I", accumulate([len(word) + 1 for word in self._words], initial=1))
-        self._starts = array("I", accumulate([len(places[word]) for word in self._words], initial=0))
-        self._places = array("I", chain.from_iterable([places[word] for word in self._words]))
+    def renewed(self, entries: Mapping[str, Entry]) -> Index:
+        """The index of these; names are not laid out again where only ways to reach people have changed."""
+        rows = [entries.get(before.id, before) for before in self.entries]
+        if len(rows) == len(entries) and all(
+            now[:_NAMED] == before[:_NAMED] and now.id in entries
+            for now, before in zip(rows, self.entries, strict=True)
+        ):
+            return Index(rows, self._names)
+        return Index(entries.values())
 
-    def search(self, reading: Reading, limit: int, *, widely: bool) -> list[Ranked]:
-        """The best rows in which every term is found, best first. `widely` adds parts of words and typing errors."""
+    def entry(self, row: int) -> Entry:
+        """What a row stands for."""
+        if row < len(self.entries):
+            return self.entries[row]
+        case = self._cases[row - len(self.entries)]
+        return Entry(case.id, CASE, self.entries[self._owner(row)].name, reference=case.reference)
+
+    def search(self, reading: Reading, limit: int, without: frozenset[str], *, widely: bool) -> list[Ranked]:
+        """The best rows in which every term is found, best first, those of the people `without` left out.
+
+        A case is found by its reference; for the other terms it has what its person has. `widely` adds parts of words
+        and typing errors.
+        """
         found: list[Found] = []
-        rows: set[int] = set()
+        cases: set[int] = set()
         for term in reading:
-            here = self._find(term, widely=widely)
-            rows = rows & here.keys() if found else set(here)
-            if not rows:
+            here, referred = self._find(term, widely=widely), self._referred(term)
+            if not here and not referred:
                 return []
-            found.append(here)
+            cases.update(referred)
+            found.append(here | referred)
         if len(found) == 1:
             ranks = [_BELOW_100[kind] << 32 | row for row, kind in found[0].items()]
         else:
+            for here in found:
+                owned = [(case, here.get(self._owner(case))) for case in cases - here.keys()]
+                here.update({case: kind for case, kind in owned if kind is not None})
+            rows = set(found[0]).intersection(*found[1:])
             ranks = [sum([_BELOW_100[each[row]] for each in found]) // len(found) << 32 | row for row in rows]
         ranks.sort()
-        return [(rank >> 32, rank & _ROW, tuple(each[rank & _ROW] for each in found)) for rank in ranks[:limit]]
+        live = (rank for rank in ranks if self.entries[self._owner(rank & _ROW)].id not in without)
+        best = islice(live, limit) if without else ranks[:limit]
+        return [(rank >> 32, rank & _ROW, tuple(each[rank & _ROW] for each in found)) for rank in best]
+
+    def _owner(self, row: int) -> int:
+        """The row of the person whose case this is; a person's is their own."""
+        return row if row < len(self.entries) else self._owners[row - len(self.entries)]
 
     def _find(self, term: Term, *, widely: bool) -> Found:
-        out: Found = {}
-        if term.word:
-            out = self._find_word(term.word, widely=widely)
+        names, births = self._names
+        out = names.find(term.word, widely=widely) if term.word else {}
         if term.email:
             out = _better(out, self._emails.find(term.email, MatchField.EMAIL, anywhere=True))
         if term.phone:
             out = _better(out, self._phones.find(term.phone, MatchField.PHONE, anywhere=True))
         if term.postcode:
             out = _better(out, self._postcodes.find(term.postcode, MatchField.POSTCODE, anywhere=False))
-        if term.reference:
-            out = _better(out, self._references.find(term.reference, MatchField.REFERENCE, anywhere=False))
         for pattern in term.dates:
-            out = _better(out, self._births.find(pattern))
+            out = _better(out, births.find(pattern))
         return out
 
-    def _find_word(self, word: str, *, widely: bool) -> Found:
-        found: Found = {}
-        if widely and can_be_mistyped(word):
-            for at in self._nearly_begun(word):
-                self._add(found, at, at + 1, _NEARLY_BEGINS)
-            for at in self._near(word, self._words, 1 if len(word) <= 5 else 2):
-                self._add(found, at, at + 1, _NEARLY_IS)
-            for at in self._containing(word):
-                self._add(found, at, at + 1, _CONTAINS)
-        first, last = self._beginning(word)
-        self._add(found, first, last, _BEGINS)
-        if first < last and self._words[first] == word:
-            self._add(found, first, first + 1, _IS)
-        return found
-
-    def _beginning(self, start: str) -> tuple[int, int]:
-        """The first word that begins so, and the first after it that does not."""
-        first = bisect_left(self._words, start)
-        return first, bisect_left(self._words, f"{start}\U0010ffff", first)
-
-    def _containing(self, part: str) -> list[int]:
-        out = []
-        place = self._text.find(part)
-        while place >= 0:
-            at = bisect_left(self._text_starts, place + 1) - 1
-            out.append(at)
-            place = self._text.find(part, self._text_starts[at + 1])
-        return out
-
-    def _nearly_begun(self, word: str) -> list[int]:
-        """Words with the same first letter that begin one slip away from what is typed so far."""
-        if len(word) < 4:
-            return []
-        first, last = self._beginning(word[0])
-        out: list[int] = []
-        for length in range(len(word) - (len(word) > 5), len(word) + 2):
-            starts = [other[:length] for other in self._words[first:last]]
-            out += [first + at for at in self._near(word, starts, 1)]
-        return out
-
-    @staticmethod
-    def _near(word: str, words: Sequence[str], slips: int) -> list[int]:
-        """Which of these are this word but for so many letters wrong, missing, too many or swapped."""
-        from rapidfuzz import process  # on first use: a search without typing errors never needs it
-        from rapidfuzz.distance import OSA
-
-        near = process.extract(word, words, scorer=OSA.distance, score_cutoff=slips, limit=None)
-        return [at for _, _, at in near]
-
-    def _add(self, found: Found, first: int, last: int, kinds: tuple[int, ...]) -> None:
-        """Takes in the places of a stretch of words, over what was found there less well before."""
-        places = sorted(self._places[self._starts[first] : self._starts[last]])
-        found.update({place >> 2: kinds[place & 3] for place in places})
+    def _referred(self, term: Term) -> Found:
+        if not term.reference:
+            return {}
+        return self._references.find(term.reference, MatchField.REFERENCE, anywhere=False)
 
 
-def _words_of(name: str) -> list[tuple[str, int]]:
-    """The words of a name, with "obrien" beside "o" and "brien"; every part of a linked surname is one."""
-    pieces = [words for words in (fold(piece).split() for piece in name.split()) if words]
-    out = []
-    for at, words in enumerate(pieces):
-        place = _SURNAME if 0 < at == len(pieces) - 1 else _NAME
-        out += [(word, place) for word in words]
-        if len(words) > 1:
-            out.append(("".join(words), place))
-    return out
+def _values(texts: Sequence[tuple[str, ...]], plain: Callable[[Sequence[str]], list[str]]) -> Values:
+    """One field of all rows, whatever number of values each has."""
+    rows = [row for row, several in enumerate(texts) for _ in several]
+    return Values(rows, plain([*chain.from_iterable(texts)]))
+
+
+def _laid_out(entries: list[Entry]) -> tuple[list[Entry], tuple[Names, Births]]:
+    """The entries in the order of their names, and names and birth dates of these rows."""
+    lines = fold_lines("\n".join([entry.name.replace("\n", " ") for entry in entries])).split("\n")
+    keys = [f"{' '.join(line.split())}\0{entry.id}" for line, entry in zip(lines, entries, strict=False)]
+    order = sorted(range(len(entries)), key=keys.__getitem__)
+    rows = [entries[at] for at in order]
+    return rows, (Names(rows, [lines[at] for at in order]), Births([entry.born for entry in rows]))
 
 
 def _better(one: Found, other: Found) -> Found:

@@ -11,22 +11,23 @@ from itertools import accumulate
 from iass_tui.rules.dates import PartialDate
 from iass_tui.rules.find.entries import NUMBER, MatchField, MatchReason
 from iass_tui.rules.find.query import DatePattern
+from iass_tui.rules.text import normal_email, normal_phone
 
 Found = dict[int, int]
 """Row to the number of the best kind of match in it."""
 _MANY = 400
 """With more hits than this it is faster to look at each value than to jump from hit to hit."""
+_ADDRESS = re.compile(r"[0-9A-Za-z._+\-]+@[0-9A-Za-z.\-]+")
 _NOT_IN_CODES = re.compile(r"[^\w\n]+|_+")
 
 
 class Values:
     """The values of one field, as one text with a line for each: C finds a part in it in microseconds."""
 
-    def __init__(self, values: Iterable[tuple[int, str]]) -> None:
-        pairs = [(row, value) for row, value in values if value]
-        self._rows = array("I", [row for row, _ in pairs])
-        self._text = "\n".join(["", *[value for _, value in pairs], ""])
-        self._starts = array("I", accumulate([len(value) + 1 for _, value in pairs], initial=1))
+    def __init__(self, rows: Iterable[int], values: Sequence[str]) -> None:
+        self._rows = array("I", rows)
+        self._text = "\n".join(["", *values, ""])
+        self._starts = array("I", accumulate([len(value) + 1 for value in values], initial=1))
 
     def find(self, part: str, field: MatchField, *, anywhere: bool) -> Found:
         """Rows with a value that is, begins with or (`anywhere`) contains this part."""
@@ -51,23 +52,31 @@ class Values:
         return out
 
 
-def plain_postcodes(values: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
+def plain_phones(texts: Sequence[str]) -> list[str]:
+    """Telephone numbers as they are looked up: see `normal_phone`."""
+    lines = _lines(texts).replace(" ", "").split("\n")
+    return [
+        line if line.isascii() and line.isdigit() and not line.startswith("0044") else normal_phone(text)
+        for text, line in zip(texts, lines, strict=False)
+    ]
+
+
+def plain_emails(texts: Sequence[str]) -> list[str]:
+    """E-mail addresses as they are looked up: see `normal_email`."""
+    return [text.lower() if _ADDRESS.fullmatch(text) else normal_email(text.replace("\n", " ")) for text in texts]
+
+
+def plain_postcodes(texts: Sequence[str]) -> list[str]:
     """Postcodes as they are looked up: capitals and digits only."""
-    lines = _NOT_IN_CODES.sub("", _lines(text for _, text in values)).upper().split("\n")
-    return [(row, line) for (row, _), line in zip(values, lines, strict=False)]
+    return _NOT_IN_CODES.sub("", _lines(texts)).upper().split("\n")[: len(texts)]
 
 
-def plain_references(values: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
-    """References as they are looked up, C-0417 both as "c417" and as "417"."""
-    lines = _NOT_IN_CODES.sub("", _lines(text for _, text in values)).lower().split("\n")
-    out = []
-    for (row, _), line in zip(values, lines, strict=False):
-        letters = line.rstrip("0123456789")
-        number = line[len(letters) :].lstrip("0")
-        out.append((row, letters + number))
-        if letters:
-            out.append((row, number))
-    return out
+def plain_references(texts: Sequence[str]) -> list[str]:
+    """References as they are looked up: "c417" of each C-0417, then once more for each its number alone, "417"."""
+    lines = _NOT_IN_CODES.sub("", _lines(texts)).lower().split("\n")[: len(texts)]
+    letters = [line.rstrip("0123456789") for line in lines]
+    numbers = [line[len(start) :].lstrip("0") for start, line in zip(letters, lines, strict=True)]
+    return [*map(str.__add__, letters, numbers), *numbers]
 
 
 def _lines(texts: Iterable[str]) -> str:
@@ -77,11 +86,11 @@ def _lines(texts: Iterable[str]) -> str:
 class Births:
     """Birth dates in order, so that a year or a month is one stretch of them."""
 
-    def __init__(self, births: Iterable[tuple[int, PartialDate | None]]) -> None:
+    def __init__(self, births: Iterable[PartialDate | None]) -> None:
         packed = sorted(
             [
                 (born.year * 10_000 + (born.month or 0) * 100 + (born.day or 0)) << 32 | row
-                for row, born in births
+                for row, born in enumerate(births)
                 if born
             ]
         )

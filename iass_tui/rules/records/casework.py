@@ -8,6 +8,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from iass_tui.rules.records.base import Record
+from iass_tui.rules.records.sharing import Recipient
 
 
 class CaseStatus(enum.StrEnum):
@@ -25,6 +26,18 @@ class LevelChange(Record):
     level: str
     on: date
     reason: str = ""
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class StatusChange(Record):
+    """One line of a case's status history: what it became and why; of a closing with what came of it (P41)."""
+
+    status: CaseStatus
+    on: date
+    reason: str = ""
+    closure: str = ""
+    outcomes: tuple[str, ...] = ()
+    outcome_words: str = ""
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -53,10 +66,16 @@ class CaseFacts(Record):
     """A CLOSURE code; closing needs it and an outcome (P41)."""
     outcomes: tuple[str, ...] = ()
     outcome_words: str = ""
+    statuses: tuple[StatusChange, ...] = ()
+    """Every change of status since it was opened, in order: closings stay here when the case is opened again."""
     policy_explained: bool = False
     rights_explained_on: date | None = None
     rights_explained_how: str = ""
     rights_explained_by: str = ""
+    reopened_on: date | None = None
+    """The last day on which a closed case was opened again: consents are confirmed (domain table 5.5)."""
+    officer_since: date | None = None
+    """Since when another officer than the first has it: consents are confirmed."""
 
     @property
     def level(self) -> str:
@@ -102,6 +121,8 @@ class NoteBody(Record):
     minutes: int = 0
     provided_by: ProvidedBy = ProvidedBy.PARENT
     provided_by_id: UUID | None = None
+    with_agency: Recipient | None = None
+    """With whom outside the family one talked; None: with nobody outside it."""
     about: tuple[UUID, ...] = ()
     parent_may_see: ParentMaySee = ParentMaySee.NOT_ASKED
 
@@ -118,6 +139,8 @@ class ContactBody(Record):
     with_whom: ProvidedBy = ProvidedBy.PARENT
     with_id: UUID | None = None
     """The person on file; None where they are not, or nobody noted who it was."""
+    with_agency: Recipient | None = None
+    """Whoever is outside the family, by name: only with the sharing rule's permit (P33)."""
     note_id: UUID | None = None
     """The note that this is part of; None for a contact by itself."""
 
@@ -161,6 +184,8 @@ class TaskBody(Record):
     due_on: date | None = None
     statutory: bool = False
     note_id: UUID | None = None
+    done_on: date | None = None
+    """When it was marked as done; None while it is open, or where that was not kept yet."""
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -176,7 +201,7 @@ class TallyBody(Record):
     minutes_band: str = ""
     signposts: tuple[str, ...] = ()
     why: str = ""
-    """NO, NOT_ASKED, ANONYMOUS, REFERRAL_REFUSED, REFERRAL_UNANSWERED."""
+    """NO, NOT_ASKED, ANONYMOUS, REFERRAL_REFUSED, REFERRAL_UNANSWERED, INTAKE_REFUSED."""
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

@@ -56,6 +56,7 @@ class OfficeFacts(Record):
     idle_minutes: int = 10
     referral_days: int = 14
     code_days: int = 90
+    queue_days: int = 3
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

@@ -19,6 +19,21 @@ class PartyRole(enum.StrEnum):
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class NamedRelative(Record):
+    """A parent or carer who was named and whom nobody asked: a name on the child's card, and no person (P29)."""
+
+    given_name: str = ""
+    family_name: str = ""
+    relation: str = "OTH"
+    responsibility: str = "UNKNOWN"
+
+    @property
+    def full_name(self) -> str:
+        """Given and family name, or whichever there is."""
+        return " ".join(part for part in (self.given_name, self.family_name) if part)
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class PersonCard(Record):
     """What P78 covers: who someone is. No way to reach them is here; that is `ContactDetails` (P44)."""
 
@@ -37,6 +52,8 @@ class PersonCard(Record):
     safety_words: str = ""
     code_word: str = ""
     """The word by which someone without contact details is known when they come back (table 1.3)."""
+    named: tuple[NamedRelative, ...] = ()
+    """Of a child: parents and carers who were named and not asked yet (decision 0008)."""
 
     @property
     def full_name(self) -> str:
@@ -73,6 +90,8 @@ class FamilyTie(Record):
     """A PR_STATUS code."""
     evidence: str = ""
     words: str = ""
+    responsibility_since: date | None = None
+    """When what is known of responsibility last changed: consents are confirmed (domain table 5.5)."""
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

@@ -34,6 +34,8 @@ class Recipient(Record):
     """An AGENCY or AGENCY_FINE code."""
     named: str = ""
     """The organisation or person by name."""
+    organisation: str = ""
+    """Where a professional of the directory works: a consent that names it reaches them. Only the directory says."""
 
 
 class Material(enum.StrEnum):
@@ -97,14 +99,26 @@ class ExceptionFacts(Record):
     """Danger is immediate: illegal activity may then be signed off afterwards, within one working day."""
 
 
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Passing:
+    """How a contact with someone outside the family passes the rule: the rest of its question."""
+
+    topic: str = ""
+    words: str = ""
+    ground: Ground = Ground.HELP
+    exception: ExceptionFacts | None = None
+
+
 class SharingKind(enum.StrEnum):
     """One row of the sharing record. Nothing is ever overwritten."""
 
     SHARED = "SHARED"
+    EXCEPTION = "EXCEPTION"  # shared without permission (P9, P11): apart, so that managers find each one at once
     SAID_NO = "SAID_NO"  # we were asked, and did not share
     PROPOSED = "PROPOSED"  # an exception for illegal activity that waits for a manager (P11)
     SIGNED_OFF = "SIGNED_OFF"
     TURNED_DOWN = "TURNED_DOWN"  # a manager did not sign it off
+    SEEN = "SEEN"  # a manager has seen an exception
     ENCOURAGED = "ENCOURAGED"  # the family was encouraged to share it themselves (P18)
 
 
@@ -112,7 +126,8 @@ class Basis(enum.StrEnum):
     """On what a sharing rests."""
 
     CONSENT = "CONSENT"
-    OWN = "OWN"  # the person's own information, to the person
+    RIGHT = "RIGHT"  # a parent's by table 1.4, without a consent of its own
+    OWN = "OWN"  # the person's own information, or their own words, to the person
     EXCEPTION = "EXCEPTION"
 
 

@@ -209,15 +209,20 @@ def _bands(born: PartialDate | None, today: date, direct_age: int) -> list[_Band
 
 
 def _finding(request: Request, band: _Band, today: date, direct_age: int) -> Finding | None:
+    return usable_finding(request.competence, request.born, today, band is _Band.FROM_16, direct_age)
+
+
+def usable_finding(
+    found: Competence | None, born: PartialDate | None, today: date, is_16: bool, direct_age: int = ages.OWN_REQUESTS
+) -> Finding | None:
     """What a usable assessment found: not used for another request, not past its review, not from the future.
 
     From 16 capacity is presumed, so that only an assessment made since then counts.
     """
-    found = request.competence
     if found is None or found.is_used or found.assessed_on > today:
         return None
-    was_16 = request.born is None or ages.has_attained(request.born.latest(), direct_age, found.assessed_on)
-    if band is _Band.FROM_16 and not was_16:
+    was_16 = born is None or ages.has_attained(born.latest(), direct_age, found.assessed_on)
+    if is_16 and not was_16:
         return None
     return found.finding if found.review_on is None or found.review_on >= today else None
 

@@ -2,8 +2,8 @@
 
 from iass_tui.rules.sharing.answer import Answer, Change, Outcome, SharingReason, Subject
 from iass_tui.rules.sharing.deciding import decide_sharing
-from iass_tui.rules.sharing.exception import exception_problems, needs_sign_off_first, sign_off_by
-from iass_tui.rules.sharing.permit import ForgedPermit, Permit
+from iass_tui.rules.sharing.exception import exception_problems, needs_sign_off, needs_sign_off_first, sign_off_by
+from iass_tui.rules.sharing.permit import ForgedPermit, Permit, SpentPermit, is_spent, spend
 
 __all__ = [
     "Answer",
@@ -12,9 +12,13 @@ __all__ = [
     "Outcome",
     "Permit",
     "SharingReason",
+    "SpentPermit",
     "Subject",
     "decide_sharing",
     "exception_problems",
+    "is_spent",
+    "needs_sign_off",
     "needs_sign_off_first",
     "sign_off_by",
+    "spend",
 ]

@@ -25,6 +25,7 @@ class SharingReason(Reason):
     DOCUMENT_NOT_PERMITTED = "SHARING_DOCUMENT_NOT_PERMITTED", "P19"  # being in touch does not cover material
     NOBODY_NAMED = "SHARING_NOBODY_NAMED", "P33"
     EXCEPTION_INCOMPLETE = "SHARING_EXCEPTION_INCOMPLETE", "P9 P11"
+    SIGN_OFF_FIRST = "SHARING_SIGN_OFF_FIRST", "P11"
     # To look at before anything else:
     COURT_ORDER = "SHARING_COURT_ORDER"
     PARENTS_APART = "SHARING_PARENTS_APART"
@@ -56,6 +57,7 @@ class Change(enum.StrEnum):
     SHOW_AUTHORITY = "SHOW_AUTHORITY"
     READ_THE_ORDER = "READ_THE_ORDER"
     ASK_WHO_SAID_IT = "ASK_WHO_SAID_IT"
+    SAY_IT_ANEW = "SAY_IT_ANEW"  # they agree to this very item: a No on a note is undone by no general consent
     CONFIRM_REFERRAL = "CONFIRM_REFERRAL"
     MANAGER_DECIDES = "MANAGER_DECIDES"
     FIND_BIRTH_DATE = "FIND_BIRTH_DATE"
@@ -72,6 +74,8 @@ class Subject:
     person_id: UUID
     state: PersonState
     consent: ConsentState
+    heard: int = 0
+    """How many consent events were read: a permit holds only while no other has come."""
     is_child: bool
     safety: frozenset[str] = frozenset()
     """SAFETY codes on their card."""

@@ -3,7 +3,7 @@ safety (P11), never silently, and never with a question left open."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Container, Iterator
 from datetime import date, timedelta
 
 from iass_tui.rules import text
@@ -44,15 +44,21 @@ def _open_questions(question: Question, facts: ExceptionFacts) -> Iterator[Probl
         yield Problem("duty_considered", ProblemKind.NEEDS_A_YES)
 
 
-def needs_sign_off_first(question: Question, facts: ExceptionFacts, *, decided_by_manager: bool) -> bool:
-    """Whether a manager signs off before anything is shared: illegal activity (P11) without immediate danger.
+def needs_sign_off(question: Question, *, by_manager: bool) -> bool:
+    """Whether a manager has to sign it off: illegal activity (P11).
 
-    What a manager decided is signed off by the deciding.
+    What a manager records and decided themselves is signed off by that; that a manager decided is not taken from
+    someone else's record.
     """
-    return question.ground is Ground.ILLEGAL and not facts.is_immediate and not decided_by_manager
+    return question.ground is Ground.ILLEGAL and not by_manager
 
 
-def sign_off_by(shared_on: date, bank_holidays: Collection[date] = ()) -> date:
+def needs_sign_off_first(question: Question, facts: ExceptionFacts, *, by_manager: bool) -> bool:
+    """Whether nothing may be shared before that sign-off: always, unless danger is immediate."""
+    return needs_sign_off(question, by_manager=by_manager) and not facts.is_immediate
+
+
+def sign_off_by(shared_on: date, bank_holidays: Container[date] = ()) -> date:
     """The last day for a manager's sign-off after an immediate danger: one working day later (P11)."""
     day = shared_on + timedelta(days=1)
     while day.weekday() >= _SATURDAY or day in bank_holidays:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import weakref
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Protocol
 from uuid import UUID
 
 from iass_tui.rules.decision import Reason
@@ -11,7 +14,11 @@ from iass_tui.rules.records.sharing import Basis, ExceptionFacts, Question
 
 
 class ForgedPermit(TypeError):
-    """Somebody tried to make a permit without asking the rule."""
+    """Somebody tried to make a permit without asking the rule, or to change one."""
+
+
+class SpentPermit(TypeError):
+    """A permit serves once."""
 
 
 _MADE_BY_THE_RULE = object()
@@ -19,13 +26,15 @@ _MADE_BY_THE_RULE = object()
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Permit:
-    """What may be shared, with whom, about whom, on what basis, on this day alone.
+    """What may be shared, with whom, about whom, on what basis, on this day alone, once.
 
     Only `decide_sharing` makes one. Raises `ForgedPermit` where another does, `dataclasses.replace` included.
     """
 
     question: Question
     subjects: tuple[UUID, ...]
+    heard: tuple[int, ...]
+    """Of each subject, how many consent events the rule knew of."""
     basis: Basis
     on: date
     consents: tuple[tuple[UUID, UUID], ...] = ()
@@ -41,9 +50,50 @@ class Permit:
             raise ForgedPermit("only the rule makes permits")
 
 
+class _Known:
+    """Which permits the rule made and what stood in them: a copy, or one that was changed, is none of them."""
+
+    def __init__(self) -> None:
+        self._made: dict[int, tuple[weakref.ref[Permit], Mapping[str, object], bool]] = {}
+
+    def add(self, permit: Permit) -> None:
+        key = id(permit)
+        self._made[key] = weakref.ref(permit, lambda _: self._made.pop(key, None)), dict(vars(permit)), False
+
+    def is_spent(self, permit: object) -> bool:
+        """Raises `ForgedPermit` for what the rule did not make."""
+        found = self._made.get(id(permit))
+        if not isinstance(permit, Permit) or found is None or found[0]() is not permit or found[1] != vars(permit):
+            raise ForgedPermit("the rule did not make this permit")
+        return found[2]
+
+    def spend(self, permit: Permit) -> None:
+        if self.is_spent(permit):
+            raise SpentPermit("this permit was used before")
+        self._made[id(permit)] = (*self._made[id(permit)][:2], True)
+
+
+_known = _Known()
+
+
+def spend(permit: Permit) -> None:
+    """Uses a permit. For the store that records the sharing. Raises `ForgedPermit` or `SpentPermit`."""
+    _known.spend(permit)
+
+
+def is_spent(permit: object) -> bool:
+    """Whether a sharing was recorded with it. Raises `ForgedPermit` for what the rule did not make."""
+    return _known.is_spent(permit)
+
+
+class _Person(Protocol):
+    @property
+    def person_id(self) -> UUID: ...
+
+
 def made(
     question: Question,
-    subjects: tuple[UUID, ...],
+    seen: Sequence[tuple[_Person, int]],
     basis: Basis,
     on: date,
     *,
@@ -52,10 +102,11 @@ def made(
     conditions: tuple[Reason, ...] = (),
     exception: ExceptionFacts | None = None,
 ) -> Permit:
-    """A permit. For `answer` alone; a test of the architecture holds that nobody else imports it."""
-    return Permit(
+    """A permit. For `deciding` alone; a test of the architecture holds that nobody else imports it."""
+    permit = Permit(
         question=question,
-        subjects=subjects,
+        subjects=tuple(subject.person_id for subject, _ in seen),
+        heard=tuple(heard for _, heard in seen),
         basis=basis,
         on=on,
         consents=consents,
@@ -64,3 +115,5 @@ def made(
         exception=exception,
         made_by=_MADE_BY_THE_RULE,
     )
+    _known.add(permit)
+    return permit

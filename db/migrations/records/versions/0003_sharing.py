@@ -76,7 +76,7 @@ TABLES = (
 INDEXES = {
     "agency": ("file_key_id",),
     "involvement": ("file_key_id", "person_id", "agency_id"),
-    "sharing": ("file_key_id", "sharing_id", "subject_id"),
+    "sharing": ("file_key_id", "sharing_id", "subject_id", "kind"),
     "concern": ("file_key_id",),
     "concern_entry": ("file_key_id", "concern_id"),
     "concern_board": ("file_key_id",),

@@ -1,0 +1,41 @@
+"""What a manager decided about a record after consent to save was taken back (P47, domain table 5.4)."""
+
+from __future__ import annotations
+
+import dataclasses
+import enum
+from datetime import date
+from uuid import UUID
+
+from iass_tui.rules.records.base import Record
+
+
+class ErasureOutcome(enum.StrEnum):
+    """Erase, or keep on another lawful basis."""
+
+    ERASE = "ERASE"
+    KEEP = "KEEP"
+
+
+class LawfulBasis(enum.StrEnum):
+    """On what a record may stay without consent. The office's data protection lead confirms each (K)."""
+
+    LEGAL_CLAIMS = "LEGAL_CLAIMS"  # a claim or appeal needs it: UK GDPR art. 17(3)(e)
+    LEGAL_OBLIGATION = "LEGAL_OBLIGATION"  # a law or court order says that it is kept: art. 6(1)(c)
+    SAFEGUARDING = "SAFEGUARDING"  # someone's life or safety: art. 6(1)(d), P9
+    PUBLIC_TASK = "PUBLIC_TASK"  # art. 6(1)(e)
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class ErasureDecision(Record):
+    """One decision. Of an erased record only `outcome`, `decided_on` and `fingerprint` are kept."""
+
+    outcome: ErasureOutcome
+    decided_on: date
+    withdrawal_id: UUID | None = None
+    """The consent event that was answered: a later withdrawal asks for a decision of its own."""
+    basis: LawfulBasis | None = None
+    words: str = ""
+    """Why, as the person was told."""
+    fingerprint: str = ""
+    """By which someone is known again who is to be added; nobody can read a name out of it."""

@@ -1,0 +1,152 @@
+"""What the services hand to the pages about consent: frozen values, already opened."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Protocol
+from uuid import UUID
+
+from iass_tui.rules.consent import Effects
+from iass_tui.rules.consent.reviews import Review
+from iass_tui.rules.records.access import AccessBasis, CompetenceFinding, WrittenAuthority
+from iass_tui.rules.records.consents import ConsentEvent, Purpose, Scope
+from iass_tui.rules.records.erasure import ErasureDecision, LawfulBasis
+from iass_tui.rules.traces import TraceKind
+from iass_tui.services.views import OutboxFile
+
+if TYPE_CHECKING:
+    from iass_tui.services import views as v
+
+
+@dataclasses.dataclass(frozen=True)
+class StoppedTask:
+    """An open task that a withdrawal drops. `due` is a day in words, "" where there is none."""
+
+    reference: str
+    what: str
+    due: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Stops:
+    """What taking one consent back would stop for this very person (P47, domain table 5.4)."""
+
+    effects: Effects
+    tasks: tuple[StoppedTask, ...] = ()
+    outbox: tuple[str, ...] = ()
+    """Names of copies that wait and would be removed."""
+    traces: int = 0
+    """Notes and tasks that hold something like a number or an address."""
+
+
+@dataclasses.dataclass(frozen=True)
+class TraceLine:
+    """One place in the words about someone where a number or an address seems to stand."""
+
+    table: str
+    """note, task or case."""
+    row_id: UUID
+    case_id: UUID
+    note_id: UUID | None
+    reference: str
+    day: date
+    kinds: tuple[TraceKind, ...]
+    excerpt: str
+
+
+@dataclasses.dataclass(frozen=True)
+class ReviewLine:
+    """One consent to ask about again, on somebody's Today."""
+
+    person_id: UUID
+    name: str
+    reference: str
+    review: Review
+
+
+@dataclasses.dataclass(frozen=True)
+class ErasureDue:
+    """A frozen record that waits for a manager: erase, or keep on another lawful basis."""
+
+    person_id: UUID
+    name: str
+    references: tuple[str, ...]
+    withdrawn_on: date
+    decide_by: date
+
+
+@dataclasses.dataclass(frozen=True)
+class ErasureView:
+    """One frozen record, before it is decided on."""
+
+    due: ErasureDue
+    rows: dict[str, int]
+    """What erasing would destroy, by table."""
+    keys: int
+    kept: ErasureDecision | None
+    """What was decided already."""
+    needs_kit: bool
+
+
+@dataclasses.dataclass(frozen=True)
+class Erased:
+    """What an erasure did. `letter` tells the person; it names them, and goes after 14 days like every paper."""
+
+    letter: OutboxFile
+    cases: int
+    keys: int
+
+
+@dataclasses.dataclass(frozen=True)
+class ConsentAgenda:
+    """What consents ask of a colleague today. Computed, never stored."""
+
+    decisions: tuple[ErasureDue, ...] = ()
+    reviews: tuple[ReviewLine, ...] = ()
+    unreadable: int = 0
+
+
+class Consent(Protocol):
+    """Consent events and what follows from them."""
+
+    def record(self, person_id: UUID, events: Sequence[ConsentEvent]) -> None: ...
+    def withdraw(
+        self, person_id: UUID, purpose: Purpose, scope: Scope, *, given_by: UUID | None, given_on: date, method: str
+    ) -> v.WithdrawalDone: ...
+    def stops(self, person_id: UUID, purpose: Purpose, scope: Scope) -> Stops:
+        """What taking this back would stop for this very person; nothing is changed."""
+        ...
+
+    def tell_agency(self, person_id: UUID, purpose: Purpose, scope: Scope) -> str:
+        """Makes a task to tell them; the reference of the case in which it stands."""
+        ...
+
+    def acknowledge(self, person_id: UUID, purpose: Purpose, scope: Scope) -> v.OutboxFile: ...
+    def traces(self, person_id: UUID) -> tuple[TraceLine, ...]: ...
+    def redact(self, person_id: UUID, line: TraceLine) -> None: ...
+
+
+class Erasures(Protocol):
+    """Records frozen since consent to save was taken back: a manager decides within a month."""
+
+    def due(self) -> tuple[ErasureDue, ...]: ...
+    def look(self, person_id: UUID) -> ErasureView: ...
+    def keep(self, person_id: UUID, basis: LawfulBasis, words: str) -> v.OutboxFile: ...
+    def erase(self, person_id: UUID) -> Erased: ...
+
+
+class Reviews(Protocol):
+    """What consents ask of a colleague today."""
+
+    def agenda(self) -> ConsentAgenda: ...
+
+
+class AccessBases(Protocol):
+    """By what right someone may receive a file."""
+
+    def read(self, person_id: UUID) -> AccessBasis: ...
+    def add_finding(self, person_id: UUID, finding: CompetenceFinding) -> None: ...
+    def add_authority(self, person_id: UUID, authority: WrittenAuthority) -> None: ...
+    def end_authority(self, person_id: UUID, number: int) -> None: ...

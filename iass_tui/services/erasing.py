@@ -1,0 +1,187 @@
+"""The decision after consent to save was taken back: erase, or keep on another lawful basis (P47, table 5.4)."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
+
+from sqlalchemy import Connection
+
+from db import case_store, consent_store, erasure_store, hanging, people_store
+from db.opened import UNREADABLE
+from db.people_store import StoredPerson
+from db.unit_of_work import Tampered
+from iass_tui.rules import text
+from iass_tui.rules.access import Action
+from iass_tui.rules.cases import format_reference
+from iass_tui.rules.consent.effects import decide_by
+from iass_tui.rules.people import PersonState
+from iass_tui.rules.records.consents import Decision, Purpose, RecordedConsent
+from iass_tui.rules.records.erasure import ErasureDecision, ErasureOutcome, LawfulBasis
+from iass_tui.rules.records.office import Act
+from iass_tui.rules.records.people import PersonCard
+from iass_tui.services import outbox, turning
+from iass_tui.services.acknowledging import Acknowledging
+from iass_tui.services.acting import About, SaysNo, acting, record, refuse
+from iass_tui.services.consent_views import Erased, ErasureDue, ErasureView
+from iass_tui.services.problems import in_words
+from iass_tui.services.views import NotFound, OutboxFile
+from iass_tui.vault.fingerprint import fingerprint
+
+if TYPE_CHECKING:
+    from iass_tui.services.session import OfficeSession
+
+NOT_WAITING = "This record does not wait for a decision: it is not frozen, or somebody decided first."
+NO_KIT = "Nothing can be destroyed before the office has its recovery sheets. Make the kit first."
+NO_BASIS = "Choose on which lawful basis it is kept, and write why: they are told."
+
+
+@dataclasses.dataclass(frozen=True)
+class _Waiting:
+    held: StoredPerson
+    event: RecordedConsent
+    references: tuple[str, ...]
+    decided: tuple[ErasureDecision, ...]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody has answered this very withdrawal."""
+        return all(one.withdrawal_id != self.event.id for one in self.decided)
+
+
+class ErasureService:
+    """Frozen records and what becomes of them."""
+
+    def __init__(self, session: OfficeSession) -> None:
+        self._session, self._desk = session, session.desk
+
+    @in_words()
+    def due(self) -> tuple[ErasureDue, ...]:
+        """Every record that waits for a manager, the soonest first; nothing for anybody else."""
+        return self.waiting()[0] if self._session.may(Action.DECIDE_ERASURE) else ()
+
+    def waiting(self) -> tuple[tuple[ErasureDue, ...], int]:
+        """As `due`, and how many frozen records do not open."""
+        found, lost = [], 0
+        with self._desk.read() as connection:
+            for person_id in erasure_store.frozen(connection):
+                try:
+                    one = self._waiting(connection, person_id)
+                except (*UNREADABLE, Tampered):
+                    lost += 1
+                    continue
+                if one is not None and one.is_open:
+                    found.append(_due(one))
+        return tuple(sorted(found, key=lambda one: one.decide_by)), lost
+
+    @in_words()
+    def look(self, person_id: UUID) -> ErasureView:
+        """What waits, by when, and what erasing would destroy. The look is recorded."""
+        self._session.require(Action.DECIDE_ERASURE, person_id)
+        one = self._one(person_id)
+        keys, rows = hanging.everything_about(self._desk, person_id)
+        record(self._desk, About("person", person_id).detail(Act.VIEW, fields=("erasure",)))
+        tables = [table for table, _ in rows]
+        counts = {table: tables.count(table) for table in dict.fromkeys(tables)}
+        kept = next((d for d in one.decided if d.withdrawal_id == one.event.id), None)
+        return ErasureView(_due(one), counts, len(keys), kept, needs_kit=self._session.kit.is_due())
+
+    @in_words()
+    def keep(self, person_id: UUID, basis: LawfulBasis, words: str) -> OutboxFile:
+        """Keeps the record, frozen, on another lawful basis; a letter tells them. Raises `NotAllowed` without words."""
+        self._session.require(Action.DECIDE_ERASURE, person_id)
+        about, one = About("person", person_id), self._one(person_id)
+        if not words.strip():
+            refuse(self._desk, about, SaysNo(NO_BASIS, ("NO_BASIS",)))
+        decision = ErasureDecision(
+            outcome=ErasureOutcome.KEEP,
+            decided_on=self._session.today_date(),
+            withdrawal_id=one.event.id,
+            basis=basis,
+            words=words,
+        )
+        with acting(self._desk, about) as unit:
+            self._insist_waiting(unit.connection, person_id)
+            file = self._desk.writing_key(one.held.key_id, "person", person_id)
+            erasure_store.append(self._desk, unit, file, uuid4(), person_id, decision)
+            unit.say(about.detail(Act.CHANGE, fields=("erasure",), reasons=("KEEP", basis.value)))
+        return Acknowledging(self._session).decided(one.held, _first(one), one.event, decision)
+
+    @in_words()
+    def erase(self, person_id: UUID) -> Erased:
+        """Destroys the record so that no older copy of the keys opens it; a fingerprint alone is kept.
+
+        The letter is made first, while there is somebody to write it to. Raises `NotAllowed` while there is no
+        recovery kit.
+        """
+        self._session.require(Action.DECIDE_ERASURE, person_id)
+        desk, about, one = self._desk, About("person", person_id), self._one(person_id)
+        if self._session.kit.is_due():
+            refuse(desk, about, SaysNo(NO_KIT, ("NO_KIT",)))
+        decided = ErasureDecision(outcome=ErasureOutcome.ERASE, decided_on=self._session.today_date())
+        letter = Acknowledging(self._session).decided(one.held, _first(one), one.event, decided)
+        mark = dataclasses.replace(decided, fingerprint=_fingerprint(desk.office, one.held.card))
+        id_ = uuid4()
+        with acting(desk, about) as unit:
+            self._insist_waiting(unit.connection, person_id)
+            (file,) = desk.new_keys([("suppression", id_, "casework")])
+            erasure_store.append(desk, unit, file, id_, None, mark)
+            unit.say(about.detail(Act.CHANGE, fields=("erasure",), reasons=("ERASE",)))
+        outbox.drop_about(self._session, person_id)
+        keys, rows = hanging.everything_about(desk, person_id)
+        turning.erase(desk, turning.Erasure("destruction", person_id, f"SAVE_CASE {one.event.id}", keys, rows))
+        self._session.directory.changed()
+        return Erased(letter, len(one.references), len(keys))
+
+    def suppressed(self, card: PersonCard) -> ErasureDecision | None:
+        """The mark left of someone of this name and birth date who was erased when they asked; None where none is.
+
+        For services. Slow on purpose, and quick while nobody was ever erased.
+        """
+        with self._desk.read() as connection:
+            marks = erasure_store.erased(self._desk, connection)
+        wanted = _fingerprint(self._desk.office, card) if marks else ""
+        return next((one for one in marks if one.fingerprint == wanted), None)
+
+    def _insist_waiting(self, connection: Connection, person_id: UUID) -> None:
+        one = self._waiting(connection, person_id)
+        if one is None or not one.is_open:
+            raise SaysNo(NOT_WAITING, ("NOT_WAITING",))
+
+    def _one(self, person_id: UUID) -> _Waiting:
+        with self._desk.read() as connection:
+            found = self._waiting(connection, person_id)
+        if found is None:
+            raise NotFound(NOT_WAITING)
+        return found
+
+    def _waiting(self, connection: Connection, person_id: UUID) -> _Waiting | None:
+        held = people_store.person(self._desk, connection, person_id)
+        if held is None or held.state is not PersonState.FROZEN:
+            return None
+        history = consent_store.history(self._desk, person_id, connection)
+        taken = [one for one in history if _takes_back(one)]
+        if not taken:
+            return None
+        rows = case_store.select_of_person(connection, person_id)
+        references = tuple(format_reference(row[4]) for row in rows)
+        return _Waiting(held, taken[-1], references, erasure_store.decisions(self._desk, connection, person_id))
+
+
+def _takes_back(one: RecordedConsent) -> bool:
+    return one.event.purpose is Purpose.SAVE_CASE and one.event.decision is not Decision.GIVEN
+
+
+def _due(one: _Waiting) -> ErasureDue:
+    on = one.event.event.given_on
+    return ErasureDue(one.held.id, one.held.card.full_name, one.references, on, decide_by(on))
+
+
+def _first(one: _Waiting) -> str:
+    return one.references[0] if one.references else ""
+
+
+def _fingerprint(office: UUID, card: PersonCard) -> str:
+    born = card.born.to_text() if card.born else ""
+    return fingerprint(office, text.fold(card.full_name), born)

@@ -1,0 +1,359 @@
+"""The handover sheet in words, once for the screen and for the page. It is for a colleague, never for the family."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from iass_tui.documents.paper import Block, PaperText, Part, Row
+from iass_tui.rules.codes import code_list
+from iass_tui.rules.consent import Passport, Permitted
+from iass_tui.rules.dates import display_day
+from iass_tui.rules.deadlines import State
+from iass_tui.rules.deadlines.words import days_words, holder_words
+from iass_tui.rules.handover.words import gap_sentence
+from iass_tui.rules.records.agencies import Involved
+from iass_tui.rules.records.casework import CaseFacts, CaseStatus, ProvidedBy
+from iass_tui.rules.records.consents import Purpose, Scope
+from iass_tui.rules.records.people import ContactDetails, PersonCard
+from iass_tui.rules.release import ItemReason
+from iass_tui.rules.safety import ORDER
+from iass_tui.services.handover_views import (
+    FamilyMember,
+    HandoverSheet,
+    InvolvedAgency,
+    KeptBack,
+    NextDate,
+    SheetTask,
+    Told,
+)
+from iass_tui.services.person_views import EVERYONE
+
+WISH_LENGTH = 1500
+"""Characters of what the family wants: more stands on the case's page."""
+_KEPT = {
+    ItemReason.CHILD_DOES_NOT_AGREE: "KEPT BACK BY THE CHILD",
+    ItemReason.CHILD_NOT_ASKED: "KEPT BACK UNTIL THE CHILD WAS ASKED",
+    ItemReason.MAY_NOT_SEE: "KEPT BACK",
+}
+_BY = {
+    ProvidedBy.CHILD: "the child or young person",
+    ProvidedBy.PARENT: "a parent or carer",
+    ProvidedBy.PROFESSIONAL: "a professional",
+    ProvidedBy.OFFICER: "our own work",
+    ProvidedBy.OTHER: "someone else",
+}
+_RESPONSIBILITY = {"YES": "yes", "NO": "no", "DISPUTED": "DISPUTED", "UNKNOWN": "not known"}
+_STANDS = {Involved.NOW: "now", Involved.SOON: "soon", Involved.PAST: "no longer"}
+_VIEWS = {
+    "YES": "Their own view was sought.",
+    "NO": "Their own view was not sought.",
+    "NOT_YET": "Their own view was not sought yet.",
+}
+_STATUSES = {CaseStatus.OPEN: "open", CaseStatus.INACTIVE: "set aside, waiting", CaseStatus.CLOSED: "closed"}
+_AGREED_SHORT = {
+    Purpose.SAVE_CASE: "saving their record",
+    Purpose.SAVE_CONTACT: "keeping ways to reach them",
+    Purpose.FEEDBACK_INVITE: "being asked for feedback",
+    Purpose.MKT_EMAIL: "news by e-mail",
+    Purpose.MKT_PHONE: "news by telephone",
+    Purpose.MKT_SMS: "news by text message",
+    Purpose.MKT_POST: "news by post",
+}
+
+
+def paper_of(sheet: HandoverSheet, *, on_screen: bool = False) -> PaperText:
+    """The sheet as blocks; numbers and addresses only `on_screen`, for a screen."""
+    blocks = [
+        *_basic(sheet),
+        *_care(sheet),
+        *_part("What the family wants", _wish(sheet.wish)),
+        *_part("The child's or young person's own view", _childs_view(sheet)),
+        *_part("How it goes, the newest first", map(_told, sheet.progress), "No note says how it goes."),
+        *_ended(sheet.facts),
+        *_part("Agreed, and still to be done", map(_task, sheet.to_do), "Nothing is to be done."),
+        *_part("Next dates", (_date(one, sheet.made_on) for one in sheet.dates), "No date is known."),
+        Block(Part.HEADING, "People involved"),
+        *(_member(one, on_screen=on_screen) for one in sheet.family),
+        *(_agency(one, on_screen=on_screen) for one in sheet.agencies),
+        *_part("Agreed to, and in force today", _agreed(sheet.consents)),
+        *_part("Still missing for whoever takes over", map(gap_sentence, sheet.gaps), "Nothing is missing."),
+        *_lost(sheet.unreadable),
+    ]
+    return PaperText(title=f"Handover sheet {sheet.reference}", heading="Handover sheet", blocks=tuple(blocks))
+
+
+def _part(title: str, lines: Iterable[str], nothing: str = "") -> Iterator[Block]:
+    found = list(lines)
+    if found or nothing:
+        yield Block(Part.HEADING, title)
+    yield from (Block(Part.POINT, one) for one in found)
+    if not found and nothing:
+        yield Block(Part.TEXT, nothing)
+
+
+def _label(name: str, code: str) -> str:
+    codes = code_list(name)
+    return codes.label(code) if code in codes else code
+
+
+def _labels(name: str, codes: Iterable[str]) -> str:
+    return ", ".join(_label(name, code) for code in codes)
+
+
+def _joined(*parts: str) -> str:
+    return ", ".join(part for part in parts if part)
+
+
+# who and what
+
+
+def _basic(sheet: HandoverSheet) -> Iterator[Block]:
+    facts, card = sheet.facts, sheet.family[0].card
+    fields = [("Child or young person", _who(sheet.family[0].name, card, sheet.age))]
+    fields += [("Case", _case(sheet)), ("Whose case it is", sheet.officer or "nobody's for now")]
+    fields += [("Mainly about", _first("ISSUE", facts.issues)), ("Also about", _others("ISSUE", facts.issues))]
+    fields += [("Main need", _first("NEED", facts.needs)), ("Other needs", _others("NEED", facts.needs))]
+    fields += [("Support", _support(facts)), ("School or setting", _setting(facts))]
+    fields += [("How it came to us", _came(facts))]
+    fields += [("How to talk with them", _talking(card)), ("Last spoke", _spoke(sheet.last_spoke))]
+    yield Block(
+        Part.TEXT,
+        f"For the colleague who takes over, as it stood on {display_day(sheet.made_on)}. Not for the family: it holds "
+        "what some of them are not told.",
+    )
+    yield Block(Part.FIELDS, rows=tuple(Row(label, words) for label, words in fields if words))
+
+
+def _who(name: str, card: PersonCard | None, age: int | None) -> str:
+    if card is None:
+        return name
+    known = f"known as {card.known_as}" if card.known_as else ""
+    born = f"born {card.born.display()}" if card.born else "birth date not known"
+    return _joined(name, known, born, f"{age} years old" if age is not None else "")
+
+
+def _case(sheet: HandoverSheet) -> str:
+    facts = sheet.facts
+    highest = f"(highest so far {facts.highest_level})" if facts.highest_level != facts.level else ""
+    level = f"level {facts.level[1:]} {highest}".strip() if facts.level else "no level"
+    return _joined(sheet.reference, level, _STATUSES[sheet.status], f"opened {display_day(sheet.opened_on)}")
+
+
+def _first(name: str, codes: tuple[str, ...]) -> str:
+    return _label(name, codes[0]) if codes else ""
+
+
+def _others(name: str, codes: tuple[str, ...]) -> str:
+    return _labels(name, codes[1:])
+
+
+def _support(facts: CaseFacts) -> str:
+    stage = "" if facts.sen_stage in ("", "U") else _label("SEN_STAGE", facts.sen_stage)
+    plan = "" if facts.ehc_stage in ("", "E00") else _label("EHC_STAGE", facts.ehc_stage)
+    return _joined(stage, plan)
+
+
+def _setting(facts: CaseFacts) -> str:
+    return _joined(
+        facts.setting_name, "" if facts.setting_type in ("", "NKN") else _label("SETTING", facts.setting_type)
+    )
+
+
+def _came(facts: CaseFacts) -> str:
+    heard = "" if facts.source in ("", "NKN") else f"heard of us from: {_label('REF_SOURCE', facts.source).lower()}"
+    return _joined(_label("CHANNEL", facts.channel), _label("USER_TYPE", facts.user_type).lower(), heard)
+
+
+def _talking(card: PersonCard | None) -> str:
+    """What differs from English, without an interpreter, in standard print."""
+    if card is None:
+        return ""
+    language = "" if card.language in ("", "eng") else _label("LANG", card.language)
+    interpreter = "" if card.interpreter in ("", "NONE") else _label("INTERP", card.interpreter)
+    return _joined(language, interpreter, _labels("FORMAT", (one for one in card.formats if one != "STD")))
+
+
+def _spoke(last: Told | None) -> str:
+    if last is None:
+        return ""
+    whom = last.by_name or _BY[last.by]
+    return f"{_kept(last.kept_back)}{_joined(display_day(last.on), whom, _label('CHANNEL', last.words).lower())}"
+
+
+# what must not go wrong
+
+
+def _care(sheet: HandoverSheet) -> Iterator[Block]:
+    lines = (
+        ["FROZEN: consent to save was taken back. Nothing is added, and nobody is contacted."]
+        if sheet.is_frozen
+        else []
+    )
+    for one in sheet.family:
+        if one.card is not None and (one.card.safety or one.card.safety_words):
+            in_order = sorted(one.card.safety, key=lambda code: ORDER.index(code) if code in ORDER else len(ORDER))
+            codes = "; ".join(_label("SAFETY", code).upper() for code in in_order)
+            lines.append(f"{one.name}: {'. '.join(part for part in (codes, one.card.safety_words) if part)}")
+    for name in sheet.refused:
+        whom = "Nobody" if name == EVERYONE else name
+        may = "may" if name == EVERYONE else "may NOT"
+        lines.append(f"{whom} {may} be told anything of this file: the young person refuses it (P15, P16).")
+    disputed = [one.name for one in sheet.family if one.tie and one.tie.responsibility == "DISPUTED"]
+    lines += [f"Parental responsibility of {name} is disputed." for name in disputed]
+    yield from _part("Take care", lines, "Nothing special is noted.")
+
+
+def _kept(kept_back: KeptBack | None) -> str:
+    if kept_back is None:
+        return ""
+    whom = ", ".join(kept_back.whom) or "any parent or carer"
+    return f"{_KEPT[kept_back.why]}: not to be told to {whom} (P32). "
+
+
+# what was said and agreed
+
+
+def _wish(wish: Told | None) -> Iterator[str]:
+    if wish is None:
+        yield "Not written down."
+        return
+    rest = " … The rest stands on the case's page." if len(wish.words) > WISH_LENGTH else ""
+    yield f"{_kept(wish.kept_back)}{wish.words[:WISH_LENGTH]}{rest}"
+
+
+def _childs_view(sheet: HandoverSheet) -> Iterator[str]:
+    yield _VIEWS.get(sheet.facts.child_view, "Nobody noted whether their own view was sought.")
+    yield from (
+        f"{_kept(one.kept_back)}{_joined(display_day(one.on), _wrote(one))}: {one.words}" for one in sheet.childs_words
+    )
+
+
+def _told(one: Told) -> str:
+    by = "our own work" if one.by is ProvidedBy.OFFICER else f"from {one.by_name or _BY[one.by]}"
+    return f"{_kept(one.kept_back)}{_joined(display_day(one.on), by, _wrote(one))}: {one.words}"
+
+
+def _wrote(one: Told) -> str:
+    """Who wrote it down, where it is not whoever has the case: they can be asked."""
+    return f"written by {one.written_by}" if one.written_by else ""
+
+
+def _task(one: SheetTask) -> str:
+    due = f"by {display_day(one.body.due_on)}" if one.body.due_on else "no day named"
+    late = "OVERDUE, " if one.is_overdue else ""
+    return f"{_kept(one.kept_back)}{one.body.what} – {_joined(late + due, one.does_it or 'whoever has the case')}"
+
+
+def _date(one: NextDate, today: date) -> str:
+    if one.deadline is None:
+        late = " OVERDUE" if one.on < today else ""
+        return f"{display_day(one.on)}: {one.words}{late}"
+    found = one.deadline
+    after = "not before " if found.is_provisional else ""
+    late = f", MISSED by {days_words(found.days_late)}" if found.state is State.LATE else ""
+    return f"{after}{display_day(one.on)}: {one.words} ({holder_words(found.row.holder)}, {found.row.law}){late}"
+
+
+def _ended(facts: CaseFacts) -> Iterator[Block]:
+    if facts.closed_on is not None:
+        came = "; ".join(part for part in (_labels("OUTCOME", facts.outcomes), facts.outcome_words) if part)
+        lines = [f"{display_day(facts.closed_on)}: {_label('CLOSURE', facts.closure)}. {came}"]
+        yield from _part("How it ended", lines)
+
+
+# people, and what they agreed to
+
+
+def _member(one: FamilyMember, *, on_screen: bool) -> Block:
+    rows = []
+    if one.tie is None:
+        rows.append(Row("Who", "the child or young person whose case it is"))
+    else:
+        rows.append(Row("To the child", _label("RELATION", one.tie.relation)))
+        rows.append(
+            Row(
+                "Parental responsibility",
+                _joined(_RESPONSIBILITY.get(one.tie.responsibility, one.tie.responsibility), one.tie.evidence),
+            )
+        )
+        if one.may_not_know:
+            rows.append(Row("May know", "NOTHING of this file"))
+    talking = _talking(one.card) if one.tie is not None else ""
+    rows += [Row("How to talk with them", talking)] if talking else []
+    rows.append(Row("How to reach them", _reach(one, on_screen=on_screen)))
+    agreed = ", ".join(_AGREED_SHORT.get(purpose, _label("PURPOSE", purpose.value)) for purpose in one.agreed)
+    if one.tie is not None:
+        rows.append(Row("Agreed for themselves", agreed or "nothing that is in force today"))
+    return Block(Part.ENTRY, one.name, rows=tuple(rows))
+
+
+def _reach(one: FamilyMember, *, on_screen: bool) -> str:
+    word = f"known by the word “{one.card.code_word}” when they come back" if one.card and one.card.code_word else ""
+    if one.contact is None:
+        return _joined("no ways to reach them are kept", word)
+    hours = f"only {one.contact.safe_hours}" if one.contact.safe_hours else ""
+    found = _numbers(one.contact) if on_screen else "their numbers are on their page, never on paper"
+    return _joined(hours, found or "nothing is written down", word)
+
+
+def _agency(one: InvolvedAgency, *, on_screen: bool) -> Block:
+    """Someone from outside, and whether we may contact them about the child (P33)."""
+    card = one.card
+    finer = "AGENCY_FINE" if card.code in code_list("AGENCY_FINE") else "AGENCY"
+    since = f"from {display_day(one.body.since)}" if one.body.since else ""
+    rows = [
+        Row("Who", _joined(card.job, _label(finer, card.code))),
+        Row("Involved", _joined(_STANDS[one.body.stands], since)),
+    ]
+    rows += [Row("About it", one.body.words)] if one.body.words else []
+    rows.append(Row("May we contact them", "yes" if one.may_contact else "NOT WITHOUT ASKING the family (P33)"))
+    rows += (
+        [Row("How to reach them", _joined(card.phone, card.email))] if on_screen and (card.phone or card.email) else []
+    )
+    return Block(Part.ENTRY, card.full_name, rows=tuple(rows))
+
+
+def _numbers(contact: ContactDetails) -> str:
+    addresses = "; ".join(_joined(*one.lines, one.postcode) for one in contact.addresses)
+    return _joined(*contact.phones, *contact.emails, addresses, contact.words)
+
+
+def _agreed(said: Passport) -> Iterator[str]:
+    """What the child's own record allows (P33, P78-P91), and what it does not."""
+    for one in said.contacts:
+        yield f"We may contact {_permitted(one)}"
+    for scope in said.name_first:
+        yield f"We may contact {_whom(scope)}, but ask the family first which one"
+    if not said.contacts and not said.name_first:
+        yield "We may contact nobody outside the family"
+    if said.ask_first:
+        yield f"Not without asking: {'; '.join(map(_whom, said.ask_first))}"
+    for one in said.more:
+        yield f"{_label('PURPOSE', one.purpose.value)}{_limits(one)}"
+    for one in said.news:
+        yield f"{_label('PURPOSE', one.purpose.value)}{_limits(one)}"
+
+
+def _permitted(one: Permitted) -> str:
+    return f"{_whom(one.scope)}{_limits(one)}"
+
+
+def _limits(one: Permitted) -> str:
+    about = f"only about {one.scope.topic}" if one.scope.topic else ""
+    until = f"until {display_day(one.last_day)}" if one.last_day else ""
+    once = "once" if one.scope.one_off else ""
+    condition = f"on condition: {one.conditions}" if one.conditions.strip() else ""
+    limits = _joined(about, once, until, condition)
+    return f" ({limits})" if limits else ""
+
+
+def _whom(scope: Scope) -> str:
+    finer = scope.agency in code_list("AGENCY_FINE")
+    return _joined(scope.named, _label("AGENCY_FINE" if finer else "AGENCY", scope.agency))
+
+
+def _lost(unreadable: int) -> Iterator[Block]:
+    if unreadable:
+        words = f"{unreadable} parts of this case do not open, and what they say is not here. Run: iass check --deep"
+        yield Block(Part.STRONG, words)

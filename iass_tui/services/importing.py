@@ -1,0 +1,262 @@
+"""Bringing in an office's own spreadsheet: open it, settle its columns, look at every row, then write or leave it."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
+
+from db.engine import in_bulk
+from iass_tui.documents.sheet_reader import CannotRead, ReadSheet, read_sheet
+from iass_tui.host.import_lock import ImportLock
+from iass_tui.rules import text
+from iass_tui.rules.access import Action, may
+from iass_tui.rules.duplicates import Likeness, Lookalikes, Sign, Someone, someone
+from iass_tui.rules.importing import (
+    ColumnMapping,
+    Fault,
+    FaultKind,
+    MappingProblem,
+    NewFamily,
+    Repair,
+    RepairKind,
+    RowDecision,
+    Verdict,
+    decide_row,
+    heading_count,
+    map_headings,
+    month_first_columns,
+)
+from iass_tui.rules.importing.households import child_key, households
+from iass_tui.rules.records.office import Act
+from iass_tui.services import import_tallies, import_undoing, import_writing, tallies
+from iass_tui.services.acting import About, record
+from iass_tui.services.import_views import ImportDone, ImportReport, Lookalike, SheetView
+from iass_tui.services.import_writing import Stopped
+from iass_tui.services.lookalikes import LookalikeService
+from iass_tui.services.problems import in_words
+from iass_tui.services.uncollected import uncollected
+from iass_tui.services.views import NotAllowed, Problem
+
+if TYPE_CHECKING:
+    from iass_tui.services.session import OfficeSession
+
+Progress = Callable[[int, int], None]
+NOTHING_OPEN = "Open a spreadsheet first."
+UNMAPPED = "The columns are not settled yet, so that no row can be read."
+BUSY = "A colleague is importing at this moment. Wait until that has finished."
+_EVERY = 64
+"""Rows between two moments in which the screen may answer."""
+
+
+class ImportService:
+    """One spreadsheet at a time, in memory only until it is written. Managers only."""
+
+    def __init__(self, session: OfficeSession) -> None:
+        self._session, self._desk = session, session.desk
+        self._lookalikes = LookalikeService(session)
+        self.forget()
+
+    def forget(self) -> None:
+        """Drops the spreadsheet from memory: when it was written, at lock, at leaving."""
+        self._sheet: ReadSheet | None = None
+        self._mapping: ColumnMapping | None = None
+        self._problems: tuple[MappingProblem, ...] = ()
+        self._report: ImportReport | None = None
+
+    @property
+    def report(self) -> ImportReport | None:
+        """What `look` found; None before it, and once the columns are changed."""
+        return self._report
+
+    @in_words()
+    def open(self, path: Path, sheet: str = "") -> SheetView:
+        """Reads a spreadsheet into memory and matches its headings. Raises `Problem` for a file that cannot be read."""
+        self._session.require(Action.IMPORT)
+        self.forget()
+        if path.resolve().is_relative_to(self._session.files.places.folder.path.resolve()):
+            raise Problem("A spreadsheet in clear does not belong in the office folder. Move it, and name it there.")
+        try:
+            self._sheet = read_sheet(path, heading_count, sheet)
+        except CannotRead as error:
+            raise Problem(str(error)) from None
+        return self.map({}, {})
+
+    @in_words()
+    def map(self, chosen: Mapping[str, str], fixed: Mapping[str, str]) -> SheetView:
+        """Settles which column is which; see `rules.importing.map_headings`. The rows are read anew."""
+        self._session.require(Action.IMPORT)
+        sheet = self._opened()
+        self._mapping, self._problems = map_headings(sheet.headings, chosen, fixed)
+        self._report = None
+        unused = self._mapping.unused(sheet.headings)
+        return SheetView(
+            sheet.name, sheet.headings, len(sheet.rows), self._mapping, self._problems, unused, sheet.others
+        )
+
+    @in_words()
+    def look(self, progress: Progress | None = None, *, with_duplicates: bool = False) -> ImportReport:
+        """What would become of every row; nothing is written. `with_duplicates`: likely doubles are taken in too.
+
+        That names were read to compare with is recorded.
+        """
+        self._session.require(Action.IMPORT)
+        sheet, tell = self._opened(), progress or _say_nothing
+        if self._problems or self._mapping is None:
+            raise NotAllowed(UNMAPPED, tuple(one.fault.value for one in self._problems))
+        self._session.directory.load()
+        decisions, lookalikes = [], {}
+        with uncollected():
+            for number, (decision, found) in enumerate(self._decided(sheet, self._mapping, with_duplicates), 1):
+                decisions.append(decision)
+                if found:
+                    lookalikes[decision.number] = found
+                if number % _EVERY == 0:
+                    tell(number, len(sheet.rows))
+        tell(len(sheet.rows), len(sheet.rows))
+        record(self._desk, dataclasses.replace(About("import").detail(Act.SEARCH), count=len(decisions)))
+        self._report = ImportReport(tuple(decisions), lookalikes)
+        return self._report
+
+    @in_words()
+    def run(self, progress: Progress | None = None, is_stopped: Callable[[], bool] | None = None) -> ImportDone:
+        """Writes what `look` has shown, in batches, seen by nobody until the last one is there.
+
+        Stopped or failed, everything is undone. Raises `Problem` while a colleague imports.
+        """
+        self._session.require(Action.IMPORT)
+        if self._report is None:
+            raise Problem("Look at the rows first: nothing is written that nobody has seen.")
+        taken = [one for one in self._report.decisions if one.verdict in (Verdict.ACCEPTED, Verdict.REPAIRED)]
+        bodies = [one.tally for one in self._report.decisions if one.tally is not None]
+        lock = ImportLock(self._desk.records.host.path)
+        if not lock.take():
+            raise Problem(BUSY)
+        import_id = uuid4()
+        try:
+            import_undoing.undo_all(self._session)
+            with uncollected(), in_bulk(self._desk.records.engine), in_bulk(self._desk.cupboard.engine):
+                done = import_writing.write(
+                    self._session,
+                    import_id,
+                    self._officers(),
+                    households(taken),
+                    import_tallies.seal(self._desk, bodies),
+                    progress or _say_nothing,
+                    is_stopped or _never,
+                )
+        except BaseException as error:  # whatever stopped it, Ctrl+C too: nothing of it stays
+            import_undoing.undo_left(self._session, import_id)
+            if isinstance(error, Stopped):
+                return ImportDone(0, 0, 0, 0, 0.0, was_stopped=True)
+            raise
+        finally:
+            lock.release()
+        tallies.forget_order(self._session)
+        self.forget()
+        self._session.directory.changed()
+        return ImportDone(done.people, done.cases, len(bodies), done.batches, done.longest)
+
+    @in_words()
+    def undo(self, progress: Progress | None = None) -> int:
+        """Undoes an import that was cut off; how many people of it had been written. 0 where there is none."""
+        self._session.require(Action.IMPORT)
+        return import_undoing.undo_cut_off(self._session, progress)
+
+    def _opened(self) -> ReadSheet:
+        if self._sheet is None:
+            raise Problem(NOTHING_OPEN)
+        return self._sheet
+
+    def _officers(self) -> dict[str, UUID]:
+        """Colleagues who may hold cases, by name and by sign-in name, folded."""
+        found = {}
+        for one in self._session.staff.colleagues():
+            if one.is_active and may(one.role, Action.OPEN_CASE, one.card):
+                found.update({text.fold(one.card.name): one.id, text.fold(one.sign_in): one.id})
+        return found
+
+    def _decided(
+        self, sheet: ReadSheet, mapping: ColumnMapping, with_duplicates: bool
+    ) -> Iterator[tuple[RowDecision, tuple[Lookalike, ...]]]:
+        raws = [mapping.row(one.cells) for one in sheet.rows]
+        month_first, today, officers = month_first_columns(raws), self._session.today_date(), self._officers()
+        seen = _Seen(Lookalikes(self._lookalikes.everyone()))
+        for row, raw in zip(sheet.rows, raws, strict=True):
+            if row.is_torn:
+                torn = (Fault("", FaultKind.TOO_MANY_CELLS),)
+                yield RowDecision(row.number, Verdict.REFUSED, faults=torn), ()
+                continue
+            decision = _with_officer(decide_row(raw, row.number, today, month_first), officers)
+            found: tuple[Lookalike, ...] = ()
+            if decision.family is not None:
+                decision, likenesses = seen.judge(decision, decision.family, with_duplicates=with_duplicates)
+                found = self._lookalikes.named(likenesses, seen.rows)
+            yield decision, found
+
+
+class _Seen:
+    """The office's people and the rows above, to compare the next row's child with."""
+
+    def __init__(self, known: Lookalikes) -> None:
+        self._known = known
+        self.rows: dict[str, int] = {}
+        """Rows above by the id under which they are compared."""
+        self._days: dict[tuple[object, object], int] = {}
+
+    def judge(
+        self, decision: RowDecision, family: NewFamily, *, with_duplicates: bool
+    ) -> tuple[RowDecision, tuple[Likeness, ...]]:
+        """The decision, turned to DUPLICATE where the child is likely known, and whom they are like.
+
+        A child who is further up in the sheet by name and birth date has one more case; the same day twice is a double.
+        """
+        number, child = decision.number, child_key(family.child)
+        newcomer = _newcomer(f"row {number}", family)
+        likenesses = self._known.find(newcomer)
+        again = child is not None and (child, family.facts.opened_on) in self._days
+        doubles = [one for one in likenesses if one.is_likely and (again or not self._is_same_child(one))]
+        if doubles and not with_duplicates:
+            return dataclasses.replace(decision, verdict=Verdict.DUPLICATE, likenesses=likenesses), likenesses
+        self._known.add(newcomer)
+        self.rows[newcomer.id] = number
+        if child is not None:
+            self._days[child, family.facts.opened_on] = number
+        return dataclasses.replace(decision, likenesses=likenesses), likenesses
+
+    def _is_same_child(self, one: Likeness) -> bool:
+        return one.id in self.rows and {Sign.SAME_NAME, Sign.SAME_BIRTH_DATE} <= set(one.signs)
+
+
+def _newcomer(id_: str, family: NewFamily) -> Someone:
+    """The child of a row as they are compared, with the ways to reach their family."""
+    contact = family.contact
+    return someone(
+        id_,
+        family.child.full_name,
+        other_names=(family.child.known_as,) if family.child.known_as else (),
+        born=family.child.born,
+        phones=contact.phones if contact else (),
+        emails=contact.emails if contact else (),
+        postcodes=tuple(one.postcode for one in contact.addresses) if contact else (),
+        relatives=tuple(adult.card.full_name for adult in family.adults),
+    )
+
+
+def _with_officer(decision: RowDecision, officers: Mapping[str, UUID]) -> RowDecision:
+    """A name that is no colleague's leaves the case to nobody; the report says so."""
+    family = decision.family
+    if family is None or not family.officer or text.fold(family.officer) in officers:
+        return decision
+    repairs = (*decision.repairs, Repair("officer", RepairKind.NOT_A_COLLEAGUE))
+    return dataclasses.replace(decision, verdict=Verdict.REPAIRED, repairs=repairs)
+
+
+def _say_nothing(_done: int, _of: int) -> None:
+    """For whoever does not watch."""
+
+
+def _never() -> bool:
+    return False

@@ -1,0 +1,79 @@
+"""Who on file may be the same person as somebody: compared with the directory in memory, families taken in."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from db import family_store
+from iass_tui.rules.access import Action
+from iass_tui.rules.duplicates import Likeness, Lookalikes, Someone, someone
+from iass_tui.rules.find import Entry
+from iass_tui.services.import_views import Lookalike
+from iass_tui.services.problems import in_words
+
+if TYPE_CHECKING:
+    from iass_tui.services.session import OfficeSession
+
+
+class LookalikeService:
+    """Possible duplicates, each explained. What is compared is in memory already; nothing is written."""
+
+    def __init__(self, session: OfficeSession) -> None:
+        self._session, self._desk = session, session.desk
+
+    @in_words()
+    def of_person(self, person_id: UUID) -> tuple[Lookalike, ...]:
+        """Who else on file may be this person, likeliest first. Nobody before the names are read."""
+        self._session.require(Action.FIND, person_id)
+        everyone = self.everyone()
+        me = next((one for one in everyone if one.id == str(person_id)), None)
+        return () if me is None else self.named(Lookalikes(everyone).find(me))
+
+    @in_words()
+    def of_newcomer(self, newcomer: Someone) -> tuple[Lookalike, ...]:
+        """Who on file may be somebody who is not on file yet: for the end of an intake."""
+        self._session.require(Action.FIND)
+        return self.named(Lookalikes(self.everyone()).find(newcomer))
+
+    def everyone(self) -> list[Someone]:
+        """Everyone in the directory; a child or young person with the names and numbers of their adults."""
+        entries = {entry.id: entry for entry in self._session.directory.everyone()}
+        with self._desk.read() as connection:
+            adults: defaultdict[str, list[Entry]] = defaultdict(list)
+            for child, adult in family_store.pairs(connection):
+                found = entries.get(str(UUID(bytes=adult)))
+                if found is not None:
+                    adults[str(UUID(bytes=child))].append(found)
+        return [_someone(entry, adults.get(entry.id, ())) for entry in entries.values()]
+
+    def named(self, found: Iterable[Likeness], rows: Mapping[str, int] | None = None) -> tuple[Lookalike, ...]:
+        """With the names that the directory knows; `rows` are those of a sheet, by the id they were compared under."""
+        entries = {entry.id: entry for entry in self._session.directory.everyone()}
+        known = rows or {}
+        return tuple(
+            Lookalike(
+                likeness=like,
+                person_id=UUID(like.id) if like.id in entries else None,
+                row=known.get(like.id),
+                name=entries[like.id].name if like.id in entries else "",
+                born=entries[like.id].born if like.id in entries else None,
+            )
+            for like in found
+        )
+
+
+def _someone(entry: Entry, adults: Iterable[Entry]) -> Someone:
+    family = tuple(adults)
+    return someone(
+        entry.id,
+        entry.name,
+        other_names=entry.other_names,
+        born=entry.born,
+        phones=tuple(number for one in (entry, *family) for number in one.phones),
+        emails=tuple(address for one in (entry, *family) for address in one.emails),
+        postcodes=tuple(code for one in (entry, *family) for code in one.postcodes),
+        relatives=tuple(one.name for one in family),
+    )

@@ -1,0 +1,170 @@
+"""Numbers and addresses that stand in words: where, and taking them out (P44, decision 0007)."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from db import case_store, family_store, note_store, people_store, task_store
+from db.unit_of_work import UnitOfWork, VersionConflict
+from iass_tui.rules.access import Action
+from iass_tui.rules.cases import format_reference
+from iass_tui.rules.dates import display_day, in_england
+from iass_tui.rules.records.base import Record
+from iass_tui.rules.records.casework import CaseFacts, NoteBody, NoteRow, TaskBody
+from iass_tui.rules.records.office import Act
+from iass_tui.rules.traces import Trace, excerpt, find_traces, known_words, take_out
+from iass_tui.services.acting import About, acting, record
+from iass_tui.services.consent_views import TraceLine
+from iass_tui.services.people import NOBODY
+from iass_tui.services.problems import in_words
+from iass_tui.services.views import NotFound, Problem
+
+if TYPE_CHECKING:
+    from iass_tui.services.session import OfficeSession
+
+FIELDS: dict[type[Record], tuple[str, ...]] = {
+    NoteBody: ("text", "progress", "action", "outcome"),
+    TaskBody: ("what",),
+    CaseFacts: ("wants", "outcome_words"),
+}
+"""Where running words stand that may hold a number."""
+_MADE = "SELECT id, created_at FROM task WHERE case_id = ?"
+NOTHING_LEFT = "Nothing of the kind stands there any more: somebody was first. Look at the list again."
+
+
+@dataclasses.dataclass(frozen=True)
+class _Place:
+    """One body of words, and where it stands."""
+
+    table: str
+    row_id: UUID
+    case_id: UUID
+    note: NoteRow | None
+    version: int
+    reference: str
+    day: date
+    body: NoteBody | TaskBody | CaseFacts
+
+
+class Redaction:
+    """Finds what a consent taken back left behind in words, and takes it out where somebody says so."""
+
+    def __init__(self, session: OfficeSession) -> None:
+        self._session, self._desk = session, session.desk
+
+    @in_words()
+    def traces(self, person_id: UUID) -> tuple[TraceLine, ...]:
+        """Every place in the words of their cases and their children's, the newest first. The look is recorded."""
+        self._session.require(Action.FIND, person_id)
+        found = self.found(person_id)
+        said = About("person", person_id).detail(Act.VIEW, fields=("traces",))
+        record(self._desk, dataclasses.replace(said, count=len(found)))
+        return found
+
+    def found(self, person_id: UUID) -> tuple[TraceLine, ...]:
+        """As `traces`, for a service that says itself that it looked."""
+        with self._desk.read() as connection:
+            known = self._known(connection, person_id)
+            lines = [_line(place, known) for place in self._places(connection, person_id)]
+        return tuple(sorted((one for one in lines if one is not None), key=lambda one: one.day, reverse=True))
+
+    @in_words()
+    def redact(self, person_id: UUID, line: TraceLine) -> None:
+        """Takes every number and address out of this place: their old words are deleted, and the entry says so.
+
+        Older backups keep them until they expire; the screen says that. Works on a frozen record too: it only narrows.
+        """
+        self._session.require(Action.WRITE_NOTE, line.case_id)
+        with self._desk.read() as connection:
+            known = self._known(connection, person_id)
+            places = [one for one in self._places(connection, person_id) if one.row_id == line.row_id]
+        if not places or not _all_traces(places[0].body, known):
+            raise NotFound(NOTHING_LEFT)
+        (place,) = places
+        about = About(place.table, place.note.note_id if place.note else place.row_id, place.case_id)
+        try:
+            with acting(self._desk, about) as unit:
+                fields = self._write(unit, place, known)
+                unit.say(about.detail(Act.DELETE, fields=fields, reasons=("REDACTED",)))
+        except VersionConflict:
+            raise Problem(NOTHING_LEFT) from None
+
+    def _write(self, unit: UnitOfWork, place: _Place, known: Collection[str]) -> tuple[str, ...]:
+        mark = f"[taken out {display_day(self._session.today_date())}]"
+        found = _all_traces(place.body, known)
+        clean: dict[str, Any] = {
+            field: take_out(getattr(place.body, field), traces, mark) for field, traces in found.items()
+        }
+        match place.body:
+            case NoteBody() as note:
+                assert place.note is not None
+                note_store.redact(self._desk, unit, place.note, dataclasses.replace(note, **clean))
+            case TaskBody() as task:
+                body = dataclasses.replace(task, **clean)
+                task_store.change(self._desk, unit, place.row_id, place.version, body=body)
+            case CaseFacts() as facts:
+                changed = dataclasses.replace(facts, **clean)
+                case_store.change(self._desk, unit, place.row_id, place.version, facts=changed)
+        return tuple(found)
+
+    def _known(self, connection: Connection, person_id: UUID) -> tuple[str, ...]:
+        held = people_store.person(self._desk, connection, person_id)
+        if held is None:
+            raise NotFound(NOBODY)
+        return known_words(held.contact)
+
+    def _places(self, connection: Connection, person_id: UUID) -> Iterator[_Place]:
+        children = [UUID(bytes=row[3]) for row in family_store.select(connection, person_id)]
+        for one in dict.fromkeys((person_id, *children)):
+            for row in case_store.select_of_person(connection, one):
+                yield from self._of_case(connection, row)
+
+    def _of_case(self, connection: Connection, row: Sequence[Any]) -> Iterator[_Place]:
+        case = case_store.opened(row, self._desk.keys(case_store.places([row])))
+        reference = format_reference(case.number)
+        if case.facts is not None:
+            day = case.facts.opened_on or _day(case.opened_at)
+            yield _Place("case", case.id, case.id, None, case.version, reference, day, case.facts)
+        rows = note_store.select(connection, case.id)
+        notes, _ = note_store.opened(rows, self._desk.keys(note_store.places(rows)))
+        for note in notes:
+            day = note.body.happened_on or in_england(note.written_at).date()
+            yield _Place("note", note.id, case.id, note, 1, reference, day, note.body)
+        rows = task_store.select(connection, case.id)
+        tasks, _ = task_store.opened(rows, self._desk.keys(task_store.places(rows)))
+        made = {raw[0]: raw[1] for raw in connection.exec_driver_sql(_MADE, (case.id.bytes,))}
+        for task in tasks:
+            day = _day(made[task.id.bytes])
+            yield _Place("task", task.id, case.id, None, task.version, reference, day, task.body)
+
+
+def _day(at: str) -> date:
+    return in_england(datetime.fromisoformat(at)).date()
+
+
+def _all_traces(body: Record, known: Collection[str]) -> dict[str, tuple[Trace, ...]]:
+    found = {field: find_traces(getattr(body, field), known) for field in FIELDS[type(body)]}
+    return {field: traces for field, traces in found.items() if traces}
+
+
+def _line(place: _Place, known: Collection[str]) -> TraceLine | None:
+    found = _all_traces(place.body, known)
+    if not found:
+        return None
+    field, traces = next(iter(found.items()))
+    return TraceLine(
+        table=place.table,
+        row_id=place.row_id,
+        case_id=place.case_id,
+        note_id=place.note.note_id if place.note else None,
+        reference=place.reference,
+        day=place.day,
+        kinds=tuple(dict.fromkeys(one.kind for every in found.values() for one in every)),
+        excerpt=excerpt(getattr(place.body, field), traces[0]),
+    )

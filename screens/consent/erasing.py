@@ -1,0 +1,124 @@
+"""A manager's decision on a record that is frozen since consent to save was taken back (P47)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Protocol, Self
+from uuid import UUID
+
+from textual.app import ComposeResult
+
+from iass_tui.rules.records.erasure import ErasureOutcome, LawfulBasis
+from iass_tui.services.consent_views import Erased, ErasureView
+from iass_tui.services.views import OutboxFile
+from screens import messages
+from screens.base import Seat
+from screens.dialogs.dialog import Confirm
+from screens.dialogs.made import FileMade
+from screens.widgets.choice_field import Choice
+from screens.widgets.compact import CompactChoice
+from screens.widgets.field import FormField
+from screens.widgets.form_page import FormPage
+from screens.widgets.text_field import TextAreaField
+from screens.widgets.words import Section, Words
+from screens.words import erasure as words
+
+if TYPE_CHECKING:
+    from iass_tui.services.ports import Session
+
+OUTCOMES = (
+    Choice(ErasureOutcome.ERASE.value, "Erase it: nobody opens it again"),
+    Choice(ErasureOutcome.KEEP.value, "Keep it, frozen, on another lawful basis"),
+)
+BASES = tuple(Choice(basis.value, words.BASES[basis]) for basis in LawfulBasis)
+
+
+class ErasureWork(Protocol):
+    """What this form needs of the service."""
+
+    def look(self, person_id: UUID) -> ErasureView: ...
+    def keep(self, person_id: UUID, basis: LawfulBasis, words: str) -> OutboxFile: ...
+    def erase(self, person_id: UUID) -> Erased: ...
+
+
+class ErasureScreen(FormPage):
+    """Erase or keep; either way the letter that tells the person is made at once."""
+
+    where = "Consent to save taken back"
+    act = "Decide"
+
+    def __init__(self, seat: Seat, work: ErasureWork, person_id: UUID) -> None:
+        super().__init__(seat)
+        self.work, self.person_id = work, person_id
+        self.view: ErasureView | None = None
+
+    @classmethod
+    def open(cls, session: Session, wish: messages.ErasureWanted) -> Self:
+        """The record in the wish."""
+        return cls(session, session.erasures, wish.person_id)
+
+    def place(self) -> messages.Wish:
+        """This form again, empty."""
+        return messages.ErasureWanted(self.person_id)
+
+    def fields(self) -> ComposeResult:
+        """What waits, what goes, and the decision."""
+        yield Section("", classes="first", ident="who")
+        yield Words("", ident="what")
+        yield CompactChoice("outcome", "What is decided?", OUTCOMES)
+        yield CompactChoice("basis", "On which lawful basis?", BASES)
+        yield TextAreaField("why", "Why: they read this in their letter", rows=3)
+
+    async def fill(self) -> None:
+        """Reads what is there; looking is recorded."""
+        self.view = view = await self.call(self.work.look, self.person_id)
+        due = view.due
+        where = f"   {' '.join(due.references)}" if due.references else ""
+        self.query_one("#who", Section).update(f"{due.name}{where}")
+        self.query_one("#what", Words).update("\n".join(words.lines(view)) + "\n")
+        self._show_reasons()
+
+    def on_form_field_changed(self, event: FormField.Changed) -> None:
+        """Only what is kept needs a basis."""
+        super().on_form_field_changed(event)
+        if event.field.key == "outcome":
+            self._show_reasons()
+
+    def _show_reasons(self) -> None:
+        is_kept = self.field("outcome").text == ErasureOutcome.KEEP.value
+        for key in ("basis", "why"):
+            self.field(key).display = is_kept
+
+    def problems(self) -> Iterator[tuple[str, str]]:
+        """The decision; and of what is kept, on what basis and why."""
+        yield from self.long_texts()
+        outcome = self.field("outcome").text
+        if not outcome:
+            yield "outcome", "Choose whether it is erased or kept"
+        if outcome == ErasureOutcome.ERASE.value and self.view is not None and self.view.needs_kit:
+            yield "outcome", "Make the recovery kit first: until then nothing can be destroyed"
+        if outcome == ErasureOutcome.KEEP.value:
+            if not self.field("basis").text:
+                yield "basis", "Choose on which lawful basis it is kept"
+            if not self.field("why").text.strip():
+                yield "why", "Write why it is kept: they are told"
+
+    async def submit(self) -> None:
+        """Decides; a record is erased only after a question that says what goes."""
+        if self.field("outcome").text == ErasureOutcome.KEEP.value:
+            with self.busy():
+                made = await self.call(
+                    self.work.keep, self.person_id, LawfulBasis(self.field("basis").text), self.kept("why")
+                )
+            await self.ask(FileMade(made, "It is kept. Their letter is in the outbox"))
+            self.done("Decided: kept", messages.Changed(self.person_id))
+            return
+        assert self.view is not None
+        if not await self.ask(Confirm("Erase this record?", words.question(self.view), "Erase it", danger=True)):
+            return
+        with self.busy():
+            erased = await self.call(self.work.erase, self.person_id)
+        await self.ask(FileMade(erased.letter, "It is erased. Their letter is in the outbox"))
+        self._start_values = self.values()
+        self.post_message(messages.Changed(self.person_id))
+        self.post_message(messages.TodayWanted())  # no page below may go on showing them

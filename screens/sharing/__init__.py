@@ -1,0 +1,1 @@
+"""May I share this? The answer, the sharing record, and exceptions."""

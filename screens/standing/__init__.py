@@ -1,0 +1,1 @@
+"""By what right someone may receive a file: talks about competence, written authorities."""

@@ -1,0 +1,43 @@
+"""What consents ask of a colleague, as rows of the first page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from iass_tui.rules.masking import Neutral
+from screens.widgets.row_list import Row
+from screens.words.consents import REVIEWS
+from screens.words.days import due_day, short_day
+
+if TYPE_CHECKING:
+    from iass_tui.services.consent_views import ConsentAgenda
+
+
+def decisions(agenda: ConsentAgenda | None) -> list[Row]:
+    """Records that wait for a manager, the soonest first; they stand above everything that can wait."""
+    return [
+        Row(
+            ("erasure", one.person_id),
+            (
+                Neutral(due_day(one.decide_by)),
+                Neutral("Erase or keep the record?"),
+                *_end(one.references, "decide", one.name),
+            ),
+        )
+        for one in (agenda.decisions if agenda else ())
+    ]
+
+
+def _end(references: tuple[str, ...], kind: str, name: str) -> tuple[str, str, str]:
+    return references[0] if references else "", Neutral(kind), name
+
+
+def reviews(agenda: ConsentAgenda) -> list[Row]:
+    """Consents to ask about again. Masked, their day goes too: some are birthdays."""
+    return [
+        Row(
+            ("review", (one.person_id, one.review.kind)),
+            (short_day(one.review.due_on), REVIEWS[one.review.kind], one.reference, Neutral("consent"), one.name),
+        )
+        for one in agenda.reviews
+    ]

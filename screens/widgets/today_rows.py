@@ -1,0 +1,133 @@
+"""The lines of Today: what each says, and where Enter leads from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from iass_tui.rules.dates import display_day, display_moment
+from iass_tui.rules.deadlines import COUNCILS
+from iass_tui.rules.deadlines.words import short_words
+from iass_tui.rules.masking import Neutral
+from screens import messages
+from screens.widgets.row_list import Row
+from screens.words.concerns import TROUBLES, age_words
+from screens.words.days import due_day, short_day
+
+if TYPE_CHECKING:
+    from iass_tui.services.concern_views import ConcernMark
+    from iass_tui.services.deadline_views import CaseDate
+    from iass_tui.services.views import CaseLine, DraftOffer, ExceptionLine, TaskView
+
+WARNINGS = {
+    "NO_KIT": "No recovery kit: lost passphrases would lose all. Enter makes it",
+    "NO_BACKUP": "No backup yet. Enter says what to do",
+    "BACKUP_BEHIND": "The backup holds keys from before the last erasure. Enter says more",
+    "BACKUP_SAME_DISK": "The backup lies on the office's own disk. Enter says more",
+    "UNREADABLE": "Some tasks do not open: they are damaged. Enter says more",
+    "KEYS_UNREADABLE": "Some keys do not open: damaged, or put there. Enter says more",
+    "UNDONE": "Something could not be finished at sign-in. Enter says more",
+    "ADMIT_WAITING": "A colleague has joined and waits to be let in. Enter opens Staff",
+}
+ADVICE = {
+    "NO_BACKUP": "Ask whoever looks after the computer to run: iass backup. Until then one broken disk loses all.",
+    "BACKUP_BEHIND": "Something was erased for good, and the keys in the newest backup could not be renewed. Only two "
+    "recovery sheets would open that backup now. Ask whoever looks after the computer to run: iass backup.",
+    "BACKUP_SAME_DISK": "One broken disk would lose the records and their backup. Ask whoever looks after the "
+    "computer to give iass backup a folder on another disk.",
+}
+ADVICE |= {
+    "UNREADABLE": "Ask whoever looks after the computer to run: iass check --deep. Nothing else is affected.",
+    "KEYS_UNREADABLE": "Nobody is kept from their work by them. Ask whoever looks after the computer to run: "
+    "iass check --deep, and tell your manager: somebody may have written into the office's files.",
+    "UNDONE": "An erasure, a withdrawal or a referral whose time was up could not be finished. Sign in again; if this "
+    "stays, ask whoever looks after the computer to run: iass check.",
+}
+GO: dict[str, messages.Wish] = {"NO_KIT": messages.KitWanted(), "ADMIT_WAITING": messages.StaffWanted()}
+DRAFT_KINDS = {
+    "intake": "new enquiry",
+    "note": "note",
+    "correction": "correction of a note",
+    "addendum": "addition to a note",
+    "card": "change to a person",
+    "facts": "change to a case",
+    "closing": "closing of a case",
+    "consent": "consent form",
+    "pack": "working copy",
+}
+STAGES = {
+    "TO_SEE": "shared without permission",
+    "TO_SIGN_OFF": "shared at once, to be signed off",
+    "TO_SIGN_OFF_FIRST": "to be signed off before it is shared",
+    "TO_DO": "signed off, may be shared now",
+}
+LONG_PAST = 180
+"""Days after which a date needs its year."""
+LEADS_TO: dict[str, Callable[[Any], messages.Wish]] = {
+    "date": messages.TimetableWanted,
+    "concern": messages.ConcernChosen,
+    "concerns": lambda _: messages.ConcernsWanted(),
+    "queue": lambda _: messages.QueueWanted(),
+    "erasure": messages.ErasureWanted,
+    "review": lambda what: messages.ConsentWanted(what[0]),
+    "case": messages.CaseChosen,
+    "exception": messages.ExceptionWanted,
+}
+"""The wish behind Enter, by the kind of line."""
+
+
+def by_day(tasks: Sequence[TaskView], dates: Sequence[CaseDate]) -> list[Row]:
+    """Tasks and dates by day, what the law sets first; tasks without a day last."""
+    found = [(one.on, 0, date_row(one)) for one in dates]
+    found += [(task.body.due_on or date.max, 1, task_row(task)) for task in tasks]
+    return [row for _, _, row in sorted(found, key=lambda one: one[:2])]
+
+
+def concern_row(mark: ConcernMark) -> Row:
+    """On top, whatever is folded: it can be neither put off nor marked as done here (P23)."""
+    if mark.trouble is not None:
+        word, what = TROUBLES[mark.trouble]
+        return Row(("concerns", mark.id), (Neutral("! CONCERN"), Neutral(f"{word}  {mark.reference}: {what}")))
+    new = "NEW, " if mark.is_new else ""
+    words = f"{new}{mark.reference}, open for {age_words(mark.waited)}, raised by {mark.raised_by}"
+    return Row(("concern", mark.id), (Neutral("! CONCERN"), Neutral(words)))
+
+
+def task_row(task: TaskView) -> Row:
+    """Something to be done."""
+    due = f"{task.body.due_on:%a} {task.body.due_on.day} {task.body.due_on:%b}" if task.body.due_on else ""
+    kind = "statutory" if task.body.statutory else ""
+    return Row(("task", task.id), (Neutral(due), task.body.what, task.reference, Neutral(kind), task.name))
+
+
+def date_row(one: CaseDate) -> Row:
+    """A date that the law sets: the council's duty, or by when the family may do something."""
+    row = one.deadline.row
+    what, kind = short_words(row.code), "council's duty" if row.holder in COUNCILS else "statutory"
+    if one.on != one.deadline.due:
+        what = f"{what} ({one.deadline.due.day} {one.deadline.due:%b})"
+    on = short_day(one.on) if one.deadline.days_late > LONG_PAST else due_day(one.on)
+    cells = (Neutral(on), what, one.reference, Neutral(kind), one.name)
+    return Row(("date", one.case_id, one.deadline.event_id, row.code), cells)
+
+
+def case_row(line: CaseLine) -> Row:
+    """One of my cases."""
+    status = Neutral(line.status.value.lower())
+    return Row(("case", line.id), (line.reference, line.name, Neutral(line.level), status, ""))
+
+
+def exception_row(one: ExceptionLine) -> Row:
+    """Something shared, or to be shared, without permission (P9, P11)."""
+    due = f" by {display_day(one.due_on)}" if one.due_on else ""
+    late = "OVERDUE. " if one.is_overdue else ""
+    words = f"{late}{STAGES[one.stage]}{due}: {one.name} to {one.recipient}. Enter opens it"
+    return Row(("exception", one.sharing_id), (Neutral("Exception"), words))
+
+
+def draft_row(draft: DraftOffer) -> Row:
+    """Unsaved work."""
+    kind = DRAFT_KINDS.get(draft.kind, draft.kind)
+    words = f"{kind} {draft.summary}, {display_moment(draft.saved_at)}. Enter goes on, Del throws it away"
+    return Row(("draft", draft.id), (Neutral("Unsaved"), words))

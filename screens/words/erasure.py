@@ -1,0 +1,56 @@
+"""The decision after consent to save was taken back, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from iass_tui.rules.dates import display_day
+from iass_tui.rules.records.erasure import LawfulBasis
+from iass_tui.services.consent_views import ErasureView
+
+BASES = {
+    LawfulBasis.LEGAL_CLAIMS: "A legal claim or appeal needs it",
+    LawfulBasis.LEGAL_OBLIGATION: "A law or a court order says that it is kept",
+    LawfulBasis.SAFEGUARDING: "Someone's life or safety needs it",
+    LawfulBasis.PUBLIC_TASK: "A task that the law gives this office needs it",
+}
+_THINGS = (
+    ("case", "case", "cases"),
+    ("note", "row of notes", "rows of notes"),
+    ("task", "task", "tasks"),
+    ("contact", "talk", "talks"),
+    ("consent_event", "consent decision", "consent decisions"),
+    ("person_contact", "set of contact details", "sets of contact details"),
+    ("sharing", "sharing record", "sharing records"),
+    ("family_tie", "link to family", "links to family"),
+)
+
+
+def lines(view: ErasureView) -> Iterator[str]:
+    """By when, what erasing would destroy, and what was decided already."""
+    due = view.due
+    yield f"Taken back on {display_day(due.withdrawn_on)}. Decide, and tell them, by {display_day(due.decide_by)}."
+    if view.kept is not None:
+        basis = BASES[view.kept.basis] if view.kept.basis else ""
+        yield f"Decided on {display_day(view.kept.decided_on)}: kept. {basis}. {view.kept.words}"
+    yield f"Erasing would destroy: {what_goes(view)}."
+    yield "Their family's own records stay, and so do safeguarding records, which rest on no consent."
+    if view.needs_kit:
+        yield "There is no recovery kit yet: until it is made, nothing can be destroyed."
+
+
+def what_goes(view: ErasureView) -> str:
+    """ "1 case, 3 tasks, 5 consent decisions and their card"."""
+    found = [
+        f"{count} {one if count == 1 else many}" for table, one, many in _THINGS if (count := view.rows.get(table, 0))
+    ]
+    return f"{', '.join(found)} and their card" if found else "their card"
+
+
+def question(view: ErasureView) -> str:
+    """What happens, in a sentence each."""
+    return (
+        f"This destroys {what_goes(view)}: {view.due.name}. Nobody can undo it, and no older copy of the keys opens "
+        "it. What stays is a code made from name and birth date, by which we notice if someone else passes them on "
+        "again. The letter that tells them goes into the outbox first, and leaves it after 14 days."
+    )

@@ -1,0 +1,73 @@
+"""One case from its first contact to its closing, opened again and closed, by keyboard alone at 80 by 24 (issue 4)."""
+
+from datetime import date, timedelta
+
+from tests.journeys.office import WORDS, Seat
+from tests.journeys.test_casework import open_case, open_person
+
+A_WEEK_AGO = date.today() - timedelta(days=7)
+ENDED = "She knows what to do next"
+
+
+def close(seat: Seat) -> None:
+    """From the case's page: why, what came of it, and the outcome in words (P41)."""
+    seat.press("s")
+    seat.see("What happens with it?")
+    seat.type("2", "enter")
+    seat.see("▌ Why it closes")
+    seat.type("1", "tab", "space", "tab", ENDED, "ctrl+o")
+    seat.see("CLOSED", ENDED)
+
+
+def test_a_case_is_lived_from_intake_to_closure(pat: Seat) -> None:
+    open_person(pat)
+    open_case(pat)
+    # another level, with its reason
+    pat.press("l")
+    pat.see("The level of this case", "▌ Level")
+    pat.type("3", "enter", "an appeal is likely", "enter")
+    pat.see("level 3", "Level 3, before level 2")
+    # a note, and what a colleague would miss said in passing
+    pat.press("n")
+    pat.see("New note", "▌ What was said and done")
+    pat.type(WORDS["note"], "tab", "2", "enter", "1", "enter")
+    pat.type("ctrl+o")
+    pat.see("Saved. A colleague taking over")
+    pat.see("Timeline", "glimmerstane")
+    # a talk without a note
+    pat.press("q")
+    pat.see("A talk without a note", "▌ With whom")
+    pat.type("2", "enter", "down", "enter", "12", "enter", "1", *["enter"] * 4)
+    pat.see("Saved. n writes down what was said")
+    # the council has the request: every date of the law follows
+    pat.press("t")
+    pat.see("Timetable", "nothing yet, + writes it down")
+    pat.press("+")
+    pat.see("What happened")
+    pat.type("1", "enter")
+    pat.see("▌ What happened", "On which day")
+    on = A_WEEK_AGO
+    pat.type("1", "enter", str(on.day), "tab", str(on.month), "tab", str(on.year), "tab", "1", "enter", "enter")
+    pat.see("To be done 3")
+    pat.press("escape")
+    # what was agreed is done
+    pat.see("Case", "Tasks 1")
+    pat.press("home", "space")
+    pat.see("Tasks: nothing to do", "1 done")
+    # the sheet tells a stranger all of it
+    pat.press("h")
+    pat.see("Handover", "For the colleague who takes over", "level 3", WORDS["school"], "MISSING: the child's own view")
+    pat.press("end")
+    pat.see("Still missing for whoever takes over", "(P43)")
+    pat.press("escape")
+    # closed, opened again, closed
+    pat.see("Case", "C-0001")
+    close(pat)
+    pat.press("s")
+    pat.see("Open this case again?")
+    pat.type("They rang again", "enter")
+    pat.see("Open again: They rang again")
+    close(pat)
+    pat.press("h")
+    pat.see("Handover", "C-0001", "closed")
+    pat.leave()
