@@ -177,7 +177,11 @@ class LeavingService:
             now = case_store.case_file(unit.connection, case.id)
             if now is None or now.officer_id != case.officer_id:
                 return  # given to another, or destroyed, meanwhile
-            case_store.give(unit, case.id, now.version, taker)
+            if case.facts is None or now.version != case.version:
+                case_store.give(unit, case.id, now.version, taker)
+            else:
+                facts = dataclasses.replace(case.facts, officer_since=self._session.today_date())
+                case_store.assign(self._desk, unit, case.id, now.version, taker, facts)
             unit.say(About("case", case.person_id, case.id).detail(Act.CHANGE, fields=("officer",), reasons=("LEFT",)))
 
     def _give_task(self, task: HeldTask, taker: UUID | None) -> None:

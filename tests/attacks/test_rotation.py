@@ -27,6 +27,7 @@ from iass_tui.vault.register import SignedRegister, walk
 from iass_tui.vault.sealing import DoesNotOpen, Receiver
 from tests.attacks.test_keys import _cells, _every_key
 from tests.services.families import COVERING, add_family
+from tests.services.first_contacts import FAMILY
 from tests.services.offices import PASSPHRASE, Office
 from tests.services.working import CONCERN, a_day_of_casework, a_day_of_the_office, note
 
@@ -362,3 +363,23 @@ def test_a_manager_replaced_through_recovery_keeps_every_case_reachable_and_open
         assert view.facts.wants == "after wants"
         assert "before note" in str(view.notes)
     assert deep_check_office(mona).is_sound
+
+
+def test_a_volunteers_intake_waits_across_rotations_and_is_taken_up_after_its_author_left(office: Office) -> None:
+    vera, olive = office.volunteer, office.colleague
+    vera.intake.finish(FAMILY)
+    (receipt,) = vera.sending.sent()
+    kept = Kept.of(office.officer.desk)
+    letters = [cell for cell in cells(office) if cell[0] == "intake_letter"]
+    assert len(kept.opened(office, letters)) == 1  # an officer could read it while they worked here
+    office.manager.leaving.leave(office.officer.me.id, olive.me.id)
+    olive.queue.ask(receipt.id, olive.queue.intake(receipt.id).version, "Which school?")
+    vera.sending.answer(receipt.id, "Westbridge Primary")
+    left = cells(office)
+    office.manager.leaving.leave(vera.me.id, None)
+    view = olive.queue.intake(receipt.id)
+    saved = olive.queue.accept(receipt.id, view.version)
+    assert saved.case_id is not None
+    assert olive.casework.case(saved.case_id).reference == "C-0001"
+    assert kept.opened(office, list(cells(office) - left)) == []
+    assert deep_check_office(office.manager).is_sound
