@@ -89,7 +89,7 @@ class LeavingScreen(OfficeScreen):
 
     def _rows(self, leaver: Leaver) -> Iterator[Row]:
         if leaver.cases or leaver.tasks:
-            yield Row(ALL, ("Everything, but for what is chosen below", "", f"to {self._taker(self.to)}"))
+            yield Row(ALL, ("All", "but for what is chosen below", "", f"to {self._taker(self.to)}"))
         else:
             yield Row("none", ("They have no open case and no task.",), dim=True)
         if leaver.cases:
