@@ -18,14 +18,14 @@ class Row(SQLModel, registry=registry(metadata=RECORDS)):
     """A row of office.db."""
 
     metadata: ClassVar[MetaData] = RECORDS
-    model_config: ClassVar[Any] = {"arbitrary_types_allowed": True}
+    model_config: ClassVar[Any] = {"arbitrary_types_allowed": True, "defer_build": True}
 
 
 class KeysRow(SQLModel, registry=registry(metadata=KEYS)):
     """A row of office.keys."""
 
     metadata: ClassVar[MetaData] = KEYS
-    model_config: ClassVar[Any] = {"arbitrary_types_allowed": True}
+    model_config: ClassVar[Any] = {"arbitrary_types_allowed": True, "defer_build": True}
 
 
 def row_id() -> Any:

@@ -20,7 +20,6 @@ from iass_tui.rules.people import PersonState
 from iass_tui.rules.records.office import Act
 from iass_tui.services import intake_records, intake_saving, sending, tallies, turning
 from iass_tui.services.acting import About, record
-from iass_tui.services.import_views import Lookalike
 from iass_tui.services.intake_records import Said
 from iass_tui.services.problems import in_words
 from iass_tui.services.views import CallerCodeView, IntakeSaved, NotAllowed, NotFound
@@ -28,6 +27,7 @@ from iass_tui.vault.compartments import ACCOUNT, FileKey
 from iass_tui.vault.keyring import OWN
 
 if TYPE_CHECKING:
+    from iass_tui.services.import_views import Lookalike
     from iass_tui.services.ports import Answers
     from iass_tui.services.session import OfficeSession
 

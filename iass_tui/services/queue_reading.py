@@ -26,11 +26,11 @@ from iass_tui.rules.queue import format_intake, is_too_long, may_take_up, urgent
 from iass_tui.rules.records.queue import OPEN_STATES, IntakeState, LetterKind
 from iass_tui.services import intake_records
 from iass_tui.services.concern_views import Trouble
-from iass_tui.services.import_views import Lookalike
 from iass_tui.services.queue_views import Duplicate, LetterView, QueueLine, SentIntakeView, SentMark
 from iass_tui.services.views import NotAllowed
 
 if TYPE_CHECKING:
+    from iass_tui.services.import_views import Lookalike
     from iass_tui.services.session import OfficeSession
 
 MOST_DUPLICATES = 6

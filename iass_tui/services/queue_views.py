@@ -5,14 +5,16 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
 from iass_tui.rules.queue import Urgent
 from iass_tui.rules.records.queue import IntakeState, LetterKind
 from iass_tui.services.concern_views import Trouble
-from iass_tui.services.import_views import Lookalike
 from iass_tui.services.views import IntakeSaved
+
+if TYPE_CHECKING:
+    from iass_tui.services.import_views import Lookalike
 
 
 @dataclasses.dataclass(frozen=True)

@@ -18,8 +18,6 @@ from iass_tui.services.concerns import ConcernService
 from iass_tui.services.consent import ConsentService
 from iass_tui.services.directory import DirectoryService
 from iass_tui.services.drafts import DraftService
-from iass_tui.services.equality import EqualityService
-from iass_tui.services.handover import HandoverService
 from iass_tui.services.intake import IntakeService
 from iass_tui.services.office import OfficeFiles
 from iass_tui.services.people import PeopleService
@@ -33,7 +31,9 @@ if TYPE_CHECKING:
     from iass_tui.services.audit import AuditService
     from iass_tui.services.case_access import CaseGate
     from iass_tui.services.deadlines import DeadlineService
+    from iass_tui.services.equality import EqualityService
     from iass_tui.services.erasing import ErasureService
+    from iass_tui.services.handover import HandoverService
     from iass_tui.services.importing import ImportService
     from iass_tui.services.keeping_in_touch import KeepingInTouchService
     from iass_tui.services.kit import RecoveryKit
@@ -162,11 +162,15 @@ class OfficeSession:
     @functools.cached_property
     def handover(self) -> HandoverService:
         """What a colleague needs to take a case over."""
+        from iass_tui.services.handover import HandoverService
+
         return HandoverService(self)
 
     @functools.cached_property
     def equality(self) -> EqualityService:
         """Answers to the equality questions."""
+        from iass_tui.services.equality import EqualityService
+
         return EqualityService(self)
 
     @functools.cached_property

@@ -9,16 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from iass_tui.rules.handover import Material
 from iass_tui.rules.records.casework import CaseFacts, CaseStatus, ContactBody, NoteRow, TaskBody, TaskStatus
 from iass_tui.rules.records.consents import RecordedConsent
 from iass_tui.rules.records.deadlines import CaseEvent
 from iass_tui.rules.records.office import Act, OfficeFacts
-from iass_tui.rules.records.papers import RecordedCopy
 from iass_tui.rules.records.people import ContactDetails, FamilyTie, PersonCard, ReferralPermission
 from iass_tui.services.concern_views import StaffNotice
 
 if TYPE_CHECKING:
+    from iass_tui.rules.handover import Material
+    from iass_tui.rules.records.papers import RecordedCopy
     from iass_tui.services.deadline_views import CaseDate
     from iass_tui.services.sharing_views import SharingLine
 

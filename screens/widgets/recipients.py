@@ -71,7 +71,9 @@ def _key(to: Recipient) -> str:
 def recipient_label(to: Recipient) -> str:
     """A recipient outside the family, with what they are."""
     words = agency_words(to.code) if to.code else ""
-    return f"{to.named}, {words[:1].lower()}{words[1:]}" if words and words != to.named else to.named
+    if not words[:2].isupper():  # SENCO stays as it is
+        words = words[:1].lower() + words[1:]
+    return f"{to.named}, {words}" if words and words.casefold() != to.named.casefold() else to.named
 
 
 def code_for(to: Recipient) -> str:

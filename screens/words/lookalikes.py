@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from iass_tui.rules.duplicates import Sign
-from iass_tui.services.import_views import Lookalike
+
+if TYPE_CHECKING:
+    from iass_tui.services.import_views import Lookalike
 
 SIGNS = {
     Sign.SAME_NAME: "same name",

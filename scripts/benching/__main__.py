@@ -15,7 +15,7 @@ from scripts.benching.offices import Made, copy_of
 
 Measure = tuple[frozenset[str], Callable[[Made, bool], list[Finding]]]
 MEASURES: tuple[Measure, ...] = (
-    (frozenset({"first-paint"}), lambda made, quick: painting.first_paint(made, 2 if quick else 15)),
+    (frozenset({"first-paint"}), lambda made, quick: painting.first_paint(made, 1 if quick else 15)),
     (frozenset({"today", "directory", "memory"}), lambda made, quick: painting.signing_in(made, 1 if quick else 9)),
     (frozenset({"find", "bytes"}), lambda made, quick: painting.painting(made, 1 if quick else 6)),
     (frozenset({"find"}), lambda made, quick: services.finding(made, 1 if quick else 5)),

@@ -95,7 +95,7 @@ def test_a_volunteer_joins_sends_what_an_officer_takes_up_and_finds_no_case(
     pat.type("1", "enter")
     pat.see("A new family all the same?")
     pat.press("shift+tab", "enter")
-    pat.see("C-0002", WORDS["given"], "Notes 1")
+    pat.see("C-0002", WORDS["given"], "Timeline")
     pat.leave()
 
     vera.press("i")

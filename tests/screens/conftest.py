@@ -1,5 +1,6 @@
-"""The real office of the services' tests, for screens too."""
+"""The real office of the services' tests, for screens too; and stillness that is read off the app, not guessed."""
 
+from tests.screens.settling import settling
 from tests.services.conftest import office, template
 
-__all__ = ["office", "template"]
+__all__ = ["office", "settling", "template"]

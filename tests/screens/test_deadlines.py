@@ -49,7 +49,7 @@ async def test_a_timetable_says_what_was_missed_and_by_whom(office: Office, size
 async def test_t_on_a_case_leads_here_and_escape_back(office: Office) -> None:
     family = with_request(office)
     async with seated(office, office.officer, messages.CaseChosen(family.case)) as (_, pilot):
-        await comes(pilot, "C-0001", "Notes: none yet")
+        await comes(pilot, "C-0001", "Timeline")
         await pilot.press("t")
         await comes(pilot, "To be done 3")
         await pilot.press("enter")

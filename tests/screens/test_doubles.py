@@ -19,7 +19,7 @@ async def test_a_double_is_explained_and_opened_from_the_persons_page(office: Of
     officer.directory.load()
     async with seated(office, officer, messages.PersonChosen(one), size) as (app, pilot):
         await comes(pilot, "Amina Hassan")
-        await pilot.press("asterisk")
+        await pilot.press("percent_sign")
         await asked(pilot, "Doubles")
         await comes(pilot, "Likely", "Amina Hassan, born 27 March 2011", "Same name, same date of birth")
         depth = len(app.screen_stack)
@@ -32,7 +32,7 @@ async def test_nobody_like_them_is_said_too(office: Office) -> None:
     office.officer.directory.load()
     async with seated(office, office.officer, messages.PersonChosen(one)) as (_, pilot):
         await comes(pilot, "Amina Hassan")
-        await pilot.press("asterisk")
+        await pilot.press("percent_sign")
         await comes(pilot, "Nobody else on file is like them")
 
 

@@ -13,7 +13,7 @@ from screens.widgets.text_field import TextAreaField
 from tests.screens.driving import SIZES, on_screen, shown, type_text, until
 from tests.screens.fakes import HOSTILE
 from tests.screens.seated import asked, comes, seated
-from tests.services.families import add_family
+from tests.services.families import COVERING, add_family
 from tests.services.offices import PASSPHRASE, Office
 
 
@@ -32,13 +32,13 @@ def area(screen: object) -> TextAreaField:
 async def test_a_note_in_few_keys(office: Office, size: tuple[int, int]) -> None:
     family = add_family(office.officer)
     async with seated(office, office.officer, messages.CaseChosen(family.case), size) as (_, pilot):
-        await comes(pilot, "Notes: none yet")
+        await comes(pilot, "Timeline")
         await pilot.press("n")
         await comes(pilot, "What was said and done", "New note")
         await type_text(pilot, "She rang about the bus.")
         await pilot.press("tab", "2", "tab", "3", "ctrl+o")
         await on_screen(pilot, "CaseScreen")
-        await comes(pilot, "Notes 1", "parent: She rang about the bus.")
+        await comes(pilot, "Timeline", "parent: She rang about the bus.")
     (note,) = office.officer.casework.case(family.case).notes
     body = note.rows[0].body
     assert (body.provided_by, body.provided_by_id) == (ProvidedBy.PARENT, family.mother)
@@ -250,6 +250,7 @@ async def test_the_author_corrects_within_a_day_and_what_stood_there_stays(offic
 async def test_after_a_day_or_by_a_colleague_one_adds(office: Office) -> None:
     family = add_family(office.officer)
     written(office.officer, family.case)
+    office.colleague.access.give((family.case,), COVERING)
     async with seated(office, office.colleague, messages.CaseChosen(family.case)) as (_, pilot):
         text = await comes(pilot, "He rang.", "+ add")
         assert "w correct" not in text
@@ -258,7 +259,7 @@ async def test_after_a_day_or_by_a_colleague_one_adds(office: Office) -> None:
         await type_text(pilot, "It was about the bus.")
         await pilot.press("ctrl+o")
         await on_screen(pilot, "CaseScreen")
-        await comes(pilot, "+ 23 Nov 2026, Olive Officer: It was about the bus.")
+        await comes(pilot, "+ to that of 23 Nov 2026: It was ab", "Olive Officer")
 
 
 async def test_a_note_is_marked_in_error_with_its_reason(office: Office) -> None:

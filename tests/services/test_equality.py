@@ -178,3 +178,21 @@ def test_what_an_unwritten_person_is_asked_leaves_nothing(office: Office) -> Non
     view = office.officer.equality.answers(person)
     assert (view.may_keep, set(view.reasons)) == (False, {"CONSENT_SAVE_CASE_NEEDED", "CONSENT_NOT_ASKED"})
     assert rows(office) == (0, 0)
+
+
+def test_answers_whose_consent_ran_out_are_not_opened_until_it_is_given_again(office: Office) -> None:
+    family = add_family(office.officer)
+    said = dataclasses.replace(
+        consent(Purpose.SAVE_EQUALITY),
+        given_by=family.child,
+        wording_version="1",
+        wording_hash="0" * 64,
+        review_on=TODAY,
+    )
+    office.officer.consent.record(family.child, [said])
+    office.officer.equality.save(family.child, 0, NOTHING, GIVEN)
+    office.clock.forward(days=1)
+    view = office.officer.equality.answers(family.child)
+    assert (view.may_keep, view.reasons, view.answers) == (False, ("CONSENT_EXPIRED",), NOTHING)
+    agree(office.officer, family.child)
+    assert office.officer.equality.answers(family.child).answers.sex == "F"

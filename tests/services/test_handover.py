@@ -23,6 +23,7 @@ from iass_tui.rules.records.consents import Purpose, Scope
 from iass_tui.rules.records.deadlines import CaseEventBody, EventKind
 from iass_tui.rules.records.equality import EqualityAnswers
 from iass_tui.rules.records.office import Act
+from iass_tui.rules.records.people import FamilyTie
 from iass_tui.rules.release import ItemReason
 from iass_tui.services import outbox
 from iass_tui.services.session import OfficeSession
@@ -300,3 +301,14 @@ def test_statuses_stay_in_the_record_of_the_case(office: Office) -> None:
         CaseStatus.OPEN,
     ]
     assert (found[2].closure, found[2].outcome_words, found[3].reason) == ("C01", "They know", "They rang again")
+
+
+def test_a_number_whose_consent_ran_out_is_on_no_sheet(office: Office) -> None:
+    session = office.officer
+    until_today = dataclasses.replace(consent(Purpose.SAVE_CONTACT), review_on=TODAY)
+    child, mother = add_person(session), add_person(session, MOTHER, [consent(), until_today], contact=DETAILS)
+    session.people.link(child, mother, FamilyTie(relation="MOT", responsibility="YES"))
+    family = Family(child, mother, session.casework.open_case(child, CaseFacts()))
+    assert DETAILS.phones[0] in text(session, family)
+    office.clock.forward(days=1)
+    assert DETAILS.phones[0] not in text(session, family)
