@@ -143,7 +143,7 @@ async def test_someone_leaves_from_preview_to_closed_account(office: Office, siz
         await comes(pilot, "to Hannah Manager")
         await pilot.press("ctrl+o")
         await asked(pilot, "Confirm")
-        await comes(pilot, "2 cases and 1 task are given on", "need a new invitation")
+        await comes(pilot, "2 cases and 1 task are given on", "C-0001: no note yet")
         await until(pilot, lambda: pilot.app.focused is not None and pilot.app.focused.id == "back")
         await pilot.press("shift+tab", "enter")
         await asked(pilot, "Notice")
