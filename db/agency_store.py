@@ -68,7 +68,7 @@ def change(desk: Desk, unit: UnitOfWork, agency_id: UUID, version: int, card: Ag
     ).fetchone()
     if row is None or row[0] != version:
         raise VersionConflict
-    file = desk.key(uid(row[1]), "agency", agency_id)
+    file = desk.writing_key(uid(row[1]), "agency", agency_id)
     sealed = desk.seal(file, "agency", "card", agency_id, card)
     unit.update(AgencyRow(id=agency_id, version=version, file_key_id=file.place.id, card=sealed))
 
@@ -146,7 +146,7 @@ def change_involvement(desk: Desk, unit: UnitOfWork, id_: UUID, version: int, bo
     ).fetchone()
     if row is None or row[0] != version:
         raise VersionConflict
-    file = desk.key(uid(row[1]), "person", uid(row[2]))
+    file = desk.writing_key(uid(row[1]), "person", uid(row[2]))
     unit.update(
         InvolvementRow(
             id=id_,

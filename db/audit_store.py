@@ -63,7 +63,7 @@ def moment_of(connection: Connection, seq: int) -> datetime | None:
 
 def lines(desk: Desk, connection: Connection, before: int | None = None) -> Iterator[AuditLine]:
     """Entries from the newest (or below `before`) to the first, each opened where this account holds its key."""
-    keys = {file.place.id: file for file in desk.cupboard.find_all(desk.keyring, "audit")}
+    keys = {file.place.id: file for file in desk.every_key("audit")}
     below = newest(connection) + 1 if before is None else before
     while below > 1:
         rows = connection.exec_driver_sql(

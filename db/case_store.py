@@ -102,10 +102,14 @@ def case(desk: Desk, connection: Connection, case_id: UUID) -> StoredCase | None
     return None if row is None else opened(row, desk.keys(places([row])))
 
 
+def select_not_closed(connection: Connection, officer_id: UUID | None) -> Rows:
+    """The stored rows of a colleague's cases that are not closed, or of nobody's, with their people's cards."""
+    return run(connection, _WITH_NAMES, (None if officer_id is None else officer_id.bytes,)).fetchall()
+
+
 def not_closed(desk: Desk, connection: Connection, officer_id: UUID | None) -> tuple[StoredCase, ...]:
     """The cases of a colleague that are not closed, or of nobody, with names and the moment of the latest note."""
-    raw = None if officer_id is None else officer_id.bytes
-    rows = run(connection, _WITH_NAMES, (raw,)).fetchall()
+    rows = select_not_closed(connection, officer_id)
     keys = desk.keys(places(rows))
     return tuple(opened(row, keys) for row in rows)
 
@@ -119,20 +123,21 @@ class CaseFile:
     person_state: PersonState
     status: CaseStatus
     officer_id: UUID | None
+    version: int = 0
 
 
 def case_file(connection: Connection, case_id: UUID) -> CaseFile | None:
     """The case's own key and its person's state; None where there is none of that id."""
     row = run(
         connection,
-        'SELECT c.file_key_id, c.person_id, p.state, c.status, c.officer_id FROM "case" c '
+        'SELECT c.file_key_id, c.person_id, p.state, c.status, c.officer_id, c.version FROM "case" c '
         "JOIN person p ON p.id = c.person_id WHERE c.id = ?",
         (case_id.bytes,),
     ).fetchone()
     if row is None:
         return None
     officer = None if row[4] is None else uid(row[4])
-    return CaseFile(uid(row[0]), uid(row[1]), PersonState(row[2]), CaseStatus(row[3]), officer)
+    return CaseFile(uid(row[0]), uid(row[1]), PersonState(row[2]), CaseStatus(row[3]), officer, row[5])
 
 
 def ids_of_person(connection: Connection, person_id: UUID) -> frozenset[UUID]:
@@ -188,34 +193,46 @@ def change(
     status: CaseStatus | None = None,
 ) -> None:
     """Writes facts or status over the version that was read. Raises `VersionConflict`."""
-    row, file = _writable(desk, unit, case_id, version)
-    _update(
-        unit, row, file, Sealed(row[8]) if facts is None else desk.seal(file, "case", "facts", case_id, facts), status
-    )
+    row = _writable(unit, case_id, version)
+    key_id, sealed = uid(row[2]), Sealed(row[8])
+    if facts is not None:
+        file = desk.writing_key(key_id, "case", case_id)
+        key_id, sealed = file.place.id, desk.seal(file, "case", "facts", case_id, facts)
+    _update(unit, row, key_id, sealed, status)
 
 
 def assign(
     desk: Desk, unit: UnitOfWork, case_id: UUID, version: int, officer_id: UUID | None, facts: CaseFacts
 ) -> None:
     """Gives a case to a colleague, or to nobody; the facts say since when. Raises `VersionConflict`."""
-    row, file = _writable(desk, unit, case_id, version)
-    given = (*row[:6], None if officer_id is None else officer_id.bytes, *row[7:])
-    _update(unit, given, file, desk.seal(file, "case", "facts", case_id, facts), None)
+    row = _writable(unit, case_id, version)
+    file = desk.writing_key(uid(row[2]), "case", case_id)
+    _update(unit, _given(row, officer_id), file.place.id, desk.seal(file, "case", "facts", case_id, facts), None)
 
 
-def _writable(desk: Desk, unit: UnitOfWork, case_id: UUID, version: int) -> tuple[Sequence[Any], FileKey]:
+def give(unit: UnitOfWork, case_id: UUID, version: int, officer_id: UUID | None) -> None:
+    """As `assign`, and nothing of the case is opened: also where its facts do not. Raises `VersionConflict`."""
+    row = _writable(unit, case_id, version)
+    _update(unit, _given(row, officer_id), uid(row[2]), Sealed(row[8]), None)
+
+
+def _given(row: Sequence[Any], officer_id: UUID | None) -> Sequence[Any]:
+    return (*row[:6], None if officer_id is None else officer_id.bytes, *row[7:])
+
+
+def _writable(unit: UnitOfWork, case_id: UUID, version: int) -> Sequence[Any]:
     row = select(unit.connection, case_id)
     if row is None or row[1] != version:
         raise VersionConflict
-    return row, desk.key(uid(row[2]), "case", case_id)
+    return row
 
 
-def _update(unit: UnitOfWork, row: Sequence[Any], file: FileKey, facts: Sealed, status: CaseStatus | None) -> None:
+def _update(unit: UnitOfWork, row: Sequence[Any], key_id: UUID, facts: Sealed, status: CaseStatus | None) -> None:
     unit.update(
         CaseRow(
             id=uid(row[0]),
             version=row[1],
-            file_key_id=file.place.id,
+            file_key_id=key_id,
             person_id=uid(row[3]),
             number=row[4],
             status=status.value if status else row[5],

@@ -200,6 +200,7 @@ def _put(
     state: ConcernState,
 ) -> None:
     concern, number, id_ = found.concern, found.mark.entries + 1, uuid4()
+    own = desk.to_write(file)  # the line may need a newer key than the words of the concern lie under
     unit.update(
         ConcernRow(
             id=concern.id,
@@ -215,12 +216,12 @@ def _put(
     unit.insert(
         ConcernEntryRow(
             id=id_,
-            file_key_id=file.place.id,
+            file_key_id=own.place.id,
             concern_id=concern.id,
             number=number,
             written_at=unit.at,
             author_id=desk.account_id,
-            body=desk.seal(file, "concern_entry", "body", id_, line),
+            body=desk.seal(own, "concern_entry", "body", id_, line),
         )
     )
 

@@ -126,7 +126,7 @@ def follow(
     before = mine[uid(raw_id)]
     if (before.with_whom, before.with_agency) != (body.with_whom, body.with_agency):
         _insist_on_permit(body, permit)
-    own = keys[uid(key_id)]
+    own = desk.to_write(keys[uid(key_id)])
     unit.update(
         ContactRow(
             id=uid(raw_id),

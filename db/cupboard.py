@@ -18,12 +18,13 @@ from iass_tui.vault.compartments import FileKey, FileKeyPlace, StillSent
 from iass_tui.vault.encoding import BadFormat
 from iass_tui.vault.host_key import HostKey, outer_key_id
 from iass_tui.vault.keyring import CompartmentClosed, Keyring
-from iass_tui.vault.register import SignedRegister, walk
-from iass_tui.vault.sealing import DoesNotOpen
+from iass_tui.vault.register import Pin, SignedRegister, walk
+from iass_tui.vault.sealing import DoesNotOpen, sha256
 
-_KEY_COLUMNS = "id, kind, subject, compartment, compartment_version, wrapped"
+KEY_COLUMNS = "id, kind, subject, compartment, compartment_version, wrapped"
 _MOST_AT_ONCE = 500
 _NEWEST = "SELECT coalesce(max(number), 0) FROM register"
+_NEWEST_PIN = "SELECT number, body FROM register ORDER BY number DESC LIMIT 1"
 
 
 class KeyGone(Exception):
@@ -58,7 +59,7 @@ class Cupboard:
         self._hosts: dict[bytes, HostKey] = {}
         self._files: dict[UUID, FileKey] = {}
         self._seen = -1
-        self._register = 0
+        self._register = Pin()
         self.unreadable: set[bytes] = set()
         """Raw ids of file keys that a reader of many came upon and that did not open."""
         self._watch: PoolProxiedConnection | None = None
@@ -134,7 +135,7 @@ class Cupboard:
                 raise RegisterMoved
             self._insert(connection, [(file, keyring.wrap(file)) for file in made])
         for file in made:
-            self._remember(file)
+            self.remember(file)
         return made
 
     def send(self, keyring: Keyring, kind: str, subject: UUID, compartment: str) -> FileKey:
@@ -153,10 +154,10 @@ class Cupboard:
 
         Raises `KeyGone`, `CompartmentClosed`, or `DoesNotOpen` where no colleague's signature is in it.
         """
-        rows = self._ask(f"SELECT {_KEY_COLUMNS} FROM file_key WHERE id = ?", (key_id.bytes,))
+        rows = self._ask(f"SELECT {KEY_COLUMNS} FROM file_key WHERE id = ?", (key_id.bytes,))
         if not rows:
             raise KeyGone
-        place, inner = _inner(self, rows[0])
+        place, inner = opened_layer(self, rows[0])
         with contextlib.suppress(DoesNotOpen):
             return keyring.open_sent(inner, place, [keyring.register])
         with reading(self.engine) as connection:  # the sender may have new keys since
@@ -178,7 +179,7 @@ class Cupboard:
             for file, inner in made
         ]
         if rows:
-            connection.exec_driver_sql(f"INSERT INTO file_key ({_KEY_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)", rows)
+            connection.exec_driver_sql(f"INSERT INTO file_key ({KEY_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)", rows)
 
     def find(self, keyring: Keyring, key_id: UUID, kind: str, subject: UUID) -> FileKey:
         """The file key of that id, which must be of that kind and subject.
@@ -198,11 +199,11 @@ class Cupboard:
         self._forget_if_changed()
         file = self._files.get(key_id)
         if file is None:
-            rows = self._ask(f"SELECT {_KEY_COLUMNS} FROM file_key WHERE id = ?", (key_id.bytes,))
+            rows = self._ask(f"SELECT {KEY_COLUMNS} FROM file_key WHERE id = ?", (key_id.bytes,))
             if not rows:
                 raise KeyGone
             file = self._opened(keyring, rows[0])
-            self._remember(file)
+            self.remember(file)
         return file
 
     def in_memory(self, key_id: UUID) -> FileKey | None:
@@ -220,33 +221,31 @@ class Cupboard:
         missing = [key_id.bytes for key_id in places if key_id not in found]
         for start in range(0, len(missing), _MOST_AT_ONCE):
             some = missing[start : start + _MOST_AT_ONCE]
-            query = f"SELECT {_KEY_COLUMNS} FROM file_key WHERE id IN ({', '.join('?' * len(some))})"
+            query = f"SELECT {KEY_COLUMNS} FROM file_key WHERE id IN ({', '.join('?' * len(some))})"
             for row in self._ask(query, tuple(some)):
                 file = self._opened(keyring, row)
-                self._remember(file)
+                self.remember(file)
                 found[file.place.id] = file
         if any((file.place.kind, file.place.subject) != places[key_id] for key_id, file in found.items()):
             raise DoesNotOpen
         return found
 
-    def find_one(self, keyring: Keyring, kind: str, subject: UUID) -> FileKey | None:
-        """Some file key of that kind and subject (a quarter's, a year's), if there is one that opens."""
-        for file in self.find_all(keyring, kind, subject):
-            return file
-        return None
-
     def find_all(self, keyring: Keyring, kind: str, subject: UUID | None = None) -> Iterator[FileKey]:
         """Every file key of a kind (and subject), for the bulk readers; those of closed compartments are left out.
 
         So are those that do not open, which anybody with the file can plant: they go into `unreadable`. Whoever counts
-        what lies under keys has to ask for each that a row names.
+        what lies under keys has to ask for each that a row names. Raises `RegisterMoved` where the keyring is not that
+        of the register beside these keys: after a rotation it would leave every one of them out.
         """
-        query = f"SELECT {_KEY_COLUMNS} FROM file_key WHERE kind = ?"
+        query = f"SELECT {KEY_COLUMNS} FROM file_key WHERE kind = ?"
         parameters: tuple[object, ...] = (kind,)
         if subject is not None:
             query, parameters = f"{query} AND subject = ?", (kind, subject.bytes)
         with reading(self.engine) as connection:
             rows = connection.exec_driver_sql(query, parameters).fetchall()
+            newest = connection.exec_driver_sql(_NEWEST).scalar_one()
+        if newest != keyring.register.number:
+            raise RegisterMoved
         for row in rows:
             if keyring.holds(row[3]):
                 try:
@@ -272,14 +271,15 @@ class Cupboard:
         try:
             return _unwrapped(self, keyring, row)
         except NoHostKey:
-            [now, *_] = self._ask(f"SELECT {_KEY_COLUMNS} FROM file_key WHERE id = ?", (_bytes(row[0]),)) or [()]
+            [now, *_] = self._ask(f"SELECT {KEY_COLUMNS} FROM file_key WHERE id = ?", (_bytes(row[0]),)) or [()]
         if not now:
             raise KeyGone
         if outer_key_id(_bytes(now[-1])) != self.office()[1]:
             raise DoesNotOpen  # under no host key of this office: damaged, or planted
         return _unwrapped(self, keyring, now)  # the host key turned since the row was read; else it is truly missing
 
-    def _remember(self, file: FileKey) -> None:
+    def remember(self, file: FileKey) -> None:
+        """Keeps an opened key in memory until another process writes, or everything is forgotten."""
         if len(self._files) > 2000:
             self._files.clear()
         self._files[file.place.id] = file
@@ -303,11 +303,15 @@ class Cupboard:
         [(version,)] = self._ask("PRAGMA data_version")
         if version != self._seen:
             self.forget()
-            [(self._register,)] = self._ask(_NEWEST)
+            rows = self._ask(_NEWEST_PIN)
+            self._register = Pin(rows[0][0], sha256(_bytes(rows[0][1])).hex()) if rows else Pin()
             self._seen = version
 
-    def newest_register(self) -> int:
-        """The number of the newest version of the key register."""
+    def newest_register(self) -> Pin:
+        """The newest version of the key register: its number and, since another may be put in its place, its digest.
+
+        A look while nothing was committed elsewhere costs microseconds.
+        """
         self._forget_if_changed()
         return self._register
 
@@ -351,11 +355,11 @@ def office_row(connection: Connection) -> tuple[UUID, bytes]:
 
 
 def _unwrapped(cupboard: Cupboard, keyring: Keyring, row: Sequence[object]) -> FileKey:
-    place, inner = _inner(cupboard, row)
+    place, inner = opened_layer(cupboard, row)
     return keyring.unwrap(inner, place)
 
 
-def _inner(cupboard: Cupboard, row: Sequence[object]) -> tuple[FileKeyPlace, bytes]:
+def opened_layer(cupboard: Cupboard, row: Sequence[object]) -> tuple[FileKeyPlace, bytes]:
     """Where a stored file key belongs, and what lies under the host key's layer."""
     raw_id, kind, subject, compartment, version, wrapped = row
     try:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -16,11 +16,16 @@ from db.unit_of_work import Records, UnitOfWork
 from iass_tui.rules.records.base import Record
 from iass_tui.vault.cells import Sealed, open_cell, seal_cell
 from iass_tui.vault.compartments import FileKey, period_id
-from iass_tui.vault.keyring import Keyring
+from iass_tui.vault.keyring import CompartmentClosed, Keyring
 from iass_tui.vault.passphrase import Bundle
 from iass_tui.vault.register import Pin, Register, SignedRegister, walk
 
+Found = TypeVar("Found")
 EMPTY: dict[str, Any] = {"v": 1}
+
+
+class KeysTurned(Exception):
+    """The key was made before somebody left, or lost a role, this very moment: nothing may be sealed under it."""
 
 
 class Locked(Exception):
@@ -47,6 +52,11 @@ class Desk:
     def keyring(self, keyring: Keyring) -> None:
         self._keyring = keyring
 
+    @property
+    def is_locked(self) -> bool:
+        """Between lock and unlock."""
+        return self._keyring is None
+
     def lock(self) -> None:
         """Drops every key in memory."""
         self._keyring = None
@@ -55,17 +65,25 @@ class Desk:
     @contextlib.contextmanager
     def unit(self, compartment: str) -> Iterator[UnitOfWork]:
         """A unit of work whose entry's detail only holders of that compartment can read."""
-        pen = _Pen(self, self._audit_key(compartment))
-        with self.records.unit(pen) as unit:
+        with self.records.unit(_Pen(self, compartment)) as unit:
             yield unit
 
     @contextlib.contextmanager
     def read(self) -> Iterator[Connection]:
         """One snapshot of office.db. Raises `AccountClosed` once the account was closed, or `RegisterRefused`."""
-        if self.cupboard.newest_register() != self.pin.number:
-            self.renew()
+        self.take_in()
         with self.records.read() as connection:
             yield connection
+
+    def take_in(self) -> bool:
+        """Renews the keys where the register is no longer the one they were opened under; whether it did.
+
+        Raises `AccountClosed`, or `RegisterRefused` for another register in the place of the one that was seen.
+        """
+        is_moved = self.cupboard.newest_register() != self.pin
+        if is_moved:
+            self.renew()
+        return is_moved
 
     def new_keys(self, wanted: Sequence[tuple[str, UUID, str]]) -> tuple[FileKey, ...]:
         """Fresh file keys for (kind, subject, compartment), committed to office.keys. Raises `AccountClosed`."""
@@ -82,17 +100,59 @@ class Desk:
         return self.cupboard.send(self.keyring, kind, subject, compartment)
 
     def key(self, key_id: UUID, kind: str, subject: UUID) -> FileKey:
-        """The file key that a row names. Raises `KeyGone`, `CompartmentClosed` or `DoesNotOpen`."""
-        return self.cupboard.find(self.keyring, key_id, kind, subject)
+        """The file key that a row names, to open with. Raises `KeyGone`, `CompartmentClosed` or `DoesNotOpen`."""
+        return self._under_newest(lambda: self.cupboard.find(self.keyring, key_id, kind, subject))
 
     def keys(self, wanted: Iterable[tuple[UUID, str, UUID]]) -> dict[UUID, FileKey]:
         """The file keys of (id, kind, subject) in one statement; erased ones are left out. Raises as `key` does."""
-        return self.cupboard.find_many(self.keyring, wanted)
+        places = list(wanted)
+        return self._under_newest(lambda: self.cupboard.find_many(self.keyring, places))
+
+    def any_key(self, key_id: UUID) -> FileKey:
+        """The file key of that id, whatever it belongs to. Raises as `key` does; of `DoesNotOpen` also `StillSent`."""
+        return self._under_newest(lambda: self.cupboard.by_id(self.keyring, key_id))
+
+    def letter(self, key_id: UUID) -> tuple[FileKey, UUID]:
+        """A key that was sent, and who sent it: to read with. Raises as `key` does."""
+        return self._under_newest(lambda: self.cupboard.open_letter(self.keyring, key_id))
+
+    def every_key(self, kind: str, subject: UUID | None = None) -> tuple[FileKey, ...]:
+        """Every file key of a kind (and subject) that opens, for the bulk readers."""
+        with contextlib.suppress(RegisterMoved):
+            return tuple(self.cupboard.find_all(self.keyring, kind, subject))
+        self.renew()
+        return tuple(self.cupboard.find_all(self.keyring, kind, subject))
+
+    def _under_newest(self, find: Callable[[], Found]) -> Found:
+        """Again with the newest keys, where a rotation came between the look at the register and this one."""
+        try:
+            return find()
+        except CompartmentClosed:
+            if not self.take_in():
+                raise
+        return find()
+
+    def writing_key(self, key_id: UUID, kind: str, subject: UUID) -> FileKey:
+        """The key to write into a file with: the one that a row of it names or, since somebody left, a fresh one.
+
+        The one place that decides this; `seal` refuses every other. To be asked inside the unit of work that writes.
+        Raises as `key` does.
+        """
+        return self.to_write(self.key(key_id, kind, subject))
+
+    def to_write(self, file: FileKey) -> FileKey:
+        """As `writing_key`, for a key that was opened already."""
+        if self.keyring.is_current(file):
+            return file
+        return self.shared_key(file.place.kind, file.place.subject, file.place.compartment)
 
     def shared_key(self, kind: str, subject: UUID, compartment: str) -> FileKey:
-        """The one key of a quarter, a year or the settings, made when it is first needed."""
-        found = self.cupboard.find_one(self.keyring, kind, subject)
-        return found or self.new_keys([(kind, subject, compartment)])[0]
+        """The one key of a file to write with (a quarter's, a year's, the settings'), made when it is first needed."""
+        for file in self.every_key(kind, subject):
+            if file.place.compartment == compartment and self.keyring.is_current(file):
+                self.cupboard.remember(file)
+                return file
+        return self.new_keys([(kind, subject, compartment)])[0]
 
     def period_key(self, kind: str, period: str, compartment: str) -> FileKey:
         """The key of a quarter ("2026-Q3") or a year ("2026")."""
@@ -103,23 +163,32 @@ class Desk:
         return open_cell(file, table, column, row, sealed)
 
     def seal(self, file: FileKey, table: str, column: str, row: UUID, record: Record | None) -> Sealed:
-        """A record, or an absent one, sealed for its place: cleaned, whoever made it. Raises `TextTooLong`."""
-        return seal_cell(file, table, column, row, EMPTY if record is None else record.cleaned().to_json())
+        """A record, or an absent one, sealed for its place: cleaned, whoever made it. Raises `TextTooLong`.
 
-    def _audit_key(self, compartment: str) -> FileKey:
+        Raises `KeysTurned` for a key that someone who left may know; `writing_key` gives no such key.
+        """
+        value = EMPTY if record is None else record.cleaned().to_json()
+        return self._seal(file, table, column, row, value)
+
+    def seal_again(self, old: FileKey, file: FileKey, table: str, column: str, row: UUID, sealed: Sealed) -> Sealed:
+        """A cell as it stands, under the key that the rest of its row is written with."""
+        if old.place.id == file.place.id:
+            return sealed
+        return self._seal(file, table, column, row, open_cell(old, table, column, row, sealed))
+
+    def _seal(self, file: FileKey, table: str, column: str, row: UUID, value: dict[str, Any]) -> Sealed:
+        if not self.keyring.is_current(file):
+            raise KeysTurned
+        return seal_cell(file, table, column, row, value)
+
+    def audit_key(self, compartment: str) -> FileKey:
+        """The key of this year's entries whose detail that compartment reads."""
         year = str(self.records.clock().year)
         known = self._audit_keys.get((compartment, year))
-        if known is not None and (file := self.cupboard.in_memory(known)) is not None:
-            return file
-        subject = period_id(self.office, year)
-        if known is not None:
-            return self.key(known, "audit", subject)
-        for file in self.cupboard.find_all(self.keyring, "audit", subject):
-            if file.place.compartment == compartment:
-                self._audit_keys[compartment, year] = file.place.id
-                return file
-        file = self.new_keys([("audit", subject, compartment)])[0]
-        self._audit_keys[compartment, year] = file.place.id
+        file = None if known is None else self.cupboard.in_memory(known)
+        if file is None or not self.keyring.is_current(file):
+            file = self.period_key("audit", year, compartment)
+            self._audit_keys[compartment, year] = file.place.id
         return file
 
     def renew(self) -> None:
@@ -161,7 +230,7 @@ class _Pen:
     """Signs one unit of work for a desk."""
 
     desk: Desk
-    audit_key: FileKey
+    compartment: str
 
     @property
     def account_id(self) -> UUID:
@@ -175,7 +244,8 @@ class _Pen:
         return self.desk.keyring.bundle.signer.sign(label, body)
 
     def seal_detail(self, seq: int, detail: dict[str, Any]) -> bytes:
-        return seal_cell(self.audit_key, "audit", "detail", UUID(int=seq), detail).raw
+        return seal_cell(self.desk.audit_key(self.compartment), "audit", "detail", UUID(int=seq), detail).raw
 
-    def renew(self) -> None:
-        self.desk.renew()
+    def begin(self, register: int) -> None:
+        if not self.desk.take_in() and register > self.desk.pin.number:
+            self.desk.renew()

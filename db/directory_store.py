@@ -93,22 +93,28 @@ def _keys(desk: Desk, kind: str, only: Sequence[bytes] | None) -> dict[bytes, by
     So are those that are none: one row that anybody with the file can plant must not keep everyone from being found.
     """
     where = "" if only is None else f" AND subject IN ({_marks(only)})"
-    open_key, found = FileKeys(desk.keyring, kind, desk.cupboard.host_key).open, {}
-    with reading(desk.cupboard.engine) as connection:
-        rows = run(
-            connection,
-            f"SELECT id, subject, compartment, compartment_version, wrapped FROM file_key WHERE kind = ?{where}",
-            (kind, *(only or ())),
-        )
-        for row in rows:
-            try:
-                found[row[0]] = open_key(*row)
-            except (CompartmentClosed, DoesNotOpen, TypeError, ValueError):
+    while True:
+        found = {}
+        with reading(desk.cupboard.engine) as connection:
+            (register,) = run(connection, "SELECT max(number) FROM register").fetchone()
+            if register != desk.pin.number:
+                desk.renew()  # a rotation came between: with the keys of before everybody would be left out
                 continue
-            except NoHostKey:
-                if outer_key_id(row[4]) == office_row(connection)[1]:
-                    raise
-    return found
+            open_key = FileKeys(desk.keyring, kind, desk.cupboard.host_key).open
+            rows = run(
+                connection,
+                f"SELECT id, subject, compartment, compartment_version, wrapped FROM file_key WHERE kind = ?{where}",
+                (kind, *(only or ())),
+            )
+            for row in rows:
+                try:
+                    found[row[0]] = open_key(*row)
+                except (CompartmentClosed, DoesNotOpen, TypeError, ValueError):
+                    continue
+                except NoHostKey:
+                    if outer_key_id(row[4]) == office_row(connection)[1]:
+                        raise
+        return found
 
 
 def _marks(values: Sequence[bytes]) -> str:

@@ -51,6 +51,12 @@ def owned(connection: Connection, owner: UUID) -> tuple[StoredDraft, ...]:
     return tuple(_stored(tuple(row)) for row in rows)
 
 
+def count(connection: Connection, owner: UUID) -> int:
+    """How many drafts a colleague has."""
+    (found,) = connection.exec_driver_sql("SELECT count(*) FROM draft WHERE owner_id = ?", (owner.bytes,)).one()
+    return int(found)
+
+
 def _stored(row: tuple[bytes, bytes, str, bytes | None, bytes | None, str, bytes]) -> StoredDraft:
     raw_id, key_id, kind, person, case, saved_at, body = row
     person_id = None if person is None else UUID(bytes=person)
@@ -60,7 +66,7 @@ def _stored(row: tuple[bytes, bytes, str, bytes | None, bytes | None, str, bytes
 
 def file_of(desk: Desk, draft: StoredDraft) -> FileKey:
     """The key of its case, its person, or its owner alone. Raises `KeyGone`, `CompartmentClosed` or `DoesNotOpen`."""
-    file = desk.cupboard.by_id(desk.keyring, draft.key_id)
+    file = desk.any_key(draft.key_id)
     mine = (OWN, desk.account_id)
     if (file.place.kind, file.place.subject) not in (("case", draft.case_id), ("person", draft.person_id), mine):
         raise DoesNotOpen

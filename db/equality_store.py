@@ -59,7 +59,7 @@ def put(
             raise VersionConflict
         id_, file = uuid4(), fresh
     else:
-        id_, file = uid(row[0]), desk.key(uid(row[2]), "equality", person_id)
+        id_, file = uid(row[0]), desk.writing_key(uid(row[2]), "equality", person_id)
     body = desk.seal(file, "person_equality", "body", id_, given)
     made = PersonEqualityRow(id=id_, version=version or 1, file_key_id=file.place.id, person_id=person_id, body=body)
     if version:

@@ -98,7 +98,7 @@ def change(desk: Desk, unit: UnitOfWork, event_id: UUID, version: int, body: Cas
     row = _one(unit.connection, event_id)
     if row is None or row[1] != version:
         raise VersionConflict
-    file = desk.key(uid(row[2]), "case", uid(row[3]))
+    file = desk.writing_key(uid(row[2]), "case", uid(row[3]))
     unit.update(
         CaseEventRow(
             id=event_id,

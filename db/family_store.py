@@ -145,7 +145,7 @@ def change(desk: Desk, unit: UnitOfWork, link_id: UUID, version: int, tie: Famil
     if row is None or row[0] != version:
         raise VersionConflict
     child = uid(row[2])
-    file = desk.key(uid(row[1]), "person", child)
+    file = desk.writing_key(uid(row[1]), "person", child)
     unit.update(
         FamilyTieRow(
             id=link_id,

@@ -7,10 +7,14 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Table
 
+from db.cupboard import KeyGone
 from db.desk import Desk
 from db.engine import reading
 from db.row_formats import quoted
 from db.tables.base import RECORDS
+from iass_tui.vault.encoding import BadFormat
+from iass_tui.vault.keyring import CompartmentClosed
+from iass_tui.vault.sealing import DoesNotOpen
 
 
 def keys_of(desk: Desk, subject: UUID, *kinds: str) -> tuple[UUID, ...]:
@@ -84,9 +88,31 @@ def _linked(connection: Connection, table: Table, about: Mapping[str, set[bytes]
 
 
 def spent_keys(desk: Desk, subject: UUID) -> tuple[UUID, ...]:
-    """A person's keys under which nothing but drafts hangs: of a first contact whose draft is done with."""
+    """A person's keys that are done with: of a first contact's draft, or from before somebody left.
+
+    Of someone who is not on file, all under which nothing but drafts hangs. Of someone who is, those under which
+    nothing hangs and nothing will: not the one that a colleague may be about to write with.
+    """
     keys = keys_of(desk, subject, "person")
-    return tuple(key for key in keys if all(table == "draft" for table, _ in rows_under(desk, [key])))
+    with desk.read() as connection:
+        row = connection.exec_driver_sql("SELECT file_key_id FROM person WHERE id = ?", (subject.bytes,)).fetchone()
+    if row is None:
+        return tuple(key for key in keys if all(table == "draft" for table, _ in rows_under(desk, [key])))
+    try:
+        current = {key for key in keys if desk.keyring.is_current(desk.key(key, "person", subject))}
+    except (KeyGone, CompartmentClosed, DoesNotOpen, BadFormat):
+        return ()
+    own = UUID(bytes=row[0])
+    is_written_with = {own} if own in current else current
+    return tuple(key for key in keys if key not in is_written_with and not rows_under(desk, [key]))
+
+
+def drop_spent_keys(desk: Desk, subject: UUID, also: Sequence[UUID] = ()) -> None:
+    """Removes a person's keys that are done with."""
+    with desk.cupboard.queue.turn():
+        keys = {*also, *spent_keys(desk, subject)}
+        if keys:
+            drop_keys(desk, tuple(keys))
 
 
 def drop_keys(desk: Desk, keys: Sequence[UUID]) -> None:

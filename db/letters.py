@@ -39,7 +39,7 @@ def key_of(desk: Desk, connection: Connection, letter: Letter) -> tuple[FileKey,
     except StillSent:
         pass
     try:
-        file, sender = desk.cupboard.open_letter(desk.keyring, letter.key_id)
+        file, sender = desk.letter(letter.key_id)
     except DoesNotOpen:
         raise Forged from None
     is_theirs = sender == letter.author == audit_store.last_writer(connection, letter.table, letter.row_id)

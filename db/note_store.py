@@ -113,7 +113,7 @@ def redact(desk: Desk, unit: UnitOfWork, row: NoteRow, body: NoteBody) -> None:
         raise VersionConflict
     unit.verify("note", row.id.bytes)
     unit.delete("note", row.id)
-    id_, file = uuid4(), desk.key(uid(stored[0]), "case", row.case_id)
+    id_, file = uuid4(), desk.writing_key(uid(stored[0]), "case", row.case_id)
     unit.insert_columns(
         NoteRowTable,
         id=id_,

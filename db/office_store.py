@@ -64,7 +64,8 @@ def colleague(desk: Desk, account_id: UUID) -> Colleague:
 def _colleague(desk: Desk, account_id: UUID, key_id: UUID, raw: bytes) -> Colleague:
     file = desk.key(key_id, "settings", desk.office)
     card = StaffCard.from_json(desk.open(file, "staff", "card", account_id, Sealed(raw)))
-    account = desk.keyring.register.account(account_id)
+    register = desk.keyring.register
+    account = register.account(account_id)
     return Colleague(
         id=account_id,
         sign_in="" if account is None else account.sign_in,
@@ -72,6 +73,7 @@ def _colleague(desk: Desk, account_id: UUID, key_id: UUID, raw: bytes) -> Collea
         card=card,
         is_active=account is not None and account.is_active,
         since=None if account is None else datetime.fromisoformat(account.since),
+        is_lead=any((g.account, g.compartment) == (account_id, "safeguarding") for g in register.grants),
     )
 
 
@@ -100,7 +102,7 @@ def change_card(desk: Desk, unit: UnitOfWork, account_id: UUID, card: StaffCard)
     version, key_id, created = unit.connection.exec_driver_sql(
         "SELECT version, file_key_id, created_at FROM staff WHERE id = ?", (account_id.bytes,)
     ).one()
-    file = desk.key(UUID(bytes=key_id), "settings", desk.office)
+    file = desk.writing_key(UUID(bytes=key_id), "settings", desk.office)
     unit.update(
         StaffRow(
             id=account_id,

@@ -171,16 +171,22 @@ def change(
     ).fetchone()
     if row is None or version not in (None, row[0]):
         raise VersionConflict
-    file = desk.key(uid(row[1]), "person", person_id)
+    sealed, referral, key_id = Sealed(row[4]), Sealed(row[5]), uid(row[1])
+    if card is not None:
+        old = desk.key(key_id, "person", person_id)
+        file = desk.to_write(old)
+        sealed = desk.seal(file, "person", "card", person_id, card)
+        referral = desk.seal_again(old, file, "person", "referral", person_id, referral)
+        key_id = file.place.id
     unit.update(
         PersonRow(
             id=person_id,
             version=row[0],
-            file_key_id=file.place.id,
+            file_key_id=key_id,
             state=state.value if state else row[2],
             created_at=row[3],
-            card=Sealed(row[4]) if card is None else desk.seal(file, "person", "card", person_id, card),
-            referral=Sealed(row[5]),
+            card=sealed,
+            referral=referral,
         )
     )
 
@@ -202,7 +208,7 @@ def put_contact(
             raise VersionConflict
         id_, file = uuid4(), fresh
     else:
-        id_, file = uid(row[0]), desk.key(uid(row[2]), "contact", person_id)
+        id_, file = uid(row[0]), desk.writing_key(uid(row[2]), "contact", person_id)
     body = desk.seal(file, "person_contact", "body", id_, details)
     made = PersonContactRow(id=id_, version=version or 1, file_key_id=file.place.id, person_id=person_id, body=body)
     if version:

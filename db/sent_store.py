@@ -138,7 +138,7 @@ def _letter(desk: Desk, connection: Connection, found: Sent, row: Row) -> OpenLe
     return OpenLetter(letter.row_id, letter.key_id, letter.author, datetime.fromisoformat(written_at), body)
 
 
-# keys, before the unit of work that uses them
+# keys, inside the unit of work that uses them
 
 
 def sent_key(desk: Desk, intake_id: UUID) -> FileKey:

@@ -204,7 +204,7 @@ def _insert(
         found = people_store.state(unit.connection, subject)
         if found is None:
             raise VersionConflict  # destroyed meanwhile
-        file, id_ = desk.key(found[1], "person", subject), uuid4()
+        file, id_ = desk.writing_key(found[1], "person", subject), uuid4()
         unit.insert(
             SharingRow(
                 id=id_,

@@ -36,7 +36,7 @@ def of_quarter(desk: Desk, quarter: Quarter) -> tuple[TallyBody, ...]:
     wanted = period_id(desk.office, str(quarter))
     with desk.read() as connection:
         rows = connection.exec_driver_sql("SELECT id, file_key_id, body FROM tally").fetchall()
-    keys = {file.place.id.bytes: file for file in desk.cupboard.find_all(desk.keyring, "tally")}
+    keys = {file.place.id.bytes: file for file in desk.every_key("tally")}
     if any(raw_key not in keys for _, raw_key, _ in rows):
         raise DoesNotOpen
     return tuple(
@@ -55,7 +55,7 @@ def add_code(desk: Desk, unit: UnitOfWork, file: FileKey, code: CallerCode) -> N
 
 def codes(desk: Desk) -> Iterator[tuple[UUID, CallerCode]]:
     """Every caller's code with the id of its row."""
-    keys = {file.place.id: file for file in desk.cupboard.find_all(desk.keyring, "tally")}
+    keys = {file.place.id: file for file in desk.every_key("tally")}
     with desk.read() as connection:
         rows = connection.exec_driver_sql("SELECT id, file_key_id, body FROM caller_code").fetchall()
     for raw_id, raw_key, raw in rows:

@@ -43,6 +43,10 @@ _OPEN_OF = (
     "JOIN person p ON p.id = c.person_id "
     "WHERE t.status = 'OPEN' AND (t.owner_id = ?1 OR t.owner_id IS NULL AND c.officer_id = ?1)"
 )
+_OWNED = (
+    f'SELECT {_COLUMNS}, c.number, p.id, p.file_key_id, p.card FROM task t JOIN "case" c ON c.id = t.case_id '
+    "JOIN person p ON p.id = c.person_id WHERE t.status = 'OPEN' AND t.owner_id IS ?"
+)
 
 
 def select(connection: Connection, case_id: UUID) -> Rows:
@@ -91,6 +95,33 @@ def open_tasks(desk: Desk, connection: Connection, colleague: UUID) -> tuple[tup
     return opened(rows, desk.keys(places(rows)))
 
 
+def owned(connection: Connection, colleague: UUID | None) -> Rows:
+    """The stored rows of the open tasks that a colleague owns, in whoever's cases, as `open_tasks` reads them."""
+    raw = None if colleague is None else colleague.bytes
+    return run(connection, _OWNED, (raw,)).fetchall()
+
+
+def give(unit: UnitOfWork, task_id: UUID, owner_id: UUID | None) -> None:
+    """Gives a task to a colleague, or (None) to whoever has its case. Nothing of it is opened."""
+    row = unit.connection.exec_driver_sql(
+        "SELECT version, file_key_id, case_id, status, created_at, body FROM task WHERE id = ?", (task_id.bytes,)
+    ).fetchone()
+    if row is None:
+        raise VersionConflict
+    unit.update(
+        TaskRow(
+            id=task_id,
+            version=row[0],
+            file_key_id=uid(row[1]),
+            case_id=uid(row[2]),
+            owner_id=owner_id,
+            status=row[3],
+            created_at=row[4],
+            body=Sealed(row[5]),
+        )
+    )
+
+
 def task(desk: Desk, connection: Connection, task_id: UUID) -> StoredTask | None:
     """One task by itself. Raises one of `UNREADABLE`."""
     row = connection.exec_driver_sql(f"SELECT {_COLUMNS} FROM task t WHERE t.id = ?", (task_id.bytes,)).fetchone()
@@ -129,18 +160,20 @@ def change(
     ).fetchone()
     if row is None or row[0] != version:
         raise VersionConflict
-    case_id = uid(row[2])
-    file = desk.key(uid(row[1]), "case", case_id)
+    case_id, key_id, sealed = uid(row[2]), uid(row[1]), Sealed(row[6])
+    if body is not None:
+        file = desk.writing_key(key_id, "case", case_id)
+        key_id, sealed = file.place.id, desk.seal(file, "task", "body", task_id, body)
     unit.update(
         TaskRow(
             id=task_id,
             version=version,
-            file_key_id=file.place.id,
+            file_key_id=key_id,
             case_id=case_id,
             owner_id=None if row[3] is None else uid(row[3]),
             status=status.value if status else row[4],
             created_at=row[5],
-            body=Sealed(row[6]) if body is None else desk.seal(file, "task", "body", task_id, body),
+            body=sealed,
         )
     )
 

@@ -52,8 +52,12 @@ class Scribe(Protocol):
     def register_pin(self) -> Pin: ...
     def sign(self, label: str, body: bytes) -> bytes: ...
     def seal_detail(self, seq: int, detail: dict[str, Any]) -> bytes: ...
-    def renew(self) -> None:
-        """Takes in the newest register. Raises where the account is no longer listed."""
+    def begin(self, register: int) -> None:
+        """Called inside the write transaction, with the register version of the newest entry.
+
+        Takes in the newest register where that is another than the one known: nobody can change it from now on until
+        the unit ends. Raises where the account is no longer listed.
+        """
         ...
 
 
@@ -184,8 +188,7 @@ class Records:
             with connection.begin():
                 seq, digest, register = head(connection, self._written)
                 witness = self._check_witness(connection, seq, digest)
-                if register > scribe.register_pin.number:
-                    scribe.renew()
+                scribe.begin(register)
                 unit = UnitOfWork(connection, scribe, moment(self.clock()), seq + 1, digest)
                 yield unit
                 done = unit.finish()

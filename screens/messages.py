@@ -48,6 +48,9 @@ from screens.office_wishes import (
     KitWanted as KitWanted,
 )
 from screens.office_wishes import (
+    LeavingWanted as LeavingWanted,
+)
+from screens.office_wishes import (
     LockWanted as LockWanted,
 )
 from screens.office_wishes import (

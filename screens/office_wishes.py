@@ -23,6 +23,13 @@ class InviteWanted(Wish):
 
 
 @dataclasses.dataclass
+class LeavingWanted(Wish):
+    """Preview what a colleague who leaves holds, and close their account."""
+
+    account_id: UUID
+
+
+@dataclasses.dataclass
 class OfficeFactsWanted(Wish):
     """Look at and change what set-up asked."""
 

@@ -49,8 +49,7 @@ class _DeepCheck:
         with reading(cupboard.engine) as connection:
             kinds = [row[0] for row in connection.exec_driver_sql("SELECT DISTINCT kind FROM file_key")]
         for kind in kinds:
-            for _ in cupboard.find_all(self._desk.keyring, kind):
-                pass
+            self._desk.every_key(kind)
         for raw in sorted(cupboard.unreadable):
             self._findings.add(Kind.DOES_NOT_OPEN, "A file key does not open.", "file_key", raw)
 
@@ -102,9 +101,9 @@ class _DeepCheck:
     def _find(self, key_id: UUID) -> FileKey:
         if self._key is None or self._key.place.id != key_id:
             try:
-                self._key = self._desk.cupboard.by_id(self._desk.keyring, key_id)
+                self._key = self._desk.any_key(key_id)
             except StillSent:
-                self._key, _ = self._desk.cupboard.open_letter(self._desk.keyring, key_id)
+                self._key, _ = self._desk.letter(key_id)
         return self._key
 
     def _confirm_gone(self) -> None:

@@ -88,9 +88,11 @@ def _office_commands(add: Adder) -> None:
     backup = add("backup", "copy the office in its safe order, verify the copy, then let old copies go")
     backup.add_argument("to", type=Path, metavar="FOLDER", help="where copies are kept: another disk")
     backup.add_argument("--keep", type=int, default=30, metavar="N", help="how many copies stay (default 30)")
-    keys = add("keys", "recovery: invite a manager with two recovery sheets")
-    keys.add_argument("what", choices=["recover"], metavar="recover")
-    keys.add_argument("--drill", action="store_true", help="only prove that two sheets open the office")
+    keys = add(
+        "keys", "recover: invite a manager with two recovery sheets; rotate: new keys for every compartment", True
+    )
+    keys.add_argument("what", choices=["recover", "rotate"])
+    keys.add_argument("--drill", action="store_true", help="recover: only prove that two sheets open the office")
     outbox = add("outbox", "list what waits in the outbox, or bring one file")
     outbox.add_argument("what", choices=["list", "get"])
     outbox.add_argument("name", nargs="?", metavar="NAME")

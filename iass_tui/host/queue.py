@@ -20,19 +20,24 @@ class WritersQueue:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._thread = threading.Lock()
+        self._thread = threading.RLock()
         self._descriptor: int | None = None
+        self._depth = 0
 
     @contextlib.contextmanager
     def turn(self) -> Iterator[None]:
-        """Waits for a turn. Not re-entrant: one write at a time."""
+        """Waits for a turn. Whoever has it takes it again at once: a key is made while its first cell is written."""
         with self._thread:
             descriptor = self._opened()
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            if self._depth == 0:
+                fcntl.flock(descriptor, fcntl.LOCK_EX)
+            self._depth += 1
             try:
                 yield
             finally:
-                fcntl.flock(descriptor, fcntl.LOCK_UN)
+                self._depth -= 1
+                if self._depth == 0:
+                    fcntl.flock(descriptor, fcntl.LOCK_UN)
 
     @contextlib.contextmanager
     def turn_if_free(self) -> Iterator[bool]:

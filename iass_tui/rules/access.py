@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import enum
+from datetime import date
 from uuid import UUID
 
 from iass_tui.rules.decision import Allowed, Decision, Reason, Refused, decide
@@ -62,6 +64,7 @@ class AccessReason(Reason):
     NOT_YOUR_ROLE = "ACCESS_NOT_YOUR_ROLE", "P1"
     NO_EXPORT_PERMISSION = "ACCESS_NO_EXPORT_PERMISSION", "P49"
     NEEDS_ANOTHER_PERSON = "ACCESS_NEEDS_ANOTHER_PERSON", "P46"
+    ACCOUNT_TOO_NEW = "ACCESS_ACCOUNT_TOO_NEW", "P46"
 
 
 _ALL = frozenset(
@@ -113,9 +116,18 @@ NEEDS_TWO = frozenset({Action.APPROVE_PACK, Action.APPROVE_DESTRUCTION, Action.A
 """What a manager approves and a second person confirms: packs, destructions, releases of statistics."""
 
 
-def compartments(role: Role) -> frozenset[str]:
-    """The compartments whose keys a role holds. A volunteer's open no case, whatever a screen may show."""
-    return _COMPARTMENTS[role]
+def compartments(role: Role, *, is_lead: bool = False) -> frozenset[str]:
+    """The compartments whose keys a role holds. A volunteer's open no case, whatever a screen may show.
+
+    A safeguarding lead who is an officer holds `safeguarding` too (P23); a volunteer is none, whatever is asked.
+    """
+    extra = {"safeguarding"} if is_lead and may_be_lead(role) else set()
+    return _COMPARTMENTS[role] | extra
+
+
+def may_be_lead(role: Role) -> bool:
+    """Whether someone in this role can be named a safeguarding lead. A manager is one by their role."""
+    return role is not Role.VOLUNTEER
 
 
 def permissions(role: Role, card: StaffCard) -> frozenset[Permission]:
@@ -128,26 +140,46 @@ def permissions(role: Role, card: StaffCard) -> frozenset[Permission]:
     return _DEFAULT_PERMISSIONS[role] if card.permissions is None else card.permissions
 
 
-def may(role: Role, action: Action, card: StaffCard) -> Decision:
+def may(role: Role, action: Action, card: StaffCard, *, is_lead: bool = False) -> Decision:
     """Whether someone in this role may do this at all; consent and the other rules come on top.
 
-    An export asks the permission alone: it may be taken from a manager or given to an officer (P49).
+    An export asks the permission alone: it may be taken from a manager or given to an officer (P49). A concern is read
+    by managers and by the officers who are safeguarding leads (P23).
     """
     if action in _EXPORTS:
         allowed = _EXPORTS[action] in permissions(role, card)
         return Allowed() if allowed else Refused((AccessReason.NO_EXPORT_PERMISSION,))
+    if action is Action.READ_CONCERN and is_lead and may_be_lead(role):
+        return Allowed()
     return Allowed() if action in _ACTIONS[role] else Refused((AccessReason.NOT_YOUR_ROLE,))
 
 
-def may_confirm(role: Role, action: Action, *, approved_by: UUID, who: UUID) -> Decision:
+SECOND_PERSON_DAYS = 14
+"""For so long an account does not count as a second person beside the manager who issued or renewed it."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Issued:
+    """When an account last got new keys, and which manager let them in."""
+
+    by: UUID
+    on: date
+
+
+def may_confirm(
+    role: Role, action: Action, *, approved_by: UUID, who: UUID, issued: Issued | None, today: date
+) -> Decision:
     """Whether `who` may be the second person for an act in `NEEDS_TWO` that `approved_by` approved.
 
     An officer may, since an office can have one manager only; never the same person, never a volunteer, and
-    no other act has a second person.
+    no other act has a second person. Nor does an account count that the approving manager issued or renewed within 14
+    days: they could have made it for themselves. `issued` is None for the founder, whom nobody let in.
     """
     reasons: list[Reason] = []
     if role is Role.VOLUNTEER or action not in NEEDS_TWO:
         reasons.append(AccessReason.NOT_YOUR_ROLE)
     if approved_by == who:
         reasons.append(AccessReason.NEEDS_ANOTHER_PERSON)
+    if issued is not None and issued.by == approved_by and (today - issued.on).days <= SECOND_PERSON_DAYS:
+        reasons.append(AccessReason.ACCOUNT_TOO_NEW)
     return decide(reasons)

@@ -100,7 +100,7 @@ class AccessBasisService:
             insist_writable(held.state)
             stored = access_store.read(self._desk, unit.connection, person_id)
             basis = change(stored.basis if stored else AccessBasis())
-            file = self._desk.key(held.key_id, "person", person_id)
+            file = self._desk.writing_key(held.key_id, "person", person_id)
             access_store.put(self._desk, unit, file, stored.version if stored else 0, basis)
             unit.say(about.detail(Act.CHANGE, fields=fields))
 

@@ -58,6 +58,14 @@ def drop_waiting_bundles(connection: Connection, account: UUID) -> None:
     )
 
 
+def end_invitations(connection: Connection) -> None:
+    """Ends every open invitation: whoever held `management` can open their codes, and could join under another name."""
+    connection.exec_driver_sql(
+        "DELETE FROM bundle WHERE id IN (SELECT id FROM invitation WHERE state IN ('OPEN', 'ANSWERED'))"
+    )
+    connection.exec_driver_sql("UPDATE invitation SET state = 'REPLACED' WHERE state IN ('OPEN', 'ANSWERED')")
+
+
 def _put(connection: Connection, cupboard: Cupboard, owner: UUID, inner: bytes, sign_in: str, stretch: bytes) -> None:
     outer = cupboard.close_layer(connection, inner, "bundle", owner)
     connection.exec_driver_sql(

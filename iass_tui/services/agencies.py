@@ -80,9 +80,9 @@ class AgencyService:
         self._session.require(Action.CHANGE_AGENCIES)
         agency_id = uuid4()
         about = About("agency", agency_id)
-        (file,) = self._desk.new_keys([("agency", agency_id, "office")])
         with acting(self._desk, about, "office") as unit:
             insist(rules.may_list(card), NOT_LISTED)
+            (file,) = self._desk.new_keys([("agency", agency_id, "office")])
             agency_store.insert(self._desk, unit, file, card)
             unit.say(about.detail(Act.CREATE, fields=("card",)))
         return agency_id
@@ -162,7 +162,7 @@ class AgencyService:
             key_id = self._writable(unit, person_id)
             card = self._stored(unit.connection, agency_id).card
             insist(rules.may_involve(card, self._standings(unit, person_id, agency_id)), NOT_INVOLVED)
-            file = self._desk.key(key_id, "person", person_id)
+            file = self._desk.writing_key(key_id, "person", person_id)
             agency_store.insert_involvement(self._desk, unit, file, involvement_id, agency_id, body)
             unit.say(about.detail(Act.CREATE, fields=("involvement",)))
         return involvement_id

@@ -185,7 +185,7 @@ class CaseNotes:
         """The key to write into a case with. Raises `NotFound`, or `SaysNo` while its person's record is frozen."""
         case = self._case_file(unit, case_id)
         insist_writable(case.person_state)
-        return self._desk.key(case.key_id, "case", case_id)
+        return self._desk.writing_key(case.key_id, "case", case_id)
 
     def _case_file(self, unit: UnitOfWork, case_id: UUID) -> CaseFile:
         found = case_store.case_file(unit.connection, case_id)

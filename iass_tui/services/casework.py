@@ -100,10 +100,10 @@ class CaseworkService:
         with self._desk.read() as connection:
             if people_store.state(connection, person_id) is None:
                 raise NotFound(NOBODY)
-        (file,) = self._desk.new_keys([("case", case_id, "casework")])
         about = About("case", person_id, case_id)
         with acting(self._desk, about) as unit:
             self._insist_saving(unit, person_id)
+            (file,) = self._desk.new_keys([("case", case_id, "casework")])
             case_store.insert(self._desk, unit, file, person_id, self._session.me.id, facts)
             unit.say(about.detail(Act.CREATE, fields=changed_fields(CaseFacts(), facts)))
         self._session.directory.changed()
@@ -175,8 +175,10 @@ class CaseworkService:
                     happened_on=today,
                     provided_by=ProvidedBy.OFFICER,
                 )
-                file = self._desk.key(case.key_id, "case", case_id)
+                file = self._desk.writing_key(case.key_id, "case", case_id)
                 begin_thread(self._desk, unit, file, body)
+            if case.officer_id is not None and not self._may_hold_cases(case.officer_id):  # they left since
+                case_store.give(unit, case_id, version + 1, self._session.me.id)
             unit.say(about.detail(Act.CHANGE, fields=("status", *changed_fields(stored, facts))))
         self._session.directory.changed()
 

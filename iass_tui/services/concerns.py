@@ -79,8 +79,8 @@ class ConcernService:
         problems = [problem.kind.value for problem in concern_problems(body, self._session.today_date())]
         if problems:
             refuse(self._desk, about, SaysNo(NOT_COMPLETE, problems), "office")
-        file = self._desk.send_key("concern", concern_id, "safeguarding")
         with acting(self._desk, about, "office") as unit:
+            file = self._desk.send_key("concern", concern_id, "safeguarding")
             concern_store.insert(self._desk, unit, file, body)
             unit.say(about.detail(Act.CREATE))  # which fields were filled in would tell too much already
         return ConcernSent(format_concern(concern_id), self.readers())
@@ -141,18 +141,16 @@ class ConcernService:
             sent = self._stored(connection, concern_id)
         if not sent.is_sent:
             return
-        (fresh,) = self._desk.new_keys([("concern", concern_id, "safeguarding")])
-        done_with = sent.mark.key_id
         about = About("concern", concern_id)
         with acting(self._desk, about, "safeguarding") as unit:
             now = self._stored(unit.connection, concern_id)
-            if now.is_sent:
-                line = ConcernEntryBody(kind=EntryKind.TAKEN_UP)
-                concern_store.seal_anew(self._desk, unit, now, fresh, line)
-                unit.say(about.detail(Act.CHANGE, fields=(line.kind.value,)))
-            else:  # another lead was first
-                done_with = fresh.place.id
-        hanging.drop_keys(self._desk, [done_with])
+            if not now.is_sent:  # another lead was first
+                return
+            (fresh,) = self._desk.new_keys([("concern", concern_id, "safeguarding")])
+            line = ConcernEntryBody(kind=EntryKind.TAKEN_UP)
+            concern_store.seal_anew(self._desk, unit, now, fresh, line)
+            unit.say(about.detail(Act.CHANGE, fields=(line.kind.value,)))
+        hanging.drop_keys(self._desk, [sent.mark.key_id])
 
     def finish(self) -> None:
         """Removes sent keys that a cut-off taking-up left behind."""
@@ -223,7 +221,6 @@ class ConcernService:
     ) -> None:
         self._require_lead(concern_id)
         self._take_up(concern_id)
-        board_key = concern_store.board_key(self._desk) if board else None
         about = About("concern", concern_id)
         with acting(self._desk, about, "safeguarding") as unit:
             found = self._stored(unit.connection, concern_id)
@@ -237,8 +234,9 @@ class ConcernService:
             insist(may_add(found.concern.state, line, entries), NOT_ADDED.get(line.kind, NOT_NOW))
             state = _AFTER.get(line.kind, found.concern.state)
             concern_store.add(self._desk, unit, found, line, state)
-            if board_key is not None:
-                concern_store.put_board(self._desk, unit, board_key, self._board(unit, concern_id, line))
+            if board:
+                key = concern_store.board_key(self._desk)
+                concern_store.put_board(self._desk, unit, key, self._board(unit, concern_id, line))
             unit.say(about.detail(Act.CHANGE, fields=(line.kind.value,)))
 
     def _board(self, unit: UnitOfWork, concern_id: UUID, line: ConcernEntryBody) -> ToldBoard:
@@ -263,7 +261,6 @@ class ConcernService:
     def set_steps(self, version: int, lines: Sequence[str]) -> StepsView:
         """The office's own steps, over the version that was read. Raises `NotAllowed`, or `Problem` after a change."""
         self._session.require(Action.CHANGE_OFFICE)
-        file = concern_store.settings_key(self._desk)
         about = About("checklist")
         with acting(self._desk, about, "office") as unit:
             stands, before = concern_store.checklist(self._desk, unit.connection)
@@ -271,6 +268,7 @@ class ConcernService:
                 raise VersionConflict
             insist(may_set_steps(lines), NO_STEPS)
             changed = renewed(before, lines, _fresh_ids(before))
+            file = concern_store.settings_key(self._desk)
             concern_store.put_checklist(self._desk, unit, file, version, changed)
             unit.say(about.detail(Act.CHANGE, fields=("steps",)))
         return self.checklist()

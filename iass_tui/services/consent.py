@@ -244,7 +244,7 @@ class ConsentService:
         saved = [one.decision for one in decided.events if one.purpose is Purpose.SAVE_CASE]
         with desk.unit("casework") as unit:
             state, key_id = _standing(unit, person_id)
-            file = desk.key(key_id, "person", person_id)
+            file = desk.writing_key(key_id, "person", person_id)
             # Asked again: a colleague may have saved under a key that went a moment ago.
             for table, row in dict.fromkeys((*rows, *hanging.rows_under(desk, gone))):
                 unit.delete(table, row)

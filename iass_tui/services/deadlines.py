@@ -64,7 +64,7 @@ class DeadlineService:
         self._session.require(Action.MANAGE_TASK, case_id)
         with acting(self._desk, About("event", None, case_id)) as unit:
             insist(may_keep_event(body, self._session.today_date()), NOT_AN_EVENT)
-            file = self._desk.key(self._case(unit, case_id).key_id, "case", case_id)
+            file = self._desk.writing_key(self._case(unit, case_id).key_id, "case", case_id)
             event_id = event_store.insert(self._desk, unit, file, body)
             unit.say(About("event", event_id, case_id).detail(Act.CREATE))
         return event_id

@@ -52,7 +52,7 @@ class DraftService:
         """Writes what is typed so far over my draft. Raises `NotFound` where it was saved for good or thrown away."""
         with self._desk.unit("office") as unit:
             draft = self._mine(unit.connection, draft_id)
-            file = draft_store.file_of(self._desk, draft)
+            file = self._desk.to_write(draft_store.file_of(self._desk, draft))
             self._write(unit, file, draft_id, draft.kind, values, draft.case_id, draft.person_id)
 
     @in_words()
@@ -74,9 +74,10 @@ class DraftService:
     def _drop_keys(self, drafts: Iterable[tuple[UUID | None, UUID]]) -> None:
         """Where a draft was all there was of someone, its key goes too; so does one that was its author's alone."""
         for person_id, key_id in dict.fromkeys(drafts):
-            spent = (key_id,) if person_id is None else hanging.spent_keys(self._desk, person_id)
-            if spent:
-                hanging.drop_keys(self._desk, spent)
+            if person_id is None:
+                hanging.drop_keys(self._desk, [key_id])
+            else:
+                hanging.drop_spent_keys(self._desk, person_id)
 
     @in_words()
     def offered(self) -> tuple[DraftOffer, ...]:
@@ -128,12 +129,12 @@ class DraftService:
             if case is None:
                 raise NotFound("There is no such case any more.")
             insist_writable(case.person_state)
-            return self._desk.key(case.key_id, "case", case_id)
+            return self._desk.writing_key(case.key_id, "case", case_id)
         person = None if person_id is None else people_store.state(connection, person_id)
         if person is None or person_id is None:
             raise NotFound("There is nobody this belongs to.")
         insist_writable(person[0])
-        return self._desk.key(person[1], "person", person_id)
+        return self._desk.writing_key(person[1], "person", person_id)
 
     def _mine(self, connection: Connection, draft_id: UUID) -> StoredDraft:
         draft = draft_store.find(connection, draft_id, self._desk.account_id)

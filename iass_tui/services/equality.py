@@ -15,7 +15,6 @@ from iass_tui.rules.access import Action
 from iass_tui.rules.consent import fold
 from iass_tui.rules.decision import Decision, Refused
 from iass_tui.rules.equality import may_keep_answers, problems
-from iass_tui.rules.people import may_write
 from iass_tui.rules.records.equality import EqualityAnswers
 from iass_tui.rules.records.office import Act
 from iass_tui.rules.records.people import PartyRole
@@ -69,8 +68,6 @@ class EqualityService:
         about = About("equality", person_id)
         answers = dataclasses.replace(answers, asked_on=self._session.today_date())
         fresh = None
-        if version == 0 and self._may_save(person_id):
-            (fresh,) = self._desk.new_keys([("equality", person_id, "casework")])
         try:
             with acting(self._desk, about) as unit:
                 person = self._person(unit.connection, person_id)
@@ -80,6 +77,8 @@ class EqualityService:
                     raise SaysNo(NOT_TOGETHER, ("EQUALITY_CONTRADICTS",))
                 stored = equality_store.answers(self._desk, unit.connection, person_id).answers or EqualityAnswers()
                 answers = keep_unknown(stored, answers)
+                if version == 0:
+                    (fresh,) = self._desk.new_keys([("equality", person_id, "casework")])
                 equality_store.put(self._desk, unit, person_id, version, answers, fresh)
                 act = Act.CHANGE if version else Act.CREATE
                 unit.say(about.detail(act, fields=changed_fields(stored, answers)))
@@ -90,11 +89,6 @@ class EqualityService:
             raise conflict(
                 self._session, about, "person_equality", now.id, before, answers, theirs, now.version
             ) from None
-
-    def _may_save(self, person_id: UUID) -> bool:
-        with self._desk.read() as connection:
-            person = self._person(connection, person_id)
-            return bool(may_write(person.state)) and bool(self._may_keep(connection, person))
 
     def _may_keep(self, connection: Connection, person: StoredPerson) -> Decision:
         events = consent_store.history(self._desk, person.id, connection)

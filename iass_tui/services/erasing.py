@@ -103,7 +103,7 @@ class ErasureService:
         )
         with acting(self._desk, about) as unit:
             self._insist_waiting(unit.connection, person_id)
-            file = self._desk.key(one.held.key_id, "person", person_id)
+            file = self._desk.writing_key(one.held.key_id, "person", person_id)
             erasure_store.append(self._desk, unit, file, uuid4(), person_id, decision)
             unit.say(about.detail(Act.CHANGE, fields=("erasure",), reasons=("KEEP", basis.value)))
         return Acknowledging(self._session).decided(one.held, _first(one), one.event, decision)
@@ -123,9 +123,9 @@ class ErasureService:
         letter = Acknowledging(self._session).decided(one.held, _first(one), one.event, decided)
         mark = dataclasses.replace(decided, fingerprint=_fingerprint(desk.office, one.held.card))
         id_ = uuid4()
-        (file,) = desk.new_keys([("suppression", id_, "casework")])
         with acting(desk, about) as unit:
             self._insist_waiting(unit.connection, person_id)
+            (file,) = desk.new_keys([("suppression", id_, "casework")])
             erasure_store.append(desk, unit, file, id_, None, mark)
             unit.say(about.detail(Act.CHANGE, fields=("erasure",), reasons=("ERASE",)))
         outbox.drop_about(self._session, person_id)

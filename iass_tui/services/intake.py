@@ -59,8 +59,8 @@ class IntakeService:
             return None
         self._session.require(Action.SEND_INTAKE)
         draft_id, person_id = uuid4(), uuid4() if self._may_save else None
-        (file,) = self._desk.new_keys([self._key_wanted(person_id)])
         with self._desk.unit("office") as unit:
+            (file,) = self._desk.new_keys([self._key_wanted(person_id)])
             self._put_draft(unit, file, draft_id, person_id, said)
         return draft_id
 
@@ -73,8 +73,8 @@ class IntakeService:
             return
         if self._takes_details_back(draft, said):
             draft = self._erase_and_begin_again(draft)
-        file = draft_store.file_of(self._desk, draft)
         with self._desk.unit("office") as unit:
+            file = self._desk.to_write(draft_store.file_of(self._desk, draft))
             self._put_draft(unit, file, draft_id, draft.person_id, said)
 
     @in_words()
@@ -103,9 +103,10 @@ class IntakeService:
         else:
             saved = sending.send(self._session, may_keep, draft)
         if draft is not None and takes_back:
-            turning.turn(self._desk, _erasure(draft))
+            turning.turn(self._desk, self._erasure(draft))
         elif draft is not None:
-            hanging.drop_keys(self._desk, [draft.key_id])
+            also = () if draft.person_id is None else hanging.spent_keys(self._desk, draft.person_id)
+            hanging.drop_keys(self._desk, [draft.key_id, *also])
         return saved
 
     @property
@@ -205,7 +206,13 @@ class IntakeService:
 
     def _erase_draft(self, draft: StoredDraft) -> None:
         """They said No after all: the draft opens to nobody again, in no older copy either."""
-        turning.erase(self._desk, _erasure(draft), "casework" if self._may_save else "office")
+        turning.erase(self._desk, self._erasure(draft), "casework" if self._may_save else "office")
+
+    def _erasure(self, draft: StoredDraft) -> turning.Erasure:
+        """Of every key that the draft ever had: it got another one where somebody left meanwhile."""
+        spent = () if draft.person_id is None else hanging.spent_keys(self._desk, draft.person_id)
+        keys = tuple(dict.fromkeys((draft.key_id, *spent)))
+        return turning.Erasure("refusal", draft.person_id or draft.id, "INTAKE", keys, (("draft", draft.id),))
 
     def _takes_details_back(self, draft: StoredDraft, said: Said) -> bool:
         """Whether the draft holds ways to reach them which these answers do not allow any more (P44)."""
@@ -240,10 +247,6 @@ class IntakeService:
         turning.erase(self._desk, turning.Erasure(kind, waiting.person_id, "REFERRAL", keys, rows))
         self._session.directory.changed()
         tallies.count_referral(self._session, waiting.referral.counted, why)
-
-
-def _erasure(draft: StoredDraft) -> turning.Erasure:
-    return turning.Erasure("refusal", draft.person_id or draft.id, "INTAKE", (draft.key_id,), (("draft", draft.id),))
 
 
 def _texts(answers: Answers) -> dict[str, str]:

@@ -93,11 +93,11 @@ def save_case(
     made = made_of(session, said, tuple(ids), taken)
     case_id = uuid4()
     old = () if waiting is None else hanging.keys_of(session.desk, waiting.person_id, "contact")
-    keys = _new_keys(session, made, case_id, waiting)
     gone = _erase_old_way(session, waiting, old)
     with session.desk.unit("casework") as unit:
         for table, row in gone:
             unit.delete(table, row)
+        keys = _new_keys(session, made, case_id, waiting)
         _write_people(session, unit, made, keys, waiting)
         number = write_case(session, unit, made, keys["case", case_id])
         settle(unit)
@@ -127,10 +127,7 @@ def _new_keys(session: OfficeSession, made: FirstContact, case_id: UUID, waiting
     wanted += [("contact", one.id) for one in made.people if one.contact is not None]
     wanted.append(("case", case_id))
     files = session.desk.new_keys([(kind, subject, "casework") for kind, subject in wanted])
-    keys = dict(zip(wanted, files, strict=True))
-    if waiting is not None:
-        keys["person", waiting.person_id] = session.desk.key(waiting.key_id, "person", waiting.person_id)
-    return keys
+    return dict(zip(wanted, files, strict=True))
 
 
 def _erase_old_way(session: OfficeSession, waiting: Waiting | None, old: tuple[UUID, ...]) -> _Rows:
@@ -146,6 +143,9 @@ def _write_people(
     session: OfficeSession, unit: UnitOfWork, made: FirstContact, keys: _Keys, waiting: Waiting | None
 ) -> None:
     desk, child = session.desk, made.people[0]
+    if waiting is not None:
+        own = desk.writing_key(waiting.key_id, "person", waiting.person_id)
+        keys = {**keys, ("person", waiting.person_id): own}
     for one in made.people:
         if waiting is not None and one.id == waiting.person_id:
             people_store.change(desk, unit, one.id, card=one.card, state=PersonState.ACTIVE)
@@ -186,8 +186,8 @@ def save_referral(
     if session.erasures.suppressed(intake_records.waiting_card(said)) is not None:
         raise NotAllowed(ERASED_BEFORE, ("ERASED_BEFORE",))
     desk, person_id = session.desk, person_id or uuid4()
-    own, contact = desk.new_keys([("person", person_id, "casework"), ("contact", person_id, "casework")])
     with desk.unit("casework") as unit:
+        own, contact = desk.new_keys([("person", person_id, "casework"), ("contact", person_id, "casework")])
         people_store.insert(
             desk,
             unit,

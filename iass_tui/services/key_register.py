@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
-from collections.abc import Callable
-from datetime import date, timedelta
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import Connection
 
+from db.cupboard import RegisterMoved
 from db.desk import Desk, put_register
 from db.engine import reading
 from db.unit_of_work import head, moment
-from iass_tui.rules.access import compartments
+from iass_tui.rules.access import Issued, compartments
 from iass_tui.rules.records.office import Role
-from iass_tui.services.account_rows import drop_waiting_bundles, put_grant, put_waiting_bundle, take_in_bundle
+from iass_tui.services.account_rows import (
+    drop_waiting_bundles,
+    end_invitations,
+    put_grant,
+    put_waiting_bundle,
+    take_in_bundle,
+)
+from iass_tui.services.leaving_views import Rotation
 from iass_tui.services.office import OfficeFiles
+from iass_tui.services.rotating import rotated
 from iass_tui.services.views import Invitation, NotAllowed, NotFound, NotOpen
 from iass_tui.vault import invitations as inv
 from iass_tui.vault.encoding import BadFormat
@@ -34,14 +44,28 @@ Change = Callable[[Connection, Register, str], dict[str, Any]]
 def next_version(desk: Desk, change: Change) -> Register:
     """Signs the version after the newest into office.keys, with whatever `change` writes beside it; all or nothing.
 
-    Raises `NotAllowed` unless this desk's account may sign the register at this very moment.
+    Two managers never build on the same version: versions are compared inside the transaction, and whoever comes second
+    begins again from the other's. Raises `NotAllowed` unless this desk's account may sign at this very moment.
     """
+    while True:
+        with contextlib.suppress(RegisterMoved):
+            register = _signed_next(desk, change)
+            break
+        desk.renew()
+    desk.renew()
+    _witness(desk)
+    return register
+
+
+def _signed_next(desk: Desk, change: Change) -> Register:
     with desk.read() as connection:
         seq, digest, _ = head(connection)
     now = moment(desk.records.clock())
     with desk.cupboard.write() as connection:
         stored = desk.cupboard.registers(connection)
         newest = walk(stored, desk.office, [desk.pin])[-1]
+        if newest.number != desk.keyring.register.number:
+            raise RegisterMoved
         me = newest.account(desk.account_id)
         if me is None or not me.is_active or me.role not in (Role.MANAGER.value, RECOVERY):
             raise NotAllowed("Only a manager may change who works here.", ("NOT_A_MANAGER",))
@@ -50,8 +74,16 @@ def next_version(desk: Desk, change: Change) -> Register:
         signed = SignedRegister.sign(register, desk.keyring.bundle.signer)
         walk((*stored, signed), desk.office, [desk.pin])  # what every reader will ask of it, before it stands
         put_register(connection, register, signed)
-    desk.renew()
     return register
+
+
+def _witness(desk: Desk) -> None:
+    """This machine has seen the version from now on, before any entry names it: no other may take its place."""
+    host = desk.records.host
+    with desk.cupboard.queue.turn(), contextlib.suppress(OSError):
+        seen = host.witness()
+        if seen is not None and seen.register.number < desk.pin.number:
+            host.put_witness(dataclasses.replace(seen, register=desk.pin))
 
 
 def invite(desk: Desk, sign_in: str, role: Role, *, account_id: UUID | None = None) -> Invitation:
@@ -191,9 +223,12 @@ def admit(desk: Desk, account_id: UUID) -> Answered:
 
 
 def _with_account(desk: Desk, connection: Connection, newest: Register, account: Account) -> dict[str, Any]:
-    """The register's lists with this account in them (again), holding fresh grants of its role's compartments."""
+    """The register's lists with this account in them (again), holding fresh grants of its role's compartments.
+
+    Whoever comes back with new keys goes on being a safeguarding lead, if they were one.
+    """
     connection.exec_driver_sql('DELETE FROM "grant" WHERE account_id = ?', (account.id.bytes,))
-    wanted = compartments(Role(account.role))
+    wanted = compartments(Role(account.role), is_lead=_is_lead(newest, account.id))
     marks = [
         put_grant(connection, opened, account.id, account.hpke)
         for (name, _), opened in sorted(desk.keyring.compartments.items())
@@ -205,32 +240,127 @@ def _with_account(desk: Desk, connection: Connection, newest: Register, account:
     }
 
 
-def close_account(desk: Desk, account_id: UUID) -> Account:
-    """Closes an account: no grant, no bundle, no signature from now on. Raises `NotAllowed` for the last manager."""
-    closed: list[Account] = []
+def _is_lead(register: Register, account_id: UUID) -> bool:
+    return "safeguarding" in held(register, account_id)
+
+
+def held(register: Register, account_id: UUID) -> frozenset[str]:
+    """The compartments that an account holds."""
+    return frozenset(mark.compartment for mark in register.grants if mark.account == account_id)
+
+
+def issued(desk: Desk, account_id: UUID) -> Issued | None:
+    """Who let an account's present keys in, and on which day, as the signed register has it; None for the founder."""
+    with reading(desk.cupboard.engine) as connection:
+        versions = walk(desk.cupboard.registers(connection), desk.office, [desk.pin])
+    found, before = None, None
+    for register in versions:
+        account = register.account(account_id)
+        keys = None if account is None else (account.hpke, account.verify)
+        if keys is not None and keys != before and register.signed_by != account_id:
+            found = Issued(register.signed_by, datetime.fromisoformat(register.at).date())
+        before = keys
+    return found
+
+
+def close_account(desk: Desk, account_id: UUID) -> tuple[Account, Rotation]:
+    """Closes an account and rotates what it held: no grant, no bundle, no signature from now on, no key of use.
+
+    Raises `NotAllowed` for the last manager.
+    """
+    done: list[tuple[Account, Rotation]] = []
 
     def change(connection: Connection, newest: Register, now: str) -> dict[str, Any]:
-        account = newest.account(account_id)
-        if account is None or not account.is_active or account.role == RECOVERY:
-            raise NotFound("There is no such active account.")
-        others = [a for a in newest.accounts if a.is_active and a.role == Role.MANAGER.value and a.id != account_id]
-        if account.role == Role.MANAGER.value and not others:
-            raise NotAllowed("This is the only manager. Admit another one first.", ("LAST_MANAGER",))
+        account = _changeable(newest, account_id)
+        insist_another_manager(newest, account_id)
+        lost = held(newest, account_id)
         connection.exec_driver_sql('DELETE FROM "grant" WHERE account_id = ?', (account_id.bytes,))
         connection.exec_driver_sql("DELETE FROM bundle WHERE id = ?", (account_id.bytes,))
         drop_waiting_bundles(connection, account_id)
-        closed.append(dataclasses.replace(account, until=now))
-        return {
-            "accounts": tuple(closed[0] if a.id == account_id else a for a in newest.accounts),
-            "grants": tuple(g for g in newest.grants if g.account != account_id),
-        }
+        if "management" in lost:
+            end_invitations(connection)
+        closed = dataclasses.replace(account, until=now)
+        after = dataclasses.replace(
+            newest,
+            accounts=tuple(closed if a.id == account_id else a for a in newest.accounts),
+            grants=tuple(g for g in newest.grants if g.account != account_id),
+        )
+        lists, rotation = rotated(desk, connection, after, lost)
+        done.append((closed, rotation))
+        return lists
 
     next_version(desk, change)
-    return closed[0]
+    return done[-1]
+
+
+def change_role(desk: Desk, account_id: UUID, role: Role, *, is_lead: bool) -> Rotation:
+    """Another role, or being a safeguarding lead from now on or no longer: grants for what is gained, rotation of the
+    rest. Raises `NotAllowed` for the last manager.
+    """
+    done: list[Rotation] = []
+
+    def change(connection: Connection, newest: Register, now: str) -> dict[str, Any]:  # noqa: ARG001
+        account = _changeable(newest, account_id)
+        if role is not Role.MANAGER:
+            insist_another_manager(newest, account_id)
+        holds, wanted = held(newest, account_id), compartments(role, is_lead=is_lead)
+        drop_waiting_bundles(connection, account_id)  # an open invitation promises the role of before
+        if "management" in holds - wanted:
+            end_invitations(connection)
+        for name in holds - wanted:
+            connection.exec_driver_sql(
+                'DELETE FROM "grant" WHERE account_id = ? AND compartment = ?', (account_id.bytes, name)
+            )
+        marks = [put_grant(connection, desk.keyring.newest(name), account_id, account.hpke) for name in wanted - holds]
+        kept = (g for g in newest.grants if g.account != account_id or g.compartment in wanted)
+        after = dataclasses.replace(
+            newest,
+            accounts=tuple(
+                dataclasses.replace(a, role=role.value) if a.id == account_id else a for a in newest.accounts
+            ),
+            grants=(*kept, *marks),
+        )
+        lists, rotation = rotated(desk, connection, after, holds - wanted)
+        done.append(rotation)
+        return lists
+
+    next_version(desk, change)
+    return done[-1]
+
+
+def rotate(desk: Desk, names: Iterable[str]) -> Rotation:
+    """New keys for these compartments while nobody leaves: someone may know the ones of now."""
+    done: list[Rotation] = []
+
+    def change(connection: Connection, newest: Register, now: str) -> dict[str, Any]:  # noqa: ARG001
+        lists, rotation = rotated(desk, connection, newest, names)
+        done.append(rotation)
+        return lists
+
+    next_version(desk, change)
+    return done[-1]
+
+
+def _changeable(register: Register, account_id: UUID) -> Account:
+    account = register.account(account_id)
+    if account is None or not account.is_active or account.role == RECOVERY:
+        raise NotFound("There is no such active account.")
+    return account
+
+
+def insist_another_manager(register: Register, account_id: UUID) -> None:
+    """Raises `NotAllowed` where this account is the only manager."""
+    account = _changeable(register, account_id)
+    others = [a for a in register.accounts if a.is_active and a.role == Role.MANAGER.value and a.id != account.id]
+    if account.role == Role.MANAGER.value and not others:
+        raise NotAllowed("This is the only manager. Admit another one first.", ("LAST_MANAGER",))
 
 
 def put_recovery_account(desk: Desk, bundle: Bundle, extra: Callable[[Connection, Register], None]) -> Register:
-    """Lists a new recovery account with every compartment, closes the one before; `extra` stores its kit beside it."""
+    """Lists a new recovery account with every compartment, closes the one before; `extra` stores its kit beside it.
+
+    What the one before held is rotated: whoever read two of its sheets opens nothing that is written from now on.
+    """
 
     def change(connection: Connection, newest: Register, now: str) -> dict[str, Any]:
         account = Account(bundle.account, RECOVERY, RECOVERY, bundle.receiver.public, bundle.signer.verify, now)
@@ -238,16 +368,19 @@ def put_recovery_account(desk: Desk, bundle: Bundle, extra: Callable[[Connection
             put_grant(connection, opened, account.id, account.hpke)
             for _, opened in sorted(desk.keyring.compartments.items())
         ]
-        kept = []
+        kept, lost = [], set[str]()
         for other in newest.accounts:
             is_old_kit = other.role == RECOVERY and other.is_active
             if is_old_kit:
+                lost |= held(newest, other.id)
                 connection.exec_driver_sql('DELETE FROM "grant" WHERE account_id = ?', (other.id.bytes,))
             kept.append(dataclasses.replace(other, until=now) if is_old_kit else other)
         gone = {a.id for a in kept if not a.is_active}
         accounts = (*kept, account)
         grants = (*(g for g in newest.grants if g.account not in gone), *marks)
-        extra(connection, dataclasses.replace(newest, accounts=accounts, grants=grants))
-        return {"accounts": accounts, "grants": grants}
+        after = dataclasses.replace(newest, accounts=accounts, grants=grants)
+        extra(connection, after)
+        lists, _ = rotated(desk, connection, after, lost)
+        return lists
 
     return next_version(desk, change)

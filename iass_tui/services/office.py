@@ -346,8 +346,8 @@ def _found(
 
 def write_first_rows(desk: Desk, facts: OfficeFacts, card: StaffCard) -> None:
     """The office's facts and the founder's card, with the first audit entry."""
-    file = desk.shared_key("settings", desk.office, "office")
     with desk.unit("office") as unit:
+        file = desk.shared_key("settings", desk.office, "office")
         unit.insert(
             SettingRow(
                 id=desk.office,

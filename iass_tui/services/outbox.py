@@ -78,14 +78,13 @@ def _put(
     stem, _, suffix = wanted.rpartition(".")
     safe = re.sub(r"[^A-Za-z0-9]+", "-", stem).strip("-") or "copy"
     name = f"{safe[:40]}-{today:%Y%m%d}-{secrets.token_hex(3)}.{suffix}"
-    file = outbox_store.key(desk)
     staged = folder(session).stage(name, encrypted)
     note = outbox_store.OutboxNote(
         name=name, passphrase=passphrase, made_by=desk.account_id, person_id=person_id, list_of=list_of
     )
     try:
         with desk.unit("casework") as unit:
-            outbox_store.add(desk, unit, file, note)
+            outbox_store.add(desk, unit, outbox_store.key(desk), note)
             if also is not None:
                 also(unit)
             unit.say(said)

@@ -137,7 +137,9 @@ class PaperService:
             raise NotFound(GONE)
         state, key_id = found
         if state is PersonState.ACTIVE:
-            paper_store.add(self._desk, unit, self._desk.key(key_id, "person", wish.person_id), wish.person_id, copy)
+            paper_store.add(
+                self._desk, unit, self._desk.writing_key(key_id, "person", wish.person_id), wish.person_id, copy
+            )
 
     def _paper(self, wish: PaperWish) -> PaperText:
         if wish.paper in PUBLIC:

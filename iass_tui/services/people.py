@@ -97,11 +97,11 @@ class PeopleService:
         self._session.require(Action.CHANGE_PERSON, person_id)
         about = About("contact", person_id)
         fresh = None
-        if version == 0 and self._may_keep_contact(person_id):
-            (fresh,) = self._desk.new_keys([("contact", person_id, "casework")])
         try:
             with acting(self._desk, about) as unit:
                 stored = self._insist_contact(unit, person_id)
+                if version == stored.contact_version == 0:
+                    (fresh,) = self._desk.new_keys([("contact", person_id, "casework")])
                 kept = stored.contact or ContactDetails()
                 details = keep_unknown(kept, details)
                 people_store.put_contact(self._desk, unit, person_id, version, details, fresh)
@@ -114,11 +114,6 @@ class PeopleService:
             raise conflict(self._session, about, "person_contact", row_id, before, details, theirs, now) from None
         self._session.directory.changed()
         return self._view(person_id)
-
-    def _may_keep_contact(self, person_id: UUID) -> bool:
-        with self._desk.read() as connection:
-            stored = self._stored(connection, person_id)
-            return person_views.may_keep_contact(stored, self._consents(connection, stored))
 
     def _consents(self, connection: Connection, stored: StoredPerson) -> ConsentState:
         events = consent_store.history(self._desk, stored.id, connection)
@@ -153,15 +148,15 @@ class PeopleService:
         answer = self._may_save(new_id, card, save_consent)
         if not isinstance(answer, Allowed):
             refuse(self._desk, about, SaysNo(NO_SAVING, answer.reasons))
-        (file,) = self._desk.new_keys([("person", new_id, "casework")])
         with acting(self._desk, about) as unit:
             stored = self._stored(unit.connection, person_id)
             insist_writable(stored.state)
+            (file,) = self._desk.new_keys([("person", new_id, "casework")])
             people_store.insert(self._desk, unit, file, card)
             consent_store.append(self._desk, unit, file, new_id, [save_consent])
             is_child = card.role is PartyRole.CHILD and stored.card.role is not PartyRole.CHILD
             child, adult = (new_id, person_id) if is_child else (person_id, new_id)
-            key = file if is_child else self._desk.key(stored.key_id, "person", person_id)
+            key = file if is_child else self._desk.writing_key(stored.key_id, "person", person_id)
             family_store.insert(self._desk, unit, key, link_id, child, adult, tie)
             if named is not None and named in stored.card.named:
                 people_store.change(self._desk, unit, person_id, card=_without(stored.card, named))
@@ -191,7 +186,7 @@ class PeopleService:
                 insist_writable(stored.state)
             if child_id == relative_id or family_store.is_tied(unit.connection, child_id, relative_id):
                 raise SaysNo(LINKED, ("ALREADY_LINKED",))
-            key = self._desk.key(child.key_id, "person", child_id)
+            key = self._desk.writing_key(child.key_id, "person", child_id)
             family_store.insert(self._desk, unit, key, uuid4(), child_id, relative_id, tie)
             unit.say(about.detail(Act.CREATE, fields=("tie",)))
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterator, Mapping
 
+from db.carrying import KeysLost
 from db.cupboard import KeyGone, NoHostKey
-from db.desk import Locked
+from db.desk import KeysTurned, Locked
 from db.engine import CannotWrite, Damaged, DiskFull
 from db.letters import Forged
 from db.unit_of_work import PutBack, Tampered, VersionConflict
@@ -50,6 +51,13 @@ _WORDS: Mapping[type[Exception], _Made] = {
     ),
     VersionConflict: _says(
         Problem, "Someone else changed this a moment ago. Nothing was saved: look again, then repeat."
+    ),
+    KeysTurned: _says(
+        Problem,
+        "The office's keys changed this very moment, as they do when someone leaves. Save again: nothing is lost.",
+    ),
+    KeysLost: _says(
+        Problem, "The keys that were written are not those that were there. Nothing was changed. Run `iass check`."
     ),
     KeyGone: _says(NotFound, "This is no longer there: it was erased."),
     CompartmentClosed: lambda: NotAllowed("Your role does not open this. Ask your manager.", ("CLOSED",)),

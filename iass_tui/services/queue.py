@@ -134,14 +134,14 @@ class QueueService:
         about = About("intake", intake_id)
         if found.sent.sent_by == self._desk.account_id:
             refuse(self._desk, about, SaysNo(OWN, ("QUEUE_OWN",)))
-        try:
-            keys = sent_store.question_keys(self._desk, found.sent)
-        except CompartmentClosed:
-            refuse(self._desk, about, SaysNo(HAS_LEFT, ("QUEUE_AUTHOR_GONE",)))
         body = LetterBody(kind=LetterKind.QUESTION, words=words)
         with acting(self._desk, about) as unit:
             insist(may_ask(found.sent.state, words), NOT_ASKED)
             now = self._at(found, version)
+            try:
+                keys = sent_store.question_keys(self._desk, found.sent)
+            except CompartmentClosed:
+                raise SaysNo(HAS_LEFT, ("QUEUE_AUTHOR_GONE",)) from None
             sent_store.change(self._desk, unit, now, IntakeState.ASKED, [(file, body) for file in keys])
             unit.say(about.detail(Act.CHANGE, fields=("question",)))
 

@@ -90,10 +90,10 @@ def join(
     wanted = [("person", one.id) for one in made.people if one.id not in on_file]
     wanted += [("contact", one.id) for one in made.people if one.contact and one.id not in has_contact]
     wanted += [] if case_id else [("case", target)]
-    files = desk.new_keys([(kind, subject, "casework") for kind, subject in wanted])
-    keys = dict(zip(wanted, files, strict=True))
     about = About("person", child_id, target)
     with acting(desk, about) as unit:
+        files = desk.new_keys([(kind, subject, "casework") for kind, subject in wanted])
+        keys = dict(zip(wanted, files, strict=True))
         for one in made.people:
             _write_person(session, unit, made, one, keys, is_known=one.id in on_file)
         number = _write_case(session, unit, made, child_id, case_id, keys)
@@ -118,7 +118,7 @@ def _write_case(
     case = None if row is None else case_store.opened(row, session.desk.keys(case_store.places([row])))
     if case is None or case.person_id != child_id or case.status is CaseStatus.CLOSED:
         raise SaysNo(NO_CASE, ("CASE_ALREADY_CLOSED",))
-    write_enquiry(session, unit, made, session.desk.key(case.key_id, "case", case_id))
+    write_enquiry(session, unit, made, session.desk.writing_key(case.key_id, "case", case_id))
     return case.number
 
 
@@ -137,7 +137,7 @@ def _write_person(
         insist_writable(stored.state)
         if one.events:
             _insist_saving(session, unit, stored, one)
-        file, version = desk.key(stored.key_id, "person", one.id), stored.contact_version
+        file, version = desk.writing_key(stored.key_id, "person", one.id), stored.contact_version
         card = _beside(stored.card, one.card)
         if card != stored.card:
             people_store.change(desk, unit, one.id, card=card)
@@ -150,7 +150,7 @@ def _write_person(
         if one.tie is not None:
             child_key = people_store.state(unit.connection, child.id)
             assert child_key is not None
-            own = desk.key(child_key[1], "person", child.id)
+            own = desk.writing_key(child_key[1], "person", child.id)
             family_store.insert(desk, unit, own, uuid4(), child.id, one.id, one.tie)
     if contact is not None:
         people_store.put_contact(desk, unit, one.id, version, contact, keys.get(("contact", one.id)))

@@ -37,10 +37,10 @@ def admit_recovered(desk: Desk, account_id: UUID, name: str) -> None:
     """Lets the invited manager in on the strength of the two sheets."""
     key_register.admit(desk, account_id)
     mark_used(desk)
-    file = desk.shared_key("settings", desk.office, "office")
     is_new = not office_store.has_card(desk, account_id)
     with desk.unit("management") as unit:
         if is_new:
+            file = desk.shared_key("settings", desk.office, "office")
             office_store.add_card(desk, unit, file, account_id, StaffCard(name=name))
         unit.say(AuditDetail(act=Act.ADMIT, subject="staff", subject_id=account_id, reasons=("RECOVERY",)))
 

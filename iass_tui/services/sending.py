@@ -38,11 +38,10 @@ NOT_TAKEN_BACK = "It was taken up or refused meanwhile. Tell an officer at once 
 def send(session: OfficeSession, said: Said, draft: StoredDraft | None) -> IntakeSaved:
     """Seals what may be kept to the officers. From then on its author's keys do not open it."""
     desk, intake_id = session.desk, uuid4()
-    file = sent_store.sent_key(desk, intake_id)
     about = About("intake", intake_id)
     body = LetterBody(kind=LetterKind.INTAKE, answers=dict(said), taken_on=session.today_date())
     with acting(desk, about, "office") as unit:
-        sent_store.insert(desk, unit, file, body)
+        sent_store.insert(desk, unit, sent_store.sent_key(desk, intake_id), body)
         if draft is not None:
             draft_store.remove(unit, draft.id, desk.account_id)
         unit.say(about.detail(Act.CREATE))
@@ -86,11 +85,11 @@ class SendingService:
         self._session.require(Action.SEND_INTAKE, intake_id)
         with self._desk.read() as connection:
             self._mine(connection, intake_id)
-        file = sent_store.sent_key(self._desk, intake_id)
         about = About("intake", intake_id)
         with acting(self._desk, about, "office") as unit:
             found = self._mine(unit.connection, intake_id)
             insist(may_answer(found.state, words), NOT_ANSWERED)
+            file = sent_store.sent_key(self._desk, intake_id)
             body = LetterBody(kind=LetterKind.ANSWER, words=words)
             sent_store.change(self._desk, unit, found, IntakeState.WAITING, [(file, body)])
             unit.say(about.detail(Act.CHANGE, fields=("answer",)))

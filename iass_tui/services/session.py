@@ -10,7 +10,7 @@ from uuid import UUID
 from db import office_store
 from db.desk import Desk
 from iass_tui.rules.access import Action, may
-from iass_tui.rules.decision import Allowed
+from iass_tui.rules.decision import Allowed, Decision
 from iass_tui.rules.records.office import Act, AuditDetail, Colleague, OfficeFacts
 from iass_tui.services import sign_in as entry
 from iass_tui.services.casework import CaseworkService
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from iass_tui.services.importing import ImportService
     from iass_tui.services.keeping_in_touch import KeepingInTouchService
     from iass_tui.services.kit import RecoveryKit
+    from iass_tui.services.leaving import LeavingService
     from iass_tui.services.lookalikes import LookalikeService
     from iass_tui.services.note_search import NoteSearchService
     from iass_tui.services.packs import PackService
@@ -60,6 +61,7 @@ class OfficeSession:
         """What signing in should have finished and could not, in sentences."""
         self.facts: OfficeFacts = office_store.facts(desk)
         self.me: Colleague = office_store.colleague(desk, desk.account_id)
+        self._known = desk.pin
 
     @functools.cached_property
     def directory(self) -> DirectoryService:
@@ -149,6 +151,13 @@ class OfficeSession:
     def drafts(self) -> DraftService:
         """Unsaved work."""
         return DraftService(self)
+
+    @functools.cached_property
+    def leaving(self) -> LeavingService:
+        """Someone leaves: what they hold, and to whom it goes."""
+        from iass_tui.services.leaving import LeavingService
+
+        return LeavingService(self)
 
     @functools.cached_property
     def handover(self) -> HandoverService:
@@ -247,14 +256,25 @@ class OfficeSession:
 
     def may(self, action: str) -> bool:
         """Whether this colleague may do that at all; the service asks again for the very thing."""
-        return isinstance(may(self.me.role, Action(action), self.me.card), Allowed)
+        return isinstance(self._may(Action(action)), Allowed)
+
+    def _may(self, action: Action) -> Decision:
+        """By the role that the register of now lists: a manager may have changed it since sign-in."""
+        if self.desk.is_locked:  # what the keys would open is closed
+            return may(self.me.role, action, self.me.card)
+        is_lead = self.desk.keyring.holds("safeguarding")
+        if self._known != self.desk.pin:
+            self.me, self._known = office_store.colleague(self.desk, self.desk.account_id), self.desk.pin
+        return may(self.me.role, action, self.me.card, is_lead=is_lead)
 
     @in_words()
     def require(self, action: Action, subject_id: UUID | None = None) -> None:
         """Raises `NotAllowed`, and records that it was refused. An export's permission may be gone since sign-in."""
+        if not self.desk.is_locked:
+            self.desk.take_in()
         if action.value.startswith("EXPORT_"):
             self.me = office_store.colleague(self.desk, self.desk.account_id)
-        answer = may(self.me.role, action, self.me.card)
+        answer = self._may(action)
         if isinstance(answer, Allowed):
             return
         reasons = tuple(reason.value for reason in answer.reasons)

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from db import office_store
-from iass_tui.rules.access import Action
+from iass_tui.rules.access import Action, may_be_lead
 from iass_tui.rules.records.office import Act, AuditDetail, Colleague, OfficeFacts, Permission, Role, StaffCard
-from iass_tui.services import key_register, phrases
+from iass_tui.services import key_register, phrases, tallies
 from iass_tui.services import sign_in as entry
 from iass_tui.services.account_rows import put_bundle
+from iass_tui.services.leaving_views import Rotation
 from iass_tui.services.problems import in_words
 from iass_tui.services.views import Invitation, NotAllowed, NotFound, WrongPassphrase
+from iass_tui.vault.compartments import COMPARTMENTS
 from iass_tui.vault.sealing import DoesNotOpen
 
 if TYPE_CHECKING:
@@ -50,9 +52,9 @@ class StaffService:
         sign_in = sign_in.strip()
         if not sign_in or not card.name.strip():
             raise NotAllowed("Give a name and a sign-in name.", ("MISSING",))
-        file = self._desk.shared_key("settings", self._desk.office, "office")
         invitation = key_register.invite(self._desk, sign_in, role)
         with self._desk.unit("management") as unit:
+            file = self._desk.shared_key("settings", self._desk.office, "office")
             office_store.add_card(self._desk, unit, file, invitation.account_id, card)
             unit.say(
                 AuditDetail(act=Act.INVITE, subject="staff", subject_id=invitation.account_id, reasons=(role.value,))
@@ -78,11 +80,59 @@ class StaffService:
         self._say(Act.ADMIT, account_id)
 
     @in_words()
-    def disable(self, account_id: UUID) -> None:
-        """Closes an account at once. Its cases and tasks stay; the Staff screen lists them for reassignment."""
+    def disable(self, account_id: UUID) -> Rotation:
+        """Closes an account at once and rotates what it held. Its work stays: `leaving` hands that on first."""
         self._session.require(Action.MANAGE_STAFF)
-        key_register.close_account(self._desk, account_id)
+        _, rotation = key_register.close_account(self._desk, account_id)
         self._say(Act.DISABLE, account_id)
+        self._rotated(rotation)
+        return rotation
+
+    @in_words()
+    def set_role(self, account_id: UUID, role: Role, *, is_lead: bool = False) -> Rotation:
+        """Another role, or a safeguarding lead from now on or no longer. What is lost is rotated.
+
+        Raises `NotAllowed` for one's own, for the last manager, and while someone who is to be a volunteer has cases.
+        """
+        self._session.require(Action.MANAGE_STAFF)
+        if account_id == self._session.me.id:
+            raise NotAllowed("Another manager changes your role, so that two know of it.", ("OWN_ROLE",))
+        if is_lead and not may_be_lead(role):
+            raise NotAllowed("A volunteer opens no concern, and so is no safeguarding lead.", ("NOT_A_LEAD",))
+        if role is Role.VOLUNTEER and self._session.leaving.has_work(account_id):
+            raise NotAllowed(
+                "They have open cases or tasks, which a volunteer cannot open. Give those on first.", ("HAS_WORK",)
+            )
+        before = office_store.colleague(self._desk, account_id)
+        rotation = key_register.change_role(self._desk, account_id, role, is_lead=is_lead)
+        if before.is_lead and not office_store.colleague(self._desk, account_id).is_lead:
+            self._session.leaving.speak_for(account_id)
+        fields = ("role",) if before.role is not role else ("lead",)
+        reasons = (role.value, *(("LEAD",) if is_lead else ()))
+        with self._desk.unit("management") as unit:
+            unit.say(
+                AuditDetail(act=Act.CHANGE, subject="staff", subject_id=account_id, fields=fields, reasons=reasons)
+            )
+        self._rotated(rotation)
+        return rotation
+
+    @in_words()
+    def rotate(self) -> Rotation:
+        """New keys for every compartment, though nobody leaves: someone may know the ones of now."""
+        self._session.require(Action.MANAGE_KEYS)
+        rotation = key_register.rotate(self._desk, COMPARTMENTS)
+        self._rotated(rotation)
+        return rotation
+
+    def _rotated(self, rotation: Rotation) -> None:
+        """Says so, and makes what has to be there before it is needed."""
+        if rotation.compartments:
+            detail = AuditDetail(
+                act=Act.KEYS, subject="keys", fields=rotation.compartments, reasons=("ROTATED",), count=rotation.keys
+            )
+            with self._desk.unit("office") as unit:
+                unit.say(detail)
+            tallies.prepare(self._session)
 
     @in_words()
     def set_permissions(self, account_id: UUID, permissions: frozenset[Permission] | None) -> None:

@@ -32,9 +32,9 @@ def count(session: OfficeSession, body: TallyBody, *, with_code: bool = False) -
     No entry is written, and the write-ahead log is emptied, so that its order says nothing of when.
     """
     desk, today = session.desk, session.today_date()
-    file = tally_store.key_for(desk, body.week)
     code = new_code() if with_code else ""
     with desk.unit("office") as unit:
+        file = tally_store.key_for(desk, body.week)
         tally_store.add(desk, unit, file, body)
         if code:
             expires = week_of(today + timedelta(days=session.facts.code_days))

@@ -87,7 +87,7 @@ class Tasks:
             if found is None:
                 raise NotFound(NO_CASE)
             insist_writable(found.person_state)
-            file = self._desk.key(found.key_id, "case", case_id)
+            file = self._desk.writing_key(found.key_id, "case", case_id)
             task_id = task_store.insert(self._desk, unit, file, owner_id, body)
             unit.say(About("task", task_id, case_id).detail(Act.CREATE))
         return task_id

@@ -17,7 +17,7 @@ from iass_tui.vault.sealing import KEY, NONCE, DoesNotOpen, derive
 
 _UUID = lp(bytes(16))[:2]
 """How a UUID begins inside `lp`: its length."""
-_SYMMETRIC = b"\x01"
+_SYMMETRIC, _KEPT = b"\x01", b"\x03"
 _SEALED = HEADER + NONCE
 _NAMED = len(V) + ID
 _OUTER = _NAMED + NONCE
@@ -33,24 +33,28 @@ class FileKeys:
         self._keyring, self._kind, self._host_key = keyring, kind, host_key
         self._outer: dict[bytes, tuple[Decrypt, bytes]] = {}
         self._inner: dict[tuple[str, int], tuple[Decrypt, bytes, bytes]] = {}
-        self._head = lp("iass-file-key", V, keyring.office) + _UUID
+        self._heads = {
+            mark: lp(label, V, keyring.office) + _UUID
+            for mark, label in ((_SYMMETRIC, "iass-file-key"), (_KEPT, "iass-kept-key"))
+        }
 
     def open(self, id_: bytes, subject: bytes, compartment: str, version: int, wrapped: bytes) -> bytes:
         """The 32 bytes of a file key, as `HostKey.unwrap` and `Keyring.unwrap` give them.
 
         Raises `CompartmentClosed` or `DoesNotOpen`.
         """
-        decrypt, head = self._outer.get(wrapped[:_NAMED]) or self._host(wrapped)
+        decrypt, outer = self._outer.get(wrapped[:_NAMED]) or self._host(wrapped)
         try:
-            inner = decrypt(wrapped[_NAMED:_OUTER], wrapped[_OUTER:], head + id_)
+            inner = decrypt(wrapped[_NAMED:_OUTER], wrapped[_OUTER:], outer + id_)
         except (InvalidTag, ValueError):
             raise DoesNotOpen from None
-        if inner[:1] != _SYMMETRIC:
+        head = self._heads.get(inner[:1])
+        if head is None:
             place = FileKeyPlace(UUID(bytes=id_), self._kind, UUID(bytes=subject), compartment, version)
             return self._keyring.unwrap(inner, place).key
         decrypt, middle, tail = self._inner.get((compartment, version)) or self._compartment(compartment, version)
         try:
-            key = decrypt(inner[1:_INNER], inner[_INNER:], self._head + id_ + middle + subject + tail)
+            key = decrypt(inner[1:_INNER], inner[_INNER:], head + id_ + middle + subject + tail)
         except (InvalidTag, ValueError):
             raise DoesNotOpen from None
         if len(key) != KEY:

@@ -28,8 +28,9 @@ _OF_THE_OFFICE = frozenset({"settings", "tally", "audit", "agency"})
 _OF_AN_ACCOUNT = frozenset({"own", "question"})
 SENT_KINDS = frozenset({"concern", "intake", "question"})
 """Kinds of file key that may come sealed *to* a compartment or an account from a colleague who does not hold it."""
-_SYMMETRIC, _SENT = b"\x01", b"\x02"
+_SYMMETRIC, _SENT, _KEPT, _KEPT_LETTER = b"\x01", b"\x02", b"\x03", b"\x04"
 _SENT_LABEL = "iass-sent-key"
+_LETTER = KEY + 16 + SIGNATURE
 
 
 class StillSent(DoesNotOpen):
@@ -124,17 +125,36 @@ class OpenCompartment:
 
         Raises `DoesNotOpen`.
         """
-        context = at.context(self.office)
         if not self._is_for(at):
             raise DoesNotOpen
-        if inner[:1] == _SENT and pair is not None:
-            return FileKey(at, _open_letter(inner, context, pair)[0])
-        if inner[:1] != _SYMMETRIC:
+        if is_sent(inner) and pair is not None:
+            return FileKey(at, open_letter(inner, at, self.office, pair, self)[0][:KEY])
+        is_kept = inner[:1] == _KEPT
+        if inner[:1] != _SYMMETRIC and not is_kept:
             raise DoesNotOpen
+        context = at.kept(self.office) if is_kept else at.context(self.office)
         key = unseal(self._wrap, inner[1:], context)
         if len(key) != KEY:
             raise DoesNotOpen
-        return FileKey(at, key)
+        return FileKey(at, key, is_kept=is_kept)
+
+    def carry_over(self, inner: bytes, at: FileKeyPlace, before: OpenCompartment, pair: Receiver) -> bytes:
+        """What was wrapped under the version before, wrapped under this one: to open with, and to seal nothing more.
+
+        `pair` is that version's own. A key that was sent stays a letter: who sent it is still to be asked. Raises
+        `DoesNotOpen`.
+        """
+        now = dataclasses.replace(at, compartment=self.name, version=self.version)
+        if is_sent(inner):
+            letter, version = open_letter(inner, at, self.office, pair, before)
+            return _KEPT_LETTER + seal(self._wrap, letter + version.to_bytes(4, "big"), now.kept(self.office))
+        return _KEPT + seal(self._wrap, before.unwrap(inner, at).key, now.kept(self.office))
+
+    def open_kept(self, inner: bytes, at: FileKeyPlace) -> bytes:
+        """What was carried over into this version. Raises `DoesNotOpen`."""
+        if not self._is_for(at):
+            raise DoesNotOpen
+        return unseal(self._wrap, inner[1:], at.kept(self.office))
 
     def _is_for(self, place: FileKeyPlace) -> bool:
         return (place.compartment, place.version) == (self.name, self.version)
@@ -154,6 +174,10 @@ class FileKeyPlace:
         """The wrap's additional data."""
         return lp("iass-file-key", V, office, self.id, self.kind, self.subject, self.compartment, self.version)
 
+    def kept(self, office: UUID) -> bytes:
+        """That of a key from an earlier version of the compartment, which opens and seals nothing more."""
+        return lp("iass-kept-key", V, office, self.id, self.kind, self.subject, self.compartment, self.version)
+
 
 @dataclasses.dataclass(frozen=True, repr=False, eq=False)
 class FileKey:
@@ -161,6 +185,8 @@ class FileKey:
 
     place: FileKeyPlace
     key: bytes
+    is_kept: bool = False
+    """From an earlier version of the compartment: whoever left since may know it, so that it only opens."""
 
     @classmethod
     def new(cls, id_: UUID, kind: str, subject: UUID, compartment: OpenCompartment) -> FileKey:
@@ -179,8 +205,8 @@ class FileKey:
 
 
 def is_sent(inner: bytes) -> bool:
-    """Whether this is a key that was sealed to a compartment's public key."""
-    return inner[:1] == _SENT
+    """Whether this is a key that was sealed to a compartment's public key, of this version or an earlier one."""
+    return inner[:1] in (_SENT, _KEPT_LETTER)
 
 
 def may_hold(compartment: str, kind: str) -> bool:
@@ -191,24 +217,43 @@ def may_hold(compartment: str, kind: str) -> bool:
 
 
 def open_sent(
-    inner: bytes, at: FileKeyPlace, office: UUID, pair: Receiver, senders: dict[UUID, bytes]
+    inner: bytes,
+    at: FileKeyPlace,
+    office: UUID,
+    pair: Receiver,
+    senders: dict[UUID, bytes],
+    opened: OpenCompartment | None = None,
 ) -> tuple[FileKey, UUID]:
-    """A sent file key and its sender, whose public key must be in `senders`. Raises `DoesNotOpen`."""
-    context = at.context(office)
-    key, sender, signature = _open_letter(inner, context, pair)
+    """A sent file key and its sender, whose public key must be in `senders`. Raises `DoesNotOpen`.
+
+    One that was carried over a rotation needs the compartment's key too.
+    """
+    letter, version = open_letter(inner, at, office, pair, opened)
+    key, sender, signature = letter[:KEY], UUID(bytes=letter[KEY : KEY + 16]), letter[KEY + 16 :]
     verify = senders.get(sender)
+    context = dataclasses.replace(at, version=version).context(office)
     if verify is None or not is_signed(verify, _SENT_LABEL, key + context, signature):
         raise DoesNotOpen
     return FileKey(at, key), sender
 
 
-def _open_letter(inner: bytes, context: bytes, pair: Receiver) -> tuple[bytes, UUID, bytes]:
-    if inner[:1] != _SENT:
+def open_letter(
+    inner: bytes, at: FileKeyPlace, office: UUID, pair: Receiver, opened: OpenCompartment | None = None
+) -> tuple[bytes, int]:
+    """The letter in a sent key (file key, sender, signature), and the version that it was sent to.
+
+    Raises `DoesNotOpen`.
+    """
+    if inner[:1] == _SENT:
+        plain, version = pair.open(inner[1:], at.context(office)), at.version
+    elif inner[:1] == _KEPT_LETTER and opened is not None:
+        kept = opened.open_kept(inner, at)
+        plain, version = kept[:-4], int.from_bytes(kept[-4:], "big")
+    else:
         raise DoesNotOpen
-    plain = pair.open(inner[1:], context)
-    if len(plain) != KEY + 16 + SIGNATURE:
+    if len(plain) != _LETTER:
         raise DoesNotOpen
-    return plain[:KEY], UUID(bytes=plain[KEY : KEY + 16]), plain[KEY + 16 :]
+    return plain, version
 
 
 def period_id(office: UUID, period: str) -> UUID:

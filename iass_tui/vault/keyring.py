@@ -136,11 +136,12 @@ class Keyring:
         To read with, and to seal nothing: the sender knew it. Raises `CompartmentClosed` or `DoesNotOpen`.
         """
         pair = self._pair(place)
+        opened = None if place.compartment == ACCOUNT else self.at(place.compartment, place.version)
         if place.kind in SENT_KINDS and is_sent(inner):
             for register in registers:
                 senders = {account.id: account.verify for account in register.accounts}
                 with contextlib.suppress(DoesNotOpen):
-                    return open_sent(inner, place, self.office, pair, senders)
+                    return open_sent(inner, place, self.office, pair, senders, opened)
         raise DoesNotOpen
 
     def _pair(self, place: FileKeyPlace) -> Receiver:
@@ -172,6 +173,12 @@ class Keyring:
         if place.compartment == ACCOUNT:  # one's own: anybody can seal to a public key, so one's own signature is in it
             return open_sent(inner, place, self.office, pair, {self.bundle.account: self.bundle.signer.verify})[0]
         return self.at(place.compartment, place.version).unwrap(inner, place)
+
+    def is_current(self, file: FileKey) -> bool:
+        """Whether something may be sealed under this key: whoever left the office never held it."""
+        if file.place.compartment == ACCOUNT:
+            return True
+        return not file.is_kept and file.place.version == self.register.newest(file.place.compartment).version
 
     def at(self, compartment: str, version: int) -> OpenCompartment:
         """One version of a compartment. Raises `CompartmentClosed`."""

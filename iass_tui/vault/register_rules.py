@@ -117,7 +117,8 @@ def _wrong_keys_after(register: Register, before: Register) -> str:
             return "a compartment key changed"
         if place not in known and place[1] <= newest.get(place[0], 0):
             return "an old compartment key came back"
-    if any(item not in now for item in newest.items()):
+    listed = {name: max(version for other, version in now if other == name) for name, _ in now}
+    if any(listed.get(name, 0) < version for name, version in newest.items()):
         return "the newest compartment key vanished"
     return ""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -9,13 +10,18 @@ from textual.binding import Binding, BindingType
 
 from iass_tui.rules.access import permissions
 from iass_tui.rules.dates import display_day
+from iass_tui.rules.handover.words import gaps_line
 from iass_tui.rules.records.office import Colleague, Permission
+from iass_tui.services.handover_views import GapLine
 from iass_tui.services.views import Invitation
 from screens.dialogs.dialog import Dialog
 from screens.widgets.button import ActButton
 from screens.widgets.choice_field import Choice, MultiChoice
 from screens.widgets.words import Words
 from screens.words.staff import EXPORTS, spelled
+
+MOST_SHOWN = 8
+"""Cases whose gaps are named one by one."""
 
 
 class CodeShown(Dialog[None]):
@@ -90,3 +96,10 @@ class AskExports(Dialog[frozenset[Permission] | str]):
             self.dismiss(self.AS_ROLE)
         else:
             self.dismiss(frozenset(Permission(one) for one in self.field.values) if button == "act" else None)
+
+
+def missing_words(gaps: Sequence[GapLine]) -> str:
+    """What whoever gets these cases would not find in them, a line for each case (P43)."""
+    missing = [f"{one.reference}: {gaps_line(one.gaps)}" for one in gaps]
+    rest = [f"and {len(missing) - MOST_SHOWN} more cases"] if len(missing) > MOST_SHOWN else []
+    return "They would not find in them:\n\n" + "\n".join([*missing[:MOST_SHOWN], *rest])

@@ -9,36 +9,35 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from iass_tui.rules.access import permissions
-from iass_tui.rules.handover.words import gaps_line
 from iass_tui.rules.records.office import Colleague, Permission, Role
 from iass_tui.services.handover_views import GapLine
+from iass_tui.services.leaving_views import Rotation
 from iass_tui.services.views import CaseLine, Invitation
 from screens import messages
 from screens.base import OfficeScreen, Seat
 from screens.dialogs.asking import Choose
 from screens.dialogs.dialog import Confirm
-from screens.staff.asking import AskExports, CodeShown
+from screens.staff.asking import AskExports, CodeShown, missing_words
 from screens.widgets.choice_field import Choice
 from screens.widgets.row_list import Row, RowList
 from screens.words.codes import NOTHING
 from screens.words.days import short_day
+from screens.words.staff import CHANGES, LEAD
 
 if TYPE_CHECKING:
     from iass_tui.services.ports import Session
 
-ADMIT, RENEW, EXPORTS, CASES, CLOSE, PASSPHRASE = "ADMIT", "RENEW", "EXPORTS", "CASES", "CLOSE", "PASSPHRASE"
+ADMIT, RENEW, EXPORTS, CASES = "ADMIT", "RENEW", "EXPORTS", "CASES"
+ROLE, CLOSE, PASSPHRASE = "ROLE", "CLOSE", "PASSPHRASE"
 WORDS = {
     ADMIT: "Let them in",
     RENEW: "They lost their passphrase: a new code",
     EXPORTS: "What they may take out of the office",
     CASES: "Give their open cases to a colleague",
-    CLOSE: "They leave: close the account",
+    ROLE: "Another role, or safeguarding lead",
+    CLOSE: "They leave: what they hold, and closing the account",
     PASSPHRASE: "Change my passphrase",
 }
-
-
-MOST_SHOWN = 8
-"""Cases whose gaps are named one by one."""
 
 
 class StaffWork(Protocol):
@@ -48,7 +47,7 @@ class StaffWork(Protocol):
     def waiting(self) -> tuple[Colleague, ...]: ...
     def renew(self, account_id: UUID) -> Invitation: ...
     def admit(self, account_id: UUID) -> None: ...
-    def disable(self, account_id: UUID) -> None: ...
+    def set_role(self, account_id: UUID, role: Role, *, is_lead: bool = False) -> Rotation: ...
     def set_permissions(self, account_id: UUID, permissions: frozenset[Permission] | None) -> None: ...
 
 
@@ -129,6 +128,8 @@ class StaffScreen(OfficeScreen):
             one, heading, words = self.waiting[one.id], "Wait for your yes", "Enter lets them in"
         elif one.is_active:
             heading, words = "Work here", "you" if one.id == self.seat.me.id else since
+            if one.is_lead and one.role is Role.OFFICER:
+                words = f"lead, {words}"
         elif one.since is None:
             return "Invited", Row(one.id, (one.card.name, "", "", "the code is not used yet"), dim=True)
         else:
@@ -158,7 +159,7 @@ class StaffScreen(OfficeScreen):
         if one.id in self.waiting:
             return [ADMIT]
         if one.is_active:
-            return [RENEW, CLOSE] if one.role is Role.VOLUNTEER else [RENEW, EXPORTS, CASES, CLOSE]
+            return [RENEW, ROLE, CLOSE] if one.role is Role.VOLUNTEER else [RENEW, EXPORTS, CASES, ROLE, CLOSE]
         return [CASES] if one.since is not None else []
 
     async def _act(self, one: Colleague) -> None:
@@ -178,8 +179,10 @@ class StaffScreen(OfficeScreen):
                 await self._exports(one)
             case "CASES":
                 await self._hand_on(one)
+            case "ROLE":
+                await self._change_role(one)
             case "CLOSE":
-                await self._close(one)
+                self.post_message(messages.LeavingWanted(one.id))
             case "PASSPHRASE":
                 self.post_message(messages.PassphraseWanted())
         await self.reload()
@@ -210,21 +213,22 @@ class StaffScreen(OfficeScreen):
         await self.save(self.staff.set_permissions, one.id, wanted)
         self.say("Saved. It holds from their next sign-in")
 
-    async def _close(self, one: Colleague) -> None:
-        lines = await self.call(self.casework.cases_of, one.id)
-        cases = {0: "They have no open case.", 1: "Their 1 open case stays and waits"}.get(
-            len(lines), f"Their {len(lines)} open cases stay and wait"
+    async def _change_role(self, one: Colleague) -> None:
+        now = LEAD if one.is_lead and one.role is Role.OFFICER else one.role.value
+        choices = [Choice(key, words) for key, words in CHANGES.items() if key != now]
+        chosen = await self.ask(
+            Choose(f"{one.card.name}, {CHANGES[now].lower()}", "What are they from now on?", choices, "Go on")
         )
-        cases += "" if not lines else " to be given to someone: the next question asks to whom."
+        if not chosen:
+            return
+        role, is_lead = (Role.OFFICER, True) if chosen == LEAD else (Role(chosen), False)
         words = (
-            f"From this moment their keys open nothing, on a screen that is signed in too. {cases} What they wrote "
-            "stays under their name. This is not undone: to come back they need a new invitation."
+            f"From this moment their keys open what a {'safeguarding lead' if is_lead else role.value} may open. What "
+            "they may open no longer gets new keys, so that nothing written from now on opens to them."
         )
-        if await self.ask(Confirm(f"Close the account of {one.card.name}?", words, "Close the account", danger=True)):
-            await self.save(self.staff.disable, one.id)
-            self.say("The account is closed")
-            if lines:
-                await self._hand_on(one)
+        if await self.ask(Confirm(f"Make them {CHANGES[chosen].split(',')[0].lower()}?", words, "Change it")):
+            await self.save(self.staff.set_role, one.id, role, is_lead=is_lead)
+            self.say("Changed. Their screens show it when they sign in next")
 
     async def _hand_on(self, one: Colleague) -> None:
         lines = await self.call(self.casework.cases_of, one.id)
@@ -250,10 +254,6 @@ class StaffScreen(OfficeScreen):
     async def _go_on_with_gaps(self, cases: set[UUID]) -> bool:
         """Shows what whoever gets these cases would not find in them, before it is done (P43)."""
         gaps = [one for one in await self.call(self.handover.with_gaps) if one.case_id in cases]
-        missing = [f"{one.reference}: {gaps_line(one.gaps)}" for one in gaps]
-        if not missing:
+        if not gaps:
             return True
-        rest = [f"and {len(missing) - MOST_SHOWN} more cases"] if len(missing) > MOST_SHOWN else []
-        words = "They would not find in them:\n\n" + "\n".join([*missing[:MOST_SHOWN], *rest])
-        question = Confirm("Something is missing", words, "Assign anyway")
-        return await self.ask(question) is True
+        return await self.ask(Confirm("Something is missing", missing_words(gaps), "Assign anyway")) is True

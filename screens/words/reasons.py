@@ -25,6 +25,7 @@ SENTENCES: dict[str, str] = {
     AccessReason.NOT_YOUR_ROLE: "Your role does not include this.",
     AccessReason.NO_EXPORT_PERMISSION: "You have no permission for this export. A manager can give it.",
     AccessReason.NEEDS_ANOTHER_PERSON: "A second person has to do this.",
+    AccessReason.ACCOUNT_TOO_NEW: "The manager who approved this let that account in lately: somebody else has to.",
     AgencyReason.NO_KIND: "Choose what kind of agency it is.",
     AgencyReason.NO_ORGANISATION: "Write the name of the organisation.",
     AgencyReason.RETIRED: "This entry of the directory is retired: bring it back first.",

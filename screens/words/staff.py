@@ -9,6 +9,20 @@ ROLES = {
     Role.OFFICER: "Officer: opens and works on every case",
     Role.MANAGER: "Manager: all of that, and staff, audit and the office",
 }
+LEAD = "LEAD"
+CHANGES = {
+    "volunteer": "Volunteer",
+    "officer": "Officer",
+    LEAD: "Officer, and safeguarding lead: reads concerns",
+    "manager": "Manager",
+}
+"""What someone may be made, as a manager chooses it."""
+COMPARTMENTS = {
+    "casework": "casework",
+    "safeguarding": "concerns",
+    "office": "what everyone may read",
+    "management": "management",
+}
 EXPORTS = {
     Permission.PACK: "Working copies of what is held about someone",
     Permission.QUARTER: "The quarter's workbook",

@@ -172,7 +172,7 @@ class _Batch:
     @contextlib.contextmanager
     def unit(self) -> Iterator[UnitOfWork]:
         desk = self._desk
-        pen = _Pen(desk, desk._audit_key("casework"))  # noqa: SLF001 - what `Desk.unit` signs with
+        pen = _Pen(desk, "casework")  # what `Desk.unit` signs with
         at = moment(desk.records.clock())
         unit = UnitOfWork(self._connection, pen, at, self._seq + 1, self._digest)
         yield unit

@@ -78,8 +78,8 @@ for id_, kind, subject, part, version, wrapped in keys.execute(
     "SELECT id, kind, subject, compartment, compartment_version, wrapped FROM file_key"
 ):
     inner = peel(wrapped, "file", id_)
-    if (part, version) in wraps and inner[:1] == b"\x01":
-        context = lp("iass-file-key", V, office, id_, kind, subject, part, version)
+    if (part, version) in wraps and (label := {1: "iass-file-key", 3: "iass-kept-key"}.get(inner[0])):
+        context = lp(label, V, office, id_, kind, subject, part, version)
         files[id_] = unseal(wraps[part, version], inner[1:], context)
 
 for table, column in (("setting", "body"), ("person", "card"), ("note", "body")):

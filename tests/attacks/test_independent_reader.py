@@ -22,6 +22,7 @@ def _read(office: Office, name: str, passphrase: str) -> subprocess.CompletedPro
 
 def test_a_reader_without_our_code_opens_an_office(office: Office) -> None:
     family = add_family(office.officer)
+    office.manager.staff.rotate()
     office.officer.casework.add_note(family.case, NoteBody(progress="Rang the school, naïve question"))
     office.close()
     done = _read(office, "omar", PASSPHRASE)

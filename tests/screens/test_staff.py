@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
+from textual.pilot import Pilot
 
+from iass_tui.rules.records.casework import TaskBody
 from iass_tui.rules.records.office import Permission, Role, StaffCard
 from iass_tui.services.door import OfficeDoor
 from iass_tui.services.session import OfficeSession
@@ -109,33 +111,85 @@ async def test_a_lost_passphrase_is_a_new_code(office: Office) -> None:
         await comes(pilot, "present passphrase works on")
 
 
-async def test_closing_an_account_says_what_happens_and_hands_the_cases_on(office: Office) -> None:
-    family = add_family(office.officer)
-    async with seated(office, office.manager, messages.StaffWanted(), (120, 40)) as (_, pilot):
+async def _to_leaving(pilot: Pilot[None]) -> None:
+    await comes(pilot, "Omar Officer")
+    await pilot.press("down", "down", "enter")
+    await asked(pilot, "Choose")
+    await pilot.press("5", "enter")
+    await on_screen(pilot, "LeavingScreen")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_someone_leaves_from_preview_to_closed_account(office: Office, size: tuple[int, int]) -> None:
+    first, second = add_family(office.officer), add_family(office.officer)
+    office.officer.casework.add_task(first.case, TaskBody(what="Ring the [/] school"), office.officer.me.id)
+    async with seated(office, office.manager, messages.StaffWanted(), size) as (_, pilot):
+        await _to_leaving(pilot)
+        await comes(pilot, "Omar Officer leaves", "Cases 2: L2 2", "C-0001", "Tasks 1", "Ring the [/] school")
+        await comes(pilot, "New keys for: casework, what everyone may read")
+        await pilot.press("ctrl+o")
+        await asked(pilot, "Notice")
+        await comes(pilot, "Choose a colleague for everything")
+        await pilot.press("enter")
+        await on_screen(pilot, "LeavingScreen")
+        await pilot.press("home", "enter")
+        await asked(pilot, "Choose")
+        await pilot.press("o", "l", "enter")
+        await comes(pilot, "to Olive Officer")
+        await pilot.press("down", "enter")
+        await asked(pilot, "Choose")
+        await comes(pilot, "As everything else")
+        await pilot.press("h", "a", "enter")
+        await comes(pilot, "to Hannah Manager")
+        await pilot.press("ctrl+o")
+        await asked(pilot, "Confirm")
+        await comes(pilot, "2 cases and 1 task are given on", "C-0001: no note yet")
+        await until(pilot, lambda: pilot.app.focused is not None and pilot.app.focused.id == "back")
+        await pilot.press("shift+tab", "enter")
+        await asked(pilot, "Notice")
+        await comes(pilot, "Omar Officer has left", "Given on: 2 cases and 1 task", "counted and read back")
+        await pilot.press("enter")
+        await comes(pilot, "Left 1", "account closed")
+    assert office.manager.casework.case(first.case, COVERING).officer == "Hannah Manager"
+    assert office.manager.casework.case(second.case, COVERING).officer == "Olive Officer"
+    assert office.manager.casework.case(first.case, COVERING).tasks[0].owner == "Hannah Manager"
+
+
+async def test_going_back_from_the_preview_changes_nothing(office: Office) -> None:
+    add_family(office.officer)
+    before = office.ask("SELECT max(number) FROM register", keys=True)
+    async with seated(office, office.manager, messages.StaffWanted()) as (_, pilot):
+        await _to_leaving(pilot)
+        await comes(pilot, "Cases 1")
+        await pilot.press("home", "enter")
+        await asked(pilot, "Choose")
+        await pilot.press("o", "l", "enter")
+        await comes(pilot, "to Olive Officer")
+        await pilot.press("ctrl+o")
+        await asked(pilot, "Confirm")
+        await pilot.press("escape")
+        await on_screen(pilot, "LeavingScreen")
+        await pilot.press("escape")
+        await on_screen(pilot, "StaffScreen")
+        await comes(pilot, "Work here 4")
+    assert office.ask("SELECT max(number) FROM register", keys=True) == before
+
+
+async def test_an_officer_is_made_a_safeguarding_lead_and_the_list_says_so(office: Office) -> None:
+    async with seated(office, office.manager, messages.StaffWanted()) as (_, pilot):
         await comes(pilot, "Omar Officer")
         await pilot.press("down", "down", "enter")
         await asked(pilot, "Choose")
         await pilot.press("4", "enter")
+        await asked(pilot, "Choose")
+        await comes(pilot, "What are they from now on?", "reads concerns")
+        await pilot.press("2", "enter")
         await asked(pilot, "Confirm")
-        await comes(pilot, "their keys open nothing", "1 open case", "This is not undone")
-        await until(pilot, lambda: pilot.app.focused is not None and pilot.app.focused.id == "back")
+        await comes(pilot, "their keys open what a safeguarding lead may open")
         await pilot.press("enter")
         await on_screen(pilot, "StaffScreen")
-        await comes(pilot, "Work here 4")
-        await pilot.press("enter")
-        await asked(pilot, "Choose")
-        await pilot.press("4", "enter")
-        await asked(pilot, "Confirm")
-        await until(pilot, lambda: pilot.app.focused is not None and pilot.app.focused.id == "back")
-        await pilot.press("shift+tab", "enter")
-        await asked(pilot, "Choose")
-        await comes(pilot, "The cases of Omar Officer", "1 open: C-0001")
-        await pilot.press("o", "l", "enter")
-        await asked(pilot, "Confirm")
-        await comes(pilot, "They would not find in them", "C-0001: no note yet", "Assign anyway")
-        await pilot.press("enter")
-        await comes(pilot, "Left 1", "account closed")
-    assert office.manager.casework.case(family.case, COVERING).officer == "Olive Officer"
+        await comes(pilot, "lead, since")
+    assert office.officer.concerns.is_lead
 
 
 async def test_exports_are_given_one_each_or_as_the_role_has_them(office: Office) -> None:

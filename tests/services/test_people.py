@@ -330,15 +330,15 @@ def test_ids_of_the_file_are_random(office: Office) -> None:
     assert {UUID(bytes=add_person(office.officer).bytes).version for _ in range(2)} == {4}
 
 
-def test_an_agreement_that_goes_while_the_key_is_made_is_seen_inside_the_transaction(
+def test_an_agreement_that_goes_in_the_moment_before_the_transaction_is_seen_inside_it(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     session, other = office.officer, office.colleague.desk
     person = add_person(session, MOTHER, [consent(), consent(Purpose.SAVE_CONTACT)])
-    make = session.desk.new_keys
+    begin = session.desk.records.unit
 
-    def meanwhile(wanted: Any) -> Any:
-        made = make(wanted)
+    def meanwhile(scribe: Any) -> Any:
+        monkeypatch.undo()
         with other.read() as connection:
             found = people_store.state(connection, person)
         assert found is not None
@@ -346,9 +346,9 @@ def test_an_agreement_that_goes_while_the_key_is_made_is_seen_inside_the_transac
             event = consent(Purpose.SAVE_CONTACT, Decision.WITHDRAWN)
             consent_store.append(other, unit, other.key(found[1], "person", person), person, [event])
             unit.say(AuditDetail(act=Act.WITHDRAW, subject="person", subject_id=person))
-        return made
+        return begin(scribe)
 
-    monkeypatch.setattr(session.desk, "new_keys", meanwhile)
+    monkeypatch.setattr(session.desk.records, "unit", meanwhile)
     with pytest.raises(NotAllowed) as refused:
         session.people.change_contact(person, 0, ContactDetails(), DETAILS)
     assert refused.value.reasons == ("CONSENT_WITHDRAWN",)

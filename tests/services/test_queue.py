@@ -3,6 +3,7 @@
 import dataclasses
 import gc
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -18,6 +19,8 @@ from iass_tui.rules.records.consents import Decision, Purpose
 from iass_tui.rules.records.office import Act, OfficeFacts, Role
 from iass_tui.rules.records.people import FamilyTie, PartyRole, PersonCard
 from iass_tui.rules.records.queue import IntakeState, LetterKind
+from iass_tui.services import intake_saving
+from iass_tui.services.intake_records import FirstContact
 from iass_tui.services.queue_views import SentIntakeView
 from iass_tui.services.views import IntakeSaved, NotAllowed, NotFound, Problem
 from iass_tui.vault.compartments import FileKey
@@ -217,13 +220,13 @@ def test_a_yes_taken_back_between_reading_and_taking_up_refuses(
 ) -> None:
     intake = send(office)
     view = read(office, intake)
-    keys = office.officer.desk.new_keys
+    made_of = intake_saving.made_of
 
-    def meanwhile(wanted: object) -> object:
+    def meanwhile(*given: Any) -> FirstContact:
         office.volunteer.sending.take_back(intake)
-        return keys(wanted)  # type: ignore[arg-type]
+        return made_of(*given)
 
-    monkeypatch.setattr(office.officer.desk, "new_keys", meanwhile)
+    monkeypatch.setattr(intake_saving, "made_of", meanwhile)
     with pytest.raises(Problem, match="a moment ago"):
         office.officer.queue.accept(intake, view.version)
     assert (count(office, "person"), count(office, CASES)) == (0, 0)

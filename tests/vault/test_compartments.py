@@ -97,6 +97,56 @@ def test_a_sent_key_needs_the_pair_and_a_sender_who_is_listed() -> None:
         open_sent(LETTER, FILE.place, OFFICE, PAIR, {SENDER: Signer.new().verify})
 
 
+NEXT = OpenCompartment.new(OFFICE, "casework", 2)
+THEN = dataclasses.replace(FILE.place, version=2)
+
+
+def test_a_key_that_was_carried_over_opens_as_before_and_is_to_be_sealed_with_no_more() -> None:
+    kept = NEXT.carry_over(WRAP, FILE.place, CASEWORK, PAIR)
+    opened = NEXT.unwrap(kept, THEN)
+    assert (opened.key, opened.is_kept, FILE.is_kept) == (FILE.key, True, False)
+    third = OpenCompartment.new(OFFICE, "casework", 3)
+    again = third.unwrap(third.carry_over(kept, THEN, NEXT, PAIR), dataclasses.replace(THEN, version=3))
+    assert (again.key, again.is_kept) == (FILE.key, True)
+    for refused in (lambda: CASEWORK.unwrap(kept, FILE.place), lambda: NEXT.unwrap(WRAP, THEN)):
+        with pytest.raises(DoesNotOpen):
+            refused()
+
+
+def test_a_kept_key_cannot_be_passed_off_as_one_to_seal_with() -> None:
+    kept = NEXT.carry_over(WRAP, FILE.place, CASEWORK, PAIR)
+    for mark in (b"\x01", b"\x02", b"\x04"):
+        with pytest.raises(DoesNotOpen):
+            NEXT.unwrap(mark + kept[1:], THEN, PAIR)
+    fresh = NEXT.wrap(FileKey(THEN, FILE.key))
+    with pytest.raises(DoesNotOpen):
+        NEXT.unwrap(b"\x03" + fresh[1:], THEN)
+
+
+def test_a_letter_that_was_carried_over_still_says_who_sent_it() -> None:
+    kept, pair = NEXT.carry_over(LETTER, FILE.place, CASEWORK, PAIR), Receiver.new()
+    third = OpenCompartment.new(OFFICE, "casework", 3)
+    again = third.carry_over(kept, THEN, NEXT, pair)
+    for inner, opened in ((kept, NEXT), (again, third)):
+        place = dataclasses.replace(FILE.place, version=opened.version)
+        file, sender = open_sent(inner, place, OFFICE, pair, SENDERS, opened)
+        assert (file.key, sender) == (FILE.key, SENDER)
+        for senders in ({}, {SENDER: Signer.new().verify}):
+            with pytest.raises(DoesNotOpen):
+                open_sent(inner, place, OFFICE, pair, senders, opened)
+        with pytest.raises(DoesNotOpen):
+            open_sent(inner, dataclasses.replace(place, subject=uuid4()), OFFICE, pair, SENDERS, opened)
+    forged = NEXT.carry_over(FILE.send(OFFICE, PAIR.public, SENDER, Signer.new()), FILE.place, CASEWORK, PAIR)
+    with pytest.raises(DoesNotOpen):
+        open_sent(forged, THEN, OFFICE, pair, SENDERS, NEXT)
+
+
+@given(damages(NEXT.carry_over(WRAP, FILE.place, CASEWORK, PAIR)))
+def test_a_damaged_kept_key_does_not_open(damaged: bytes) -> None:
+    with pytest.raises(DoesNotOpen):
+        NEXT.unwrap(damaged, THEN, PAIR)
+
+
 def test_whoever_has_only_the_public_half_cannot_send_in_another_name() -> None:
     forged = FILE.send(OFFICE, PAIR.public, SENDER, Signer.new())
     with pytest.raises(DoesNotOpen):

@@ -97,13 +97,15 @@ def place_of(given: Given) -> FileKeyPlace:
 
 def file_key(given: Given) -> Any:
     opened = OpenCompartment.of(UUID(given["office"]), given["name"], given["key_version"], raw(given["key"]))
-    return opened.unwrap(raw(given["inner"]), place_of(given)).key
+    found = opened.unwrap(raw(given["inner"]), place_of(given))
+    return {"key": found.key, "is_kept": found.is_kept}
 
 
 def sent_key(given: Given) -> Any:
     senders = {UUID(sender): raw(verify) for sender, verify in given["senders"].items()}
-    receiver = Receiver.from_bytes(raw(given["private"]))
-    file, sender = open_sent(raw(given["inner"]), place_of(given), UUID(given["office"]), receiver, senders)
+    receiver, place = Receiver.from_bytes(raw(given["private"])), place_of(given)
+    opened = OpenCompartment.of(UUID(given["office"]), place.compartment, place.version, raw(given["key"]))
+    file, sender = open_sent(raw(given["inner"]), place, UUID(given["office"]), receiver, senders, opened)
     return {"key": file.key, "sender": sender}
 
 

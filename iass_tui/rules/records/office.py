@@ -69,6 +69,8 @@ class Colleague:
     card: StaffCard
     is_active: bool
     since: datetime | None = None
+    is_lead: bool = False
+    """Whether they read safeguarding concerns: every manager does, and officers who were named."""
 
 
 class Act(enum.StrEnum):

@@ -176,8 +176,12 @@ def file_context(
     return lp("iass-file-key", V, OFFICE, id_, kind, subject, name, version)
 
 
-def wrapped(key: bytes, context: bytes, compartment_key: bytes = COMPARTMENT_KEY) -> bytes:
-    return b"\x01" + seal(derive(compartment_key, "iass-compartment-wrap"), key, context)
+def kept_context(version: int = 1, subject: UUID = SUBJECT) -> bytes:
+    return lp("iass-kept-key", V, OFFICE, KEY_ID, "case", subject, "casework", version)
+
+
+def wrapped(key: bytes, context: bytes, compartment_key: bytes = COMPARTMENT_KEY, mark: bytes = b"\x01") -> bytes:
+    return mark + seal(derive(compartment_key, "iass-compartment-wrap"), key, context)
 
 
 FILE_PLACE: dict[str, Any] = {
@@ -198,9 +202,17 @@ def _file_keys() -> dict[str, Vector]:
     def shut(why: str, inner: bytes = good, **changes: Any) -> Vector:
         return vector("file_key", why, "DoesNotOpen", **{**base, "inner": inner, **changes})
 
+    def opened(is_kept: bool) -> dict[str, Any]:
+        return {"key": key, "is_kept": is_kept}
+
     narrower = wrapped(key, file_context(name="safeguarding"))
+    kept = wrapped(key, kept_context(), mark=b"\x03")
     return {
-        "file_key_good": vector("file_key", "a case's key", "opens", key, **base, inner=good),
+        "file_key_good": vector("file_key", "a case's key", "opens", opened(False), **base, inner=good),
+        "file_key_kept": vector("file_key", "from an earlier version", "opens", opened(True), **base, inner=kept),
+        "file_key_kept_as_fresh": shut("a leaver knows it: nothing may be sealed under it", b"\x01" + kept[1:]),
+        "file_key_fresh_as_kept": shut("nobody left since", b"\x03" + good[1:]),
+        "file_key_kept_subject_swapped": shut("another person's case", kept, subject=uid("other subject")),
         "file_key_subject_swapped": shut("another person's case", subject=uid("other subject")),
         "file_key_kind_swapped": shut("a case's key as a person's", kind="person"),
         "file_key_id_swapped": shut("another key's row", id=uid("other key")),
@@ -212,7 +224,7 @@ def _file_keys() -> dict[str, Vector]:
         "file_key_other_office": shut("another office", office=OTHER_OFFICE),
         "file_key_other_compartment_key": shut("another compartment key", key=fixed("other compartment key")),
         "file_key_of_16_bytes": shut("a short key", wrapped(key[:16], file_context())),
-        "file_key_unknown_wrap": shut("a wrap of the future", b"\x03" + good[1:]),
+        "file_key_unknown_wrap": shut("a wrap of the future", b"\x05" + good[1:]),
         "file_key_sent_mark_on_plain_wrap": shut("not sent at all", b"\x02" + good[1:]),
         "file_key_empty": shut("nothing", b""),
     }
@@ -230,7 +242,7 @@ def _sent_keys() -> dict[str, Vector]:
     signature = sign(SENDER_SEED, "iass-sent-key", key + file_context())
     good = letter(key, signature)
     senders = {str(SENDER): verify_key(SENDER_SEED), str(OTHER_ACCOUNT): verify_key(fixed("other signer"))}
-    base = {**FILE_PLACE, "private": draft_pair()[0], "senders": senders}
+    base = {**FILE_PLACE, "private": draft_pair()[0], "senders": senders, "key": COMPARTMENT_KEY}
 
     def shut(why: str, inner: bytes = good, **changes: Any) -> Vector:
         return vector("sent_key", why, "DoesNotOpen", **{**base, "inner": inner, **changes})
@@ -238,8 +250,18 @@ def _sent_keys() -> dict[str, Vector]:
     elsewhere = sign(SENDER_SEED, "iass-sent-key", key + file_context(subject=uid("other subject")))
     relabelled = sign(SENDER_SEED, "iass-audit", key + file_context())
     opened = {"key": key, "sender": SENDER}
+    later = {**base, "version": 2}
+    plain = key + SENDER.bytes + signature
+    kept, other, short = (
+        wrapped(plain + end, kept_context(version=2), mark=b"\x04") for end in (b"\0\0\0\1", b"\0\0\0\2", b"")
+    )
     return {
         "sent_key_good": vector("sent_key", "a volunteer's intake", "opens", opened, **base, inner=good),
+        "sent_key_kept": vector("sent_key", "sent before someone left", "opens", opened, **later, inner=kept),
+        "sent_key_kept_sender_unknown": shut("nobody in the register", kept, **{**later, "senders": {}}),
+        "sent_key_kept_for_other_version": shut("signed for another version", other, **later),
+        "sent_key_kept_subject_swapped": shut("another person's row", kept, **{**later, "subject": uid("other")}),
+        "sent_key_kept_without_version": shut("too short", short, **later),
         "sent_key_signature_wrong": shut("a bit in the signature", letter(key, flip(signature, 3))),
         "sent_key_signed_for_other_file": shut("a signature of another intake", letter(key, elsewhere)),
         "sent_key_signed_under_other_label": shut("a signature of another kind", letter(key, relabelled)),

@@ -1,0 +1,97 @@
+"""Every file key of a compartment carried over to its next version, in the transaction of whoever rotates."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection
+
+from db.cupboard import KEY_COLUMNS, Cupboard, NoHostKey, office_row, opened_layer
+from iass_tui.vault.compartments import FileKeyPlace, OpenCompartment, is_sent, open_letter
+from iass_tui.vault.encoding import BadFormat
+from iass_tui.vault.keyring import CompartmentClosed, Keyring
+from iass_tui.vault.sealing import DoesNotOpen, Receiver
+
+
+class KeysLost(Exception):
+    """What was written is not what was there: nothing of it may stand."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Carried:
+    """How many file keys lie under the next version now, and how many were left as they are: they do not open."""
+
+    keys: int
+    closed: int
+
+
+def carry_over(
+    cupboard: Cupboard, connection: Connection, keyring: Keyring, after: OpenCompartment, pair: Receiver
+) -> Carried:
+    """Wraps every file key of that compartment under `after`, then reads all of them back and compares.
+
+    One that does not open, which a flipped bit or anybody with the file can bring about, stays closed as it was and
+    keeps nobody from leaving. Raises `KeysLost` where a count or a key is another afterwards, `DoesNotOpen` where none
+    opens at all, `NoHostKey` where the host key is not here.
+    """
+    cupboard.host_key(office_row(connection)[1])
+    rows = _rows(connection, after.name)
+    held: dict[bytes, bytes] = {}
+    moved = []
+    for row in rows:
+        try:
+            place, inner = opened_layer(cupboard, row)
+            before = keyring.at(place.compartment, place.version)
+            own = keyring.pairs[place.compartment, place.version]
+            held[row[0]] = _held(before, inner, place, own)
+            carried = after.carry_over(inner, place, before, own)
+        except (DoesNotOpen, BadFormat, NoHostKey, CompartmentClosed):
+            held.pop(row[0], None)
+            continue
+        moved.append((after.version, cupboard.close_layer(connection, carried, "file", place.id), row[0]))
+    if rows and not moved:
+        raise DoesNotOpen
+    if moved:
+        connection.exec_driver_sql("UPDATE file_key SET compartment_version = ?, wrapped = ? WHERE id = ?", moved)
+    _compare(cupboard, connection, after, pair, len(rows), held)
+    return Carried(len(moved), len(rows) - len(moved))
+
+
+def _rows(connection: Connection, compartment: str) -> Sequence[Sequence[Any]]:
+    return connection.exec_driver_sql(
+        f"SELECT {KEY_COLUMNS} FROM file_key WHERE compartment = ?", (compartment,)
+    ).fetchall()
+
+
+def _held(opened: OpenCompartment, inner: bytes, place: FileKeyPlace, pair: Receiver) -> bytes:
+    """The bytes of a file key; of one that was sent, those of the whole letter."""
+    return (
+        open_letter(inner, place, opened.office, pair, opened)[0] if is_sent(inner) else opened.unwrap(inner, place).key
+    )
+
+
+def _compare(
+    cupboard: Cupboard,
+    connection: Connection,
+    after: OpenCompartment,
+    pair: Receiver,
+    count: int,
+    held: dict[bytes, bytes],
+) -> None:
+    """Reads back what stands now. Raises `KeysLost`."""
+    rows = _rows(connection, after.name)
+    left = dict(held)
+    for row in rows:
+        if row[0] not in left:
+            continue
+        try:
+            place, inner = opened_layer(cupboard, row)
+            now = _held(after, inner, place, pair)
+        except (DoesNotOpen, BadFormat, NoHostKey):
+            raise KeysLost from None
+        if now != left.pop(row[0]):
+            raise KeysLost
+    if left or len(rows) != count:
+        raise KeysLost
