@@ -17,6 +17,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from screens.shell import crash
+from screens.widgets.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,6 +28,8 @@ TITLE = "IASS"
 HANG_UP_SECONDS = 4.0
 READ_SECONDS = 1.0
 """So long a word in passing ("Saved") stands at least; then the next key takes it off the page that it covers."""
+LEAVING_KEYS = ("ctrl+l", "ctrl+q", "escape")
+"""What works at once, also on a page that is still reading."""
 WRITER = "textual-output"
 """The thread that writes to the terminal."""
 
@@ -116,7 +119,9 @@ class QuietApp(App[None], inherit_bindings=False):
                 self._driver.write(sequence)
 
     async def on_event(self, event: events.Event) -> None:
-        """A key takes away what was said in passing."""
+        """A key waits for the page it is meant for, and takes away what was said in passing."""
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            await self._page_takes(event)
         if isinstance(event, events.Key):
             said = [
                 one
@@ -128,6 +133,11 @@ class QuietApp(App[None], inherit_bindings=False):
             if said:
                 self._refresh_notifications()
         await super().on_event(event)
+
+    async def _page_takes(self, event: events.Key | events.Paste) -> None:
+        leaves = isinstance(event, events.Key) and event.key in LEAVING_KEYS
+        if not leaves and self.screen_stack and isinstance(self.screen, Page):
+            await self.screen.takes_keys()
 
     def action_sign_out(self) -> None:
         """Closes."""

@@ -46,6 +46,9 @@ class Page(Screen[None]):
         super().__init__()
         self.is_saving = False
 
+    async def takes_keys(self) -> None:
+        """Returns once keys can be worked on: at once, or, for a form, when what stands there was read."""
+
     async def call(self, fn: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Runs a blocking service call in a thread. A `Problem` is shown, then `Shown` ends the work.
 

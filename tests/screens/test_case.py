@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
+import threading
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
+from textual import events
 
 from iass_tui.rules.cases import with_level
 from iass_tui.rules.records.casework import CaseStatus, NoteBody, ParentMaySee, ProvidedBy, TaskBody, TaskStatus
 from iass_tui.rules.records.sharing import OwnShare
+from iass_tui.services.views import CaseView
 from screens import messages
 from screens.widgets.reader import Reader
 from tests.screens.driving import SIZES, on_screen, shown, type_text, until
@@ -117,6 +121,37 @@ async def test_closing_asks_for_the_outcome_and_opening_again_for_a_reason(offic
         await pilot.press("enter")
         await comes(pilot, "   open   ", "They rang again")
     assert office.officer.casework.case(family.case).status is CaseStatus.OPEN
+
+
+async def test_keys_typed_while_a_form_is_still_reading_reach_it(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    family = with_work(office)
+    casework, may_go_on = office.officer.casework, threading.Event()
+    read = casework.case
+
+    def slowly(case_id: UUID) -> CaseView:
+        assert may_go_on.wait(60)
+        return read(case_id)
+
+    async with seated(office, office.officer, messages.CaseChosen(family.case)) as (app, pilot):
+        await comes(pilot, "level 2")
+        monkeypatch.setattr(casework, "case", slowly)
+        await pilot.press("s", "2", "enter")
+        await on_screen(pilot, "ClosingScreen")
+        for key, letter in (
+            ("1", "1"),
+            ("tab", "\t"),
+            ("space", " "),
+            ("tab", "\t"),
+            ("s", "s"),
+            ("o", "o"),
+            ("ctrl+o", None),
+        ):
+            app.post_message(events.Key(key, letter))
+        may_go_on.set()
+        await comes(pilot, "CLOSED", "completed. Informed, needs met; so")
+    assert office.officer.casework.case(family.case).status is CaseStatus.CLOSED
 
 
 async def test_setting_aside_and_going_on(office: Office) -> None:
