@@ -19,7 +19,7 @@ from db import access_store, consent_store, family_store, hanging, people_store
 from db.unit_of_work import Tampered, UnitOfWork
 from iass_tui.rules.access import Action
 from iass_tui.rules.consent import CHANNELS, fold, withdrawal_effects
-from iass_tui.rules.consent.giving import Subject, may_record
+from iass_tui.rules.consent.giving import GivingReason, Subject, may_record
 from iass_tui.rules.decision import Refused
 from iass_tui.rules.people import PersonState
 from iass_tui.rules.records.consents import ConsentEvent, ConsentMethod, Decision, Purpose, Scope
@@ -28,7 +28,7 @@ from iass_tui.rules.records.people import PartyRole
 from iass_tui.rules.release.basis import competence_of
 from iass_tui.services import freezing, outbox, turning
 from iass_tui.services.acknowledging import Acknowledging
-from iass_tui.services.acting import About, SaysNo, refuse
+from iass_tui.services.acting import About, SaysNo, record, refuse
 from iass_tui.services.problems import in_words
 from iass_tui.services.redaction import Redaction
 from iass_tui.services.stopping import EMPTIES_OUTBOX, Stopping
@@ -43,6 +43,7 @@ _DETAILS = {
     Purpose.SAVE_EQUALITY: "equality",
 }
 """What exists only while a consent of its own stands, as the kind of its file keys."""
+TO_COME = "What they said cannot be from a day still to come."
 NOT_READ = "A yes needs the wording that was read or heard."
 NOT_THEIRS = "This yes is not theirs to give: ask the person whom it is about, or note by what right they speak."
 _ENDS_ALL_NEWS = frozenset({Purpose.SAVE_CASE, Purpose.SAVE_CONTACT})
@@ -75,8 +76,18 @@ class ConsentService:
         P14), and for someone the family was not asked about. A No is never refused for who says it (P47).
         """
         self._session.require(Action.RECORD_CONSENT, person_id)
+        self._insist_come(person_id, events)
         if events:
             self._decide(_Decided(person_id, tuple(events), tuple(uuid4() for _ in events)))
+
+    @in_words()
+    def subject(self, person_id: UUID) -> Subject:
+        """What the rule on who may say yes is asked with (`rules.consent.giving.may_record`). The look is recorded."""
+        self._session.require(Action.RECORD_CONSENT, person_id)
+        with self._desk.read() as connection:
+            subject = self._subject(connection, person_id)
+        record(self._desk, About("person", person_id).detail(Act.VIEW, fields=("access_basis", "tie")))
+        return subject
 
     @in_words()
     def withdraw(
@@ -85,8 +96,6 @@ class ConsentService:
         """Takes a consent back, with everything that follows at once; what remains to be decided is in the answer."""
         self._session.require(Action.RECORD_CONSENT, person_id)
         desk, today = self._desk, self._session.today_date()
-        if given_on > today:
-            raise NotAllowed("A withdrawal cannot be from a day still to come.", ("IN_THE_FUTURE",))
         event = ConsentEvent(
             purpose=purpose,
             decision=Decision.WITHDRAWN,
@@ -96,6 +105,7 @@ class ConsentService:
             given_on=given_on,
             scope=scope,
         )
+        self._insist_come(person_id, [event])
         effects = withdrawal_effects(fold(consent_store.history(desk, person_id), today), purpose, scope)
         with desk.read() as connection:
             if people_store.state(connection, person_id) is None:
@@ -184,17 +194,32 @@ class ConsentService:
         desk, person_id, today = self._desk, decided.person_id, self._session.today_date()
         unread = ["NO_WORDING"] if any(not _is_worded(one) for one in widening) else []
         with desk.read() as connection:
-            held = people_store.person(desk, connection, person_id)
-            stored = access_store.read(desk, connection, person_id)
-        if held is None:
-            raise NotFound("There is no such person, or their record was destroyed.")
-        found = competence_of(stored.basis) if stored else None
-        subject = Subject(person_id, held.card.role is PartyRole.CHILD, held.card.born, found)
+            subject = self._subject(connection, person_id)
         answers = [may_record(subject, one, today) for one in widening]
         not_theirs = [str(reason) for one in answers if isinstance(one, Refused) for reason in one.reasons]
         if unread or not_theirs:
             sentence = NOT_THEIRS if not_theirs else NOT_READ
             refuse(desk, About("person", person_id), SaysNo(sentence, dict.fromkeys((*unread, *not_theirs))))
+
+    def _insist_come(self, person_id: UUID, events: Sequence[ConsentEvent]) -> None:
+        if any(one.given_on > self._session.today_date() for one in events):
+            refuse(self._desk, About("person", person_id), SaysNo(TO_COME, (GivingReason.IN_THE_FUTURE.value,)))
+
+    def _subject(self, connection: Connection, person_id: UUID) -> Subject:
+        desk = self._desk
+        held = people_store.person(desk, connection, person_id)
+        if held is None:
+            raise NotFound("There is no such person, or their record was destroyed.")
+        stored = access_store.read(desk, connection, person_id)
+        rows = family_store.select(connection, person_id)
+        family, _ = family_store.opened(rows, desk.keys(family_store.places(rows)))
+        return Subject(
+            person_id,
+            held.card.role is PartyRole.CHILD,
+            held.card.born,
+            competence_of(stored.basis) if stored else None,
+            {one.person_id: one.tie.responsibility for one in family if not one.is_child_side},
+        )
 
     def _empty_outbox(self, decided: _Decided) -> None:
         """Copies that wait were made under what is taken back, or for someone who is refused from now on."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
 from iass_tui.rules.consent import Effects
+from iass_tui.rules.consent.giving import Subject
 from iass_tui.rules.consent.reviews import Review
 from iass_tui.rules.records.access import AccessBasis, CompetenceFinding, WrittenAuthority
 from iass_tui.rules.records.consents import ConsentEvent, Purpose, Scope
@@ -115,6 +116,10 @@ class Consent(Protocol):
     def withdraw(
         self, person_id: UUID, purpose: Purpose, scope: Scope, *, given_by: UUID | None, given_on: date, method: str
     ) -> v.WithdrawalDone: ...
+    def subject(self, person_id: UUID) -> Subject:
+        """What the rule on who may say yes is asked with: age, competence, parental responsibility."""
+        ...
+
     def stops(self, person_id: UUID, purpose: Purpose, scope: Scope) -> Stops:
         """What taking this back would stop for this very person; nothing is changed."""
         ...

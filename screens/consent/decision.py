@@ -13,7 +13,7 @@ from textual.app import ComposeResult
 from iass_tui.rules import text
 from iass_tui.rules.agencies import is_of_kind
 from iass_tui.rules.consent import recording_effects
-from iass_tui.rules.consent.giving import may_give
+from iass_tui.rules.consent.giving import Subject, may_record
 from iass_tui.rules.decision import Allowed, ProblemKind
 from iass_tui.rules.decision import Decision as Answer
 from iass_tui.rules.records.agencies import Agency
@@ -82,6 +82,7 @@ class ConsentWork(Protocol):
     """What this form needs of consents."""
 
     def record(self, person_id: UUID, events: Sequence[ConsentEvent]) -> None: ...
+    def subject(self, person_id: UUID) -> Subject: ...
     def tell_agency(self, person_id: UUID, purpose: Purpose, scope: Scope) -> str: ...
     def acknowledge(self, person_id: UUID, purpose: Purpose, scope: Scope) -> OutboxFile: ...
     def stops(self, person_id: UUID, purpose: Purpose, scope: Scope) -> Stops: ...
@@ -118,6 +119,7 @@ class DecisionScreen(FormPage):
         self.act = ACTS[self.decision]
         self.givers: tuple[Choice, ...] = ()
         self.view: PersonView | None = None
+        self.subject: Subject | None = None
         self.earlier = Scope()
         """How far the event reached that this is about."""
         self.agrees = self.decision is Decision.GIVEN and self.purpose is not Purpose.REFUSE_ACCESS
@@ -170,6 +172,7 @@ class DecisionScreen(FormPage):
     async def fill(self) -> None:
         """Whom it is about, what it does, and today."""
         self.view = view = await self.call(self.people.person, self.wish.person_id)
+        self.subject = await self.call(self.consent.subject, self.wish.person_id)
         self.earlier = next(
             (one.event.scope for one in view.consents if one.id == self.wish.event_id),
             Scope(agency=self.wish.agency, person_id=self.wish.about_id),
@@ -241,18 +244,17 @@ class DecisionScreen(FormPage):
             self.query_one("#weight", Words).update("\n".join(reason_sentences(found)))
 
     def _may_give(self) -> Answer:
-        view, giver = self.view, self.field("giver").text
-        if view is None or not giver:
+        giver = self.field("giver").text
+        if self.subject is None or not giver:
             return Allowed()
-        return may_give(
-            self.purpose,
-            self.decision,
-            is_own=giver == str(view.id),
-            right=self.field("right").text.replace("-", ""),
-            of_child=signing.is_child(view),
-            born=view.card.born,
-            today=self.today,
+        said = ConsentEvent(
+            purpose=self.purpose,
+            decision=self.decision,
+            given_by=UUID(giver),
+            right="SELF" if giver == str(self.wish.person_id) else self.field("right").text.replace("-", ""),
+            given_on=self.today,
         )
+        return may_record(self.subject, said, self.today)
 
     def problems(self) -> Iterator[tuple[str, str]]:
         """Who, how, when; and a name where a kind is not enough."""

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from textual.app import ComposeResult
 
+from iass_tui.rules.agencies import is_of_kind
 from iass_tui.rules.consent import (
     AgencyAnswer,
     Answer,
@@ -19,7 +20,10 @@ from iass_tui.rules.consent import (
     problems,
     recording_effects,
 )
+from iass_tui.rules.consent.giving import Subject, may_record
 from iass_tui.rules.dates import DateProblem, PartialDate, display_day
+from iass_tui.rules.decision import Allowed, Reason, Refused
+from iass_tui.rules.records.agencies import Agency
 from iass_tui.rules.records.consents import ConsentEvent, ConsentMethod, FormSubject, Scope
 from iass_tui.services.views import PersonView
 from screens import messages
@@ -32,10 +36,11 @@ from screens.widgets.compact import CompactChoice, CompactMulti
 from screens.widgets.date_fields import DateFields
 from screens.widgets.draft_keeper import DraftKeeper, DraftsWork
 from screens.widgets.form_page import FormPage
-from screens.widgets.text_field import TextAreaField
+from screens.widgets.text_field import TextAreaField, TextField
 from screens.widgets.words import Words
 from screens.words import consents as words
 from screens.words.problems import form_sentence
+from screens.words.reasons import reason_sentences
 
 if TYPE_CHECKING:
     from iass_tui.services.ports import Session
@@ -61,6 +66,13 @@ class ConsentWork(Protocol):
     """What this form needs of consents."""
 
     def record(self, person_id: UUID, events: Sequence[ConsentEvent]) -> None: ...
+    def subject(self, person_id: UUID) -> Subject: ...
+
+
+class DirectoryWork(Protocol):
+    """What this form needs of the directory of agencies."""
+
+    def all(self, *, retired: bool = False) -> tuple[Agency, ...]: ...
 
 
 class ConsentFormScreen(FormPage):
@@ -74,14 +86,17 @@ class ConsentFormScreen(FormPage):
         seat: FormSeat,
         people: PeopleWork,
         consent: ConsentWork,
+        agencies: DirectoryWork,
         drafts: DraftsWork,
         wish: messages.ConsentFormWanted,
     ) -> None:
         super().__init__(seat)
         self.keeper = DraftKeeper(drafts, lambda: drafts.start("consent", person_id=wish.person_id), wish.draft_id)
-        self.people, self.consent, self.wish = people, consent, wish
+        self.people, self.consent, self.agencies, self.wish = people, consent, agencies, wish
         self.today = seat.today_date()
         self.view: PersonView | None = None
+        self.subjects: dict[UUID, Subject] = {}
+        """Whom the form may be about, as the rule on who may say yes needs to know them."""
         self.born: dict[str, PartialDate | None] = {}
         """Birth dates of the children that the form may be about, by id (P93)."""
         self.givers: tuple[Choice, ...] = ()
@@ -89,7 +104,7 @@ class ConsentFormScreen(FormPage):
     @classmethod
     def open(cls, session: Session, wish: messages.ConsentFormWanted) -> Self:
         """The form for the person in the wish."""
-        return cls(session, session.people, session.consent, session.drafts, wish)
+        return cls(session, session.people, session.consent, session.agencies, session.drafts, wish)
 
     def place(self) -> messages.Wish:
         """This form again, with its draft."""
@@ -110,8 +125,12 @@ class ConsentFormScreen(FormPage):
         for id_, _ in children[:MOST_CHILDREN]:
             child = self.view if id_ == self.view.id else await self.call(self.people.person, id_)
             self.born[str(id_)] = child.card.born
+            self.subjects[id_] = await self.call(self.consent.subject, id_)
         if len(children) == 1:
             self.field("child").text = str(children[0][0])
+        if self.view.id not in self.subjects:
+            self.subjects[self.view.id] = await self.call(self.consent.subject, self.view.id)
+        await self._suggest_names()
         lines = [self.view.card.full_name]
         if self.view.card.born:
             lines.append(f"born {self.view.card.born.display()} (P93)")
@@ -128,6 +147,14 @@ class ConsentFormScreen(FormPage):
         field = self.field(key)
         assert isinstance(field, CompactChoice)
         field.offer(choices)
+
+    async def _suggest_names(self) -> None:
+        """Whoever of a kind the directory knows (P33)."""
+        known = await self.call(self.agencies.all)
+        for code in q.NAMED:
+            field = self.field(f"named_{code}")
+            assert isinstance(field, TextField)
+            field.suggest(one.card.full_name for one in known if is_of_kind(one.card, code))
 
     # what was answered
 
@@ -214,17 +241,31 @@ class ConsentFormScreen(FormPage):
             if key in q.MISSING and not self._said(key):
                 continue  # said above: whose name it is follows from who is chosen
             yield key, form_sentence(one.field, self.field(key).label, one.kind)
+        if not problems(self.answers(), self.today) and self._said("signer"):
+            yield from (("signer", sentence) for sentence in reason_sentences(self._weighed()[0]))
 
-    async def submit(self) -> None:
-        """Shows what will be recorded, then files the form for whomever it is about."""
-        answers = self.answers()
-        signer = UUID(self._said("signer"))
+    def _filed(self) -> Filed:
+        """The form's events for whomever it is about."""
+        answers, signer = self.answers(), UUID(self._said("signer"))
         filed: list[tuple[UUID, tuple[ConsentEvent, ...]]] = []
         if answers.about in (FormSubject.SELF, FormSubject.BOTH):
             filed.append((signer, form_events(answers, FormSubject.SELF, self.today, given_by=signer)))
         if answers.about in (FormSubject.CHILD, FormSubject.BOTH):
             child = UUID(self._said("child"))
             filed.append((child, form_events(answers, FormSubject.CHILD, self.today, given_by=signer)))
+        return filed
+
+    def _weighed(self) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
+        """Why a yes of this form is not theirs to give; and, where it is, what to look at (P2, P14)."""
+        known = [(self.subjects[id_], events) for id_, events in self._filed() if id_ in self.subjects]
+        answers = [may_record(subject, one, self.today) for subject, events in known for one in events]
+        refused = [reason for one in answers if isinstance(one, Refused) for reason in one.reasons]
+        conditions = [reason for one in answers if isinstance(one, Allowed) for reason in one.conditions]
+        return tuple(dict.fromkeys(refused)), tuple(dict.fromkeys(conditions))
+
+    async def submit(self) -> None:
+        """Shows what will be recorded, then files the form for whomever it is about."""
+        filed = self._filed()
         taken = await self._taken_back(filed)
         if not await self.ask(_question(self._summary(filed), taken)):
             if self.keeper is not None:
@@ -260,6 +301,7 @@ class ConsentFormScreen(FormPage):
             lines += [f"  {words.DECISIONS[event.decision]}: {_what(event)}" for event in events]
         limits = {words.scope_words(_limits(event)) for _, events in filed for event in events} - {""}
         lines += [f"Contacts alone: {one}" for one in sorted(limits)]
+        lines += [f"Look at this: {sentence}" for sentence in reason_sentences(self._weighed()[1])]
         return "\n".join(lines)
 
 

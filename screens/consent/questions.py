@@ -82,7 +82,10 @@ def _professionals() -> Iterator[Section | Words | CompactChoice | TextField | T
     yield CompactChoice("professionals", "May we contact them? (P83)", YES_NO, optional=True)
     choices = [Choice(code, agency_words(code)) for code in AGENCIES]
     yield CompactMulti("agencies", "Whom? Space marks (P84-P89)", choices, optional=True)
-    yield Words("A kind allows a conversation; to contact anyone, write which one, and mark its kind.")
+    yield Words(
+        "A kind allows a conversation; to contact anyone, write which one, and mark its kind. "
+        "Where the directory knows a name that begins so, → takes it."
+    )
     for code in NAMED:
         yield TextField(f"named_{code}", f"Which: {agency_words(code)}", dense=True, optional=True)
     yield TextAreaField("others", "Others, one on a line (P90, P91)", rows=2, optional=True)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.suggester import SuggestFromList
 from textual.widgets import Input, TextArea
 
 from screens.plain import clean
@@ -91,6 +93,10 @@ class TextField(FormField):
     @text.setter
     def text(self, value: str) -> None:
         self.input.value = clean(value)
+
+    def suggest(self, names: Iterable[str]) -> None:
+        """Shows, dim, the name that begins as what was typed; the right arrow takes it."""
+        self.input.suggester = SuggestFromList(map(clean, names), case_sensitive=False)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Passes the change on as the field's own."""

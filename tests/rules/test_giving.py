@@ -53,6 +53,26 @@ def test_from_18_a_parent_says_nothing_for_them() -> None:
     assert ask(19, right="BEST_INTERESTS")
 
 
+def test_who_has_no_parental_responsibility_says_nothing_by_it() -> None:
+    def say(right: str, responsibility: str) -> Decision:
+        born = PartialDate(2017, 1, 5)
+        return may_give(
+            Purpose.STATS,
+            Said.GIVEN,
+            is_own=False,
+            right=right,
+            of_child=True,
+            born=born,
+            today=TODAY,
+            responsibility=responsibility,
+        )
+
+    assert say("PR", "NO") == Refused((GivingReason.NO_RESPONSIBILITY,))
+    assert say("AUTHORITY", "NO") == Allowed()
+    assert say("PR", "DISPUTED") == Allowed((GivingReason.DISPUTED,))
+    assert say("PR", "YES") == say("PR", "UNKNOWN") == Allowed()
+
+
 def test_what_a_child_keeps_back_only_the_child_lets_go() -> None:
     for age in (9, 14, 17):
         answer = ask(age, purpose=Purpose.YP_RELEASE_TO_PARENT)

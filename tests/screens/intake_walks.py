@@ -23,7 +23,7 @@ from tests.services.first_contacts import FAMILY, TODAY
 async def turned(pilot: Pilot[Any], claim: Callable[[], object]) -> None:
     """Waits for the next page; unlike `until` it has nothing drawn meanwhile, which a long walk would pay for."""
     try:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while not claim():
                 idle = asyncio.Event()
                 pilot.app.call_later(idle.set)

@@ -9,15 +9,17 @@ import pytest
 from textual.pilot import Pilot
 
 from iass_tui.rules.consent import Status, fold
+from iass_tui.rules.records.agencies import AgencyCard
 from iass_tui.rules.records.casework import NoteBody
 from iass_tui.rules.records.consents import ConsentEvent, ConsentMethod, Decision, FormSubject, Purpose, Scope
+from iass_tui.rules.records.people import FamilyTie
 from iass_tui.rules.wording import form_wording, purpose_wording
 from screens import messages
 from screens.widgets.field import FormField
 from screens.widgets.row_list import RowList
-from tests.screens.driving import SIZES, until
+from tests.screens.driving import SIZES, type_text, until
 from tests.screens.seated import comes, seated
-from tests.services.families import add_family, consent
+from tests.services.families import MOTHER, add_family, add_person, consent
 from tests.services.offices import Office
 
 
@@ -378,3 +380,39 @@ async def test_a_number_in_a_note_is_listed_opened_and_taken_out(office: Office)
         await pilot.press("tab", "enter")
         await comes(pilot, "Nothing of the kind stands in notes")
     assert "07700" not in session.casework.case(family.case).notes[0].rows[0].body.text
+
+
+async def test_the_form_asks_the_same_rule_on_whose_yes_it_is(office: Office) -> None:
+    session, family = office.officer, add_family(office.officer)
+    partner = add_person(session, dataclasses.replace(MOTHER, given_name="Yusuf"))
+    session.people.link(family.child, partner, FamilyTie(relation="STP", responsibility="NO"))
+    form = [("signer", "3"), *FORM[1:]]
+    async with seated(office, session, messages.ConsentFormWanted(family.child)) as (_, pilot):
+        await comes(pilot, "Amina Hassan")
+        await fill_form(pilot, form)
+        await pilot.press("ctrl+o")
+        await comes(pilot, "There is a problem", "no parental responsibility")
+    assert len(session.people.person(family.child).consents) == 1
+
+
+async def test_the_form_takes_a_name_of_the_directory_with_one_key(office: Office) -> None:
+    session, family = office.officer, add_family(office.officer)
+    session.agencies.add(AgencyCard(code="HEALTH", organisation="Clarendon Clinic"))
+    session.agencies.add(AgencyCard(code="LEGAL", organisation="Clarendon Law"))
+    form = FORM[: [key for key, _ in FORM].index("named_HEALTH")]
+    async with seated(office, session, messages.ConsentFormWanted(family.child)) as (app, pilot):
+        await comes(pilot, "Amina Hassan")
+        await fill_form(pilot, form)
+        await _at(pilot, "named_HEALTH")
+        await type_text(pilot, "cla")
+        await comes(pilot, "clarendon Clinic")
+        await pilot.press("right")
+        await until(pilot, lambda: app.screen.query_one("#named_HEALTH", FormField).text == "Clarendon Clinic")
+
+
+async def test_the_last_button_of_the_form_is_seen_where_one_gets_to_it(office: Office) -> None:
+    family = add_family(office.officer)
+    async with seated(office, office.officer, messages.ConsentFormWanted(family.child)) as (app, pilot):
+        await comes(pilot, "Amina Hassan")
+        app.screen.query_one("#throw").focus()
+        await comes(pilot, "Check and record the form", "Throw away")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -184,3 +185,26 @@ def test_a_relative_is_added_only_by_a_yes_that_is_theirs_to_give(office: Office
             )
         assert reason in no.value.reasons
     assert office.ask("SELECT count(*) FROM person") == 2
+
+
+def test_who_has_no_parental_responsibility_on_file_says_nothing_by_it(office: Office) -> None:
+    session = office.officer
+    child, partner = add_person(session, aged(9)), add_person(session, MOTHER)
+    session.people.link(child, partner, FamilyTie(relation="STP", responsibility="NO"))
+    reasons = refused(office, child, by(partner, Purpose.STATS, "PR"))
+    assert reasons == ("GIVING_NO_RESPONSIBILITY",)
+    session.consent.record(child, [by(partner, Purpose.STATS, "PR", Decision.REFUSED)])  # a No is anyone's
+    assert session.consent.subject(child).responsibility == {partner: "NO"}
+    assert office.said()[0].act is Act.VIEW
+
+
+@pytest.mark.parametrize("decision", [Decision.GIVEN, Decision.REFUSED])
+def test_nobody_has_said_anything_on_a_day_still_to_come(office: Office, decision: Decision) -> None:
+    family = family_of(office.officer, 9)
+    tomorrow = dataclasses.replace(by(family.mother, Purpose.STATS, "PR", decision), given_on=TODAY + timedelta(days=1))
+    assert refused(office, family.child, tomorrow) == ("GIVING_IN_THE_FUTURE",)
+    with pytest.raises(NotAllowed):
+        office.officer.consent.withdraw(
+            family.child, Purpose.SAVE_CASE, Scope(), given_by=None, given_on=tomorrow.given_on, method="VERBAL"
+        )
+    assert office.said()[0].reasons == ("GIVING_IN_THE_FUTURE",)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterator, Mapping
 from datetime import date
 from uuid import UUID
 
@@ -25,12 +26,15 @@ class GivingReason(Reason):
     THEIRS_ALONE = "GIVING_THEIRS_ALONE", "P15 P32"  # what a child keeps back, only the child may let go
     NOT_COMPETENT = "GIVING_NOT_COMPETENT", "P14"
     NOT_THEMSELVES = "GIVING_NOT_THEMSELVES", "P2"  # somebody else's words, recorded as their own
+    NO_RESPONSIBILITY = "GIVING_NO_RESPONSIBILITY", "P2"  # known to have none for this child
+    IN_THE_FUTURE = "GIVING_IN_THE_FUTURE", "P96"
     # With a Yes:
     ASSESS_COMPETENCE = "GIVING_ASSESS_COMPETENCE", "P14"
     ASK_PARENT_TOO = "GIVING_ASK_PARENT_TOO"  # under 13
     OFFER_CHILDS_VIEW = "GIVING_OFFER_CHILDS_VIEW", "P14"
     ASK_THEM_TOO = "GIVING_ASK_THEM_TOO", "P12"  # 16 and 17: a parent's yes serves until they are asked
     SHOW_RIGHT = "GIVING_SHOW_RIGHT"  # no right established yet
+    DISPUTED = "GIVING_DISPUTED"  # somebody denies their parental responsibility
 
 
 @dataclasses.dataclass(frozen=True)
@@ -41,6 +45,8 @@ class Subject:
     is_child: bool
     born: PartialDate | None
     competence: Competence | None = None
+    responsibility: Mapping[UUID, str] = dataclasses.field(default_factory=dict)
+    """A PR_STATUS code for each adult of a child's family."""
 
 
 def may_give(
@@ -53,11 +59,13 @@ def may_give(
     born: PartialDate | None,
     today: date,
     finding: Finding | None = None,
+    responsibility: str = "",
 ) -> Decision:
     """Whether this is theirs to say. A No, or taking back, is anyone's of the family: it only narrows (P47).
 
     `of_child`: the consent is about a child or young person. Of an uncertain birth date the earliest counts, since
     it is the young person who loses where we take them for younger. `finding`: a usable assessment of competence.
+    `responsibility`: the PR_STATUS code of who says it for a child.
     """
     reasons: list[Reason] = []
     if purpose is Purpose.REFUSE_ACCESS:
@@ -76,16 +84,30 @@ def may_give(
         reasons.append(GivingReason.THEIRS_ALONE)
     if _attained(born, ages.ADULT, today):
         reasons.append(GivingReason.ADULT_DECIDES)
-    conditions: list[Reason] = [] if right else [GivingReason.SHOW_RIGHT]
+    if right == "PR" and responsibility == "NO":
+        reasons.append(GivingReason.NO_RESPONSIBILITY)
+    return decide(reasons, tuple(_to_look_at(right, responsibility, born, today)))
+
+
+def _to_look_at(right: str, responsibility: str, born: PartialDate | None, today: date) -> Iterator[Reason]:
+    """With a yes that somebody says for a child."""
+    if not right:
+        yield GivingReason.SHOW_RIGHT
+    if responsibility == "DISPUTED":
+        yield GivingReason.DISPUTED
     if _attained(born, ages.OWN_REQUESTS, today):
-        conditions.append(GivingReason.ASK_THEM_TOO)
+        yield GivingReason.ASK_THEM_TOO
     elif _attained(born, ages.COMPETENCE_GUIDE, today):
-        conditions.append(GivingReason.OFFER_CHILDS_VIEW)
-    return decide(reasons, tuple(conditions))
+        yield GivingReason.OFFER_CHILDS_VIEW
 
 
 def may_record(subject: Subject, event: ConsentEvent, today: date) -> Decision:
-    """`may_give` of one event about one person. Themselves: nobody else is named, and it is said to be their own."""
+    """`may_give` of one event about one person, on a day that has come (P96).
+
+    Themselves: nobody else is named, and it is said to be their own.
+    """
+    if event.given_on > today:
+        return decide([GivingReason.IN_THE_FUTURE])
     is_own = event.given_by in (None, subject.person_id) and (
         event.right == "SELF" or (not event.right and event.given_by is not None)
     )
@@ -99,6 +121,7 @@ def may_record(subject: Subject, event: ConsentEvent, today: date) -> Decision:
         born=subject.born,
         today=today,
         finding=usable_finding(subject.competence, subject.born, today, is_16),
+        responsibility=subject.responsibility.get(event.given_by, "") if event.given_by else "",
     )
 
 
