@@ -70,6 +70,8 @@ class Acknowledgement:
     decided_on: date | None = None
     basis: LawfulBasis | None = None
     reason: str = ""
+    review_on: date | None = None
+    """By when a record that is kept is looked at again."""
 
 
 def acknowledgement_pdf(letter: Acknowledgement, *, large_print: bool = False) -> bytes:
@@ -120,3 +122,5 @@ def _decided(letter: Acknowledgement) -> Iterable[Block]:
     if letter.reason:
         yield Block(Part.TEXT, letter.reason)
     yield Block(Part.TEXT, "We add nothing to it and use it for nothing else.")
+    if letter.review_on is not None:
+        yield Block(Part.TEXT, f"We look at this again by {display_day(letter.review_on)}.")

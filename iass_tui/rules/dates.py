@@ -285,3 +285,10 @@ def display_moment(at: datetime) -> str:
     """A moment for reading, by the clocks of England: "27 March 2007, 14:02". Raises as `in_england` does."""
     local = in_england(at)
     return f"{display_day(local.date())}, {local:%H:%M}"
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day of a later month (or, below 0, an earlier one); its last day where the month is too short."""
+    index = day.year * 12 + day.month - 1 + months
+    year, month = divmod(index, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

@@ -85,6 +85,7 @@ class Acknowledging:
             decided_on=decision.decided_on if decision else None,
             basis=decision.basis if decision else None,
             reason=decision.words if decision else "",
+            review_on=decision.review_on if decision else None,
         )
 
     def _put(self, held: StoredPerson, letter: Acknowledgement, *, is_linked: bool = True) -> OutboxFile:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
+from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
@@ -15,7 +18,8 @@ from db.unit_of_work import Tampered
 from iass_tui.rules import text
 from iass_tui.rules.access import Action
 from iass_tui.rules.cases import format_reference
-from iass_tui.rules.consent.effects import decide_by
+from iass_tui.rules.consent.effects import decide_by, kept_until, may_keep
+from iass_tui.rules.decision import Refused
 from iass_tui.rules.people import PersonState
 from iass_tui.rules.records.consents import Decision, Purpose, RecordedConsent
 from iass_tui.rules.records.erasure import ErasureDecision, ErasureOutcome, LawfulBasis
@@ -34,7 +38,7 @@ if TYPE_CHECKING:
 
 NOT_WAITING = "This record does not wait for a decision: it is not frozen, or somebody decided first."
 NO_KIT = "Nothing can be destroyed before the office has its recovery sheets. Make the kit first."
-NO_BASIS = "Choose on which lawful basis it is kept, and write why: they are told."
+NOT_KEPT_SO = "Write why it is kept: they are told. And say by when, within a year, it is looked at again."
 
 
 @dataclasses.dataclass(frozen=True)
@@ -45,9 +49,14 @@ class _Waiting:
     decided: tuple[ErasureDecision, ...]
 
     @property
-    def is_open(self) -> bool:
-        """Whether nobody has answered this very withdrawal."""
-        return all(one.withdrawal_id != self.event.id for one in self.decided)
+    def kept_until(self) -> date | None:
+        """By when what was decided is looked at again; None where nobody has answered this very withdrawal."""
+        return kept_until(self.decided, self.event.id)
+
+    def is_open(self, today: date) -> bool:
+        """Whether a manager has to decide, or to look again at what is kept."""
+        until = self.kept_until
+        return until is None or until <= today
 
 
 class ErasureService:
@@ -63,7 +72,7 @@ class ErasureService:
 
     def waiting(self) -> tuple[tuple[ErasureDue, ...], int]:
         """As `due`, and how many frozen records do not open."""
-        found, lost = [], 0
+        found, lost, today = [], 0, self._session.today_date()
         with self._desk.read() as connection:
             for person_id in erasure_store.frozen(connection):
                 try:
@@ -71,7 +80,7 @@ class ErasureService:
                 except (*UNREADABLE, Tampered):
                     lost += 1
                     continue
-                if one is not None and one.is_open:
+                if one is not None and one.is_open(today):
                     found.append(_due(one))
         return tuple(sorted(found, key=lambda one: one.decide_by)), lost
 
@@ -84,22 +93,28 @@ class ErasureService:
         record(self._desk, About("person", person_id).detail(Act.VIEW, fields=("erasure",)))
         tables = [table for table, _ in rows]
         counts = {table: tables.count(table) for table in dict.fromkeys(tables)}
-        kept = next((d for d in one.decided if d.withdrawal_id == one.event.id), None)
+        answers = [decision for decision in one.decided if decision.withdrawal_id == one.event.id]
+        kept = answers[-1] if answers else None
         return ErasureView(_due(one), counts, len(keys), kept, needs_kit=self._session.kit.is_due())
 
     @in_words()
-    def keep(self, person_id: UUID, basis: LawfulBasis, words: str) -> OutboxFile:
-        """Keeps the record, frozen, on another lawful basis; a letter tells them. Raises `NotAllowed` without words."""
+    def keep(self, person_id: UUID, basis: LawfulBasis, words: str, review_on: date) -> OutboxFile:
+        """Keeps the record, frozen, on another lawful basis, until it is looked at again; a letter tells them.
+
+        Raises `NotAllowed` without words, and for a day to look again that has come or is too far off.
+        """
         self._session.require(Action.DECIDE_ERASURE, person_id)
         about, one = About("person", person_id), self._one(person_id)
-        if not words.strip():
-            refuse(self._desk, about, SaysNo(NO_BASIS, ("NO_BASIS",)))
+        answer = may_keep(words, review_on, self._session.today_date())
+        if isinstance(answer, Refused):
+            refuse(self._desk, about, SaysNo(NOT_KEPT_SO, [str(reason) for reason in answer.reasons]))
         decision = ErasureDecision(
             outcome=ErasureOutcome.KEEP,
             decided_on=self._session.today_date(),
             withdrawal_id=one.event.id,
             basis=basis,
             words=words,
+            review_on=review_on,
         )
         with acting(self._desk, about) as unit:
             self._insist_waiting(unit.connection, person_id)
@@ -139,14 +154,18 @@ class ErasureService:
 
         For services. Slow on purpose, and quick while nobody was ever erased.
         """
+        return self.recogniser()(card)
+
+    def recogniser(self) -> Callable[[PersonCard], ErasureDecision | None]:
+        """`suppressed` for many cards, the marks read once."""
         with self._desk.read() as connection:
-            marks = erasure_store.erased(self._desk, connection)
-        wanted = _fingerprint(self._desk.office, card) if marks else ""
-        return next((one for one in marks if one.fingerprint == wanted), None)
+            marks = {one.fingerprint: one for one in erasure_store.erased(self._desk, connection)}
+        office = self._desk.office
+        return functools.cache(lambda card: marks.get(_fingerprint(office, card)) if marks else None)
 
     def _insist_waiting(self, connection: Connection, person_id: UUID) -> None:
         one = self._waiting(connection, person_id)
-        if one is None or not one.is_open:
+        if one is None or not one.is_open(self._session.today_date()):
             raise SaysNo(NOT_WAITING, ("NOT_WAITING",))
 
     def _one(self, person_id: UUID) -> _Waiting:
@@ -175,7 +194,8 @@ def _takes_back(one: RecordedConsent) -> bool:
 
 def _due(one: _Waiting) -> ErasureDue:
     on = one.event.event.given_on
-    return ErasureDue(one.held.id, one.held.card.full_name, one.references, on, decide_by(on))
+    by = one.kept_until or decide_by(on)
+    return ErasureDue(one.held.id, one.held.card.full_name, one.references, on, by)
 
 
 def _first(one: _Waiting) -> str:

@@ -13,6 +13,7 @@ from iass_tui.documents.sheet_reader import CannotRead, ReadSheet, read_sheet
 from iass_tui.host.import_lock import ImportLock
 from iass_tui.rules import text
 from iass_tui.rules.access import Action, may
+from iass_tui.rules.consent.effects import stays_erased
 from iass_tui.rules.duplicates import Likeness, Lookalikes, Sign, Someone, someone
 from iass_tui.rules.importing import (
     ColumnMapping,
@@ -30,7 +31,9 @@ from iass_tui.rules.importing import (
     month_first_columns,
 )
 from iass_tui.rules.importing.households import child_key, households
+from iass_tui.rules.records.erasure import ErasureDecision
 from iass_tui.rules.records.office import Act
+from iass_tui.rules.records.people import PersonCard
 from iass_tui.services import import_tallies, import_undoing, import_writing, tallies
 from iass_tui.services.acting import About, record
 from iass_tui.services.import_views import ImportDone, ImportReport, Lookalike, SheetView
@@ -183,7 +186,7 @@ class ImportService:
     ) -> Iterator[tuple[RowDecision, tuple[Lookalike, ...]]]:
         raws = [mapping.row(one.cells) for one in sheet.rows]
         month_first, today, officers = month_first_columns(raws), self._session.today_date(), self._officers()
-        seen = _Seen(Lookalikes(self._lookalikes.everyone()))
+        seen, erased = _Seen(Lookalikes(self._lookalikes.everyone())), self._session.erasures.recogniser()
         for row, raw in zip(sheet.rows, raws, strict=True):
             if row.is_torn:
                 torn = (Fault("", FaultKind.TOO_MANY_CELLS),)
@@ -191,7 +194,10 @@ class ImportService:
                 continue
             decision = _with_officer(decide_row(raw, row.number, today, month_first), officers)
             found: tuple[Lookalike, ...] = ()
-            if decision.family is not None:
+            if decision.family is not None and _was_erased(decision.family, erased):
+                kept_out = (Fault("", FaultKind.ERASED_BEFORE),)
+                decision = RowDecision(row.number, Verdict.REFUSED, faults=kept_out)
+            elif decision.family is not None:
                 decision, likenesses = seen.judge(decision, decision.family, with_duplicates=with_duplicates)
                 found = self._lookalikes.named(likenesses, seen.rows)
             yield decision, found
@@ -243,6 +249,12 @@ def _newcomer(id_: str, family: NewFamily) -> Someone:
         postcodes=tuple(one.postcode for one in contact.addresses) if contact else (),
         relatives=tuple(adult.card.full_name for adult in family.adults),
     )
+
+
+def _was_erased(family: NewFamily, erased: Callable[[PersonCard], ErasureDecision | None]) -> bool:
+    """Whether someone of the row was erased at their wish after the consent that it proves."""
+    marks = (erased(card) for card in (family.child, *(adult.card for adult in family.adults)))
+    return any(mark is not None and stays_erased(mark, family.consent.on) for mark in marks)
 
 
 def _with_officer(decision: RowDecision, officers: Mapping[str, UUID]) -> RowDecision:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Protocol, Self
 from uuid import UUID
 
 from textual.app import ComposeResult
 
+from iass_tui.rules.consent.effects import KEEP_MONTHS, KeepReason, may_keep
+from iass_tui.rules.dates import DateProblem, PartialDate, months_after
+from iass_tui.rules.decision import Refused
 from iass_tui.rules.records.erasure import ErasureOutcome, LawfulBasis
 from iass_tui.services.consent_views import Erased, ErasureView
 from iass_tui.services.views import OutboxFile
@@ -17,11 +21,13 @@ from screens.dialogs.dialog import Confirm
 from screens.dialogs.made import FileMade
 from screens.widgets.choice_field import Choice
 from screens.widgets.compact import CompactChoice
+from screens.widgets.date_fields import DateFields
 from screens.widgets.field import FormField
 from screens.widgets.form_page import FormPage
 from screens.widgets.text_field import TextAreaField
 from screens.widgets.words import Section, Words
 from screens.words import erasure as words
+from screens.words.reasons import reason_sentence
 
 if TYPE_CHECKING:
     from iass_tui.services.ports import Session
@@ -33,11 +39,17 @@ OUTCOMES = (
 BASES = tuple(Choice(basis.value, words.BASES[basis]) for basis in LawfulBasis)
 
 
+class ErasureSeat(Seat, Protocol):
+    """Who sits here, on which day."""
+
+    def today_date(self) -> date: ...
+
+
 class ErasureWork(Protocol):
     """What this form needs of the service."""
 
     def look(self, person_id: UUID) -> ErasureView: ...
-    def keep(self, person_id: UUID, basis: LawfulBasis, words: str) -> OutboxFile: ...
+    def keep(self, person_id: UUID, basis: LawfulBasis, words: str, review_on: date) -> OutboxFile: ...
     def erase(self, person_id: UUID) -> Erased: ...
 
 
@@ -47,9 +59,9 @@ class ErasureScreen(FormPage):
     where = "Consent to save taken back"
     act = "Decide"
 
-    def __init__(self, seat: Seat, work: ErasureWork, person_id: UUID) -> None:
+    def __init__(self, seat: ErasureSeat, work: ErasureWork, person_id: UUID) -> None:
         super().__init__(seat)
-        self.work, self.person_id = work, person_id
+        self.work, self.person_id, self.today = work, person_id, seat.today_date()
         self.view: ErasureView | None = None
 
     @classmethod
@@ -68,6 +80,7 @@ class ErasureScreen(FormPage):
         yield CompactChoice("outcome", "What is decided?", OUTCOMES)
         yield CompactChoice("basis", "On which lawful basis?", BASES)
         yield TextAreaField("why", "Why: they read this in their letter", rows=3)
+        yield DateFields("review_on", "Look at it again by", hint="", dense=True)
 
     async def fill(self) -> None:
         """Reads what is there; looking is recorded."""
@@ -76,7 +89,14 @@ class ErasureScreen(FormPage):
         where = f"   {' '.join(due.references)}" if due.references else ""
         self.query_one("#who", Section).update(f"{due.name}{where}")
         self.query_one("#what", Words).update("\n".join(words.lines(view)) + "\n")
+        self._review.show_date(PartialDate.of(months_after(self.today, KEEP_MONTHS)))
         self._show_reasons()
+
+    @property
+    def _review(self) -> DateFields:
+        field = self.field("review_on")
+        assert isinstance(field, DateFields)
+        return field
 
     def on_form_field_changed(self, event: FormField.Changed) -> None:
         """Only what is kept needs a basis."""
@@ -86,7 +106,7 @@ class ErasureScreen(FormPage):
 
     def _show_reasons(self) -> None:
         is_kept = self.field("outcome").text == ErasureOutcome.KEEP.value
-        for key in ("basis", "why"):
+        for key in ("basis", "why", "review_on"):
             self.field(key).display = is_kept
 
     def problems(self) -> Iterator[tuple[str, str]]:
@@ -100,16 +120,25 @@ class ErasureScreen(FormPage):
         if outcome == ErasureOutcome.KEEP.value:
             if not self.field("basis").text:
                 yield "basis", "Choose on which lawful basis it is kept"
-            if not self.field("why").text.strip():
-                yield "why", "Write why it is kept: they are told"
+            yield from self._unkept()
+
+    def _unkept(self) -> Iterator[tuple[str, str]]:
+        review = self._review.read()
+        if isinstance(review, DateProblem):
+            yield "review_on", self._review.sentence(review)
+        day = self.today + timedelta(days=1) if isinstance(review, DateProblem) else review.earliest()
+        answer = may_keep(self.field("why").text, day, self.today)
+        for reason in answer.reasons if isinstance(answer, Refused) else ():
+            yield "why" if reason is KeepReason.NO_BASIS else "review_on", reason_sentence(reason.value).rstrip(".")
 
     async def submit(self) -> None:
         """Decides; a record is erased only after a question that says what goes."""
         if self.field("outcome").text == ErasureOutcome.KEEP.value:
+            review = self._review.read()
+            assert isinstance(review, PartialDate)
+            basis, why = LawfulBasis(self.field("basis").text), self.kept("why")
             with self.busy():
-                made = await self.call(
-                    self.work.keep, self.person_id, LawfulBasis(self.field("basis").text), self.kept("why")
-                )
+                made = await self.call(self.work.keep, self.person_id, basis, why, review.earliest())
             await self.ask(FileMade(made, "It is kept. Their letter is in the outbox"))
             self.done("Decided: kept", messages.Changed(self.person_id))
             return

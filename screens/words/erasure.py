@@ -29,7 +29,8 @@ _THINGS = (
 def lines(view: ErasureView) -> Iterator[str]:
     """By when, what erasing would destroy, and what was decided already."""
     due = view.due
-    yield f"Taken back on {display_day(due.withdrawn_on)}. Decide, and tell them, by {display_day(due.decide_by)}."
+    what = "Look at it again" if view.kept else "Decide"
+    yield f"Taken back on {display_day(due.withdrawn_on)}. {what}, and tell them, by {display_day(due.decide_by)}."
     if view.kept is not None:
         basis = BASES[view.kept.basis] if view.kept.basis else ""
         yield f"Decided on {display_day(view.kept.decided_on)}: kept. {basis}. {view.kept.words}"

@@ -49,6 +49,7 @@ FAULTS = {
     FaultKind.TOO_LONG: "is longer than can be kept",
     FaultKind.CONTRADICTS: "does not go with the day of closing",
     FaultKind.TOO_MANY_CELLS: "The row has more values than there are headings: a comma or quotation mark is missing",
+    FaultKind.ERASED_BEFORE: "Someone in the row asked us to erase their record after that consent: ask them anew",
     FaultKind.SPREADSHEET_ERROR: "holds a spreadsheet error",
     FaultKind.SAID_NO: "is No",
     FaultKind.NOT_IN_THE_ROW: "is not one of the people in this row, or may be two of them",

@@ -10,6 +10,7 @@ from iass_tui.rules.case_access import CaseAccessReason
 from iass_tui.rules.cases import CaseReason
 from iass_tui.rules.concerns import ConcernReason
 from iass_tui.rules.consent import ConsentReason
+from iass_tui.rules.consent.effects import KeepReason
 from iass_tui.rules.consent.giving import GivingReason
 from iass_tui.rules.keeping_in_touch import TouchReason
 from iass_tui.rules.notes import ContactReason, NoteReason
@@ -65,6 +66,9 @@ SENTENCES: dict[str, str] = {
     GivingReason.OFFER_CHILDS_VIEW: "13 or older: ask for the child's own view too.",
     GivingReason.ASK_THEM_TOO: "16 or 17: a parent's yes serves until they are asked themselves. Ask them soon.",
     GivingReason.SHOW_RIGHT: "By what right they speak for the child is not established yet.",
+    KeepReason.NO_BASIS: "Write why it is kept: they are told.",
+    KeepReason.REVIEW_NOT_AFTER: "Enter a day to look again that is still to come.",
+    KeepReason.REVIEW_TOO_LATE: "Look again within a year.",
     BasisReason.IN_THE_FUTURE: "That day has not come yet.",
     BasisReason.REVIEW_NOT_AFTER: "It cannot end before it begins.",
     BasisReason.NOT_ALL_ASKED: "Answer every question.",

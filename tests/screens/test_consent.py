@@ -21,6 +21,7 @@ from tests.screens.driving import SIZES, type_text, until
 from tests.screens.seated import comes, seated
 from tests.services.families import MOTHER, add_family, add_person, consent
 from tests.services.offices import Office
+from tests.services.test_consent import withdraw
 
 
 def _worded(purpose: Purpose, decision: Decision = Decision.GIVEN) -> ConsentEvent:
@@ -416,3 +417,23 @@ async def test_the_last_button_of_the_form_is_seen_where_one_gets_to_it(office: 
         await comes(pilot, "Amina Hassan")
         app.screen.query_one("#throw").focus()
         await comes(pilot, "Check and record the form", "Throw away")
+
+
+async def test_what_is_kept_without_consent_says_why_and_by_when_somebody_looks_again(office: Office) -> None:
+    family = add_family(office.officer)
+    withdraw(office.officer, family.child, Purpose.SAVE_CASE)
+    async with seated(office, office.manager, messages.ErasureWanted(family.child)) as (app, pilot):
+        await comes(pilot, "What is decided?", "Amina Hassan")
+        await fill_form(pilot, [("outcome", "2"), ("basis", "1")])
+        await _at(pilot, "why")
+        await pilot.press("ctrl+o")
+        await comes(pilot, "Write why it is kept")
+        app.screen.query_one("#why", FormField).aim()
+        await type_text(pilot, "An appeal is pending")
+        await pilot.press("tab")
+        await comes(pilot, "Day 23", "Month 11", "Year 2027")
+        await pilot.press("ctrl+o")
+        await comes(pilot, "It is kept. Their letter is in the outbox")
+    kept = office.manager.erasures.look(family.child).kept
+    assert kept is not None
+    assert (kept.words, kept.review_on) == ("An appeal is pending", date(2027, 11, 23))

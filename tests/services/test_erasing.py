@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -26,6 +26,8 @@ from tests.services.first_contacts import REFERRAL
 from tests.services.offices import Office
 from tests.services.test_consent import TODAY, heard, withdraw
 from tests.services.test_consent_erasure import opened_contacts, stolen
+
+NEXT_YEAR = date(2027, 11, 23)
 
 
 def make_kit(office: Office) -> None:
@@ -107,21 +109,42 @@ def test_the_letter_about_an_erasure_hangs_on_nobody(office: Office) -> None:
 def test_a_record_that_is_kept_says_on_what_basis_and_waits_no_more(office: Office) -> None:
     family = frozen_family(office)
     with pytest.raises(NotAllowed) as refused:
-        office.manager.erasures.keep(family.child, LawfulBasis.LEGAL_CLAIMS, "  ")
-    assert refused.value.reasons == ("NO_BASIS",)
-    office.manager.erasures.keep(family.child, LawfulBasis.LEGAL_CLAIMS, "An appeal is pending.")
+        office.manager.erasures.keep(family.child, LawfulBasis.LEGAL_CLAIMS, "  ", TODAY)
+    assert refused.value.reasons == ("KEEP_NO_BASIS", "KEEP_REVIEW_NOT_AFTER")
+    office.manager.erasures.keep(family.child, LawfulBasis.LEGAL_CLAIMS, "An appeal is pending.", NEXT_YEAR)
     assert office.manager.erasures.due() == ()
     kept = office.manager.erasures.look(family.child).kept
     assert kept is not None
     assert (kept.basis, kept.words) == (LawfulBasis.LEGAL_CLAIMS, "An appeal is pending.")
+    assert kept.review_on == NEXT_YEAR
     assert office.manager.people.person(family.child).is_frozen
     with pytest.raises(NotAllowed):
-        office.manager.erasures.keep(family.child, LawfulBasis.PUBLIC_TASK, "Twice")
+        office.manager.erasures.keep(family.child, LawfulBasis.PUBLIC_TASK, "Twice", NEXT_YEAR)
+
+
+def test_what_is_kept_is_looked_at_again_within_a_year(office: Office) -> None:
+    family = frozen_family(office)
+    erasures = office.manager.erasures
+    with pytest.raises(NotAllowed) as refused:
+        erasures.keep(family.child, LawfulBasis.LEGAL_CLAIMS, "An appeal.", NEXT_YEAR + timedelta(days=1))
+    assert refused.value.reasons == ("KEEP_REVIEW_TOO_LATE",)
+    review = TODAY + timedelta(days=90)
+    erasures.keep(family.child, LawfulBasis.LEGAL_CLAIMS, "An appeal.", review)
+    office.clock.forward(days=89)
+    assert erasures.due() == ()
+    office.clock.forward(days=1)
+    (due,) = erasures.due()
+    assert (due.person_id, due.decide_by) == (family.child, review)
+    erasures.keep(family.child, LawfulBasis.LEGAL_CLAIMS, "It goes on.", review + timedelta(days=90))
+    assert erasures.due() == ()
+    kept = erasures.look(family.child).kept
+    assert kept is not None
+    assert kept.words == "It goes on."
 
 
 def test_a_later_withdrawal_asks_for_a_decision_of_its_own(office: Office) -> None:
     family = frozen_family(office)
-    office.manager.erasures.keep(family.child, LawfulBasis.LEGAL_CLAIMS, "An appeal is pending.")
+    office.manager.erasures.keep(family.child, LawfulBasis.LEGAL_CLAIMS, "An appeal is pending.", NEXT_YEAR)
     office.officer.consent.record(family.child, [heard(Purpose.SAVE_CASE)])
     withdraw(office.officer, family.child, Purpose.SAVE_CASE)
     assert [one.person_id for one in office.manager.erasures.due()] == [family.child]

@@ -14,9 +14,10 @@ from db.check import check_folder
 from iass_tui.host.import_lock import ImportLock
 from iass_tui.rules.consent import fold
 from iass_tui.rules.dates import PartialDate, read_whole_date
-from iass_tui.rules.importing import RepairKind, Verdict
+from iass_tui.rules.importing import FaultKind, RepairKind, Verdict
 from iass_tui.rules.quarters import quarter_of
 from iass_tui.rules.records.casework import CaseStatus, ParentMaySee, ProvidedBy
+from iass_tui.rules.records.consents import Purpose
 from iass_tui.rules.records.office import Act
 from iass_tui.services.session import OfficeSession
 from iass_tui.services.views import NotAllowed, Problem
@@ -24,6 +25,8 @@ from tests.services import sheets
 from tests.services.families import COVERING
 from tests.services.first_contacts import FAMILY
 from tests.services.offices import PASSPHRASE, Office
+from tests.services.test_consent import withdraw
+from tests.services.test_erasing import make_kit
 
 ROWS = sheets.rows(24)
 
@@ -384,3 +387,22 @@ def test_imported_people_are_erased_like_any_others(office: Office, sheet: Path)
         query = "SELECT p.file_key_id = i.file_key_id FROM import_person i JOIN person p ON p.id = i.person_id"
         keys = {row[0] for row in connection.exec_driver_sql(query)}
     assert (len(people), keys) == (48, {1})
+
+
+def test_whoever_was_erased_comes_back_only_with_a_consent_from_a_later_day(office: Office, tmp_path: Path) -> None:
+    make_kit(office)
+    manager, csv = office.manager, tmp_path / "s.csv"
+    bring(manager, sheets.write_csv(csv, [ROWS[0]]))
+    manager.directory.load()
+    [child] = [UUID(one.id) for one in manager.directory.everyone() if one.born is not None]
+    withdraw(manager, child, Purpose.SAVE_CASE)
+    manager.erasures.erase(child)
+    manager.imports.open(csv)
+    report = manager.imports.look(with_duplicates=True)
+    assert report.counts[Verdict.REFUSED] == 1
+    assert [one.kind for one in report.decisions[0].faults] == [FaultKind.ERASED_BEFORE]
+    office.clock.forward(days=2)
+    later = {**ROWS[0], "Date opened": "25/11/2026", "Date of consent": "25/11/2026", "Status": "Open",
+             "Date closed": "", "Outcome": ""}  # fmt: skip
+    manager.imports.open(sheets.write_csv(csv, [later]))
+    assert manager.imports.look(with_duplicates=True).counts[Verdict.REFUSED] == 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import dataclasses
 import enum
 from collections.abc import Sequence
@@ -11,8 +10,10 @@ from uuid import UUID
 
 from iass_tui.rules.consent.standing import Reach, Standing, Status, reach_of
 from iass_tui.rules.consent.state import CHANNELS, ConsentState, fold
-from iass_tui.rules.dates import PartialDate
+from iass_tui.rules.dates import PartialDate, months_after
+from iass_tui.rules.decision import Decision, Reason, decide
 from iass_tui.rules.records.consents import ConsentEvent, Purpose, RecordedConsent, Scope
+from iass_tui.rules.records.erasure import ErasureDecision
 
 
 class Effect(enum.StrEnum):
@@ -117,10 +118,43 @@ def _falls(standing: Standing, purpose: Purpose, reach: Reach) -> bool:
 
 def decide_by(withdrawn_on: date) -> date:
     """By when a manager decides and the person is told: a month, to the same date or the month's last (table 5.4)."""
-    year, month = (
-        (withdrawn_on.year + 1, 1) if withdrawn_on.month == 12 else (withdrawn_on.year, withdrawn_on.month + 1)
-    )
-    return date(year, month, min(withdrawn_on.day, calendar.monthrange(year, month)[1]))
+    return months_after(withdrawn_on, 1)
+
+
+KEEP_MONTHS = 12
+"""Longest that a record without consent stays before a manager looks again, as with any hold (domain: retention, K)."""
+
+
+class KeepReason(Reason):
+    """Why a record cannot be kept so."""
+
+    NO_BASIS = "KEEP_NO_BASIS", "P47"
+    REVIEW_NOT_AFTER = "KEEP_REVIEW_NOT_AFTER"
+    REVIEW_TOO_LATE = "KEEP_REVIEW_TOO_LATE"
+
+
+def may_keep(words: str, review_on: date, today: date) -> Decision:
+    """Whether a record may be kept on another basis: with a reason that they are told, and a day to look again."""
+    reasons: list[Reason] = [] if words.strip() else [KeepReason.NO_BASIS]
+    if review_on <= today:
+        reasons.append(KeepReason.REVIEW_NOT_AFTER)
+    if review_on > months_after(today, KEEP_MONTHS):
+        reasons.append(KeepReason.REVIEW_TOO_LATE)
+    return decide(reasons)
+
+
+def kept_until(decisions: Sequence[ErasureDecision], withdrawal_id: UUID) -> date | None:
+    """Until when the answer to this very withdrawal keeps the record; None where nobody answered it yet."""
+    return max((_until(one) for one in decisions if one.withdrawal_id == withdrawal_id), default=None)
+
+
+def _until(decision: ErasureDecision) -> date:
+    return decision.review_on or months_after(decision.decided_on, KEEP_MONTHS)
+
+
+def stays_erased(mark: ErasureDecision, agreed_on: date) -> bool:
+    """Whether someone who was erased stays so: only a yes of their own from a later day brings them back (P47)."""
+    return agreed_on <= mark.decided_on
 
 
 def recording_effects(

@@ -5,7 +5,6 @@ The day of the trigger is day 0 unless a function says that the first day counts
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Callable, Container
 from datetime import date, timedelta
 
@@ -30,13 +29,6 @@ def days_after(day: date, days: int) -> date:
 def last_of(first: date, days: int) -> date:
     """The last of that many calendar days where the first day counts: 15 days from the 1st end on the 15th."""
     return first + timedelta(days=days - 1)
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day of a later month (or, below 0, an earlier one); its last day where the month is too short."""
-    index = day.year * 12 + day.month - 1 + months
-    year, month = divmod(index, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def counted_after(day: date, number: int, counts: Counts) -> date:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from iass_tui.rules.ages import age_on
+from iass_tui.rules.dates import months_after
 from iass_tui.rules.deadlines import counting
 from iass_tui.rules.deadlines.catalogue import PLANS, DeadlineRow, Unit
 from iass_tui.rules.deadlines.counting import ONE_DAY, Counts, Days
@@ -94,7 +95,7 @@ def _simple(on: date, number: int, unit: Unit) -> date:
         case Unit.WEEKS:
             return counting.weeks_after(on, number)
         case Unit.MONTHS:
-            return counting.months_after(on, number)
+            return months_after(on, number)
         case Unit.DAYS:
             return counting.days_after(on, number)
         case Unit.DAYS_FIRST_COUNTS:
@@ -127,9 +128,9 @@ def appeal_by(letter: date, certificate: date | None, bank_holidays: Days) -> Da
     bank holiday the next one (HESC Rules 2008, r 12). A discrimination claim never moves. The safe day is the last
     tribunal working day before, so that somebody is there.
     """
-    falls = counting.months_after(letter, 2)
+    falls = months_after(letter, 2)
     if certificate is not None:
-        falls = max(falls, counting.months_after(certificate, 1))
+        falls = max(falls, months_after(certificate, 1))
     counts = counting.tribunal_day(bank_holidays)
     due = counting.next_day(falls, counts)
     return Dated(due, counting.last_day(falls - ONE_DAY, counts), is_moved=due != falls)
@@ -157,8 +158,8 @@ def _transfer(about: Question) -> Dated:
 
 def review_after_transfer(transferred: date, last_reviewed: date | None) -> date:
     """MOVE_REV: 12 months from the plan or its last review, or 3 months from the transfer, the later (reg 15(5))."""
-    from_transfer = counting.months_after(transferred, 3)
-    return from_transfer if last_reviewed is None else max(from_transfer, counting.months_after(last_reviewed, 12))
+    from_transfer = months_after(transferred, 3)
+    return from_transfer if last_reviewed is None else max(from_transfer, months_after(last_reviewed, 12))
 
 
 _REVIEWED = frozenset({EventKind.NO_AMENDMENT, EventKind.AMENDMENT_NOTICE}) | PLANS
@@ -171,7 +172,7 @@ def _review_after_transfer(about: Question) -> Dated:
 
 def _under_five(about: Question) -> Dated | None:
     """AR_EY: every three to six months while the child is under five; six at the latest (K)."""
-    due, born = counting.months_after(about.on, 6), about.born
+    due, born = months_after(about.on, 6), about.born
     if born is None or due < born or age_on(born, due) >= EARLY_YEARS_BELOW:
         return None
     return _calendar(due)
@@ -184,7 +185,7 @@ def _phase_transfer(month: int, day: int) -> Rule:
 
 def may_refuse_reassessment(last_assessed: date | None, requested: date) -> bool:
     """REASS_DEC: a request within six months of the last assessment may be refused for that alone (reg 24)."""
-    return last_assessed is not None and requested < counting.months_after(last_assessed, 6)
+    return last_assessed is not None and requested < months_after(last_assessed, 6)
 
 
 _RULES: Mapping[str, Rule] = {

@@ -48,6 +48,7 @@ class FaultKind(enum.StrEnum):
     TOO_LONG = "TOO_LONG"
     CONTRADICTS = "CONTRADICTS"
     TOO_MANY_CELLS = "TOO_MANY_CELLS"  # more values than headings: a comma or quotation mark too few
+    ERASED_BEFORE = "ERASED_BEFORE"  # their record was erased when they asked, after the consent in the row
     SPREADSHEET_ERROR = "SPREADSHEET_ERROR"  # #REF!, #N/A and the like
     # About consent only: the row is counted, and nothing of it is kept
     SAID_NO = "SAID_NO"

@@ -37,5 +37,7 @@ class ErasureDecision(Record):
     basis: LawfulBasis | None = None
     words: str = ""
     """Why, as the person was told."""
+    review_on: date | None = None
+    """By when what is kept is looked at again (`rules.consent.effects.kept_until`)."""
     fingerprint: str = ""
     """By which someone is known again who is to be added; nobody can read a name out of it."""
