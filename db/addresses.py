@@ -34,6 +34,7 @@ _KINDS: dict[str, tuple[FileKind, ...]] = {
     "person_equality": (FileKind("equality", "person_id"),),
     "family_tie": (FileKind("person", "child_id"),),
     "access_basis": (FileKind("person", "id"),),
+    "restricted": (FileKind("person", "id"),),
     "consent_event": (FileKind("person", "subject_id"),),
     # Of a record that is kept it is the person's; of one that was erased there is no person any more.
     "erasure_decision": (FileKind("person", "person_id"), FileKind("suppression", "id")),

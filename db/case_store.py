@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from db.desk import Desk
 from db.engine import run
-from db.opened import UNREADABLE, Keys, Place, record, uid
+from db.opened import UNREADABLE, Keys, Place, is_shut, record, uid
 from db.people_store import card_or_none
 from db.tables.casework import CaseRow
 from db.unit_of_work import UnitOfWork, VersionConflict
@@ -99,7 +99,8 @@ def _facts_or_none(keys: Keys, case_id: bytes, key_id: bytes, facts: bytes) -> C
 def case(desk: Desk, connection: Connection, case_id: UUID) -> StoredCase | None:
     """One case; None where there is none of that id."""
     row = select(connection, case_id)
-    return None if row is None else opened(row, desk.keys(places([row])))
+    keys = desk.keys(places([row])) if row is not None else {}
+    return None if row is None or is_shut(keys, row[2]) else opened(row, keys)
 
 
 def select_not_closed(connection: Connection, officer_id: UUID | None) -> Rows:
@@ -111,7 +112,7 @@ def not_closed(desk: Desk, connection: Connection, officer_id: UUID | None) -> t
     """The cases of a colleague that are not closed, or of nobody, with names and the moment of the latest note."""
     rows = select_not_closed(connection, officer_id)
     keys = desk.keys(places(rows))
-    return tuple(opened(row, keys) for row in rows)
+    return tuple(opened(row, keys) for row in rows if not is_shut(keys, row[2]))
 
 
 @dataclasses.dataclass(frozen=True)

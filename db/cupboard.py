@@ -17,7 +17,7 @@ from iass_tui.host.queue import WritersQueue
 from iass_tui.vault.compartments import FileKey, FileKeyPlace, StillSent
 from iass_tui.vault.encoding import BadFormat
 from iass_tui.vault.host_key import HostKey, outer_key_id
-from iass_tui.vault.keyring import CompartmentClosed, Keyring
+from iass_tui.vault.keyring import CircleClosed, CompartmentClosed, Keyring
 from iass_tui.vault.register import Pin, SignedRegister, walk
 from iass_tui.vault.sealing import DoesNotOpen, sha256
 
@@ -29,6 +29,18 @@ _NEWEST_PIN = "SELECT number, body FROM register ORDER BY number DESC LIMIT 1"
 
 class KeyGone(Exception):
     """There is no such file key: what it sealed was erased, or never existed."""
+
+
+class FoundKeys(dict[UUID, FileKey]):
+    """Opened file keys by their ids. One that is gone stands nowhere in it, and one that does not open keeps no other
+    from opening."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.damaged: set[UUID] = set()
+        """Those that do not open, or belong to another file than the row says that names them."""
+        self.shut: set[UUID] = set()
+        """Those of restricted records, in whose circle this account is not."""
 
 
 class RegisterMoved(Exception):
@@ -210,24 +222,35 @@ class Cupboard:
         """A file key that was used before and needs no look whether it is still there: those of the audit are kept."""
         return self._files.get(key_id)
 
-    def find_many(self, keyring: Keyring, wanted: Iterable[tuple[UUID, str, UUID]]) -> dict[UUID, FileKey]:
+    def find_many(self, keyring: Keyring, wanted: Iterable[tuple[UUID, str, UUID]]) -> FoundKeys:
         """The file keys of (id, kind, subject), in one statement; those that are gone are left out.
 
-        Raises `CompartmentClosed`, or `DoesNotOpen` for a swapped link.
+        Raises `CompartmentClosed`.
         """
         self._forget_if_changed()
         places = {key_id: (kind, subject) for key_id, kind, subject in wanted}
-        found = {key_id: file for key_id in places if (file := self._files.get(key_id)) is not None}
+        found = FoundKeys()
+        found.update({key_id: file for key_id in places if (file := self._files.get(key_id)) is not None})
         missing = [key_id.bytes for key_id in places if key_id not in found]
         for start in range(0, len(missing), _MOST_AT_ONCE):
             some = missing[start : start + _MOST_AT_ONCE]
             query = f"SELECT {KEY_COLUMNS} FROM file_key WHERE id IN ({', '.join('?' * len(some))})"
             for row in self._ask(query, tuple(some)):
-                file = self._opened(keyring, row)
-                self.remember(file)
-                found[file.place.id] = file
-        if any((file.place.kind, file.place.subject) != places[key_id] for key_id, file in found.items()):
-            raise DoesNotOpen
+                try:
+                    file = self._opened(keyring, row)
+                except CircleClosed:
+                    found.shut.add(UUID(bytes=row[0]))
+                except (DoesNotOpen, BadFormat):
+                    found.damaged.add(UUID(bytes=row[0]))
+                except KeyGone:  # erased since the statement
+                    continue
+                else:
+                    self.remember(file)
+                    found[file.place.id] = file
+        swapped = {one for one, file in found.items() if (file.place.kind, file.place.subject) != places[one]}
+        found.damaged |= swapped
+        for one in swapped:
+            del found[one]
         return found
 
     def find_all(self, keyring: Keyring, kind: str, subject: UUID | None = None) -> Iterator[FileKey]:

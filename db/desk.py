@@ -10,12 +10,13 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from db.cupboard import Cupboard, RegisterMoved
+from db import restricted_store
+from db.cupboard import Cupboard, FoundKeys, KeyGone, RegisterMoved
 from db.engine import reading
 from db.unit_of_work import Records, UnitOfWork
 from iass_tui.rules.records.base import Record
 from iass_tui.vault.cells import Sealed, open_cell, seal_cell
-from iass_tui.vault.compartments import FileKey, period_id
+from iass_tui.vault.compartments import FileKey, circle_name, period_id
 from iass_tui.vault.keyring import CompartmentClosed, Keyring
 from iass_tui.vault.passphrase import Bundle
 from iass_tui.vault.register import Pin, Register, SignedRegister, walk
@@ -39,6 +40,7 @@ class Desk:
         self.records, self.cupboard, self.pin = records, cupboard, pin
         self.account_id, self.office = keyring.bundle.account, keyring.office
         self._keyring: Keyring | None = keyring
+        records.is_shut = self.is_shut
         self._audit_keys: dict[tuple[str, str], UUID] = {}
 
     @property
@@ -61,6 +63,10 @@ class Desk:
         """Drops every key in memory."""
         self._keyring = None
         self.cupboard.forget()
+
+    def is_shut(self, circle: bytes) -> bool:
+        """Whether a circle, by its raw id, is shut to this account: of its records nothing is seen."""
+        return self._keyring is None or not self._keyring.holds(circle_name(UUID(bytes=circle)))
 
     @contextlib.contextmanager
     def unit(self, compartment: str) -> Iterator[UnitOfWork]:
@@ -85,8 +91,24 @@ class Desk:
             self.renew()
         return is_moved
 
+    def home(self, kind: str, subject: UUID, compartment: str = "casework") -> str:
+        """Where a file key of that subject has to lie: in its circle where the record is restricted, else as given.
+
+        To be asked inside the unit of work that writes. Raises `Tampered` where somebody took a record out of its
+        circle behind the program's back.
+        """
+        if kind not in restricted_store.KINDS or not self.keyring.has_circles():
+            return compartment
+        with self.records.read() as connection:
+            circle = restricted_store.circle_to_write(connection, subject)
+        return compartment if circle is None else circle_name(circle)
+
     def new_keys(self, wanted: Sequence[tuple[str, UUID, str]]) -> tuple[FileKey, ...]:
-        """Fresh file keys for (kind, subject, compartment), committed to office.keys. Raises `AccountClosed`."""
+        """Fresh file keys for (kind, subject, compartment), committed to office.keys: in the circle of whoever has one.
+
+        Raises `AccountClosed`; `CircleClosed` for somebody who is shut out.
+        """
+        wanted = [(kind, subject, self.home(kind, subject, place)) for kind, subject, place in wanted]
         with contextlib.suppress(RegisterMoved):
             return self.cupboard.make(self.keyring, wanted)
         self.renew()
@@ -103,8 +125,11 @@ class Desk:
         """The file key that a row names, to open with. Raises `KeyGone`, `CompartmentClosed` or `DoesNotOpen`."""
         return self._under_newest(lambda: self.cupboard.find(self.keyring, key_id, kind, subject))
 
-    def keys(self, wanted: Iterable[tuple[UUID, str, UUID]]) -> dict[UUID, FileKey]:
-        """The file keys of (id, kind, subject) in one statement; erased ones are left out. Raises as `key` does."""
+    def keys(self, wanted: Iterable[tuple[UUID, str, UUID]]) -> FoundKeys:
+        """The file keys of (id, kind, subject) in one statement; erased ones are left out, and those that do not open.
+
+        Raises `CompartmentClosed`.
+        """
         places = list(wanted)
         return self._under_newest(lambda: self.cupboard.find_many(self.keyring, places))
 
@@ -142,9 +167,11 @@ class Desk:
 
     def to_write(self, file: FileKey) -> FileKey:
         """As `writing_key`, for a key that was opened already."""
-        if self.keyring.is_current(file):
+        place = file.place
+        home = self.home(place.kind, place.subject, place.compartment)
+        if home == place.compartment and self.keyring.is_current(file):
             return file
-        return self.shared_key(file.place.kind, file.place.subject, file.place.compartment)
+        return self.shared_key(place.kind, place.subject, home)
 
     def shared_key(self, kind: str, subject: UUID, compartment: str) -> FileKey:
         """The one key of a file to write with (a quarter's, a year's, the settings'), made when it is first needed."""
@@ -177,9 +204,17 @@ class Desk:
         return self._seal(file, table, column, row, open_cell(old, table, column, row, sealed))
 
     def _seal(self, file: FileKey, table: str, column: str, row: UUID, value: dict[str, Any]) -> Sealed:
-        if not self.keyring.is_current(file):
+        if not self.keyring.is_current(file) or self._has_moved(file):
             raise KeysTurned
         return seal_cell(file, table, column, row, value)
+
+    def _has_moved(self, file: FileKey) -> bool:
+        """Whether the record was restricted, or was no longer, since the key was opened."""
+        if file.place.kind not in restricted_store.KINDS:
+            return False
+        with contextlib.suppress(KeyGone):
+            return self.cupboard.by_id(self.keyring, file.place.id).place != file.place
+        return True
 
     def audit_key(self, compartment: str) -> FileKey:
         """The key of this year's entries whose detail that compartment reads."""
@@ -243,8 +278,18 @@ class _Pen:
     def sign(self, label: str, body: bytes) -> bytes:
         return self.desk.keyring.bundle.signer.sign(label, body)
 
-    def seal_detail(self, seq: int, detail: dict[str, Any]) -> bytes:
-        return seal_cell(self.desk.audit_key(self.compartment), "audit", "detail", UUID(int=seq), detail).raw
+    def seal_detail(self, seq: int, detail: dict[str, Any], connection: Connection) -> bytes:
+        compartment = self._compartment(detail, connection)
+        return seal_cell(self.desk.audit_key(compartment), "audit", "detail", UUID(int=seq), detail).raw
+
+    def _compartment(self, detail: dict[str, Any], connection: Connection) -> str:
+        """What is said of a restricted record only its circle reads, wherever it is said."""
+        if self.compartment not in ("casework", "office") or not self.desk.keyring.has_circles():
+            return self.compartment
+        said = (detail.get(name) for name in ("subject_id", "case_id"))
+        circle = restricted_store.circle_of(connection, *(UUID(one) for one in said if one))
+        name = self.compartment if circle is None else circle_name(circle)
+        return name if self.desk.keyring.holds(name) else self.compartment
 
     def begin(self, register: int) -> None:
         if not self.desk.take_in() and register > self.desk.pin.number:

@@ -1,13 +1,14 @@
-"""What has landed: an import's people are not there before its last batch is.
+"""What is there to be seen: an import's people are not before its last batch is, a restricted record is for its circle.
 
 Every connection of a session sees, under the name of each table that hangs on a person or a case, only the rows of
-people who have landed. These are temporary views, which stand before the tables of their names in every statement, so
+people who have landed, and in whose circle whoever is signed in is. These are temporary views, which stand before the tables of their names in every statement, so
 that no query has to think of it, those that are yet to be written included. A statement that writes, checks or erases
 names the table itself (`db.row_formats.quoted`); a view refuses to be written.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import Engine, event
@@ -20,20 +21,26 @@ _BROUGHT = (
     "SELECT 1 FROM main.import_person i JOIN main.import_run r ON r.id = i.import_id "
     "WHERE r.state = 'RUNNING' AND i.person_id = "
 )
+_NONE_RESTRICTED = "NOT EXISTS (SELECT 1 FROM main.restricted)"
 _OF_THE_CASE = '(SELECT c.person_id FROM main."case" c WHERE c.id = '
+IsShut = Callable[[bytes], bool]
 _OF_PEOPLE = frozenset({"person", "contact", "equality"})
 """Kinds of file keys whose subject is a person."""
 
 
-def see_only_what_landed(engine: Engine) -> None:
-    """From now on every connection of this engine is without what has not landed. Not for taking schema steps."""
+def see_only_what_is_there(engine: Engine, is_shut: IsShut) -> None:
+    """From now on every connection of this engine is without what has not landed, and without what is shut.
+
+    `is_shut` says so of a circle by its raw id, and is asked anew by each statement. Not for taking schema steps.
+    """
+
+    def connected(connection: Any, _: Any) -> None:
+        connection.create_function("is_shut", 1, is_shut)
+        for statement in views():
+            connection.execute(statement)
+
     engine.dispose()  # connections made before see everything
-    event.listen(engine, "connect", _connected)
-
-
-def _connected(connection: Any, _: Any) -> None:
-    for statement in views():
-        connection.execute(statement)
+    event.listen(engine, "connect", connected)
 
 
 def views() -> tuple[str, ...]:
@@ -46,6 +53,22 @@ def views() -> tuple[str, ...]:
         elif kind == "case" and table != "case":
             away[table] = f"{_BROUGHT} {_OF_THE_CASE} t.{column})"
     return tuple(
-        f'CREATE TEMP VIEW "{table}" AS SELECT t.* FROM main."{table}" t WHERE {_NOBODY_COMES} OR NOT EXISTS ({one})'
+        f'CREATE TEMP VIEW "{table}" AS SELECT t.* FROM main."{table}" t '
+        f"WHERE ({_NOBODY_COMES} OR NOT EXISTS ({one})) AND ({_NONE_RESTRICTED} OR NOT EXISTS ({_shut(table)}))"
         for table, one in away.items()
     )
+
+
+def _shut(table: str) -> str:
+    """Finds something where a row is about somebody in a circle that is shut to whoever reads."""
+    if table == "family_tie":
+        people = "t.child_id, t.adult_id"
+    elif table == "case":
+        people = "t.person_id"
+    elif table == "consent_head":
+        people = "t.id"
+    else:
+        kind, column = file_kind(table)
+        people = f"{_OF_THE_CASE} t.{column})" if kind == "case" else f"t.{column}"
+        people += ", t.person_id" if table == "enquiry" else ""
+    return f"SELECT 1 FROM main.restricted x WHERE x.id IN ({people}) AND is_shut(x.circle)"

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 from uuid import UUID
 
-from db.cupboard import KeyGone
+from db.cupboard import FoundKeys, KeyGone
 from iass_tui.rules.records.base import Record, UnreadableRecord
 from iass_tui.vault.bulk import Column
 from iass_tui.vault.compartments import FileKey
@@ -21,6 +21,13 @@ UNREADABLE = (DoesNotOpen, BadFormat, UnreadableRecord, KeyGone)
 """What opening one cell raises where its bytes, its key or its shape are not what they were."""
 
 Keys = Mapping[UUID, FileKey]
+
+
+def is_shut(keys: Keys, key_id: bytes) -> bool:
+    """Whether the key lies in a circle that whoever asked is not in: to them there is no such record."""
+    return isinstance(keys, FoundKeys) and uid(key_id) in keys.shut
+
+
 Place = tuple[UUID, str, UUID]
 """A file key's id, kind and subject."""
 
@@ -39,7 +46,7 @@ def optional(kind: type[R], keys: Keys, table: str, column: str, row_id: bytes, 
 def _opened(keys: Keys, table: str, column: str, row_id: bytes, key_id: bytes, raw: bytes) -> dict[str, Any]:
     file = keys.get(uid(key_id))
     if file is None:
-        raise KeyGone
+        raise DoesNotOpen if isinstance(keys, FoundKeys) and uid(key_id) in keys.damaged else KeyGone
     value = loads(_column(table, column).open(file.key, key_id, row_id, raw))
     check_version(value)
     return value

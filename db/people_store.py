@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from db.cupboard import KeyGone
 from db.desk import Desk
 from db.engine import run
-from db.opened import UNREADABLE, Keys, Place, optional, record, uid
+from db.opened import UNREADABLE, Keys, Place, is_shut, optional, record, uid
 from db.tables.people import PersonContactRow, PersonRow
 from db.unit_of_work import UnitOfWork, VersionConflict
 from iass_tui.rules.people import PersonState
@@ -99,7 +99,8 @@ def card_or_none(keys: Keys, person_id: bytes, key_id: bytes, card: bytes) -> Pe
 def person(desk: Desk, connection: Connection, person_id: UUID) -> StoredPerson | None:
     """One person without their family. Raises one of `UNREADABLE`."""
     row = select(connection, person_id)
-    return None if row is None else opened(row, desk.keys(places(row)))
+    keys = desk.keys(places(row)) if row is not None else {}
+    return None if row is None or is_shut(keys, row[2]) else opened(row, keys)
 
 
 def cards(desk: Desk, connection: Connection, person_ids: Sequence[UUID]) -> dict[UUID, PersonCard]:

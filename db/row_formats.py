@@ -39,6 +39,7 @@ ROW_FORMATS: dict[str, tuple[tuple[str, ...], ...]] = {
     "setting": ((*_KEYED, "name", "body"),),
     "outbox_file": ((*_KEYED, "made_at", "body"),),
     "import_run": (("id", "version", "state", "started_at", "started_by"),),
+    "restricted": ((*_KEYED, "circle", "body"),),
     "import_person": ((*_KEYED, "import_id", "person_id"),),
 }
 """Table to its lists, oldest first. The tables that are not here have no entries (docs/format.md)."""

@@ -18,6 +18,7 @@ from db.tables import (
     papers,
     people,
     queue,
+    restricted,
     sharing,
     tallies,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "papers",
     "people",
     "queue",
+    "restricted",
     "sharing",
     "tallies",
 ]

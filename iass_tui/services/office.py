@@ -17,7 +17,7 @@ from db import schema
 from db.cupboard import Cupboard, office_row
 from db.desk import Desk, open_keyring, put_register
 from db.engine import CannotWrite, Damaged, DiskFull, checkpoint, has_log, open_engine, reading
-from db.landed import see_only_what_landed
+from db.landed import see_only_what_is_there
 from db.tables.office import SettingRow, StaffRow
 from db.unit_of_work import Clock, Records, head, moment
 from iass_tui.host.folder import PRIVATE_FILE, CannotUse, OfficeFolder, refuse_network
@@ -97,7 +97,7 @@ class OfficeFiles:
         if schema.compare(*engines) is schema.Standing.OLDER:
             with self.cupboard.queue.turn():  # whoever else starts now waits, and then finds nothing left to do
                 schema.upgrade(*engines)
-        see_only_what_landed(self.records.engine)
+        see_only_what_is_there(self.records.engine, lambda circle: self.records.is_shut(circle))
 
     def close(self) -> None:
         """Gives both files back."""

@@ -15,7 +15,7 @@ from iass_tui.rules.records.base import UnreadableRecord
 from iass_tui.rules.text import NOTE_LIMIT, TextTooLong
 from iass_tui.services.views import NotAllowed, NotFound, NotOpen, OfficeFull, Problem
 from iass_tui.vault.encoding import BadFormat
-from iass_tui.vault.keyring import AccountClosed, CompartmentClosed
+from iass_tui.vault.keyring import AccountClosed, CircleClosed, CompartmentClosed
 from iass_tui.vault.register import RegisterRefused
 from iass_tui.vault.sealing import DoesNotOpen
 
@@ -60,6 +60,7 @@ _WORDS: Mapping[type[Exception], _Made] = {
         Problem, "The keys that were written are not those that were there. Nothing was changed. Run `iass check`."
     ),
     KeyGone: _says(NotFound, "This is no longer there: it was erased."),
+    CircleClosed: _says(NotFound, "This is no longer there."),
     CompartmentClosed: lambda: NotAllowed("Your role does not open this. Ask your manager.", ("CLOSED",)),
     Locked: _says(NotOpen, "The screen is locked. Give your passphrase first."),
     AccountClosed: _says(

@@ -24,6 +24,7 @@ from iass_tui.vault.sealing import (
 COMPARTMENTS = ("casework", "safeguarding", "office", "management")
 ACCOUNT = "account"
 """Instead of a compartment: keys sealed to one account's own public key; their subject is its id, their version 0."""
+_CIRCLE = "restricted-"
 _OF_THE_OFFICE = frozenset({"settings", "tally", "audit", "agency"})
 _OF_AN_ACCOUNT = frozenset({"own", "question"})
 SENT_KINDS = frozenset({"concern", "intake", "question"})
@@ -31,6 +32,20 @@ SENT_KINDS = frozenset({"concern", "intake", "question"})
 _SYMMETRIC, _SENT, _KEPT, _KEPT_LETTER = b"\x01", b"\x02", b"\x03", b"\x04"
 _SENT_LABEL = "iass-sent-key"
 _LETTER = KEY + 16 + SIGNATURE
+
+
+def circle_name(circle: UUID) -> str:
+    """The compartment of a circle: of those few who open a restricted record, and all that hangs on it."""
+    return f"{_CIRCLE}{circle}"
+
+
+def circle_id(compartment: str) -> UUID | None:
+    """The circle whose compartment has that name; None for every other."""
+    try:
+        circle = UUID(compartment.removeprefix(_CIRCLE))
+    except ValueError:
+        return None
+    return circle if compartment == circle_name(circle) else None
 
 
 class StillSent(DoesNotOpen):

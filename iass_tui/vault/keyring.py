@@ -15,6 +15,7 @@ from iass_tui.vault.compartments import (
     FileKeyPlace,
     OpenCompartment,
     StillSent,
+    circle_id,
     is_sent,
     may_hold,
     open_sent,
@@ -33,6 +34,10 @@ class AccountClosed(Exception):
 
 class CompartmentClosed(Exception):
     """This account does not hold that compartment."""
+
+
+class CircleClosed(CompartmentClosed):
+    """This account is not in the circle of a restricted record: to it there is no such record."""
 
 
 @dataclasses.dataclass(repr=False, eq=False)
@@ -93,6 +98,10 @@ class Keyring:
     def holds(self, compartment: str) -> bool:
         """True where some version of the compartment was granted."""
         return any(name == compartment for name, _ in self.compartments)
+
+    def has_circles(self) -> bool:
+        """Whether any record of the office is restricted."""
+        return any(circle_id(key.name) for key in self.register.compartments)
 
     def newest(self, compartment: str) -> OpenCompartment:
         """The compartment's newest version. Raises `CompartmentClosed`."""
@@ -178,13 +187,16 @@ class Keyring:
         """Whether something may be sealed under this key: whoever left the office never held it."""
         if file.place.compartment == ACCOUNT:
             return True
+        if circle_id(file.place.compartment) and not self.holds(file.place.compartment):
+            return False  # the restriction was lifted, or this account shut out
         return not file.is_kept and file.place.version == self.register.newest(file.place.compartment).version
 
     def at(self, compartment: str, version: int) -> OpenCompartment:
         """One version of a compartment. Raises `CompartmentClosed`."""
         found = self.compartments.get((compartment, version))
         if found is None:
-            raise CompartmentClosed(compartment)
+            is_circle = circle_id(compartment) is not None and not self.holds(compartment)
+            raise (CircleClosed if is_circle else CompartmentClosed)(compartment)
         return found
 
 

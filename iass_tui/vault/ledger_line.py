@@ -13,7 +13,7 @@ from iass_tui.vault.host_key import ID
 from iass_tui.vault.sealing import SIGNATURE, Signer, sha256
 
 LABEL = "iass-ledger"
-KINDS = frozenset({"withdrawal", "refusal", "hold", "destruction", "closed", "lapsed"})
+KINDS = frozenset({"withdrawal", "refusal", "hold", "destruction", "closed", "lapsed", "restriction"})
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

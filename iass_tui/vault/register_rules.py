@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Hashable, Iterable
 from typing import TYPE_CHECKING
 
-from iass_tui.vault.compartments import COMPARTMENTS
+from iass_tui.vault.compartments import COMPARTMENTS, circle_id
 from iass_tui.vault.encoding import is_digest
 from iass_tui.vault.sealing import RECEIVER_PUBLIC, is_verify_key
 
@@ -20,7 +20,9 @@ MAY_HOLD = {
     "volunteer": frozenset({"office"}),
     "recovery": frozenset(COMPARTMENTS),
 }
-"""The roles, and the compartments whose grants each may hold."""
+"""The roles, and the compartments whose grants each may hold; a circle's may all who open cases."""
+_IN_EVERY_CIRCLE = SIGNING_ROLES
+_IN_CIRCLES = frozenset({"manager", "officer", "recovery"})
 
 
 def folded(sign_in: str) -> str:
@@ -70,7 +72,8 @@ def _is_account(account: Account) -> bool:
 
 def _wrong_keys(register: Register) -> str:
     for key in register.compartments:
-        if key.name not in COMPARTMENTS or not 0 < key.version < 2**32 or len(key.public) != RECEIVER_PUBLIC:
+        is_known = key.name in COMPARTMENTS or circle_id(key.name) is not None
+        if not is_known or not 0 < key.version < 2**32 or len(key.public) != RECEIVER_PUBLIC:
             return "a compartment key"
     if not _unique((key.name, key.version) for key in register.compartments):
         return "a compartment key twice"
@@ -83,13 +86,24 @@ def _wrong_grants(register: Register) -> str:
     for grant in register.grants:
         if grant.account not in roles:
             return "a grant for nobody"
-        if grant.compartment not in MAY_HOLD[roles[grant.account]]:
+        if not _may_hold(roles[grant.account], grant.compartment):
             return "a grant beyond a role"
         if (grant.compartment, grant.version) not in keys or not is_digest(grant.digest):
             return "a grant of nothing"
     if not _unique((grant.account, grant.compartment, grant.version) for grant in register.grants):
         return "a grant twice"
+    held = {(grant.account, grant.compartment, grant.version) for grant in register.grants}
+    for name, version in keys:
+        always = (one for one, role in roles.items() if role in _IN_EVERY_CIRCLE)
+        if circle_id(name) is not None and any((one, name, version) not in held for one in always):
+            return "a circle that a manager is not in"
     return ""
+
+
+def _may_hold(role: str, compartment: str) -> bool:
+    if circle_id(compartment) is not None:
+        return role in _IN_CIRCLES
+    return compartment in MAY_HOLD[role]
 
 
 def wrong_after(register: Register, before: Register) -> str:
@@ -118,7 +132,8 @@ def _wrong_keys_after(register: Register, before: Register) -> str:
         if place not in known and place[1] <= newest.get(place[0], 0):
             return "an old compartment key came back"
     listed = {name: max(version for other, version in now if other == name) for name, _ in now}
-    if any(listed.get(name, 0) < version for name, version in newest.items()):
+    # A circle goes when its restriction is lifted, or its record destroyed; every other compartment stays.
+    if any(listed.get(name, 0) < version for name, version in newest.items() if name in listed or not circle_id(name)):
         return "the newest compartment key vanished"
     return ""
 

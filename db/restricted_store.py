@@ -1,0 +1,109 @@
+"""Restricted records: who is in which circle, and which circle a file belongs to."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from db.engine import run
+from db.opened import UNREADABLE, Keys, optional, uid
+from db.tables.restricted import RestrictedRow
+from db.unit_of_work import UnitOfWork, verify_row
+from db.vouched import verify_none_missing
+from iass_tui.rules.records.restricting import Restriction
+from iass_tui.vault.compartments import FileKey
+
+if TYPE_CHECKING:
+    from db.desk import Desk
+
+PEOPLE = frozenset({"person", "contact", "equality"})
+"""Kinds of file key whose subject is a person."""
+KINDS = PEOPLE | {"case"}
+"""Kinds of file key that a circle takes over."""
+
+
+@dataclasses.dataclass(frozen=True)
+class StoredRestriction:
+    """One person in a circle; `body` is None where it does not open."""
+
+    person_id: UUID
+    version: int
+    key_id: UUID
+    circle: UUID
+    body: Restriction | None
+
+
+_OF = 'SELECT id, circle FROM main.restricted WHERE id = ? OR id = (SELECT person_id FROM main."case" WHERE id = ?)'
+
+
+def circle_of(connection: Connection, *subjects: UUID) -> UUID | None:
+    """The circle of the first of these people or cases that has one, whoever asks; nothing is opened or checked."""
+    for one in subjects:
+        row = run(connection, _OF, (one.bytes, one.bytes)).fetchone()
+        if row is not None:
+            return uid(row[1])
+    return None
+
+
+def circle_to_write(connection: Connection, subject: UUID) -> UUID | None:
+    """As `circle_of`, before something is sealed. Raises `Tampered` where the row is not the one vouched for, or gone."""
+    verify_none_missing(connection, "restricted")
+    row = run(connection, _OF, (subject.bytes, subject.bytes)).fetchone()
+    if row is None:
+        return None
+    verify_row(connection, "restricted", row[0])
+    return uid(row[1])
+
+
+def circles(connection: Connection) -> dict[UUID, UUID]:
+    """Everyone in a circle, and which, whoever asks."""
+    return {uid(one): uid(circle) for one, circle in run(connection, "SELECT id, circle FROM main.restricted")}
+
+
+def cases_of(connection: Connection, people: Iterable[UUID]) -> tuple[UUID, ...]:
+    """The cases of these people, whoever asks."""
+    found = []
+    for one in people:
+        found += run(connection, 'SELECT id FROM main."case" WHERE person_id = ?', (one.bytes,)).fetchall()
+    return tuple(uid(raw) for (raw,) in found)
+
+
+def find(desk: Desk, connection: Connection, person_id: UUID) -> StoredRestriction | None:
+    """The restriction of one person; None where there is none, or it is shut to whoever asks."""
+    row = run(
+        connection, "SELECT id, version, file_key_id, circle, body FROM restricted WHERE id = ?", (person_id.bytes,)
+    ).fetchone()
+    if row is None:
+        return None
+    keys = desk.keys([(uid(row[2]), "person", person_id)])
+    return StoredRestriction(person_id, row[1], uid(row[2]), uid(row[3]), _body(keys, row))
+
+
+def _body(keys: Keys, row: tuple[bytes, int, bytes, bytes, bytes]) -> Restriction | None:
+    try:
+        return optional(Restriction, keys, "restricted", "body", row[0], row[2], row[4])
+    except UNREADABLE:
+        return None
+
+
+def put(desk: Desk, unit: UnitOfWork, file: FileKey, circle: UUID, body: Restriction | None) -> None:
+    """Puts the person whose key this is into a circle, or says anew why they are."""
+    person_id = file.place.subject
+    before = unit.connection.exec_driver_sql(
+        "SELECT version FROM main.restricted WHERE id = ?", (person_id.bytes,)
+    ).fetchone()
+    row = RestrictedRow(
+        id=person_id,
+        version=1 if before is None else before[0],
+        file_key_id=file.place.id,
+        circle=circle,
+        body=desk.seal(file, "restricted", "body", person_id, body),
+    )
+    if before is None:
+        unit.insert(row)
+    else:
+        unit.update(row)
