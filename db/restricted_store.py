@@ -15,7 +15,7 @@ from db.tables.restricted import RestrictedRow
 from db.unit_of_work import UnitOfWork, verify_row
 from db.vouched import verify_none_missing
 from iass_tui.rules.records.restricting import Restriction
-from iass_tui.vault.compartments import FileKey
+from iass_tui.vault.compartments import FileKey, circle_id
 
 if TYPE_CHECKING:
     from db.desk import Desk
@@ -88,6 +88,13 @@ def _body(keys: Keys, row: tuple[bytes, int, bytes, bytes, bytes]) -> Restrictio
         return optional(Restriction, keys, "restricted", "body", row[0], row[2], row[4])
     except UNREADABLE:
         return None
+
+
+def join(desk: Desk, unit: UnitOfWork, file: FileKey) -> None:
+    """Somebody new, whose key was made in a circle, is in it; anybody else is not."""
+    circle = circle_id(file.place.compartment)
+    if circle is not None:
+        put(desk, unit, file, circle, None)
 
 
 def put(desk: Desk, unit: UnitOfWork, file: FileKey, circle: UUID, body: Restriction | None) -> None:

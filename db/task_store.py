@@ -55,6 +55,12 @@ def select(connection: Connection, case_id: UUID) -> Rows:
     return run(connection, query, (case_id.bytes,)).fetchall()
 
 
+def open_in(connection: Connection, case_id: UUID) -> tuple[tuple[UUID, UUID | None], ...]:
+    """The open tasks of a case, and whose each of them is; nothing is opened."""
+    rows = run(connection, "SELECT id, owner_id FROM task WHERE case_id = ? AND status = 'OPEN'", (case_id.bytes,))
+    return tuple((uid(one), None if owner is None else uid(owner)) for one, owner in rows)
+
+
 def places(rows: Rows) -> Iterator[Place]:
     """The file keys that open such rows."""
     for row in rows:

@@ -39,6 +39,7 @@ class Action(enum.StrEnum):
     READ_CONCERN = "READ_CONCERN"
     SIGN_OFF_SHARING = "SIGN_OFF_SHARING"  # P11
     DECIDE_ERASURE = "DECIDE_ERASURE"  # table 5.4: the manager decides within a month
+    RESTRICT = "RESTRICT"  # P1, P20: a record shut to named colleagues, and opened again
     PLACE_HOLD = "PLACE_HOLD"
     APPROVE_PACK = "APPROVE_PACK"
     APPROVE_DESTRUCTION = "APPROVE_DESTRUCTION"

@@ -56,6 +56,7 @@ _NOUNS = {
     "check": "every record, to look for damage",
     "paper": "a paper",
     "intake": "an enquiry that a volunteer sent",
+    "restriction": "who is shut out of a record",
     "queue": "the enquiries that wait",
     "referral": "the families passed on to us",
     "sharing": "the sharing record",

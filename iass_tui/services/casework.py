@@ -103,7 +103,7 @@ class CaseworkService:
         about = About("case", person_id, case_id)
         with acting(self._desk, about) as unit:
             self._insist_saving(unit, person_id)
-            (file,) = self._desk.new_keys([("case", case_id, "casework")])
+            (file,) = self._desk.new_keys([("case", case_id, self._desk.home("person", person_id))])
             case_store.insert(self._desk, unit, file, person_id, self._session.me.id, facts)
             unit.say(about.detail(Act.CREATE, fields=changed_fields(CaseFacts(), facts)))
         self._session.directory.changed()

@@ -29,9 +29,10 @@ from iass_tui.services.office import OfficeFiles
 from iass_tui.services.rotating import rotated
 from iass_tui.services.views import Invitation, NotAllowed, NotFound, NotOpen
 from iass_tui.vault import invitations as inv
+from iass_tui.vault.compartments import circle_id
 from iass_tui.vault.encoding import BadFormat
 from iass_tui.vault.passphrase import Bundle
-from iass_tui.vault.register import Account, Register, SignedRegister, walk
+from iass_tui.vault.register import Account, GrantMark, Register, SignedRegister, walk
 from iass_tui.vault.sealing import DoesNotOpen
 
 DAYS = 7
@@ -229,6 +230,7 @@ def _with_account(desk: Desk, connection: Connection, newest: Register, account:
     """
     connection.exec_driver_sql('DELETE FROM "grant" WHERE account_id = ?', (account.id.bytes,))
     wanted = compartments(Role(account.role), is_lead=_is_lead(newest, account.id))
+    wanted |= _circles(newest, held(newest, account.id), Role(account.role))
     marks = [
         put_grant(connection, opened, account.id, account.hpke)
         for (name, _), opened in sorted(desk.keyring.compartments.items())
@@ -238,6 +240,15 @@ def _with_account(desk: Desk, connection: Connection, newest: Register, account:
         "accounts": (*(a for a in newest.accounts if a.id != account.id), account),
         "grants": (*(g for g in newest.grants if g.account != account.id), *marks),
     }
+
+
+def _circles(register: Register, holds: frozenset[str], role: Role) -> frozenset[str]:
+    """The circles of restricted records that somebody is in who held these before: a manager in every one.
+
+    Whoever comes new is in none: a manager lets them in, or does not.
+    """
+    there = frozenset(key.name for key in register.compartments if circle_id(key.name))
+    return there if role is Role.MANAGER else there & holds if role is Role.OFFICER else frozenset()
 
 
 def _is_lead(register: Register, account_id: UUID) -> bool:
@@ -303,7 +314,9 @@ def change_role(desk: Desk, account_id: UUID, role: Role, *, is_lead: bool) -> R
         account = _changeable(newest, account_id)
         if role is not Role.MANAGER:
             insist_another_manager(newest, account_id)
-        holds, wanted = held(newest, account_id), compartments(role, is_lead=is_lead)
+        holds = held(newest, account_id)
+        wanted = compartments(role, is_lead=is_lead) | _circles(newest, holds, role)
+        _insist_in_circles(newest, holds, wanted)
         drop_waiting_bundles(connection, account_id)  # an open invitation promises the role of before
         if "management" in holds - wanted:
             end_invitations(connection)
@@ -326,6 +339,20 @@ def change_role(desk: Desk, account_id: UUID, role: Role, *, is_lead: bool) -> R
 
     next_version(desk, change)
     return done[-1]
+
+
+OUTSIDE = (
+    "They are shut out of a restricted record, which a manager and a safeguarding lead open. Lift that restriction, or "
+    "let them in, before you change their role."
+)
+
+
+def _insist_in_circles(newest: Register, holds: frozenset[str], wanted: frozenset[str]) -> None:
+    """Raises `NotAllowed` where somebody who is shut out would be let in by the way."""
+    there = _circles(newest, frozenset(), Role.MANAGER)
+    gains = wanted - holds
+    if not there <= holds and (gains & there or "safeguarding" in gains):
+        raise NotAllowed(OUTSIDE, ("SHUT_OUT",))
 
 
 def rotate(desk: Desk, names: Iterable[str]) -> Rotation:
@@ -384,3 +411,8 @@ def put_recovery_account(desk: Desk, bundle: Bundle, extra: Callable[[Connection
         return lists
 
     return next_version(desk, change)
+
+
+def with_grants(register: Register, grants: Iterable[GrantMark]) -> Register:
+    """The same version with other grants, to be rotated."""
+    return dataclasses.replace(register, grants=tuple(grants))

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Connection
 
-from db import consent_store, family_store, office_store, people_store, sharing_store
+from db import consent_store, family_store, office_store, people_store, restricted_store, sharing_store
 from db.people_store import StoredPerson
 from db.unit_of_work import UnitOfWork, VersionConflict
 from iass_tui.rules.access import Action
@@ -151,8 +151,9 @@ class PeopleService:
         with acting(self._desk, about) as unit:
             stored = self._stored(unit.connection, person_id)
             insist_writable(stored.state)
-            (file,) = self._desk.new_keys([("person", new_id, "casework")])
+            (file,) = self._desk.new_keys([("person", new_id, self._desk.home("person", person_id))])
             people_store.insert(self._desk, unit, file, card)
+            restricted_store.join(self._desk, unit, file)
             consent_store.append(self._desk, unit, file, new_id, [save_consent])
             is_child = card.role is PartyRole.CHILD and stored.card.role is not PartyRole.CHILD
             child, adult = (new_id, person_id) if is_child else (person_id, new_id)

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Connection
 
-from db import case_store, consent_store, family_store, people_store
+from db import case_store, consent_store, family_store, people_store, restricted_store
 from db.people_store import StoredPerson
 from db.unit_of_work import UnitOfWork
 from iass_tui.rules.cases import format_reference
@@ -92,7 +92,10 @@ def join(
     wanted += [] if case_id else [("case", target)]
     about = About("person", child_id, target)
     with acting(desk, about) as unit:
-        files = desk.new_keys([(kind, subject, "casework") for kind, subject in wanted])
+        home = desk.home("person", child_id)  # what is new about a restricted child is restricted
+        files = desk.new_keys(
+            [(kind, subject, "casework" if subject in on_file else home) for kind, subject in wanted]
+        )
         keys = dict(zip(wanted, files, strict=True))
         for one in made.people:
             _write_person(session, unit, made, one, keys, is_known=one.id in on_file)
@@ -147,6 +150,7 @@ def _write_person(
     else:
         file, version, contact = keys["person", one.id], 0, one.contact
         people_store.insert(desk, unit, file, one.card)
+        restricted_store.join(desk, unit, file)
         if one.tie is not None:
             child_key = people_store.state(unit.connection, child.id)
             assert child_key is not None

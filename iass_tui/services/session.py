@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from iass_tui.services.papers import PaperService
     from iass_tui.services.quarters import QuarterService
     from iass_tui.services.queue import QueueService
+    from iass_tui.services.restricting import RestrictionService
     from iass_tui.services.sending import SendingService
     from iass_tui.services.sharing import SharingService
     from iass_tui.services.staff import StaffService
@@ -158,6 +159,13 @@ class OfficeSession:
         from iass_tui.services.leaving import LeavingService
 
         return LeavingService(self)
+
+    @functools.cached_property
+    def restricting(self) -> RestrictionService:
+        """Records that are shut to colleagues."""
+        from iass_tui.services.restricting import RestrictionService
+
+        return RestrictionService(self)
 
     @functools.cached_property
     def handover(self) -> HandoverService:

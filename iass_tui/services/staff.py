@@ -15,7 +15,6 @@ from iass_tui.services.account_rows import put_bundle
 from iass_tui.services.leaving_views import Rotation
 from iass_tui.services.problems import in_words
 from iass_tui.services.views import Invitation, NotAllowed, NotFound, WrongPassphrase
-from iass_tui.vault.compartments import COMPARTMENTS
 from iass_tui.vault.sealing import DoesNotOpen
 
 if TYPE_CHECKING:
@@ -120,7 +119,9 @@ class StaffService:
     def rotate(self) -> Rotation:
         """New keys for every compartment, though nobody leaves: someone may know the ones of now."""
         self._session.require(Action.MANAGE_KEYS)
-        rotation = key_register.rotate(self._desk, COMPARTMENTS)
+        rotation = key_register.rotate(
+            self._desk, {key.name for key in self._desk.keyring.register.compartments}
+        )
         self._rotated(rotation)
         return rotation
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from db import restricted_store
 from iass_tui.services import import_undoing, outbox, tallies, turning
 from iass_tui.services.problems import in_words
 from iass_tui.services.views import Problem
@@ -21,6 +22,7 @@ def after_sign_in(session: OfficeSession) -> tuple[str, ...]:
     """
     steps: tuple[Callable[[], object], ...] = (
         lambda: turning.finish_erasures(session.desk),
+        lambda: _finish_circles(session),
         lambda: import_undoing.undo_cut_off(session),
         session.consent.finish,
         session.intake.lapse_referrals,
@@ -38,3 +40,11 @@ def after_sign_in(session: OfficeSession) -> tuple[str, ...]:
         except Problem as problem:
             failed.append(str(problem))
     return tuple(failed)
+
+
+def _finish_circles(session: OfficeSession) -> None:
+    """Restrictions that were cut off; in an office without any, a look at one table and the register."""
+    with session.desk.read() as connection:
+        known = restricted_store.circles(connection)
+    if known or session.desk.keyring.has_circles():
+        session.restricting.finish()
