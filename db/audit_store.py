@@ -10,12 +10,14 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
+from db import restricted_store
 from db.desk import Desk
+from db.engine import reading
 from db.opened import UNREADABLE, loads
 from iass_tui.rules.records.office import AuditDetail, AuditLine
 from iass_tui.vault.audit_entry import DELETED, SYSTEM, detail_row
 from iass_tui.vault.cells import cell_address, cell_key_id, open_raw
-from iass_tui.vault.compartments import FileKey
+from iass_tui.vault.compartments import FileKey, circle_id
 from iass_tui.vault.encoding import BadFormat
 
 _CHUNK = 500
@@ -62,8 +64,12 @@ def moment_of(connection: Connection, seq: int) -> datetime | None:
 
 
 def lines(desk: Desk, connection: Connection, before: int | None = None) -> Iterator[AuditLine]:
-    """Entries from the newest (or below `before`) to the first, each opened where this account holds its key."""
+    """Entries from the newest (or below `before`) to the first, each opened where this account holds its key.
+
+    What is said of a restricted record is not there for whoever is shut out of it, nor what was said of it before.
+    """
     keys = {file.place.id: file for file in desk.every_key("audit")}
+    hidden = _Hidden.of(desk, connection)
     below = newest(connection) + 1 if before is None else before
     while below > 1:
         rows = connection.exec_driver_sql(
@@ -73,8 +79,41 @@ def lines(desk: Desk, connection: Connection, before: int | None = None) -> Iter
             return
         for seq, body in rows:
             with contextlib.suppress(BadFormat):  # the number that is missing shows, and a check says more
-                yield _line(keys, seq, _said(body))
+                said = _said(body)
+                line = _line(keys, seq, said)
+                if not hidden.hides(said, line.detail):
+                    yield line
         below = rows[-1][0]
+
+
+class _Hidden(NamedTuple):
+    """What an account must not come upon: records that are shut to it, and keys of entries about them."""
+
+    subjects: frozenset[UUID]
+    keys: frozenset[UUID]
+
+    @classmethod
+    def of(cls, desk: Desk, connection: Connection) -> _Hidden:
+        if not desk.keyring.has_circles():
+            return cls(frozenset(), frozenset())
+        people = [
+            one for one, circle in restricted_store.circles(connection).items() if desk.is_shut(circle.bytes)
+        ]
+        subjects = {*people, *restricted_store.cases_of(connection, people)}
+        with reading(desk.cupboard.engine) as keys:
+            rows = keys.exec_driver_sql("SELECT id, compartment FROM file_key WHERE kind = 'audit'").fetchall()
+        shut = {UUID(bytes=raw) for raw, name in rows if circle_id(name) and not desk.keyring.holds(name)}
+        return cls(frozenset(subjects), frozenset(shut))
+
+    def hides(self, said: dict[str, Any], detail: AuditDetail | None) -> bool:
+        if detail is not None:
+            return bool(self.subjects & {detail.subject_id, detail.case_id})
+        if not self.keys or not isinstance(said["detail"], str):
+            return False
+        try:
+            return cell_key_id(bytes.fromhex(said["detail"])) in self.keys
+        except (BadFormat, ValueError):
+            return False
 
 
 def _said(body: object) -> dict[str, Any]:

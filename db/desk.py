@@ -22,6 +22,8 @@ from iass_tui.vault.passphrase import Bundle
 from iass_tui.vault.register import Pin, Register, SignedRegister, walk
 
 Found = TypeVar("Found")
+_NAMES = ("subject_id", "case_id")
+"""Where an entry's detail may name a record."""
 EMPTY: dict[str, Any] = {"v": 1}
 
 
@@ -279,17 +281,23 @@ class _Pen:
         return self.desk.keyring.bundle.signer.sign(label, body)
 
     def seal_detail(self, seq: int, detail: dict[str, Any], connection: Connection) -> bytes:
-        compartment = self._compartment(detail, connection)
-        return seal_cell(self.desk.audit_key(compartment), "audit", "detail", UUID(int=seq), detail).raw
+        compartment, said = self._said_where(detail, connection)
+        return seal_cell(self.desk.audit_key(compartment), "audit", "detail", UUID(int=seq), said).raw
 
-    def _compartment(self, detail: dict[str, Any], connection: Connection) -> str:
-        """What is said of a restricted record only its circle reads, wherever it is said."""
+    def _said_where(self, detail: dict[str, Any], connection: Connection) -> tuple[str, dict[str, Any]]:
+        """What is said of a restricted record only its circle reads, wherever it is said.
+
+        Somebody outside, who asked for what they cannot know of, says so without naming it.
+        """
         if self.compartment not in ("casework", "office") or not self.desk.keyring.has_circles():
-            return self.compartment
-        said = (detail.get(name) for name in ("subject_id", "case_id"))
+            return self.compartment, detail
+        said = (detail.get(name) for name in _NAMES)
         circle = restricted_store.circle_of(connection, *(UUID(one) for one in said if one))
-        name = self.compartment if circle is None else circle_name(circle)
-        return name if self.desk.keyring.holds(name) else self.compartment
+        if circle is None:
+            return self.compartment, detail
+        if self.desk.keyring.holds(circle_name(circle)):
+            return circle_name(circle), detail
+        return self.compartment, {name: value for name, value in detail.items() if name not in _NAMES}
 
     def begin(self, register: int) -> None:
         if not self.desk.take_in() and register > self.desk.pin.number:

@@ -67,7 +67,7 @@ class NoteReader:
         self._several = frozenset(
             row[0] for row in run(connection, f"SELECT DISTINCT note_id FROM {_NOTES} WHERE number > 1", ())
         )
-        (self.count,) = run(connection, f"SELECT count(*) FROM {_NOTES} WHERE number = 1", ()).fetchone()
+        (self.count,) = run(connection, "SELECT count(*) FROM note WHERE number = 1", ()).fetchone()
         self.newest = run(connection, f"SELECT coalesce(max(rowid), 0) + 1 FROM {_NOTES}", ()).fetchone()[0]
 
     def batch(self, before: int, size: int, may_hold: MayHold) -> Opened:

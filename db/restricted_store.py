@@ -49,6 +49,12 @@ def circle_of(connection: Connection, *subjects: UUID) -> UUID | None:
     return None
 
 
+def may_open(desk: Desk, connection: Connection, subject: UUID, account: UUID) -> bool:
+    """Whether a colleague is not shut out of the record of this person or case."""
+    circle = circle_of(connection, subject) if desk.keyring.has_circles() else None
+    return circle is None or desk.keyring.register.is_inside(account, circle)
+
+
 def circle_to_write(connection: Connection, subject: UUID) -> UUID | None:
     """As `circle_of`, before something is sealed. Raises `Tampered` where the row is not the one vouched for, or gone."""
     verify_none_missing(connection, "restricted")

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from iass_tui.services.session import OfficeSession
 
 SAY_WHY = "This is a colleague's case. Say why you open it: the reason is kept with the record of who looked."
+SHUT_OUT = "They are shut out of this record, so they cannot take it over. Choose somebody else."
 NOT_A_REASON = "Choose a reason that is yours to give; another one needs a few words."
 
 

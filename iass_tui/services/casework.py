@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Connection
 
-from db import case_store, consent_store, office_store, people_store
+from db import case_store, consent_store, office_store, people_store, restricted_store
 from db.case_store import StoredCase
 from db.unit_of_work import UnitOfWork, VersionConflict
 from iass_tui.rules.access import Action, may
@@ -20,7 +20,7 @@ from iass_tui.rules.records.casework import CaseFacts, CaseStatus, NoteBody, Pro
 from iass_tui.rules.records.office import Act
 from iass_tui.services import case_views, person_views
 from iass_tui.services.acting import About, SaysNo, acting, changed_fields, insist, insist_writable, record
-from iass_tui.services.case_access import SAY_WHY
+from iass_tui.services.case_access import SAY_WHY, SHUT_OUT
 from iass_tui.services.case_notes import CaseNotes, begin_thread
 from iass_tui.services.case_views import NO_CASE
 from iass_tui.services.conflicts import conflict, keep_unknown
@@ -177,7 +177,7 @@ class CaseworkService:
                 )
                 file = self._desk.writing_key(case.key_id, "case", case_id)
                 begin_thread(self._desk, unit, file, body)
-            if case.officer_id is not None and not self._may_hold_cases(case.officer_id):  # they left since
+            if case.officer_id is not None and not self._may_hold(unit, case, case.officer_id):  # they left since
                 case_store.give(unit, case_id, version + 1, self._session.me.id)
             unit.say(about.detail(Act.CHANGE, fields=("status", *changed_fields(stored, facts))))
         self._session.directory.changed()
@@ -208,12 +208,17 @@ class CaseworkService:
             insist(may_allocate(case.officer_id, me.id, me.role, said_why=was_open), SAY_WHY)
             if officer_id is not None and not self._may_hold_cases(officer_id):
                 raise SaysNo(NOT_THEIRS, ("NOT_AN_OFFICER",))
+            if officer_id is not None and not self._may_hold(unit, case, officer_id):
+                raise SaysNo(SHUT_OUT, ("SHUT_OUT",))
             if officer_id is not None and officer_id != case.officer_id:
                 facts = dataclasses.replace(facts, officer_since=self._session.today_date())
             case_store.assign(self._desk, unit, case_id, version, officer_id, facts)
             unit.say(about.detail(Act.CHANGE, fields=("officer",)))
         if was_open:
             access.handed_over(case_id)
+
+    def _may_hold(self, unit: UnitOfWork, case: StoredCase, officer_id: UUID) -> bool:
+        return self._may_hold_cases(officer_id) and restricted_store.may_open(self._desk, unit.connection, case.id, officer_id)
 
     def _may_hold_cases(self, officer_id: UUID) -> bool:
         try:

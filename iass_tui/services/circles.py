@@ -38,11 +38,6 @@ def outside(register: Register, circle: UUID) -> frozenset[UUID]:
     )
 
 
-def is_inside(register: Register, circle: UUID, account: UUID) -> bool:
-    """Whether an account opens what lies in a circle."""
-    return any(mark.account == account and mark.compartment == circle_name(circle) for mark in register.grants)
-
-
 def of(register: Register) -> frozenset[UUID]:
     """Every circle that the register lists."""
     return frozenset(circle for key in register.compartments if (circle := circle_id(key.name)) is not None)

@@ -144,8 +144,12 @@ class ErasureService:
             erasure_store.append(desk, unit, file, id_, None, mark)
             unit.say(about.detail(Act.CHANGE, fields=("erasure",), reasons=("ERASE",)))
         outbox.drop_about(self._session, person_id)
+        home = desk.home("person", person_id)
         keys, rows = hanging.everything_about(desk, person_id)
-        turning.erase(desk, turning.Erasure("destruction", person_id, f"SAVE_CASE {one.event.id}", keys, rows))
+        erasure = turning.Erasure("destruction", person_id, f"SAVE_CASE {one.event.id}", keys, rows)
+        turning.erase(desk, erasure, home)
+        if home != "casework":
+            self._session.restricting.finish()  # a circle of nobody goes
         self._session.directory.changed()
         return Erased(letter, len(one.references), len(keys))
 

@@ -15,7 +15,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from db import case_store, concern_store, draft_store, office_store, task_store
+from db import case_store, concern_store, draft_store, office_store, restricted_store, task_store
 from db.case_store import StoredCase
 from db.opened import UNREADABLE, Place
 from db.unit_of_work import Tampered
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 NOBODY = "There is no such active account."
 NOT_ONESELF = "Another manager closes your account, so that someone is left to run the office."
 NO_TAKER = "Say for each case who takes it over: an officer or a manager who stays."
+OUTSIDE = "Whoever takes everything is shut out of {named}, which is restricted. Choose somebody else for it."
 _TIMES = 3
 """How often is looked for what came meanwhile: an open session of theirs ends with the account."""
 
@@ -58,6 +59,7 @@ class LeavingService:
             tasks = self._tasks(connection, account_id)
             drafts = draft_store.count(connection, account_id)
             told = self._named(connection, account_id)
+            restricted = {one.id: self._insiders(connection, one.id, everyone) for one in cases}
         about = About("leaver", account_id)
         record(self._desk, dataclasses.replace(about.detail(Act.VIEW), count=len(cases) + len(tasks)))
         others = [one for one in everyone if one.is_active and one.role is Role.MANAGER and one.id != account_id]
@@ -69,8 +71,17 @@ class LeavingService:
             named_to_staff=told,
             compartments=tuple(sorted(key_register.held(self._desk.keyring.register, account_id))),
             takers=tuple(one for one in everyone if one.id != account_id and _may_take(one)),
+            only={one: inside for one, inside in restricted.items() if inside is not None},
             is_last_manager=leaver.role is Role.MANAGER and not others,
         )
+
+    def _insiders(self, connection: Connection, case_id: UUID, everyone: Iterable[Colleague]) -> frozenset[UUID] | None:
+        """Of a restricted case, who can take it; None of any other."""
+        circle = restricted_store.circle_of(connection, case_id)
+        if circle is None:
+            return None
+        register = self._desk.keyring.register
+        return frozenset(one.id for one in everyone if one.is_active and register.is_inside(one.id, circle))
 
     def has_work(self, account_id: UUID) -> bool:
         """Whether somebody has a case or a task that is open."""
@@ -154,9 +165,28 @@ class LeavingService:
         with self._desk.read() as connection:
             held = [one.id for one in self._cases(connection, account_id)]
             tasks = self._tasks(connection, account_id)
+            self._insist_inside(connection, {one: moves.taker(one) for one in held})
+            self._insist_inside(connection, {one.case_id: moves.of_task(one) for one in tasks})
         wanted = {moves.taker(one) for one in held} | {moves.of_task(one) for one in tasks}
         if not (wanted | ({moves.to} if moves.to else set())) <= moves.able:
             raise NotAllowed(NO_TAKER, ("NO_TAKER",))
+
+    def _insist_inside(self, connection: Connection, takers: Mapping[UUID, UUID | None]) -> None:
+        """Raises `NotAllowed` where somebody would take over what they are shut out of."""
+        out = [
+            case_id
+            for case_id, taker in takers.items()
+            if taker is not None and not restricted_store.may_open(self._desk, connection, case_id, taker)
+        ]
+        if out:
+            numbers = sorted(number for number, _ in case_store.references(connection, out).values())
+            named = ", ".join(format_reference(number) for number in numbers)
+            raise NotAllowed(OUTSIDE.format(named=named), ("SHUT_OUT",))
+
+    def _taker(self, connection: Connection, case_id: UUID, taker: UUID | None) -> UUID | None:
+        """Whoever was chosen or, where they are shut out of what came meanwhile, the manager who does this."""
+        is_inside = taker is None or restricted_store.may_open(self._desk, connection, case_id, taker)
+        return taker if is_inside else self._session.me.id
 
     def _move_all(self, account_id: UUID, moves: _Moves, progress: Progress) -> Counter[str]:
         with self._desk.read() as connection:
@@ -174,6 +204,7 @@ class LeavingService:
     def _give_case(self, case: StoredCase, taker: UUID | None) -> None:
         """Also of a record that is frozen: giving it to somebody adds nothing to it."""
         with self._desk.unit("casework") as unit:
+            taker = self._taker(unit.connection, case.id, taker)
             now = case_store.case_file(unit.connection, case.id)
             if now is None or now.officer_id != case.officer_id:
                 return  # given to another, or destroyed, meanwhile
@@ -188,7 +219,7 @@ class LeavingService:
         with self._desk.unit("casework") as unit:
             if task_store.status(unit.connection, task.id) is None:
                 return
-            task_store.give(unit, task.id, taker)
+            task_store.give(unit, task.id, self._taker(unit.connection, task.case_id, taker))
             about = About("task", task.id, task.case_id)
             unit.say(about.detail(Act.CHANGE, fields=("owner",), reasons=("LEFT",)))
 

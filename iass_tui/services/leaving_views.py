@@ -49,6 +49,8 @@ class Leaver:
     compartments: tuple[str, ...]
     takers: tuple[Colleague, ...]
     is_last_manager: bool = False
+    only: Mapping[UUID, frozenset[UUID]] = dataclasses.field(default_factory=dict)
+    """Of each case that is restricted, who is in its circle: nobody else can take it."""
 
 
 @dataclasses.dataclass(frozen=True)

@@ -62,7 +62,7 @@ class RestrictionService:
         body = found.body
         return Standing(
             since=body.since if body else None,
-            reason=body.reason if body else DOES_NOT_OPEN,
+            reason=body.reason if body else "",
             placed_by=self._session.people.colleague_name(body.placed_by) if body else "",
             shut_out=tuple(one for one in office_store.colleagues(self._desk) if one.id in out),
             named=frozenset(body.named) if body else frozenset(),
@@ -163,7 +163,7 @@ class RestrictionService:
 
     def _give_on(self, unit: UnitOfWork, circle: UUID, cases: Iterable[UUID], to: UUID | None) -> None:
         desk, out = self._desk, circles.outside(self._desk.keyring.register, circle)
-        taker = to if to is not None and circles.is_inside(desk.keyring.register, circle, to) else None
+        taker = to if to is not None and desk.keyring.register.is_inside(to, circle) else None
         held = _held(unit.connection, tuple(cases), out)
         for case_id in held.cases:
             case = case_store.case(desk, unit.connection, case_id)
@@ -217,7 +217,7 @@ class RestrictionService:
         listed = circles.of(register)
         is_manager = bool(may(self._session.me.role, Action.RESTRICT, self._session.me.card))
         for circle in sorted(listed - set(known.values())):
-            if circles.is_inside(register, circle, self._session.me.id):
+            if register.is_inside(self._session.me.id, circle):
                 self._finish(circle, is_manager=is_manager)
         for circle in sorted(set(known.values()) - listed) if is_manager else ():
             self._open_again(circle, About("restriction"), FINISHED)

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from db import case_store, sharing_store, task_store
+from db import case_store, restricted_store, sharing_store, task_store
 from db.case_store import StoredCase
 from db.task_store import StoredTask
 from db.unit_of_work import VersionConflict
@@ -21,7 +21,8 @@ from iass_tui.rules.dates import in_england
 from iass_tui.rules.records.casework import CaseStatus, TaskBody, TaskStatus
 from iass_tui.rules.records.office import Act
 from iass_tui.services import case_views, deadline_views, person_views, standing_warnings
-from iass_tui.services.acting import About, acting, changed_fields, insist_writable, record
+from iass_tui.services.acting import About, SaysNo, acting, changed_fields, insist_writable, record
+from iass_tui.services.case_access import SHUT_OUT
 from iass_tui.services.case_views import NO_CASE
 from iass_tui.services.conflicts import conflict, keep_unknown
 from iass_tui.services.problems import in_words
@@ -87,6 +88,8 @@ class Tasks:
             if found is None:
                 raise NotFound(NO_CASE)
             insist_writable(found.person_state)
+            if owner_id is not None and not restricted_store.may_open(self._desk, unit.connection, case_id, owner_id):
+                raise SaysNo(SHUT_OUT, ("SHUT_OUT",))
             file = self._desk.writing_key(found.key_id, "case", case_id)
             task_id = task_store.insert(self._desk, unit, file, owner_id, body)
             unit.say(About("task", task_id, case_id).detail(Act.CREATE))

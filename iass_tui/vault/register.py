@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
+from iass_tui.vault.compartments import circle_name
 from iass_tui.vault.encoding import ZERO_DIGEST, BadFormat, dump_json, load_json
 from iass_tui.vault.register_rules import SIGNING_ROLES, folded, wrong_after, wrong_alone
 from iass_tui.vault.sealing import Signer, is_signed, sha256
@@ -90,6 +91,11 @@ class Register:
         """True where this version lists that very grant: one put back from an older copy is not."""
         mark = GrantMark(account, compartment, version, sha256(grant).hex())
         return mark in self.grants
+
+    def is_inside(self, account: UUID, circle: UUID) -> bool:
+        """Whether an account opens what lies in the circle of a restricted record."""
+        name = circle_name(circle)
+        return any(mark.account == account and mark.compartment == name for mark in self.grants)
 
     def next(self, at: str, signed_by: UUID, **changes: Any) -> Register:
         """The version after this one. Raises `BadFormat` for changes that every reader would refuse."""

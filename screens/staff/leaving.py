@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 
+from iass_tui.rules.records.office import Role
 from iass_tui.services.handover_views import GapLine
 from iass_tui.services.leaving_views import Leaver, Leaving
 from screens import messages
@@ -98,7 +99,8 @@ class LeavingScreen(OfficeScreen):
             yield Row("cases", (f"Cases {len(leaver.cases)}: {counted}",), heading=True)
             for case in leaver.cases:
                 taker = self.cases.get(case.id)
-                cells = (case.reference, case.name, case.level, f"to {self._taker(taker)}" if taker else "")
+                given = f"to {self._taker(taker)}" if taker else self._restricted(leaver, case.id)
+                cells = (case.reference, case.name, case.level, given)
                 yield Row(case.id, cells)
         if leaver.tasks:
             yield Row("tasks", (f"Tasks {len(leaver.tasks)}: each goes with its case",), heading=True)
@@ -107,6 +109,11 @@ class LeavingScreen(OfficeScreen):
         yield Row("else", ("And besides",), heading=True)
         for number, sentence in enumerate(self._besides(leaver)):
             yield Row(number, (sentence,), dim=True)
+
+    def _restricted(self, leaver: Leaver, case_id: UUID) -> str:
+        """That only some can take it, where whoever takes everything is not among them."""
+        only = leaver.only.get(case_id)
+        return "" if only is None or self.to in only else "restricted: choose here"
 
     def _besides(self, leaver: Leaver) -> Iterator[str]:
         if leaver.named_to_staff:
@@ -117,7 +124,13 @@ class LeavingScreen(OfficeScreen):
             yield f"Unsaved work of theirs: {leaver.drafts}. Nobody else opens it; it goes after 14 days."
         if "management" in leaver.compartments:
             yield "Invitations that are open end: they could know the codes."
-        yield f"New keys for: {', '.join(COMPARTMENTS[one] for one in leaver.compartments)}."
+        held = [COMPARTMENTS[one] for one in leaver.compartments if one in COMPARTMENTS]
+        circles = len(leaver.compartments) - len(held)
+        held += [f"restricted records ({circles})"] if circles else []
+        yield f"New keys for: {', '.join(held)}."
+        others = {one.id for one in leaver.takers if one.role is Role.OFFICER}
+        if any(not only & others for only in leaver.only.values()):
+            yield "Of a restricted record they are the last officer inside: only a manager can take it."
         yield "What they wrote stays under their name."
 
     def _taker(self, account_id: UUID | None) -> str:
@@ -137,8 +150,10 @@ class LeavingScreen(OfficeScreen):
 
     async def _choose(self, key: object) -> None:
         assert self.leaver is not None
-        choices = [Choice(str(one.id), one.card.name) for one in self.leaver.takers]
         case = next((one for one in self.leaver.cases if one.id == key), None)
+        only = self.leaver.only.get(case.id) if case else None
+        takers = [one for one in self.leaver.takers if only is None or one.id in only]
+        choices = [Choice(str(one.id), one.card.name) for one in takers]
         if case is not None:
             choices.append(Choice(ALL, "As everything else", apart=True))
         title = "Everything" if case is None else f"{case.reference} {case.name}"
@@ -168,6 +183,11 @@ class LeavingScreen(OfficeScreen):
         if leaver is None:
             return
         name = leaver.colleague.card.name
+        shut = [one for one in leaver.cases if one.id not in self.cases and self._restricted(leaver, one.id)]
+        if shut and self.to is not None:
+            words = "Whoever takes everything is shut out of it. Choose somebody else on the line of that case."
+            self.show_over(Notice(f"{shut[0].reference} is restricted", words))
+            raise Shown
         without = [one for one in leaver.cases if self.to is None and one.id not in self.cases]
         if without or (leaver.tasks and self.to is None):
             self.show_over(Notice("Who takes it over?", "Choose a colleague for everything, on the first line."))
