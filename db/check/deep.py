@@ -15,7 +15,7 @@ from db.row_formats import quoted
 from iass_tui.vault.cells import Sealed
 from iass_tui.vault.compartments import FileKey, StillSent
 from iass_tui.vault.encoding import BadFormat
-from iass_tui.vault.keyring import CompartmentClosed
+from iass_tui.vault.keyring import CircleClosed, CompartmentClosed
 from iass_tui.vault.sealing import DoesNotOpen
 
 
@@ -82,6 +82,8 @@ class _DeepCheck:
             if not is_its_own:
                 raise DoesNotOpen
             self._desk.open(file, table, column, row, sealed)
+        except CircleClosed:
+            self._cells -= 1  # to this account there is no such record
         except CompartmentClosed:
             self._closed += 1
         except KeyGone:

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine
 
 from db import schema
 from db.check.audit import Chain, check_seen
+from db.check.circles import check_circles
 from db.check.findings import Findings, Kind, Report
 from db.check.keys import check_layers, check_listed, file_keys, read_registers
 from db.check.ledger import check_erased, check_ledger, erased_keys
@@ -134,6 +135,8 @@ class _Check:
             rows = Rows(chain, present, erased, findings)
             rows.read(records)
             check_consents(records, findings)
+            if registers:
+                check_circles(records, keys, registers[-1], findings)
         rows.confirm_gone(self._records_engine)
         return Report(
             tuple(findings.all), entries=chain.entries, rows=rows.rows, cells=rows.cells, registers=len(registers)

@@ -47,6 +47,9 @@ class Kind(enum.StrEnum):
     DOES_NOT_OPEN = "DOES_NOT_OPEN"
     """A deep check found a cell that its key, or its place, does not fit."""
 
+    OUTSIDE_CIRCLE = "OUTSIDE_CIRCLE"
+    """A file key of a restricted record lies where those who are shut out of it open it, or was planted there."""
+
     UNSIGNED_TAIL = "UNSIGNED_TAIL"
     """The newest entries are unsigned: the next signature covers them."""
     NO_WITNESS = "NO_WITNESS"
@@ -56,8 +59,13 @@ class Kind(enum.StrEnum):
     ERASURE_PENDING = "ERASURE_PENDING"
     """The ledger erased something that is still here: the next sign-in finishes it."""
 
+    RESTRICTION_PENDING = "RESTRICTION_PENDING"
+    """A restriction was placed or lifted by half: the keys are done, the records are not."""
 
-NOTES = frozenset({Kind.UNSIGNED_TAIL, Kind.NO_WITNESS, Kind.NO_HOST_KEY, Kind.ERASURE_PENDING})
+
+NOTES = frozenset(
+    {Kind.UNSIGNED_TAIL, Kind.NO_WITNESS, Kind.NO_HOST_KEY, Kind.ERASURE_PENDING, Kind.RESTRICTION_PENDING}
+)
 """Worth knowing, and no damage."""
 
 
