@@ -96,9 +96,7 @@ class _Hidden(NamedTuple):
     def of(cls, desk: Desk, connection: Connection) -> _Hidden:
         if not desk.keyring.has_circles():
             return cls(frozenset(), frozenset())
-        people = [
-            one for one, circle in restricted_store.circles(connection).items() if desk.is_shut(circle.bytes)
-        ]
+        people = [one for one, circle in restricted_store.circles(connection).items() if desk.is_shut(circle.bytes)]
         subjects = {*people, *restricted_store.cases_of(connection, people)}
         with reading(desk.cupboard.engine) as keys:
             rows = keys.exec_driver_sql("SELECT id, compartment FROM file_key WHERE kind = 'audit'").fetchall()

@@ -56,7 +56,7 @@ def may_open(desk: Desk, connection: Connection, subject: UUID, account: UUID) -
 
 
 def circle_to_write(connection: Connection, subject: UUID) -> UUID | None:
-    """As `circle_of`, before something is sealed. Raises `Tampered` where the row is not the one vouched for, or gone."""
+    """As `circle_of`, before something is sealed. Raises `Tampered` where the row is gone or not as vouched for."""
     verify_none_missing(connection, "restricted")
     row = run(connection, _OF, (subject.bytes, subject.bytes)).fetchone()
     if row is None:

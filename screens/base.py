@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self
 
 from textual.app import ComposeResult
@@ -98,6 +99,10 @@ class OfficeScreen(Page):
     def body(self) -> ComposeResult:
         """What stands between the bars. A form has the class `form` and an `ErrorSummary` on top."""
         yield from ()
+
+    def unbound(self) -> Iterable[tuple[str, str, messages.Wish, str]]:
+        """Acts without a key of their own, for Ctrl+P: title, what it does, the wish, and which right it needs."""
+        return ()
 
     def place(self) -> messages.Wish | None:
         """The wish that brings one back here after a lock: ids only; None: to the screen below."""

@@ -178,6 +178,13 @@ class ClosingWanted(Wish):
 
 
 @dataclasses.dataclass
+class RestrictWanted(Wish):
+    """Say who is shut out of a record: that of this person, or of this case's child."""
+
+    subject_id: UUID
+
+
+@dataclasses.dataclass
 class TimetableWanted(Wish):
     """Open the dates that the law sets for a case."""
 

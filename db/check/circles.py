@@ -32,5 +32,8 @@ def check_circles(records: Connection, keys: Connection, newest: Register, findi
             )
             for (key_id,) in outside:
                 findings.add(
-                    Kind.OUTSIDE_CIRCLE, "A file key of a restricted record lies outside its circle.", "file_key", key_id
+                    Kind.OUTSIDE_CIRCLE,
+                    "A file key of a restricted record lies outside its circle.",
+                    "file_key",
+                    key_id,
                 )

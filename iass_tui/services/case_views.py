@@ -67,7 +67,7 @@ def view(session: OfficeSession, case_id: UUID) -> CaseView:
         copies, lost_copies = _copies(session, connection, person.id)
         sharings, lost_sharings = _sharings(session, connection, person)
     case = case_store.opened(row, keys)
-    if case.key_id not in keys:
+    if case.key_id not in keys and case.key_id not in keys.damaged:
         raise NotFound(NO_CASE)
     if case.facts is None:
         raise Problem(DOES_NOT_OPEN)

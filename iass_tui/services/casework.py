@@ -218,7 +218,9 @@ class CaseworkService:
             access.handed_over(case_id)
 
     def _may_hold(self, unit: UnitOfWork, case: StoredCase, officer_id: UUID) -> bool:
-        return self._may_hold_cases(officer_id) and restricted_store.may_open(self._desk, unit.connection, case.id, officer_id)
+        return self._may_hold_cases(officer_id) and restricted_store.may_open(
+            self._desk, unit.connection, case.id, officer_id
+        )
 
     def _may_hold_cases(self, officer_id: UUID) -> bool:
         try:

@@ -6,6 +6,7 @@ to seal nothing under: as after a rotation, whoever was shut out may know those 
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Collection
 from typing import Any
 from uuid import UUID
@@ -92,7 +93,7 @@ def change_insiders(desk: Desk, circle: UUID, shut_out: Collection[UUID]) -> boo
             connection.exec_driver_sql(
                 'DELETE FROM "grant" WHERE account_id = ? AND compartment = ?', (one.bytes, name)
             )
-        register = key_register.with_grants(newest, grants)
+        register = dataclasses.replace(newest, grants=tuple(grants))
         lists, _ = rotated(desk, connection, register, {name} if lost else ())
         done.append(bool(lost))
         return lists
@@ -102,7 +103,7 @@ def change_insiders(desk: Desk, circle: UUID, shut_out: Collection[UUID]) -> boo
 
 
 def end(desk: Desk, circle: UUID) -> Carried:
-    """No such circle any more: its file keys lie in casework again, what its entries were sealed under with managers."""
+    """No such circle any more: its file keys lie in casework again, those of its entries with the managers."""
     name, done = circle_name(circle), [Carried(0, 0)]
 
     def change(connection: Connection, newest: Register, now: str) -> dict[str, Any]:  # noqa: ARG001

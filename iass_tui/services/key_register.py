@@ -17,6 +17,7 @@ from db.engine import reading
 from db.unit_of_work import head, moment
 from iass_tui.rules.access import Issued, compartments
 from iass_tui.rules.records.office import Role
+from iass_tui.services import insiders
 from iass_tui.services.account_rows import (
     drop_waiting_bundles,
     end_invitations,
@@ -29,10 +30,9 @@ from iass_tui.services.office import OfficeFiles
 from iass_tui.services.rotating import rotated
 from iass_tui.services.views import Invitation, NotAllowed, NotFound, NotOpen
 from iass_tui.vault import invitations as inv
-from iass_tui.vault.compartments import circle_id
 from iass_tui.vault.encoding import BadFormat
 from iass_tui.vault.passphrase import Bundle
-from iass_tui.vault.register import Account, GrantMark, Register, SignedRegister, walk
+from iass_tui.vault.register import Account, Register, SignedRegister, walk
 from iass_tui.vault.sealing import DoesNotOpen
 
 DAYS = 7
@@ -230,7 +230,7 @@ def _with_account(desk: Desk, connection: Connection, newest: Register, account:
     """
     connection.exec_driver_sql('DELETE FROM "grant" WHERE account_id = ?', (account.id.bytes,))
     wanted = compartments(Role(account.role), is_lead=_is_lead(newest, account.id))
-    wanted |= _circles(newest, held(newest, account.id), Role(account.role))
+    wanted |= insiders.kept_circles(newest, held(newest, account.id), Role(account.role))
     marks = [
         put_grant(connection, opened, account.id, account.hpke)
         for (name, _), opened in sorted(desk.keyring.compartments.items())
@@ -240,15 +240,6 @@ def _with_account(desk: Desk, connection: Connection, newest: Register, account:
         "accounts": (*(a for a in newest.accounts if a.id != account.id), account),
         "grants": (*(g for g in newest.grants if g.account != account.id), *marks),
     }
-
-
-def _circles(register: Register, holds: frozenset[str], role: Role) -> frozenset[str]:
-    """The circles of restricted records that somebody is in who held these before: a manager in every one.
-
-    Whoever comes new is in none: a manager lets them in, or does not.
-    """
-    there = frozenset(key.name for key in register.compartments if circle_id(key.name))
-    return there if role is Role.MANAGER else there & holds if role is Role.OFFICER else frozenset()
 
 
 def _is_lead(register: Register, account_id: UUID) -> bool:
@@ -315,8 +306,8 @@ def change_role(desk: Desk, account_id: UUID, role: Role, *, is_lead: bool) -> R
         if role is not Role.MANAGER:
             insist_another_manager(newest, account_id)
         holds = held(newest, account_id)
-        wanted = compartments(role, is_lead=is_lead) | _circles(newest, holds, role)
-        _insist_in_circles(newest, holds, wanted)
+        wanted = compartments(role, is_lead=is_lead) | insiders.kept_circles(newest, holds, role)
+        insiders.insist_inside(newest, holds, wanted)
         drop_waiting_bundles(connection, account_id)  # an open invitation promises the role of before
         if "management" in holds - wanted:
             end_invitations(connection)
@@ -339,20 +330,6 @@ def change_role(desk: Desk, account_id: UUID, role: Role, *, is_lead: bool) -> R
 
     next_version(desk, change)
     return done[-1]
-
-
-OUTSIDE = (
-    "They are shut out of a restricted record, which a manager and a safeguarding lead open. Lift that restriction, or "
-    "let them in, before you change their role."
-)
-
-
-def _insist_in_circles(newest: Register, holds: frozenset[str], wanted: frozenset[str]) -> None:
-    """Raises `NotAllowed` where somebody who is shut out would be let in by the way."""
-    there = _circles(newest, frozenset(), Role.MANAGER)
-    gains = wanted - holds
-    if not there <= holds and (gains & there or "safeguarding" in gains):
-        raise NotAllowed(OUTSIDE, ("SHUT_OUT",))
 
 
 def rotate(desk: Desk, names: Iterable[str]) -> Rotation:
@@ -411,8 +388,3 @@ def put_recovery_account(desk: Desk, bundle: Bundle, extra: Callable[[Connection
         return lists
 
     return next_version(desk, change)
-
-
-def with_grants(register: Register, grants: Iterable[GrantMark]) -> Register:
-    """The same version with other grants, to be rotated."""
-    return dataclasses.replace(register, grants=tuple(grants))

@@ -97,7 +97,7 @@ class OfficeFiles:
         if schema.compare(*engines) is schema.Standing.OLDER:
             with self.cupboard.queue.turn():  # whoever else starts now waits, and then finds nothing left to do
                 schema.upgrade(*engines)
-        see_only_what_is_there(self.records.engine, lambda circle: self.records.is_shut(circle))
+        see_only_what_is_there(self.records.engine, self.records.asks_whether_shut)
 
     def close(self) -> None:
         """Gives both files back."""

@@ -32,6 +32,7 @@ from iass_tui.services.leaving_views import Leaving, Rotation
 from iass_tui.services.note_search_views import NoteSearch
 from iass_tui.services.paper_views import Papers
 from iass_tui.services.queue_views import Queue, Sending
+from iass_tui.services.restricting_views import Restricting
 from iass_tui.services.sharing_views import Sharing
 from iass_tui.services.touch_views import KeepingInTouch
 
@@ -93,6 +94,8 @@ class Session(Protocol):
     def directory(self) -> Directory: ...
     @property
     def leaving(self) -> Leaving: ...
+    @property
+    def restricting(self) -> Restricting: ...
     @property
     def handover(self) -> Handover: ...
     @property

@@ -93,9 +93,7 @@ def join(
     about = About("person", child_id, target)
     with acting(desk, about) as unit:
         home = desk.home("person", child_id)  # what is new about a restricted child is restricted
-        files = desk.new_keys(
-            [(kind, subject, "casework" if subject in on_file else home) for kind, subject in wanted]
-        )
+        files = desk.new_keys([(kind, subject, "casework" if subject in on_file else home) for kind, subject in wanted])
         keys = dict(zip(wanted, files, strict=True))
         for one in made.people:
             _write_person(session, unit, made, one, keys, is_known=one.id in on_file)

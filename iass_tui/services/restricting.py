@@ -35,7 +35,7 @@ from iass_tui.vault.compartments import circle_name
 if TYPE_CHECKING:
     from iass_tui.services.session import OfficeSession
 
-NO_CASE = "There is no such case any more."
+NO_RECORD = "There is no such record any more."
 NOT_RESTRICTED = "This record is not restricted. Somebody may have lifted it a moment ago."
 REFUSED = "The record was not restricted."
 NOT_LIFTED = "Say why it is opened to every officer again."
@@ -51,11 +51,11 @@ class RestrictionService:
     # looking
 
     @in_words()
-    def standing(self, case_id: UUID) -> Standing | None:
+    def standing(self, subject_id: UUID) -> Standing | None:
         """How the record of a case's child is restricted, for those in its circle; None where it is open."""
-        self._session.require(Action.OPEN_CASE, case_id)
+        self._session.require(Action.OPEN_CASE, subject_id)
         with self._desk.read() as connection:
-            found = restricted_store.find(self._desk, connection, self._child(connection, case_id))
+            found = restricted_store.find(self._desk, connection, self._child(connection, subject_id))
         if found is None:
             return None
         out = circles.outside(self._desk.keyring.register, found.circle)
@@ -69,11 +69,11 @@ class RestrictionService:
         )
 
     @in_words()
-    def preview(self, case_id: UUID, shut_out: frozenset[UUID] = frozenset()) -> RestrictionPreview:
+    def preview(self, subject_id: UUID, shut_out: frozenset[UUID] = frozenset()) -> RestrictionPreview:
         """What shutting these out would do. The look is recorded."""
-        self._session.require(Action.RESTRICT, case_id)
+        self._session.require(Action.RESTRICT, subject_id)
         with self._desk.read() as connection:
-            child = self._child(connection, case_id)
+            child = self._child(connection, subject_id)
             circle = restricted_store.circle_of(connection, child)
             people = self._people(connection, child, circle)
             ties = _ties(connection)
@@ -82,9 +82,11 @@ class RestrictionService:
             cases = restricted_store.cases_of(connection, people)
             numbers = case_store.references(connection, list(cases)).values() if cases else ()
             held = _held(connection, cases, shut_out)
-        record(self._desk, About("restriction", child, case_id).detail(Act.VIEW))
+        record(self._desk, About("restriction", child).detail(Act.VIEW))
         names = {one: card.full_name for one, card in cards.items()}
-        officers = [one for one in office_store.colleagues(self._desk) if one.is_active and one.role is not Role.VOLUNTEER]
+        officers = [
+            one for one in office_store.colleagues(self._desk) if one.is_active and one.role is not Role.VOLUNTEER
+        ]
         return RestrictionPreview(
             people=tuple(names.get(one, DOES_NOT_OPEN) for one in people),
             cases=tuple(format_reference(number) for number in sorted(number for number, _ in numbers)),
@@ -96,11 +98,12 @@ class RestrictionService:
             shut_out=() if circle is None else tuple(circles.outside(self._desk.keyring.register, circle)),
         )
 
-    def _child(self, connection: Connection, case_id: UUID) -> UUID:
-        file = case_store.case_file(connection, case_id)
-        if file is None:
-            raise NotFound(NO_CASE)
-        return file.person_id
+    def _child(self, connection: Connection, subject_id: UUID) -> UUID:
+        """Whose case it is; a person is meant themselves."""
+        file = case_store.case_file(connection, subject_id)
+        if file is None and people_store.state(connection, subject_id) is None:
+            raise NotFound(NO_RECORD)
+        return subject_id if file is None else file.person_id
 
     def _people(self, connection: Connection, child: UUID, circle: UUID | None) -> tuple[UUID, ...]:
         """The child, and whoever goes along with them; of a circle that stands, those in it too."""
@@ -112,27 +115,30 @@ class RestrictionService:
     # placing
 
     @in_words()
-    def place(self, case_id: UUID, shut_out: frozenset[UUID], words: str, to: UUID | None = None) -> Restricted:
+    def place(self, subject_id: UUID, shut_out: frozenset[UUID], words: str, to: UUID | None = None) -> Restricted:
         """Shuts the record to exactly these colleagues from now on; what they have in it goes to `to`, or to nobody.
 
         Raises `NotAllowed` with every reason, before anything is done.
         """
-        self._session.require(Action.RESTRICT, case_id)
+        self._session.require(Action.RESTRICT, subject_id)
         desk = self._desk
         everyone = {one.id: one for one in office_store.colleagues(desk)}
         named = [everyone[one] for one in sorted(shut_out) if one in everyone]
         able = frozenset(one.id for one in everyone.values() if _may_take(one))
         with desk.cupboard.queue.turn():  # nobody writes until it is whole
             with desk.read() as connection:
-                child = self._child(connection, case_id)
+                child = self._child(connection, subject_id)
                 circle = restricted_store.circle_of(connection, child)
                 people = self._people(connection, child, circle)
                 cases = restricted_store.cases_of(connection, people)
                 is_held = bool(_held(connection, cases, shut_out))
-            about = About("restriction", child, case_id)
+            about = About("restriction", child)
             self._insist(may_restrict(named, words=words, taker=to, able=able, is_held=is_held), about, REFUSED)
             body = Restriction(
-                since=self._session.today_date(), reason=words, placed_by=self._session.me.id, named=tuple(sorted(shut_out))
+                since=self._session.today_date(),
+                reason=words,
+                placed_by=self._session.me.id,
+                named=tuple(sorted(shut_out)),
             )
             if circle is None:
                 circle = uuid4()
@@ -180,22 +186,22 @@ class RestrictionService:
     # lifting
 
     @in_words()
-    def lift(self, case_id: UUID, words: str) -> None:
-        """Every officer opens the record again, with all that was written meanwhile. Raises `NotAllowed` without why."""
-        self._session.require(Action.RESTRICT, case_id)
+    def lift(self, subject_id: UUID, words: str) -> None:
+        """Every officer opens the record again, and what was written meanwhile. Raises `NotAllowed` without why."""
+        self._session.require(Action.RESTRICT, subject_id)
         with self._desk.cupboard.queue.turn():
             with self._desk.read() as connection:
-                child = self._child(connection, case_id)
+                child = self._child(connection, subject_id)
                 circle = restricted_store.circle_of(connection, child)
             if circle is None:
                 raise NotFound(NOT_RESTRICTED)
-            about = About("restriction", child, case_id)
+            about = About("restriction", child)
             self._insist(may_lift(words), about, NOT_LIFTED)
             circles.end(self._desk, circle)
             self._open_again(circle, about, words)
 
     def _open_again(self, circle: UUID, about: About, words: str) -> None:
-        """The rows that said so go; each person's own row is written anew, so that everybody's directory takes it in."""
+        """The rows that said so go; each person's own is written anew, so that everybody's directory takes it in."""
         with self._desk.unit("management") as unit:
             known = restricted_store.circles(unit.connection)
             for one in sorted(person for person, other in known.items() if other == circle):
@@ -252,7 +258,11 @@ def _held(connection: Connection, cases: Sequence[UUID], officers: Iterable[UUID
     """The cases that are not closed, and the open tasks, of these colleagues."""
     wanted = set(officers)
     files = {one: case_store.case_file(connection, one) for one in cases}
-    mine = [one for one, file in files.items() if file and file.officer_id in wanted and file.status is not CaseStatus.CLOSED]
+    mine = [
+        one
+        for one, file in files.items()
+        if file and file.officer_id in wanted and file.status is not CaseStatus.CLOSED
+    ]
     tasks = [one for case in cases for one, owner in task_store.open_in(connection, case) if owner in wanted]
     return _Held(tuple(mine), tuple(tasks))
 

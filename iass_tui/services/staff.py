@@ -119,9 +119,7 @@ class StaffService:
     def rotate(self) -> Rotation:
         """New keys for every compartment, though nobody leaves: someone may know the ones of now."""
         self._session.require(Action.MANAGE_KEYS)
-        rotation = key_register.rotate(
-            self._desk, {key.name for key in self._desk.keyring.register.compartments}
-        )
+        rotation = key_register.rotate(self._desk, {key.name for key in self._desk.keyring.register.compartments})
         self._rotated(rotation)
         return rotation
 

@@ -30,6 +30,7 @@ from screens.words.codes import NOTHING
 
 TASK_LABELS = {"what": "What is to be done", "due_on": "By when"}
 CLOSE, ASIDE, ON = "CLOSE", "ASIDE", "ON"
+RESTRICT = "RESTRICT"
 
 
 class CaseWork(Protocol):
@@ -58,8 +59,9 @@ class CaseWork(Protocol):
 class CaseActs:
     """`page` shows questions and problems; each method ends with the case read again by whoever called it."""
 
-    def __init__(self, page: Page, work: CaseWork, me: UUID, today: date) -> None:
+    def __init__(self, page: Page, work: CaseWork, me: UUID, today: date, *, may_restrict: bool) -> None:
         self.page, self.work, self.me, self.today = page, work, me, today
+        self.restrict = (Choice(RESTRICT, "Who is shut out of it", apart=True),) if may_restrict else ()
         self.done: tuple[TaskView, ...] = ()
         """Tasks finished here, which `u` takes back."""
 
@@ -84,11 +86,15 @@ class CaseActs:
     async def status(self, case: CaseView) -> None:
         """Closes, sets aside or opens again: what the case's status leaves."""
         if case.status is CaseStatus.CLOSED:
-            await self._reopen_closed(case)
+            await self._of_closed(case)
             return
         on = Choice(ON, "Work goes on")
         aside = Choice(ASIDE, "Set it aside: nothing is due until the family or a decision comes")
-        ways = (on if case.status is CaseStatus.INACTIVE else aside, Choice(CLOSE, "Close it with its outcome"))
+        ways = (
+            on if case.status is CaseStatus.INACTIVE else aside,
+            Choice(CLOSE, "Close it with its outcome"),
+            *self.restrict,
+        )
         match await self.page.ask(Choose("The status of this case", "What happens with it?", ways, "Go on")):
             case "CLOSE":
                 self.page.post_message(messages.ClosingWanted(case.id))
@@ -98,6 +104,17 @@ class CaseActs:
             case "ON":
                 await self.page.save(self.work.reopen_case, case.id, case.version, reason="")
                 self._saved(case, "Open. Ask whether their consents still stand")
+            case "RESTRICT":
+                self.page.post_message(messages.RestrictWanted(case.id))
+
+    async def _of_closed(self, case: CaseView) -> None:
+        ways = (Choice(ON, "Open it again, within 28 days"), *self.restrict)
+        title = "This case is closed"
+        match await self.page.ask(Choose(title, "What happens with it?", ways, "Go on")) if len(ways) > 1 else ON:
+            case "ON":
+                await self._reopen_closed(case)
+            case "RESTRICT":
+                self.page.post_message(messages.RestrictWanted(case.id))
 
     async def _reopen_closed(self, case: CaseView) -> None:
         words = (

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self
+from collections.abc import Awaitable, Callable, Iterable
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 from uuid import UUID
 
 from textual.app import ComposeResult
@@ -14,11 +13,12 @@ from textual.containers import Horizontal, Vertical
 from iass_tui.rules.records.casework import CaseStatus, TaskStatus
 from iass_tui.rules.records.office import Colleague, Role
 from iass_tui.rules.timeline import Timeline, TimelineKind, next_kind
+from iass_tui.services.restricting_views import Restricting, Standing
 from iass_tui.services.views import AuditFilter, CaseView, NoteView, TaskView
 from screens import messages
-from screens.base import Seat
 from screens.case import rows, timeline
 from screens.case.acts import CaseActs, CaseWork
+from screens.case.seats import CaseSeat, StaffWork
 from screens.widgets.facts import Facts
 from screens.widgets.field import FormField
 from screens.widgets.reader import Reader
@@ -29,6 +29,7 @@ from screens.widgets.safety import SafetyBanner
 from screens.widgets.text_field import TextField
 from screens.widgets.words import Banner, Words
 from screens.words.concerns import notice_words
+from screens.words.restricting import standing_words
 
 if TYPE_CHECKING:
     from iass_tui.services.ports import Session
@@ -37,18 +38,6 @@ WIDE = 120
 NOTE_KEYS = frozenset({"correct", "addendum", "in_error"})
 OPEN_KEYS = frozenset({"level", "edit"})
 """What a closed case takes no more."""
-
-
-class CaseSeat(Seat, Protocol):
-    """Who sits here, on which day."""
-
-    def today_date(self) -> date: ...
-
-
-class StaffWork(Protocol):
-    """What this page needs of the staff list."""
-
-    def colleagues(self) -> tuple[Colleague, ...]: ...
 
 
 class CaseScreen(RecordPage):
@@ -116,12 +105,15 @@ class CaseScreen(RecordPage):
         work: CaseWork,
         staff: StaffWork,
         agencies: AgencyBook | None,
+        restricting: Restricting,
         wish: messages.CaseChosen,
     ) -> None:
         super().__init__(seat)
         self.agencies = agencies
         self.work, self.staff, self.case_id, self.wanted = work, staff, wish.case_id, wish.note_id
-        self.acts = CaseActs(self, work, seat.me.id, seat.today_date())
+        self.acts = CaseActs(self, work, seat.me.id, seat.today_date(), may_restrict=seat.may("RESTRICT"))
+        self.restricting: Restricting = restricting
+        self.standing: Standing | None = None
         self.case: CaseView | None = None
         self.timeline = Timeline()
         self.kind: TimelineKind | None = None
@@ -131,12 +123,13 @@ class CaseScreen(RecordPage):
     @classmethod
     def open(cls, session: Session, wish: messages.CaseChosen) -> Self:
         """The case in the wish."""
-        return cls(session, session.casework, session.staff, book_of(session), wish)
+        return cls(session, session.casework, session.staff, book_of(session), session.restricting, wish)
 
     def body(self) -> ComposeResult:
         """What must not be missed, the facts, the list, and the note to read."""
         yield Words("Reading…", ident="who")
         yield Banner(word="FROZEN", ident="frozen", classes="-error")
+        yield Banner(word="RESTRICTED", ident="restricted")
         yield Banner(word="DAMAGED", ident="damaged", classes="-error")
         yield Banner(word="SAFEGUARDING", ident="safeguarding", classes="-error")
         yield SafetyBanner()
@@ -165,6 +158,11 @@ class CaseScreen(RecordPage):
             self._read()
             self.action_read()
 
+    def unbound(self) -> Iterable[tuple[str, str, messages.Wish, str]]:
+        """Who is shut out of it: a manager's, without a key of its own."""
+        words = "Shuts named colleagues out of this record, by keys"
+        return [("Who is shut out", words, messages.RestrictWanted(self.case_id), "RESTRICT")] if self.case else []
+
     def subject(self) -> UUID | None:
         """The child or young person."""
         return self.case.person.id if self.case else None
@@ -181,7 +179,9 @@ class CaseScreen(RecordPage):
         """Reads the case again."""
         if not self.colleagues:
             self.colleagues = await self.call(self.staff.colleagues)
-        self.case = await self.call(self.work.case, self.case_id)
+        case = await self.call(self.work.case, self.case_id)
+        self.standing = await self.call(self.restricting.standing, self.case_id)
+        self.case = case
         self._draw(self.case)
 
     def _draw(self, case: CaseView) -> None:
@@ -189,6 +189,7 @@ class CaseScreen(RecordPage):
             return
         self.query_one("#who", Words).update(rows.heading(case))
         self.query_one("#frozen", Banner).say(FROZEN if case.person.is_frozen else "")
+        self.query_one("#restricted", Banner).say(standing_words(self.standing))
         lost = f"{case.unreadable} notes, talks or tasks do not open and are not here. Run: iass check --deep"
         self.query_one("#damaged", Banner).say(lost if case.unreadable else "")
         self.query_one("#safeguarding", Banner).say(notice_words(case.person.notice))

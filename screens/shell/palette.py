@@ -62,7 +62,7 @@ def commands(screen: Screen[object]) -> Iterator[SystemCommand]:
                 title = f"{binding.description.capitalize()}  ({key_name(binding.key)})"
                 act = partial(screen.app.run_action, binding.action, active.node)
                 yield SystemCommand(title, binding.tooltip, act)
-        for title, text, wish, needed in PAGES:
+        for title, text, wish, needed in (*screen.unbound(), *PAGES):
             if not needed or screen.seat.may(needed):
                 yield SystemCommand(title, text, partial(screen.post_message, _fresh(wish)))
     for name, look in LOOKS.items():

@@ -59,6 +59,7 @@ ROUTES: dict[type[m.Wish], str] = {
     m.QueueWanted: "screens.queue.waiting:QueueScreen",
     m.QuarterWanted: "screens.quarter:QuarterScreen",
     m.RelativeWanted: "screens.person.relative:RelativeScreen",
+    m.RestrictWanted: "screens.restricting.page:RestrictScreen",
     m.SentIntakeChosen: "screens.queue.page:SentIntakeScreen",
     m.ShareWanted: "screens.sharing.page:ShareScreen",
     m.SharingRecordWanted: "screens.sharing.record:SharingRecordScreen",

@@ -19,6 +19,7 @@ from iass_tui.rules.queue import QueueReason
 from iass_tui.rules.release.basis import BasisReason
 from iass_tui.rules.release.items import ItemReason
 from iass_tui.rules.release.requests import ReleaseReason
+from iass_tui.rules.restricting import RestrictReason
 from iass_tui.rules.safety import Refusal
 from screens.words.sharing import SENTENCES as OF_SHARING
 
@@ -27,6 +28,13 @@ SENTENCES: dict[str, str] = {
     AccessReason.NO_EXPORT_PERMISSION: "You have no permission for this export. A manager can give it.",
     AccessReason.NEEDS_ANOTHER_PERSON: "A second person has to do this.",
     AccessReason.ACCOUNT_TOO_NEW: "The manager who approved this let that account in lately: somebody else has to.",
+    RestrictReason.NOBODY_NAMED: "Name who is shut out.",
+    RestrictReason.NOT_HERE: "They do not work here.",
+    RestrictReason.IS_MANAGER: "A manager cannot be shut out: managers keep the keys.",
+    RestrictReason.IS_LEAD: "A safeguarding lead opens every concern: make somebody else the lead first.",
+    RestrictReason.OPENS_NO_CASE: "A volunteer opens no case as it is.",
+    RestrictReason.NO_WORDS: "Say in a few words why.",
+    RestrictReason.TAKER_IS_OUTSIDE: "Whoever takes over must be an officer or manager who is not shut out.",
     AgencyReason.NO_KIND: "Choose what kind of agency it is.",
     AgencyReason.NO_ORGANISATION: "Write the name of the organisation.",
     AgencyReason.RETIRED: "This entry of the directory is retired: bring it back first.",

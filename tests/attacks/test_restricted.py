@@ -1,4 +1,4 @@
-"""A record that is shut to an officer: all their keys, kept and new, with the files in hand, and all that they can ask."""
+"""A record that is shut to an officer: all their keys, kept and new, with the files in hand."""
 
 import json
 import shutil
@@ -103,9 +103,7 @@ def test_an_older_copy_of_the_keys_opens_the_record_to_nobody_who_was_shut_out(o
     assert mine.opened(office, found) == []
 
 
-def test_an_older_office_put_beside_the_newest_keys_opens_nothing_of_it_either(
-    office: Office, family: Family
-) -> None:
+def test_an_older_office_put_beside_the_newest_keys_opens_nothing_of_it_either(office: Office, family: Family) -> None:
     copied = office.places.folder.path.parent / "copied"
     office.close()
     shutil.copy(office.places.folder.records, copied)
@@ -175,12 +173,14 @@ def test_a_second_key_that_was_planted_beside_it_seals_nothing(office: Office, f
     assert Kept.of(office.officer.desk).opened(office, about_people(cells(office) - before)) == []
 
 
-def test_a_record_taken_out_of_its_circle_behind_the_program_is_not_written_into(office: Office, family: Family) -> None:
+def test_a_record_taken_out_of_its_circle_behind_the_program_is_not_written_into(
+    office: Office, family: Family
+) -> None:
     restrict(office, family)
     office.tamper("DELETE FROM restricted WHERE id = ?", family.child.bytes)
     with pytest.raises(Problem):
         office.colleague.casework.add_note(family.case, note("not so"))
-    assert office.ask("SELECT count(*) FROM note") == 3  # noqa: PLR2004 - as the day before left them
+    assert office.ask("SELECT count(*) FROM note") == 3
 
 
 def test_a_write_that_was_under_way_when_the_record_was_restricted_is_sealed_to_the_circle(

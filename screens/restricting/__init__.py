@@ -1,0 +1,1 @@
+"""Who is shut out of a record."""
