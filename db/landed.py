@@ -2,8 +2,8 @@
 
 Every connection of a session sees, under the name of each table that hangs on a person or a case, only the rows of
 people who have landed, and in whose circle whoever is signed in is. These are temporary views, which stand before the
-tables of their names in every statement, so that no query has to think of it, those that are yet to be written included.
-A statement that writes, checks or erases names the table itself (`db.row_formats.quoted`); a view refuses to be written.
+tables of their names in every statement, so that no query has to think of it, those that are yet to be written too. A
+statement that writes, checks or erases names the table itself (`db.row_formats.quoted`); a view is not written.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 from uuid import UUID
 
@@ -157,11 +157,6 @@ class CaseScreen(RecordPage):
         if self.wanted is not None and self.query_one(RowList).go_to(("note", self.wanted)):
             self._read()
             self.action_read()
-
-    def unbound(self) -> Iterable[tuple[str, str, messages.Wish, str]]:
-        """Who is shut out of it: a manager's, without a key of its own."""
-        words = "Shuts named colleagues out of this record, by keys"
-        return [("Who is shut out", words, messages.RestrictWanted(self.case_id), "RESTRICT")] if self.case else []
 
     def subject(self) -> UUID | None:
         """The child or young person."""

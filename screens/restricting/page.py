@@ -85,8 +85,8 @@ class RestrictScreen(FormPage):
             yield "out", "Mark with space who is shut out, or go back"
         if not self.field("words").text.strip():
             yield "words", "Write in a few words why"
-        if not self.officers.values:
-            return
+        if not self.officers.values and self.standing is not None:
+            return  # it is opened again
         if not self.taker.value:
             yield "to", "Choose who takes over, or nobody for now"
         elif self.taker.value in self.officers.values:

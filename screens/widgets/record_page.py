@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from iass_tui.services.views import AuditFilter
@@ -26,6 +27,12 @@ class RecordPage(OfficeScreen):
     def looks(self) -> AuditFilter:
         """Which audit lines are about this record."""
         return AuditFilter()
+
+    def unbound(self) -> Iterable[tuple[str, str, messages.Wish, str]]:
+        """Who is shut out of it: a manager's, without a key of its own."""
+        if person := self.subject():
+            words = "Shuts named colleagues out of this record, by keys; opens it again"
+            yield "Who is shut out", words, messages.RestrictWanted(person), "RESTRICT"
 
     def show_problem(self, problem: Exception) -> None:
         """Says what to do; before there is anything to show, goes back once that was read."""
