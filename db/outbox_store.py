@@ -12,6 +12,7 @@ from db.unit_of_work import UnitOfWork
 from iass_tui.rules.records.base import Record
 from iass_tui.vault.cells import Sealed
 from iass_tui.vault.compartments import FileKey
+from iass_tui.vault.keyring import CircleClosed
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -36,9 +37,10 @@ class OutboxEntry:
     note: OutboxNote
 
 
-def key(desk: Desk) -> FileKey:
-    """The office's one key for these."""
-    return desk.shared_key("outbox", desk.office, "casework")
+def key(desk: Desk, person_id: UUID | None = None) -> FileKey:
+    """The office's one key for these; of a file about somebody whose record is restricted, their circle's."""
+    home = "casework" if person_id is None else desk.home("person", person_id)
+    return desk.shared_key("outbox", desk.office, home)
 
 
 def add(desk: Desk, unit: UnitOfWork, file: FileKey, note: OutboxNote) -> None:
@@ -49,7 +51,7 @@ def add(desk: Desk, unit: UnitOfWork, file: FileKey, note: OutboxNote) -> None:
 
 
 def entries(desk: Desk) -> tuple[OutboxEntry, ...]:
-    """Everything remembered, oldest first."""
+    """Everything remembered, oldest first; what is about a record that is shut to this account is not there."""
     with desk.read() as connection:
         rows = connection.exec_driver_sql(
             "SELECT id, file_key_id, made_at, body FROM outbox_file ORDER BY made_at"
@@ -57,7 +59,10 @@ def entries(desk: Desk) -> tuple[OutboxEntry, ...]:
     found = []
     for raw_id, raw_key, made_at, raw in rows:
         id_ = UUID(bytes=raw_id)
-        file = desk.key(UUID(bytes=raw_key), "outbox", desk.office)
+        try:
+            file = desk.key(UUID(bytes=raw_key), "outbox", desk.office)
+        except CircleClosed:
+            continue
         note = OutboxNote.from_json(desk.open(file, "outbox_file", "body", id_, Sealed(raw)))
         found.append(OutboxEntry(id_, datetime.fromisoformat(made_at), note))
     return tuple(found)

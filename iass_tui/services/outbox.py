@@ -84,7 +84,7 @@ def _put(
     )
     try:
         with desk.unit("casework") as unit:
-            outbox_store.add(desk, unit, outbox_store.key(desk), note)
+            outbox_store.add(desk, unit, outbox_store.key(desk, person_id), note)
             if also is not None:
                 also(unit)
             unit.say(said)
@@ -102,6 +102,8 @@ def waiting(session: OfficeSession) -> tuple[OutboxFile, ...]:
     found = []
     for file in folder(session).files():
         entry = known.get(file.name)
+        if entry is None and session.desk.keyring.is_outside_some():
+            continue  # it may be about a record that is shut to them
         is_mine = entry is not None and entry.note.made_by == session.me.id
         found.append(OutboxFile(file.name, file.size, file.made_on, entry.note.passphrase if entry and is_mine else ""))
     return tuple(found)
@@ -110,6 +112,8 @@ def waiting(session: OfficeSession) -> tuple[OutboxFile, ...]:
 def get(session: OfficeSession, name: str, to: Path, *, replace: bool = False) -> Path:
     """Copies an encrypted file out of the outbox; into a folder under its own name. Raises `NotFound` or `Problem`."""
     try:
+        if session.desk.keyring.is_outside_some() and name not in {one.name for one in waiting(session)}:
+            raise NoSuchFile
         raw = folder(session).read(name)
     except NoSuchFile:
         raise NotFound("There is no such file in the outbox. It may be older than 14 days.") from None
@@ -136,9 +140,9 @@ def about(session: OfficeSession, person_id: UUID) -> tuple[outbox_store.OutboxE
     return tuple(one for one in outbox_store.entries(session.desk) if one.note.person_id == person_id)
 
 
-def drop_about(session: OfficeSession, person_id: UUID) -> int:
+def drop_about(session: OfficeSession, person_id: UUID, reason: str = "WITHDRAWN") -> int:
     """Removes what waits about one person; how many files that were."""
-    return _drop(session, list(about(session, person_id)), "WITHDRAWN")
+    return _drop(session, list(about(session, person_id)), reason)
 
 
 def drop_lists(session: OfficeSession, channels: Collection[str]) -> int:

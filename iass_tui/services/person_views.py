@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 DOES_NOT_OPEN = "(does not open)"
 EVERYONE = "everyone"
+NOT_ON_FILE = "somebody who is not on file"
 
 
 @dataclasses.dataclass(frozen=True, repr=False)
@@ -162,4 +163,8 @@ def _refused(
         names.update(
             (one, card.full_name) for one, card in people_store.cards(session.desk, connection, others).items()
         )
+    gone = [
+        one for one in refused if one not in names and one is not None and people_store.state(connection, one) is None
+    ]
+    names.update(dict.fromkeys(gone, NOT_ON_FILE))
     return tuple(EVERYONE if one is None else names.get(one, DOES_NOT_OPEN) for one in refused)

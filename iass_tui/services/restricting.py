@@ -24,7 +24,7 @@ from iass_tui.rules.records.casework import CaseStatus
 from iass_tui.rules.records.office import Act, Colleague, Role
 from iass_tui.rules.records.restricting import Restriction
 from iass_tui.rules.restricting import goes_along, may_be_shut_out, may_lift, may_restrict
-from iass_tui.services import circles, turning
+from iass_tui.services import circles, outbox, turning
 from iass_tui.services.acting import About, SaysNo, record, refuse
 from iass_tui.services.person_views import DOES_NOT_OPEN
 from iass_tui.services.problems import in_words
@@ -155,6 +155,8 @@ class RestrictionService:
         """Turns the host key, then seals everything anew and gives on what somebody outside has in it."""
         desk = self._desk
         turning.turn(desk, turning.Erasure("restriction", people[0], "SHUT_OUT", (), ()))
+        for one in people:  # their passphrases lie under a key that every officer held
+            outbox.drop_about(self._session, one, "RESTRICTED")
         with desk.unit("casework") as unit:
             cases = restricted_store.cases_of(unit.connection, people)
             done = reseal(desk, unit, (*people, *cases), circle_name(circle))

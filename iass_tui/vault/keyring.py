@@ -103,6 +103,10 @@ class Keyring:
         """Whether any record of the office is restricted."""
         return any(circle_id(key.name) for key in self.register.compartments)
 
+    def is_outside_some(self) -> bool:
+        """Whether some record is shut to this account."""
+        return any(circle_id(key.name) and not self.holds(key.name) for key in self.register.compartments)
+
     def newest(self, compartment: str) -> OpenCompartment:
         """The compartment's newest version. Raises `CompartmentClosed`."""
         version = self.register.newest(compartment).version

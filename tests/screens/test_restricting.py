@@ -47,7 +47,9 @@ async def test_a_manager_shuts_an_officer_out_and_opens_the_record_again(office:
         await on_screen(pilot, "RestrictScreen")
         await until(pilot, lambda: pilot.app.screen.is_filled)  # type: ignore[attr-defined]
         await comes(pilot, "Nobody marked opens it to every officer again")
-        await pilot.press("home", *["down"] * names.index(str(omar.me.id)), "space", "ctrl+o")
+        await pilot.press("home", *["down"] * names.index(str(omar.me.id)), "space", "enter")
+        await type_text(pilot, "He moved away")
+        await pilot.press("ctrl+o")
         await asked(pilot, "Confirm")
         await comes(pilot, "Open it to every officer again?")
         await pilot.press("enter")

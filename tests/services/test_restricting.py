@@ -2,6 +2,7 @@
 
 import dataclasses
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,7 @@ from iass_tui.rules.records.consents import Purpose
 from iass_tui.rules.records.office import Permission, Role, StaffCard
 from iass_tui.rules.records.people import FamilyTie
 from iass_tui.rules.restricting import RestrictReason
+from iass_tui.services import outbox
 from iass_tui.services.checking import deep_check_office
 from iass_tui.services.note_search_views import SearchStep
 from iass_tui.services.session import OfficeSession
@@ -182,6 +184,21 @@ def test_a_deep_check_of_theirs_finds_and_counts_nothing_of_it(office: Office, f
     assert after.closed == before.closed
     assert after.cells < before.cells
     assert deep_check_office(office.manager).report.damage == ()
+
+
+def test_what_waits_in_the_outbox_about_it_is_neither_listed_nor_given_to_them(
+    office: Office, family: Family, tmp_path: Path
+) -> None:
+    old = office.officer.handover.make(family.case)
+    place(office, family)
+    office.colleague.access.give((family.case,), COVERING)
+    made = office.colleague.handover.make(family.case)
+    assert [one.name for one in outbox.waiting(office.officer)] == []
+    assert [one.name for one in outbox.waiting(office.colleague)] == [made.name]
+    for name in (old.name, made.name):
+        with pytest.raises(NotFound):
+            outbox.get(office.officer, name, tmp_path)
+    assert outbox.get(office.colleague, made.name, tmp_path).is_file()
 
 
 # what is whole for those inside
