@@ -163,8 +163,7 @@ def _refused(
         names.update(
             (one, card.full_name) for one, card in people_store.cards(session.desk, connection, others).items()
         )
-    gone = [
-        one for one in refused if one not in names and one is not None and people_store.state(connection, one) is None
-    ]
-    names.update(dict.fromkeys(gone, NOT_ON_FILE))
+    for one in others:
+        if one not in names and people_store.state(connection, one) is None:
+            names[one] = NOT_ON_FILE  # erased since, or shut to whoever asks: the same words for both
     return tuple(EVERYONE if one is None else names.get(one, DOES_NOT_OPEN) for one in refused)

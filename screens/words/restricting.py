@@ -36,7 +36,8 @@ def says_what_happens(seen: RestrictionPreview, names: Sequence[str]) -> str:
         )
     return (
         f"From this moment the keys of {who} do not open it: they cannot find, open or count it, nor read what the "
-        f"audit says of it. Everything in it gets new keys; copies of it that wait in the outbox go.{given}\n\n{DOES_NOT_PROTECT}"
+        f"audit says of it. Everything in it gets new keys; copies of it that wait in the outbox go.{given}\n\n"
+        f"{DOES_NOT_PROTECT}"
     )
 
 
