@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from db import tally_store
 from db.desk import Desk
@@ -11,6 +11,7 @@ from db.tables.tallies import TallyRow
 from db.unit_of_work import UnitOfWork
 from iass_tui.rules.quarters import quarter_of
 from iass_tui.rules.records.casework import TallyBody
+from iass_tui.vault.cells import Sealed
 
 SealedTally = tuple[bytes, bytes, bytes]
 """A tally as it is stored."""
@@ -28,6 +29,15 @@ def seal(desk: Desk, bodies: Iterable[TallyBody]) -> list[SealedTally]:
     return sorted(sealed)
 
 
-def write(unit: UnitOfWork, counted: Sequence[SealedTally]) -> None:
-    """Writes them all."""
-    unit.write_many_unmarked(TallyRow, counted)
+def write(desk: Desk, unit: UnitOfWork, counted: Sequence[SealedTally]) -> None:
+    """Writes them all, sealed again where somebody left, or lost a role, since they were sealed."""
+    old = {raw: desk.any_key(UUID(bytes=raw)) for _, raw, _ in counted}
+    fresh = {raw: desk.to_write(file) for raw, file in old.items()}
+
+    def again(row: SealedTally) -> SealedTally:
+        id_, raw, body = row
+        file = fresh[raw]
+        sealed = desk.seal_again(old[raw], file, "tally", "body", UUID(bytes=id_), Sealed(body))
+        return id_, file.place.id.bytes, sealed.raw
+
+    unit.write_many_unmarked(TallyRow, [again(one) for one in counted])

@@ -118,7 +118,7 @@ def write(
         raise Stopped
     began = time.perf_counter()
     with desk.unit("casework") as unit:
-        import_tallies.write(unit, counted)
+        import_tallies.write(desk, unit, counted)
         import_store.turn(unit, import_id, ImportState.LANDED)
         unit.say(
             AuditDetail(act=Act.CHANGE, subject="import", subject_id=import_id, fields=("state",), count=written.people)

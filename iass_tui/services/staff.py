@@ -72,6 +72,23 @@ class StaffService:
         return invitation
 
     @in_words()
+    def invite_again(self, account_id: UUID, sign_in: str, role: Role) -> Invitation:
+        """Another code for somebody who was invited and never came; the code of before ends.
+
+        What they may do is asked anew: nothing but the signed register says what somebody is. Raises `NotFound` for
+        somebody who works here, or did.
+        """
+        self._session.require(Action.MANAGE_STAFF, account_id)
+        is_known = office_store.has_card(self._desk, account_id)
+        if not is_known or self._desk.keyring.register.account(account_id) is not None:
+            raise NotFound("Nobody by that name was invited and has not come yet.")
+        if not sign_in.strip():
+            raise NotAllowed("Give a sign-in name.", ("MISSING",))
+        invitation = key_register.invite(self._desk, sign_in.strip(), role, account_id=account_id)
+        self._say(Act.INVITE, account_id, role.value)
+        return invitation
+
+    @in_words()
     def admit(self, account_id: UUID) -> None:
         """Signs a newcomer's keys into the register."""
         self._session.require(Action.MANAGE_STAFF)

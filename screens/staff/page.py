@@ -15,22 +15,23 @@ from iass_tui.services.leaving_views import Rotation
 from iass_tui.services.views import CaseLine, Invitation
 from screens import messages
 from screens.base import OfficeScreen, Seat
-from screens.dialogs.asking import Choose
+from screens.dialogs.asking import AskText, Choose
 from screens.dialogs.dialog import Confirm
 from screens.staff.asking import AskExports, CodeShown, missing_words
 from screens.widgets.choice_field import Choice
 from screens.widgets.row_list import Row, RowList
 from screens.words.codes import NOTHING
 from screens.words.days import short_day
-from screens.words.staff import CHANGES, LEAD
+from screens.words.staff import CHANGES, LEAD, ROLES
 
 if TYPE_CHECKING:
     from iass_tui.services.ports import Session
 
-ADMIT, RENEW, EXPORTS, CASES = "ADMIT", "RENEW", "EXPORTS", "CASES"
+ADMIT, RENEW, EXPORTS, CASES, AGAIN = "ADMIT", "RENEW", "EXPORTS", "CASES", "AGAIN"
 ROLE, CLOSE, PASSPHRASE = "ROLE", "CLOSE", "PASSPHRASE"
 WORDS = {
     ADMIT: "Let them in",
+    AGAIN: "Invite them again: another code, and the one of before ends",
     RENEW: "They lost their passphrase: a new code",
     EXPORTS: "What they may take out of the office",
     CASES: "Give their open cases to a colleague",
@@ -46,6 +47,7 @@ class StaffWork(Protocol):
     def colleagues(self) -> tuple[Colleague, ...]: ...
     def waiting(self) -> tuple[Colleague, ...]: ...
     def renew(self, account_id: UUID) -> Invitation: ...
+    def invite_again(self, account_id: UUID, sign_in: str, role: Role) -> Invitation: ...
     def admit(self, account_id: UUID) -> None: ...
     def set_role(self, account_id: UUID, role: Role, *, is_lead: bool = False) -> Rotation: ...
     def set_permissions(self, account_id: UUID, permissions: frozenset[Permission] | None) -> None: ...
@@ -160,7 +162,7 @@ class StaffScreen(OfficeScreen):
             return [ADMIT]
         if one.is_active:
             return [RENEW, ROLE, CLOSE] if one.role is Role.VOLUNTEER else [RENEW, EXPORTS, CASES, ROLE, CLOSE]
-        return [CASES] if one.since is not None else []
+        return [CASES] if one.since is not None else [AGAIN]
 
     async def _act(self, one: Colleague) -> None:
         ways = self._ways(one)
@@ -175,6 +177,8 @@ class StaffScreen(OfficeScreen):
                 await self._admit(self.waiting[one.id])
             case "RENEW":
                 await self._renew(one)
+            case "AGAIN":
+                await self._invite_again(one)
             case "EXPORTS":
                 await self._exports(one)
             case "CASES":
@@ -204,6 +208,16 @@ class StaffScreen(OfficeScreen):
         if await self.ask(Confirm("A new code?", words, "Make a new code")):
             invitation = await self.save(self.staff.renew, one.id)
             await self.ask(CodeShown(invitation, one.card.name, is_renewal=True))
+
+    async def _invite_again(self, one: Colleague) -> None:
+        roles = [Choice(role.value, words) for role, words in ROLES.items()]
+        role = await self.ask(Choose(one.card.name, "What they may do", roles, "Go on"))
+        name = role and await self.ask(
+            AskText(one.card.name, "Sign-in name", "Make a code", hint="Short, without spaces: they type it every day")
+        )
+        if role and name:
+            invitation = await self.save(self.staff.invite_again, one.id, name, Role(role))
+            await self.ask(CodeShown(invitation, one.card.name, is_renewal=False))
 
     async def _exports(self, one: Colleague) -> None:
         answer = await self.ask(AskExports(one))

@@ -14,15 +14,19 @@ from iass_tui.rules.records.consents import Purpose
 from iass_tui.rules.records.office import Permission, Role, StaffCard
 from iass_tui.rules.records.people import FamilyTie
 from iass_tui.rules.restricting import RestrictReason
+from iass_tui.services import kit as recovery
 from iass_tui.services import outbox
 from iass_tui.services.checking import deep_check_office
 from iass_tui.services.note_search_views import SearchStep
+from iass_tui.services.recovering import admit_recovered, open_for_recovery
 from iass_tui.services.session import OfficeSession
 from iass_tui.services.views import AuditFilter, NotAllowed, NotFound, Problem
 from tests.services.families import CHILD, COVERING, FACTS, MOTHER, Family, add_family, add_person, consent
 from tests.services.offices import PASSPHRASE, Office
 from tests.services.test_consent import withdraw
 from tests.services.test_erasing import frozen_family, make_kit
+from tests.services.test_queue import family as queued_family
+from tests.services.test_queue import read, send
 from tests.services.working import TODAY, a_day_of_casework, note
 
 WORDS = "The father is Omar's brother."
@@ -470,3 +474,37 @@ def test_a_record_that_is_erased_whole_takes_its_circle_along(office: Office) ->
     office.manager.erasures.erase(child)
     assert not office.manager.desk.keyring.has_circles()
     assert deep_check_office(office.manager).report.damage == ()
+
+
+def test_what_a_volunteer_sent_about_the_child_joins_the_record_inside_its_circle(office: Office) -> None:
+    child, mother = queued_family(office)
+    intake = send(office)
+    office.manager.restricting.place(child, frozenset({office.colleague.me.id}), WORDS)
+    office.colleague.directory.load()
+    assert all(one.person_id not in (child, mother) for one in office.colleague.queue.intake(intake).lookalikes)
+    with pytest.raises(NotFound):
+        office.colleague.queue.join_plan(intake, child)
+    made = office.officer.queue.join(intake, read(office, intake).version, child)
+    assert made.case_id is not None
+    with pytest.raises(NotFound):
+        office.colleague.casework.case(made.case_id, COVERING)
+    assert office.officer.casework.case(made.case_id).notes
+
+
+def test_two_recovery_sheets_bring_in_a_manager_who_opens_it(office: Office, family: Family) -> None:
+    place(office, family)
+    kit = office.manager.kit
+    sheets = kit.begin()
+    for number, sheet in enumerate(sheets, 1):
+        assert kit.check(number, sheet)
+    kit.finish()
+    files = open_for_recovery(office.places)
+    desk = recovery.recovery_desk(files, recovery.open_kit(files, {1: sheets[0], 2: sheets[1]}))
+    invitation = recovery.invite_manager(desk, "mona")
+    office.join("mona", invitation.code, PASSPHRASE)
+    admit_recovered(desk, invitation.account_id, "Mona Manager")
+    files.close()
+    mona = office.sign_in("mona")
+    assert mona.casework.case(family.case, COVERING).notes
+    mona.restricting.lift(family.case, "recovered")
+    assert office.officer.casework.case(family.case, COVERING).notes

@@ -239,3 +239,17 @@ def test_a_newcomer_who_writes_themselves_a_better_role_is_not_admitted(office: 
     door.join("nora", invitation.code, OTHER)
     with pytest.raises(NotAllowed, match="do not fit its code"):
         staff.admit(invitation.account_id)
+
+
+def test_somebody_who_was_invited_and_never_came_gets_another_code_from_their_line(office: Office) -> None:
+    first = office.manager.staff.invite("nora", Role.OFFICER, StaffCard(name="Nora New"))
+    again = office.manager.staff.invite_again(first.account_id, "nora", Role.VOLUNTEER)
+    assert again.account_id == first.account_id
+    with pytest.raises(NotOpen):
+        office.join("nora", first.code, PASSPHRASE)
+    office.join("nora", again.code, PASSPHRASE)
+    office.manager.staff.admit(again.account_id)
+    assert office.sign_in("nora").me.role is Role.VOLUNTEER
+    assert [one.card.name for one in office.manager.staff.colleagues()].count("Nora New") == 1
+    with pytest.raises(NotFound):
+        office.manager.staff.invite_again(again.account_id, "nora", Role.MANAGER)
