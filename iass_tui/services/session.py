@@ -63,6 +63,7 @@ class OfficeSession:
         self.facts: OfficeFacts = office_store.facts(desk)
         self.me: Colleague = office_store.colleague(desk, desk.account_id)
         self._known = desk.pin
+        self._began_as = self.me.role
 
     @functools.cached_property
     def directory(self) -> DirectoryService:
@@ -261,6 +262,13 @@ class OfficeSession:
     def today_date(self) -> date:
         """The office's day."""
         return self.files.places.clock().date()
+
+    def has_changed_role(self) -> bool:
+        """Whether a manager has given this colleague another role since they signed in: pages may show the old one."""
+        if not self.desk.is_locked:
+            self.desk.take_in()
+        self._may(Action.READ_OFFICE)
+        return self.me.role is not self._began_as
 
     def may(self, action: str) -> bool:
         """Whether this colleague may do that at all; the service asks again for the very thing."""

@@ -10,9 +10,13 @@ if TYPE_CHECKING:
     from iass_tui.services.session import OfficeSession
 
 
+ROLE_CHANGED = "ROLE_CHANGED"
+
+
 def codes(session: OfficeSession, *, unreadable: int) -> tuple[str, ...]:
     """The standing warnings for this colleague."""
     found = {
+        ROLE_CHANGED: session.has_changed_role(),
         "NO_KIT": session.kit.is_due(),
         "NO_BACKUP": not (backup := key_copy.note(session.files.host.path)),
         "BACKUP_SAME_DISK": bool(backup.get("same_disk")),

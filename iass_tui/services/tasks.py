@@ -46,8 +46,10 @@ class Tasks:
 
         Read anew each time, so that nothing of it stays in memory under a locked screen. Each look is recorded.
         """
+        is_other = self._session.has_changed_role()
         if not self._desk.keyring.holds("casework"):
-            return TodayView((), (), (), (), 0, {}, 0, self._session.drafts.offered(), ())
+            warnings = (standing_warnings.ROLE_CHANGED,) if is_other else ()
+            return TodayView((), (), (), (), 0, {}, 0, self._session.drafts.offered(), warnings)
         me, today = self._session.me.id, self._session.today_date()
         with self._desk.read() as connection:
             cases = case_store.not_closed(self._desk, connection, me)

@@ -28,6 +28,7 @@ WARNINGS = {
     "UNREADABLE": "Some tasks do not open: they are damaged. Enter says more",
     "KEYS_UNREADABLE": "Some keys do not open: damaged, or put there. Enter says more",
     "UNDONE": "Something could not be finished at sign-in. Enter says more",
+    "ROLE_CHANGED": "Your role was changed. Sign out and in again, so that every page shows what you may do now",
     "ADMIT_WAITING": "A colleague has joined and waits to be let in. Enter opens Staff",
 }
 ADVICE = {

@@ -253,3 +253,14 @@ def test_somebody_who_was_invited_and_never_came_gets_another_code_from_their_li
     assert [one.card.name for one in office.manager.staff.colleagues()].count("Nora New") == 1
     with pytest.raises(NotFound):
         office.manager.staff.invite_again(again.account_id, "nora", Role.MANAGER)
+
+
+def test_whoever_works_on_while_their_role_is_changed_is_told_to_sign_in_again(office: Office) -> None:
+    omar = office.officer
+    assert "ROLE_CHANGED" not in omar.casework.today().warnings
+    office.manager.staff.set_role(omar.me.id, Role.VOLUNTEER)
+    assert omar.casework.today().warnings == ("ROLE_CHANGED",)
+    assert not omar.may("FIND")
+    assert office.sign_in("omar").casework.today().warnings == ()
+    office.manager.staff.set_role(omar.me.id, Role.MANAGER)
+    assert "ROLE_CHANGED" in omar.casework.today().warnings
