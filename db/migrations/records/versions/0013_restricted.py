@@ -2,14 +2,12 @@
 
 from alembic import op
 
-from db.migrations.triggers import WITH_QUEUE, put_triggers
-
 revision = "0013"
 down_revision = "0008"
 
 
 def upgrade() -> None:
-    """One table; no row is touched."""
+    """One table; no row is touched, and no trigger."""
     op.execute(
         """
         CREATE TABLE restricted (
@@ -23,4 +21,3 @@ def upgrade() -> None:
     )
     for column in ("file_key_id", "circle"):
         op.execute(f"CREATE INDEX ix_restricted_{column} ON restricted ({column})")
-    put_triggers(op.get_bind(), WITH_QUEUE)
