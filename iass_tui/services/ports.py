@@ -28,6 +28,7 @@ from iass_tui.services.deadline_views import Deadlines
 from iass_tui.services.equality_views import Equality
 from iass_tui.services.handover_views import Handover
 from iass_tui.services.import_views import Imports, Lookalike, Lookalikes
+from iass_tui.services.joining_views import Joining
 from iass_tui.services.leaving_views import Leaving, Rotation
 from iass_tui.services.note_search_views import NoteSearch
 from iass_tui.services.paper_views import Papers
@@ -115,6 +116,8 @@ class Session(Protocol):
     def keeping_in_touch(self) -> KeepingInTouch: ...
     @property
     def imports(self) -> Imports: ...
+    @property
+    def joining(self) -> Joining: ...
     @property
     def lookalikes(self) -> Lookalikes: ...
     @property

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from db import case_store, family_store, note_store, people_store, task_store
+from db import case_store, family_store, join_store, note_store, people_store, task_store
 from db.unit_of_work import UnitOfWork, VersionConflict
 from iass_tui.rules.access import Action
 from iass_tui.rules.cases import format_reference
@@ -114,10 +114,11 @@ class Redaction:
         return tuple(found)
 
     def _known(self, connection: Connection, person_id: UUID) -> tuple[str, ...]:
-        held = people_store.person(self._desk, connection, person_id)
-        if held is None:
+        records = join_store.records_of(connection, person_id)
+        held = [people_store.person(self._desk, connection, one) for one in records]
+        if held[0] is None:
             raise NotFound(NOBODY)
-        return known_words(held.contact)
+        return tuple(dict.fromkeys(words for one in held if one is not None for words in known_words(one.contact)))
 
     def _places(self, connection: Connection, person_id: UUID) -> Iterator[_Place]:
         children = [UUID(bytes=row[3]) for row in family_store.select(connection, person_id)]

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from iass_tui.services.erasing import ErasureService
     from iass_tui.services.handover import HandoverService
     from iass_tui.services.importing import ImportService
+    from iass_tui.services.joining import JoiningService
     from iass_tui.services.keeping_in_touch import KeepingInTouchService
     from iass_tui.services.kit import RecoveryKit
     from iass_tui.services.leaving import LeavingService
@@ -235,6 +236,13 @@ class OfficeSession:
         from iass_tui.services.importing import ImportService
 
         return ImportService(self)
+
+    @functools.cached_property
+    def joining(self) -> JoiningService:
+        """Two records of one person made one."""
+        from iass_tui.services.joining import JoiningService
+
+        return JoiningService(self)
 
     @functools.cached_property
     def lookalikes(self) -> LookalikeService:
