@@ -117,6 +117,14 @@ class TieWanted(Wish):
 
 
 @dataclasses.dataclass
+class JoinPeopleWanted(Wish):
+    """Join another record of the same person to this one."""
+
+    person_id: UUID
+    other_id: UUID
+
+
+@dataclasses.dataclass
 class RelativeWanted(Wish):
     """Add someone to a person's family, asking them first; `named` is their place among those who were only named."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import dataclasses
 import importlib
 import importlib.util
 from pathlib import Path
@@ -38,7 +39,16 @@ async def screen_for(session: Session, wish: m.Wish) -> Screen[None]:
         from screens.dialogs.dialog import Notice
 
         return Notice("Not part of this version", "This page does not exist yet.")
-    return (await _load(target)).open(session, wish)
+    return (await _load(target)).open(session, await _followed(session, wish))
+
+
+async def _followed(session: Session, wish: m.Wish) -> m.Wish:
+    """The wish about the record that is read now, where the one it names was joined to another since."""
+    person_id = getattr(wish, "person_id", None)
+    if person_id is None or not session.may("FIND"):
+        return wish
+    kept = await asyncio.to_thread(session.joining.kept, person_id)
+    return wish if kept == person_id else dataclasses.replace(wish, person_id=kept)  # type: ignore[type-var]
 
 
 async def said_why(session: Session, wish: m.Wish, ask: Callable[[Screen[Any]], Awaitable[Any]]) -> bool:

@@ -46,6 +46,7 @@ ROUTES: dict[type[m.Wish], str] = {
     m.IntakeWanted: "screens.intake:IntakeScreen",
     m.InvolvedWanted: "screens.agencies.involved:InvolvedScreen",
     m.InviteWanted: "screens.staff.invite:InviteScreen",
+    m.JoinPeopleWanted: "screens.person.joining:JoinPeopleScreen",
     m.KeepingInTouchWanted: "screens.keeping_in_touch:KeepingInTouchScreen",
     m.KitWanted: "screens.kit:KitScreen",
     m.LeavingWanted: "screens.staff.leaving:LeavingScreen",
