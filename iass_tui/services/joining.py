@@ -70,12 +70,14 @@ class JoiningService:
     def compare(self, kept_id: UUID, other_id: UUID) -> JoinOffer:
         """See the port. Where one record keeps others already, it is the one to keep: the two change places."""
         self._session.require(Action.CHANGE_PERSON, kept_id)
+        access = self._session.access
+        why = {one: access.insist_for_person(one, About("person", one)) for one in (kept_id, other_id)}
         with self._desk.read() as connection:
             if join_store.joins_of(self._desk, connection, other_id):
                 kept_id, other_id = other_id, kept_id
             offer = self._offer(connection, kept_id, other_id)
-        for one in dict.fromkeys((kept_id, other_id)):
-            record(self._desk, About("person", one).detail(Act.VIEW, fields=("join",)))
+        for one, reasons in why.items():
+            record(self._desk, About("person", one).detail(Act.VIEW, fields=("join",), reasons=reasons))
         return offer
 
     def _offer(self, connection: Connection, kept_id: UUID, other_id: UUID) -> JoinOffer:

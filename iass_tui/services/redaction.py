@@ -62,8 +62,9 @@ class Redaction:
     def traces(self, person_id: UUID) -> tuple[TraceLine, ...]:
         """Every place in the words of their cases and their children's, the newest first. The look is recorded."""
         self._session.require(Action.FIND, person_id)
+        why = self._session.access.insist_for_person(person_id, About("person", person_id))
         found = self.found(person_id)
-        said = About("person", person_id).detail(Act.VIEW, fields=("traces",))
+        said = About("person", person_id).detail(Act.VIEW, fields=("traces",), reasons=why)
         record(self._desk, dataclasses.replace(said, count=len(found)))
         return found
 
@@ -81,6 +82,7 @@ class Redaction:
         Older backups keep them until they expire; the screen says that. Works on a frozen record too: it only narrows.
         """
         self._session.require(Action.WRITE_NOTE, line.case_id)
+        self._session.access.insist_on(line.case_id, About("person", person_id, line.case_id))
         with self._desk.read() as connection:
             known = self._known(connection, person_id)
             places = [one for one in self._places(connection, person_id) if one.row_id == line.row_id]

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Protocol
 from uuid import UUID
 
+from iass_tui.rules.case_access import Why
+from iass_tui.services.access_views import ColleaguesCases
 from iass_tui.services.import_views import Lookalike
 from iass_tui.services.joining_views import JoinLine, Parted
 from screens import messages
 from screens.dialogs.asking import Choose
 from screens.dialogs.dialog import Confirm, Notice
 from screens.dialogs.doubles import Doubles
+from screens.dialogs.say_why import SayWhy
 from screens.person.involving import Involving
 from screens.widgets.choice_field import Choice
 from screens.words import joining
@@ -27,6 +30,14 @@ class LookalikeWork(Protocol):
     def of_person(self, person_id: UUID) -> tuple[Lookalike, ...]: ...
 
 
+class PersonGate(Protocol):
+    """What is asked before a colleague's cases are looked through."""
+
+    def asks(self, case_id: UUID) -> ColleaguesCases | None: ...
+    def asks_for_person(self, person_id: UUID) -> ColleaguesCases | None: ...
+    def give(self, case_ids: tuple[UUID, ...], why: Why) -> None: ...
+
+
 class JoinedWork(Protocol):
     """What this page needs of joined records."""
 
@@ -37,6 +48,7 @@ class JoinedWork(Protocol):
 class Doubling(Involving):
     """The part of a person's page that is about other records of theirs."""
 
+    access: PersonGate
     lookalikes: LookalikeWork
     joining: JoinedWork
     joined: tuple[JoinLine, ...] = ()
@@ -53,6 +65,12 @@ class Doubling(Involving):
     async def _doubles(self) -> None:
         if self.joined and await self._take_apart(self.joined):
             return
+        asked = await self.call(self.access.asks_for_person, self.person_id)
+        if asked is not None:
+            why = await self.ask(SayWhy(asked, self.seat.me.role))
+            if why is None:
+                return
+            await self.call(self.access.give, asked.case_ids, why)
         found = await self.call(self.lookalikes.of_person, self.person_id)
         if not found:
             self.show_over(Notice("Nobody else on file is like them", NOBODY_LIKE_THEM))

@@ -37,6 +37,7 @@ class JoinPeopleScreen(FormPage):
     where = "Join two records"
     act = "Join the two records"
     NO_DRAFT = "Nothing is joined until you say so at the end. It can be undone later: % on the person's page."
+    AUTO_FOCUS = ""  # the questions are drawn once both records are read
     DEFAULT_CSS = """
     JoinPeopleScreen #pairs, JoinPeopleScreen #rest { height: auto; }
     """
@@ -76,6 +77,8 @@ class JoinPeopleScreen(FormPage):
         )
         await self.query_one("#pairs", Vertical).mount(*self._questions(offer))
         await self.query_one("#rest", Vertical).mount(*_rest(offer))
+        if (first := self.first_field()) is not None:
+            first.aim()
 
     def _questions(self, offer: JoinOffer) -> Iterator[Section | ChoiceField]:
         asked = [*_asked("card", offer.card), *_asked("contact", offer.contact)]
@@ -118,5 +121,6 @@ def _rest(offer: JoinOffer) -> Iterator[Section | Words]:
     yield Section("What comes along from the other record")
     yield Words(words.along_words(offer.other.along))
     yield Words("Safeguarding concerns stay as they are, and are told of on the joined page.")
-    yield Section("What they agreed to, as both together say: a No in either stands until they are asked again")
+    yield Section("What they agreed to, as both together say")
+    yield Words("A No in either record stands until they are asked again.")
     yield Words("\n".join(words.consent_lines(offer.consents)) or "Nothing is recorded.")

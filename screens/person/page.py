@@ -20,9 +20,9 @@ from screens.dialogs.asking import Choose
 from screens.dialogs.dialog import Confirm, Notice
 from screens.dialogs.pick import Pick, Picked, SearchWork
 from screens.person import summary
-from screens.person.doubling import Doubling, JoinedWork, LookalikeWork
+from screens.person.doubling import Doubling, JoinedWork, LookalikeWork, PersonGate
 from screens.person.involving import AgencyWork
-from screens.person.reading import Gate, OneCase, OnePerson, Reading
+from screens.person.reading import OneCase, OnePerson, Reading
 from screens.person.summary import Shown
 from screens.widgets.choice_field import Choice
 from screens.widgets.facts import Facts
@@ -118,7 +118,7 @@ class PersonScreen(Doubling):
         people: PeopleWork,
         casework: CaseWork,
         agencies: AgencyWork,
-        access: Gate,
+        access: PersonGate,
         directory: SearchWork,
         lookalikes: LookalikeWork,
         joined: JoinedWork,
@@ -128,7 +128,7 @@ class PersonScreen(Doubling):
         self.people, self.casework, self.agencies = people, casework, agencies
         self.directory, self.lookalikes, self.person_id = directory, lookalikes, person_id
         self.joining, self.joined = joined, tuple[JoinLine, ...]()
-        self.today = seat.today_date()
+        self.access, self.today = access, seat.today_date()
         self.reading = Reading(people, casework, agencies, access, person_id, self.today)
         self.shown: Shown | None = None
 

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from screens.base import OfficeScreen
     from screens.dialogs.dialog import Confirm
 
+OF_A_WHOLE_FILE = (m.PackWanted, m.TracesWanted, m.SharingRecordWanted, m.JoinPeopleWanted)
+"""What shows something out of every case of a person, and of their children."""
+
 
 async def home_of(session: Session) -> type[OfficeScreen]:
     """The first page of the role."""
@@ -54,8 +57,8 @@ async def _followed(session: Session, wish: m.Wish) -> m.Wish:
 async def said_why(session: Session, wish: m.Wish, ask: Callable[[Screen[Any]], Awaitable[Any]]) -> bool:
     """Whether the page may be opened: one that shows a colleague's case only once somebody said why (P20).
 
-    Every wish that names a case is asked about, and a copy of all that is held about a person. The services refuse
-    whoever comes another way.
+    Every wish that names a case is asked about, and what is put together from all that is held about a
+    person. The services refuse whoever comes another way.
     """
     from iass_tui.services.views import Problem
     from screens.dialogs.dialog import Notice
@@ -63,7 +66,7 @@ async def said_why(session: Session, wish: m.Wish, ask: Callable[[Screen[Any]], 
 
     access, case_id = session.access, getattr(wish, "case_id", None)
     try:
-        if isinstance(wish, m.PackWanted):
+        if isinstance(wish, OF_A_WHOLE_FILE):
             asked = await asyncio.to_thread(access.asks_for_person, wish.person_id)
         else:
             asked = await asyncio.to_thread(access.asks, case_id) if case_id and session.may("OPEN_CASE") else None

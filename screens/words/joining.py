@@ -56,6 +56,8 @@ def value_words(field: str, value: object) -> str:
     """A value in words, on one line."""
     if isinstance(value, tuple) and value and isinstance(value[0], NamedRelative):
         return ", ".join(one.full_name for one in value)
+    if field == "role":
+        return {"CHILD": "a child or young person", "PARENT": "a parent or carer"}.get(str(value), "somebody else")
     if field == "user_type":
         return label("USER_TYPE", str(value))
     return " ".join(words.field_words(field, value).split()) or "(nothing)"
