@@ -62,7 +62,9 @@ class CaseworkService:
         view = case_views.view(self._session, case_id)
         about = About("case", view.person.id, case_id)
         access.insist(case_id, view.officer_id, about)
-        record(self._desk, about.detail(Act.VIEW, reasons=access.reasons([(case_id, view.officer_id)])))
+        side = self._session.sides.insist_on_case(case_id, view.person.id, about)
+        why = access.reasons([(case_id, view.officer_id)])
+        record(self._desk, about.detail(Act.VIEW, reasons=(*why, *(one for one in side if one not in why))))
         return view
 
     @in_words()

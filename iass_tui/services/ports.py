@@ -31,6 +31,7 @@ from iass_tui.services.import_views import Imports, Lookalike, Lookalikes
 from iass_tui.services.joining_views import Joining
 from iass_tui.services.leaving_views import Leaving, Rotation
 from iass_tui.services.note_search_views import NoteSearch
+from iass_tui.services.other_side import OtherSides
 from iass_tui.services.paper_views import Papers
 from iass_tui.services.queue_views import Queue, Sending
 from iass_tui.services.sharing_views import Sharing
@@ -68,6 +69,8 @@ class Session(Protocol):
     def agencies(self) -> Agencies: ...
     @property
     def access(self) -> CaseAccess: ...
+    @property
+    def sides(self) -> OtherSides: ...
     @property
     def note_search(self) -> NoteSearch: ...
     @property

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from iass_tui.services.leaving import LeavingService
     from iass_tui.services.lookalikes import LookalikeService
     from iass_tui.services.note_search import NoteSearchService
+    from iass_tui.services.other_side import SideGuard
     from iass_tui.services.packs import PackService
     from iass_tui.services.papers import PaperService
     from iass_tui.services.quarters import QuarterService
@@ -87,6 +88,13 @@ class OfficeSession:
         from iass_tui.services.case_access import CaseGate
 
         return CaseGate(self)
+
+    @functools.cached_property
+    def sides(self) -> SideGuard:
+        """Why the other side's files are opened."""
+        from iass_tui.services.other_side import SideGuard
+
+        return SideGuard(self)
 
     @functools.cached_property
     def note_search(self) -> NoteSearchService:
@@ -299,6 +307,7 @@ class OfficeSession:
         finally:
             self.directory.forget()
             self.access.forget_words()
+            self.sides.forget_words()
             self.kit.forget()
             if "imports" in vars(self):
                 self.imports.forget()

@@ -81,6 +81,7 @@ class Tasks:
     @in_words()
     def add_task(self, case_id: UUID, body: TaskBody, owner_id: UUID | None) -> UUID:
         """A new task. What nobody owns stands in the Today of whoever has the case."""
+        self._session.require(Action.MANAGE_TASK, case_id)
         self._session.access.insist_on(case_id, About("task", None, case_id))
         return self.add_duty(case_id, body, owner_id)
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
     from textual.worker import Worker
 
+    from iass_tui.services.other_side import SideWarning
     from iass_tui.services.ports import Directory, Session
     from screens.base import OfficeScreen
     from screens.dialogs.dialog import Confirm
@@ -70,15 +71,30 @@ async def said_why(session: Session, wish: m.Wish, ask: Callable[[Screen[Any]], 
             asked = await asyncio.to_thread(access.asks_for_person, wish.person_id)
         else:
             asked = await asyncio.to_thread(access.asks, case_id) if case_id and session.may("OPEN_CASE") else None
-        if asked is None:
-            return True
-        why = await ask(SayWhy(asked, session.me.role))
-        if why is not None:
+        if asked is not None:
+            why = await ask(SayWhy(asked, session.me.role))
+            if why is None:
+                return False
             await asyncio.to_thread(access.give, asked.case_ids, why)
+        warning = await asyncio.to_thread(_warning, session, wish)
+        if warning is not None:
+            why = await ask(SayWhy(warning, session.me.role))
+            if why is None:
+                return False
+            await asyncio.to_thread(session.sides.give, warning, why)
     except Problem as problem:
         await ask(Notice("That did not work", str(problem)))
         return False
-    return why is not None
+    return True
+
+
+def _warning(session: Session, wish: m.Wish) -> SideWarning | None:
+    """What is on record about the family that a page is about: the other side, a conflict of interest."""
+    person_id, case_id = getattr(wish, "person_id", None), getattr(wish, "case_id", None)
+    if not session.may("OPEN_CASE"):
+        return None
+    found = session.sides.warns_of_case(case_id) if case_id else None
+    return found or (session.sides.warns(person_id) if person_id else None)
 
 
 async def _load(target: str) -> type[OfficeScreen]:
