@@ -11,6 +11,8 @@ from uuid import UUID
 
 from textual.message import Message
 
+from screens.family_wishes import FamilyWanted as FamilyWanted
+from screens.family_wishes import JoinPeopleWanted as JoinPeopleWanted
 from screens.office_wishes import (
     AuditWanted as AuditWanted,
 )
@@ -114,14 +116,6 @@ class TieWanted(Wish):
 
     person_id: UUID
     link_id: UUID
-
-
-@dataclasses.dataclass
-class JoinPeopleWanted(Wish):
-    """Join another record of the same person to this one."""
-
-    person_id: UUID
-    other_id: UUID
 
 
 @dataclasses.dataclass

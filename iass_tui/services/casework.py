@@ -63,8 +63,8 @@ class CaseworkService:
         about = About("case", view.person.id, case_id)
         access.insist(case_id, view.officer_id, about)
         side = self._session.sides.insist_on_case(case_id, view.person.id, about)
-        why = access.reasons([(case_id, view.officer_id)])
-        record(self._desk, about.detail(Act.VIEW, reasons=(*why, *(one for one in side if one not in why))))
+        given = access.reasons([(case_id, view.officer_id)])
+        record(self._desk, about.detail(Act.VIEW, reasons=tuple(dict.fromkeys((*given, *side)))))
         return view
 
     @in_words()

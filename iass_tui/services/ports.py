@@ -29,6 +29,7 @@ from iass_tui.services.equality_views import Equality
 from iass_tui.services.handover_views import Handover
 from iass_tui.services.import_views import Imports, Lookalike, Lookalikes
 from iass_tui.services.joining_views import Joining
+from iass_tui.services.knowing_views import Knowing
 from iass_tui.services.leaving_views import Leaving, Rotation
 from iass_tui.services.note_search_views import NoteSearch
 from iass_tui.services.other_side import OtherSides
@@ -121,6 +122,8 @@ class Session(Protocol):
     def imports(self) -> Imports: ...
     @property
     def joining(self) -> Joining: ...
+    @property
+    def knowing(self) -> Knowing: ...
     @property
     def lookalikes(self) -> Lookalikes: ...
     @property

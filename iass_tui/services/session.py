@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from iass_tui.services.joining import JoiningService
     from iass_tui.services.keeping_in_touch import KeepingInTouchService
     from iass_tui.services.kit import RecoveryKit
+    from iass_tui.services.knowing import KnowingService
     from iass_tui.services.leaving import LeavingService
     from iass_tui.services.lookalikes import LookalikeService
     from iass_tui.services.note_search import NoteSearchService
@@ -251,6 +252,13 @@ class OfficeSession:
         from iass_tui.services.joining import JoiningService
 
         return JoiningService(self)
+
+    @functools.cached_property
+    def knowing(self) -> KnowingService:
+        """Who in a family may know what."""
+        from iass_tui.services.knowing import KnowingService
+
+        return KnowingService(self)
 
     @functools.cached_property
     def lookalikes(self) -> LookalikeService:

@@ -86,7 +86,7 @@ class PersonScreen(Doubling):
         Binding("c", "consent", "consent", tooltip="What they agreed to", id="person.consent"),
         Binding("r", "contact", "contact", tooltip="Changes how to reach them", id="person.contact"),
         Binding("e", "edit", "edit", tooltip="Changes who they are", id="person.edit"),
-        Binding("f", "family", "family", tooltip="Adds someone to the family", id="person.family"),
+        Binding("f", "family", "family", tooltip="Adds someone to the family; who may know what", id="person.family"),
         Binding("equals_sign", "tie", "how related", tooltip="Changes how they are related", id="person.tie"),
         Binding("z", "equality", "equality", tooltip="Equality questions, each optional", id="person.equality"),
         Binding("d", "document", "document", tooltip="Papers for them, to read and to print", id="person.document"),
@@ -308,9 +308,15 @@ class PersonScreen(Doubling):
             self.start(self._family, self.shown)
 
     async def _family(self, shown: Shown) -> None:
-        ways = (Choice("NEW", "Someone new: they are asked first"), Choice("FILE", "Someone who is on file already"))
-        chosen = await self.ask(Choose("Add to the family", "Who is it?", ways, "Go on"))
-        if chosen == "NEW":
+        ways = (
+            Choice("NEW", "Add someone new: they are asked first"),
+            Choice("FILE", "Add someone who is on file already"),
+            Choice("KNOW", "See who may know what", apart=True),
+        )
+        chosen = await self.ask(Choose("The family", "What do you want to do?", ways, "Go on"))
+        if chosen == "KNOW":
+            self.post_message(messages.FamilyWanted(self.person_id))
+        elif chosen == "NEW":
             self.post_message(messages.RelativeWanted(self.person_id))
         elif chosen == "FILE":
             tied = {self.person_id, *(one.person_id for one in shown.view.family)}

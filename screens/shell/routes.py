@@ -36,6 +36,7 @@ ROUTES: dict[type[m.Wish], str] = {
     m.ExceptionWanted: "screens.sharing.exception:ExceptionScreen",
     m.DocumentWanted: "screens.papers.page:PapersScreen",
     m.EqualityWanted: "screens.equality.page:EqualityScreen",
+    m.FamilyWanted: "screens.person.knowing:FamilyScreen",
     m.FindWanted: "screens.find:FindScreen",
     m.HandoverGapsWanted: "screens.handover.gaps:HandoverGapsScreen",
     m.HandoverWanted: "screens.handover.page:HandoverScreen",
