@@ -7,10 +7,11 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from db import access_store, people_store
+from db import access_store, consent_store, people_store, sharing_store
 from db.family_store import StoredRelative
 from db.people_store import StoredPerson
 from iass_tui.rules.access import Action
+from iass_tui.rules.consent import fold
 from iass_tui.rules.records.office import Act
 from iass_tui.rules.records.people import ContactDetails
 from iass_tui.rules.records.sharing import Ground, Material, Question, Recipient, RecipientKind
@@ -20,6 +21,7 @@ from iass_tui.rules.sharing import Answer
 from iass_tui.services import sharing_door
 from iass_tui.services.acting import About, record
 from iass_tui.services.knowing_views import ChildKnowing, KnowingLine
+from iass_tui.services.person_views import may_keep_contact
 from iass_tui.services.problems import in_words
 
 if TYPE_CHECKING:
@@ -89,7 +91,11 @@ class KnowingService:
         """The first address that is kept, on one line. Kept only while P44 is given."""
         stored: StoredPerson | None = people_store.person(self._desk, connection, person_id)
         details = (stored.contact if stored else None) or ContactDetails()
-        if not details.addresses:
+        if stored is None or not details.addresses:
+            return ""
+        events = consent_store.history(self._desk, person_id, connection)
+        spent = sharing_store.used(self._desk, connection, events)
+        if not may_keep_contact(stored, fold(events, self._session.today_date(), stored.card.born, used=spent)):
             return ""
         first = details.addresses[0]
         return ", ".join(part for part in (*first.lines[:1], first.postcode) if part)

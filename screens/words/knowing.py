@@ -63,7 +63,8 @@ def whole(child: ChildKnowing, one: KnowingLine) -> str:
     tie = one.tie
     evidence = f", as we know from {tie.evidence}" if tie.evidence else ", without evidence noted"
     since = f", since {display_day(tie.responsibility_since)}" if tie.responsibility_since else ""
-    home = "where they live must not be told to the others" if one.is_withheld else f"lives at {one.home or NO_HOME}"
+    lives = f"lives at {one.home}" if one.home else "where they live is not known"
+    home = "where they live must not be told to the others" if one.is_withheld else lives
     first = (
         f"{one.name}: {label('RELATION', tie.relation)} of {child.name}. "
         f"{label('PR_STATUS', tie.responsibility)}{evidence}{since}; {home}."

@@ -22,6 +22,6 @@ async def test_f_shows_who_in_the_family_may_know_what(office: Office, size: tup
         await asked(pilot, "Choose")
         await pilot.press("3", "enter")
         await comes(pilot, "Who may know what", "competence not asked yet", "PR yes", "tell NO, file NO")
-        await comes(pilot, "as we know from [/] birth certificate", "May be told:")
+        await comes(pilot, "[/] birth certificate;", "May be told:")
         await pilot.press("enter")
         await comes(pilot, "Family 1")
