@@ -159,3 +159,5 @@ def test_a_note_that_a_parent_gave_under_another_record_is_in_their_copy(office:
     join(officer, mother, again)
     assert "Zxcvbnm" in copied(officer, mother)
     assert officer.people.person(child).family[0].person_id == mother
+    (thread,) = officer.casework.case(case).notes
+    assert thread.rows[-1].body.provided_by_id == mother
