@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from db.desk import Desk
 from db.engine import run
+from db.join_store import records_of
 from db.opened import UNREADABLE, Keys, Place, record, uid
 from db.people_store import card_or_none
 from db.tables.agencies import AgencyRow, InvolvementRow
@@ -84,7 +85,8 @@ _OF_PERSON = (
 
 def select(connection: Connection, person_id: UUID) -> Rows:
     """The stored rows of someone's involvements, still sealed."""
-    return run(connection, _OF_PERSON, (person_id.bytes,)).fetchall()
+    own = records_of(connection, person_id)
+    return [row for one in own for row in run(connection, _OF_PERSON, (one.bytes,)).fetchall()]
 
 
 def places(rows: Rows) -> Iterator[Place]:
@@ -170,18 +172,19 @@ class StoredFamily:
 
 
 _OF_AGENCY = (
-    "SELECT i.id, i.file_key_id, i.body, p.id, p.file_key_id, p.state, p.card "
-    "FROM involvement i JOIN person p ON p.id = i.person_id WHERE i.agency_id = ?"
+    "SELECT i.id, i.file_key_id, i.body, p.id, p.file_key_id, p.state, p.card, i.person_id "
+    "FROM involvement i LEFT JOIN person_join j ON j.id = i.person_id "
+    "JOIN person p ON p.id = coalesce(j.kept_id, i.person_id) WHERE i.agency_id = ?"
 )
 
 
 def families(desk: Desk, connection: Connection, agency_id: UUID) -> tuple[StoredFamily, ...]:
     """Everybody whose file says that this agency is, was or will be involved; what does not open is left out."""
     rows = connection.exec_driver_sql(_OF_AGENCY, (agency_id.bytes,)).fetchall()
-    wanted = [(uid(key), "person", uid(row[3])) for row in rows for key in (row[1], row[4])]
+    wanted = [(uid(key), "person", uid(whose)) for row in rows for key, whose in ((row[1], row[7]), (row[4], row[3]))]
     keys = desk.keys(wanted)
     found = []
-    for id_, key_id, body, person_id, person_key, state, card in rows:
+    for id_, key_id, body, person_id, person_key, state, card, _ in rows:
         try:
             involved = record(Involvement, keys, "involvement", "body", id_, key_id, body)
         except UNREADABLE:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from db.desk import Desk
 from db.engine import run
+from db.join_store import kept_of
 from db.opened import UNREADABLE, Keys, Place, is_shut, record, uid
 from db.people_store import card_or_none
 from db.tables.casework import CaseRow
@@ -59,7 +60,7 @@ def select(connection: Connection, case_id: UUID) -> Sequence[Any] | None:
 
 def select_of_person(connection: Connection, person_id: UUID) -> Rows:
     """The stored rows of someone's cases, newest first."""
-    return run(connection, _OF_PERSON, (person_id.bytes,)).fetchall()
+    return run(connection, _OF_PERSON, (kept_of(connection, person_id).bytes,)).fetchall()
 
 
 def places(rows: Rows) -> Iterator[Place]:
@@ -143,7 +144,8 @@ def case_file(connection: Connection, case_id: UUID) -> CaseFile | None:
 
 def ids_of_person(connection: Connection, person_id: UUID) -> frozenset[UUID]:
     """The ids of someone's cases."""
-    rows = connection.exec_driver_sql('SELECT id FROM "case" WHERE person_id = ?', (person_id.bytes,))
+    kept = kept_of(connection, person_id)
+    rows = connection.exec_driver_sql('SELECT id FROM "case" WHERE person_id = ?', (kept.bytes,))
     return frozenset(uid(raw) for (raw,) in rows)
 
 
@@ -215,6 +217,14 @@ def give(unit: UnitOfWork, case_id: UUID, version: int, officer_id: UUID | None)
     """As `assign`, and nothing of the case is opened: also where its facts do not. Raises `VersionConflict`."""
     row = _writable(unit, case_id, version)
     _update(unit, _given(row, officer_id), uid(row[2]), Sealed(row[8]), None)
+
+
+def give_person(unit: UnitOfWork, case_id: UUID, person_id: UUID) -> None:
+    """Puts a case under another record of the same person. Raises `VersionConflict` where the case is gone."""
+    row = select(unit.connection, case_id)
+    if row is None:
+        raise VersionConflict
+    _update(unit, (*row[:3], person_id.bytes, *row[4:]), uid(row[2]), Sealed(row[8]), None)
 
 
 def _given(row: Sequence[Any], officer_id: UUID | None) -> Sequence[Any]:

@@ -9,13 +9,16 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Connection
 
+from db import join_store
 from db.desk import Desk
 from db.engine import run
 from db.opened import Keys, record, uid
 from db.row_formats import columns_of
 from db.tables.consents import ConsentEventRow, ConsentHeadRow
 from db.unit_of_work import Tampered, UnitOfWork, verify_row
-from db.vouched import verify_rows
+from db.vouched import verify_none_missing, verify_rows
+from iass_tui.rules.consent.joined import JoinedRecord, joined_history
+from iass_tui.rules.joining import follow
 from iass_tui.rules.records.consents import ConsentEvent, RecordedConsent
 from iass_tui.vault.compartments import FileKey
 
@@ -31,14 +34,45 @@ def history(desk: Desk, subject_id: UUID, connection: Connection | None = None) 
 
     Each row is compared with the entry that vouches for it, and their number with the head. Raises `Tampered` where
     one was changed, added or lost: nothing may then be decided.
+
+    Of a person who had two records, both histories as one, the stricter in force.
     """
     if connection is not None:
-        return _history(desk, connection, subject_id)
+        return _joined(desk, connection, subject_id)
     with desk.read() as own:
-        return _history(desk, own, subject_id)
+        return _joined(desk, own, subject_id)
 
 
-def _history(desk: Desk, connection: Connection, subject_id: UUID) -> tuple[RecordedConsent, ...]:
+def _joined(desk: Desk, connection: Connection, subject_id: UUID) -> tuple[RecordedConsent, ...]:
+    verify_none_missing(connection, "person_join")  # with it a No would be gone
+    kept_id, *others = join_store.records_of(connection, subject_id)
+    kept = join_store.every(connection)
+    events: tuple[RecordedConsent, ...] = follow(own_history(desk, connection, kept_id), kept)
+    if not others:
+        return events
+    every = {one: own_history(desk, connection, one) for one in others}
+    return _together(desk, connection, kept_id, events, every, kept)
+
+
+def _together(
+    desk: Desk,
+    connection: Connection,
+    kept_id: UUID,
+    events: tuple[RecordedConsent, ...],
+    others: Mapping[UUID, tuple[RecordedConsent, ...]],
+    kept: Mapping[UUID, UUID],
+) -> tuple[RecordedConsent, ...]:
+    joined = []
+    for join in join_store.joins_of(desk, connection, kept_id):
+        if join.body is None:
+            raise Tampered(f"person_join {join.other_id}")
+        theirs = follow(others.get(join.other_id, ()), kept)
+        joined.append(JoinedRecord(theirs, join.body.other_events, join.body.kept_events))
+    return joined_history(kept_id, events, joined, desk.records.clock().date())
+
+
+def own_history(desk: Desk, connection: Connection, subject_id: UUID) -> tuple[RecordedConsent, ...]:
+    """The events of this very record, without those of any that it was joined with. Raises `Tampered`."""
     rows = run(connection, _EVENTS, (subject_id.bytes,)).fetchall()
     _, count = _head(connection, subject_id)
     events = [dict(zip(_COLUMNS, row, strict=True)) for row in rows]
@@ -55,6 +89,7 @@ def histories(desk: Desk, connection: Connection) -> dict[UUID, tuple[RecordedCo
     heads = run(connection, _EVERY_HEAD, ()).fetchall()
     verify_rows(connection, "consent_event", rows)
     verify_rows(connection, "consent_head", heads)
+    verify_none_missing(connection, "person_join")
     events = [dict(zip(_COLUMNS, row, strict=True)) for row in rows]
     by_subject: dict[bytes, list[Mapping[str, Any]]] = {}
     for event in events:
@@ -64,7 +99,13 @@ def histories(desk: Desk, connection: Connection) -> dict[UUID, tuple[RecordedCo
         if [one["number"] for one in by_subject.get(raw, [])] != list(range(1, counts.get(raw, 0) + 1)):
             raise Tampered(f"consent_head {uid(raw)}")
     keys = desk.keys({(uid(one["file_key_id"]), "person", uid(one["subject_id"])) for one in events})
-    return {uid(raw): tuple(_opened(keys, uid(raw), one) for one in found) for raw, found in by_subject.items()}
+    found = {uid(raw): tuple(_opened(keys, uid(raw), one) for one in each) for raw, each in by_subject.items()}
+    kept = join_store.every(connection)
+    if kept:
+        found = {one: follow(each, kept) for one, each in found.items()}
+    for one in set(kept.values()):
+        found[one] = _together(desk, connection, one, found.get(one, ()), found, kept)
+    return {one: each for one, each in found.items() if one not in kept}
 
 
 def count(connection: Connection) -> int:
@@ -104,10 +145,9 @@ def is_recorded(connection: Connection, event_id: UUID) -> bool:
 def own_drafts(desk: Desk, person_id: UUID) -> tuple[UUID, ...]:
     """Unsaved changes to this person's own record, which may hold a way to reach them."""
     with desk.read() as connection:
-        rows = connection.exec_driver_sql(
-            "SELECT id FROM draft WHERE person_id = ? AND case_id IS NULL", (person_id.bytes,)
-        )
-        return tuple(uid(one) for (one,) in rows)
+        query = "SELECT id FROM draft WHERE person_id = ? AND case_id IS NULL"
+        own = join_store.records_of(connection, person_id)
+        return tuple(uid(one) for each in own for (one,) in run(connection, query, (each.bytes,)))
 
 
 def append(

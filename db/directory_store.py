@@ -24,12 +24,14 @@ _BATCH = 256
 
 
 def cards(desk: Desk, connection: Connection, only: Sequence[bytes] | None = None) -> Iterator[Batch]:
-    """Everyone's card by the raw id of the person; None where it does not open. Erased ones are left out.
+    """Everyone's card by the raw id of the person; None where it does not open.
 
+    Erased ones are left out, and records that were joined to another.
     With `only`, these people's. A batch at a time: whoever goes through them pauses between two.
     """
-    where = "" if only is None else f" WHERE id IN ({_marks(only)})"
-    rows = run(connection, f"SELECT id, id, file_key_id, card FROM person{where}", tuple(only or ()))
+    where = "" if only is None else f" AND id IN ({_marks(only)})"
+    query = f"SELECT id, id, file_key_id, card FROM person WHERE state != 'JOINED'{where}"
+    rows = run(connection, query, tuple(only or ()))
     return _opened(desk, rows, "person", Column("person", "card"), only)
 
 

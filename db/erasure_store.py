@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from db.desk import Desk
+from db.join_store import records_of
 from db.opened import UNREADABLE, record, uid
 from db.tables.consents import ErasureDecisionRow
 from db.unit_of_work import UnitOfWork
@@ -27,11 +28,11 @@ def frozen(connection: Connection) -> tuple[UUID, ...]:
 
 def decisions(desk: Desk, connection: Connection, person_id: UUID) -> tuple[ErasureDecision, ...]:
     """What was decided about someone whose record is kept, oldest first. Raises `Tampered` or one of `UNREADABLE`."""
-    rows = connection.exec_driver_sql(
-        f"SELECT {_COLUMNS} FROM erasure_decision WHERE person_id = ? ORDER BY decided_at", (person_id.bytes,)
-    ).fetchall()
+    query = f"SELECT {_COLUMNS} FROM erasure_decision WHERE person_id = ? ORDER BY decided_at"
+    own = records_of(connection, person_id)
+    rows = [row for one in own for row in connection.exec_driver_sql(query, (one.bytes,)).fetchall()]
     verify_rows(connection, "erasure_decision", rows)
-    keys = desk.keys((uid(row[2]), "person", person_id) for row in rows)
+    keys = desk.keys((uid(row[2]), "person", uid(row[3])) for row in rows)
     return tuple(_body(row, keys) for row in rows)
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from db.desk import Desk
 from db.engine import run
+from db.join_store import records_of
 from db.opened import UNREADABLE, Keys, Place, record, uid
 from db.people_store import card_or_none
 from db.tables.people import FamilyTieRow
@@ -32,22 +33,25 @@ class StoredRelative:
     """True where this relative is the child in the tie."""
 
 
+_OTHER = "CASE WHEN t.child_id = ?1 THEN t.adult_id ELSE t.child_id END"
 _TIES = (
-    "SELECT t.id, t.version, t.file_key_id, t.child_id, t.body, p.id, p.file_key_id, p.card FROM family_tie t "
-    "JOIN person p ON p.id = CASE WHEN t.child_id = ?1 THEN t.adult_id ELSE t.child_id END "
-    "WHERE t.child_id = ?1 OR t.adult_id = ?1"
+    "SELECT t.id, t.version, t.file_key_id, coalesce(c.kept_id, t.child_id), t.body, p.id, p.file_key_id, p.card, "
+    f"t.child_id FROM family_tie t LEFT JOIN person_join j ON j.id = {_OTHER} "
+    "LEFT JOIN person_join c ON c.id = t.child_id "
+    f"JOIN person p ON p.id = coalesce(j.kept_id, {_OTHER}) WHERE t.child_id = ?1 OR t.adult_id = ?1"
 )
 Rows = Sequence[Sequence[Any]]
 
 
 def select(connection: Connection, person_id: UUID) -> Rows:
-    """The stored rows of someone's family, still sealed."""
-    return run(connection, _TIES, (person_id.bytes,)).fetchall()
+    """The stored rows of someone's family, still sealed: each relative by the record that is read of them."""
+    own = records_of(connection, person_id)
+    return [row for one in own for row in run(connection, _TIES, (one.bytes,)).fetchall()]
 
 
 def places(rows: Rows) -> Iterator[Place]:
     """The file keys that open such rows."""
-    for _, _, tie_key, child, _, relative, key, _ in rows:
+    for _, _, tie_key, _, _, relative, key, _, child in rows:
         yield uid(tie_key), "person", uid(child)
         yield uid(key), "person", uid(relative)
 
@@ -55,7 +59,7 @@ def places(rows: Rows) -> Iterator[Place]:
 def opened(rows: Rows, keys: Keys) -> tuple[tuple[StoredRelative, ...], int]:
     """The family in such rows, and how many ties were left out because they do not open."""
     found = []
-    for link_id, version, tie_key, child, body, relative, key, card in rows:
+    for link_id, version, tie_key, child, body, relative, key, card, _ in rows:
         try:
             tie = record(FamilyTie, keys, "family_tie", "body", link_id, tie_key, body)
         except UNREADABLE:
@@ -74,24 +78,32 @@ def opened(rows: Rows, keys: Keys) -> tuple[tuple[StoredRelative, ...], int]:
 
 
 def pairs(connection: Connection) -> Sequence[tuple[bytes, bytes]]:
-    """Raw ids of child and adult of every tie."""
-    rows = connection.exec_driver_sql("SELECT child_id, adult_id FROM family_tie")
+    """Raw ids of child and adult of every tie, each as the record that is read of them."""
+    rows = connection.exec_driver_sql(
+        "SELECT coalesce(c.kept_id, t.child_id), coalesce(a.kept_id, t.adult_id) FROM family_tie t "
+        "LEFT JOIN person_join c ON c.id = t.child_id LEFT JOIN person_join a ON a.id = t.adult_id"
+    )
     return [(child, adult) for child, adult in rows]
 
 
 def children_of(connection: Connection, adult_id: UUID) -> tuple[UUID, ...]:
     """The children in whose families someone is the adult; nothing is opened."""
-    rows = run(connection, "SELECT child_id FROM family_tie WHERE adult_id = ?", (adult_id.bytes,))
-    return tuple(uid(one) for (one,) in rows)
+    query = (
+        "SELECT coalesce(c.kept_id, t.child_id) FROM family_tie t LEFT JOIN person_join c ON c.id = t.child_id "
+        "WHERE t.adult_id = ?"
+    )
+    own = records_of(connection, adult_id)
+    return tuple(dict.fromkeys(uid(one) for each in own for (one,) in run(connection, query, (each.bytes,))))
 
 
 def is_tied(connection: Connection, one: UUID, other: UUID) -> bool:
     """True where a tie stands between these two, whichever is the child."""
-    found = connection.exec_driver_sql(
-        "SELECT 1 FROM family_tie WHERE child_id = ?1 AND adult_id = ?2 OR child_id = ?2 AND adult_id = ?1",
-        (one.bytes, other.bytes),
+    query = "SELECT 1 FROM family_tie WHERE child_id = ?1 AND adult_id = ?2 OR child_id = ?2 AND adult_id = ?1"
+    return any(
+        run(connection, query, (mine.bytes, theirs.bytes)).fetchone() is not None
+        for mine in records_of(connection, one)
+        for theirs in records_of(connection, other)
     )
-    return found.fetchone() is not None
 
 
 def insert(

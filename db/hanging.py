@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Table
 from db.cupboard import KeyGone
 from db.desk import Desk
 from db.engine import reading
+from db.join_store import records_of
 from db.row_formats import quoted
 from db.tables.base import RECORDS
 from iass_tui.vault.encoding import BadFormat
@@ -54,12 +55,18 @@ def rows_under(desk: Desk, keys: Sequence[UUID]) -> tuple[tuple[str, UUID], ...]
 def everything_about(desk: Desk, person_id: UUID) -> tuple[tuple[UUID, ...], tuple[tuple[str, UUID], ...]]:
     """Every file key and row of one person and their cases; the rows in an order in which they can be deleted.
 
+    Of a person who had two records, everything of both.
+
     Found by the links of the tables, so that a later one cannot be forgotten. A tie in another's file goes too, its
     key stays: it is the other's.
     """
     with desk.read() as connection:
-        cases = connection.exec_driver_sql('SELECT id FROM "case" WHERE person_id = ?', (person_id.bytes,)).fetchall()
-        about = {"person": {person_id.bytes}, "case": {raw for (raw,) in cases}}
+        own = records_of(connection, person_id)
+        marks = ", ".join("?" * len(own))
+        cases = connection.exec_driver_sql(
+            f'SELECT id FROM "case" WHERE person_id IN ({marks})', tuple(one.bytes for one in own)
+        ).fetchall()
+        about = {"person": {one.bytes for one in own}, "case": {raw for (raw,) in cases}}
         linked = {table.name: _linked(connection, table, about) for table in RECORDS.sorted_tables}
     subjects = {person_id, *(UUID(bytes=raw) for rows in linked.values() for raw in rows)}
     keys = tuple(dict.fromkeys(key for one in sorted(subjects) for key in keys_of(desk, one)))

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from db.desk import Desk
 from db.engine import run
+from db.join_store import records_of
 from db.opened import record, uid
 from db.row_formats import columns_of
 from db.tables.papers import CopyIssuedRow
@@ -22,10 +23,11 @@ _COPIES = f"SELECT {', '.join(_COLUMNS)} FROM copy_issued WHERE person_id = ? OR
 
 def copies(desk: Desk, connection: Connection, person_id: UUID) -> tuple[RecordedCopy, ...]:
     """What someone was given, oldest first. Raises `Tampered` for a changed row, `UNREADABLE` for one that is shut."""
-    rows = run(connection, _COPIES, (person_id.bytes,)).fetchall()
+    own = records_of(connection, person_id)
+    rows = [row for one in own for row in run(connection, _COPIES, (one.bytes,)).fetchall()]
     verify_rows(connection, "copy_issued", rows)
     each = [dict(zip(_COLUMNS, row, strict=True)) for row in rows]
-    keys = desk.keys({(uid(one["file_key_id"]), "person", person_id) for one in each})
+    keys = desk.keys({(uid(one["file_key_id"]), "person", uid(one["person_id"])) for one in each})
     return tuple(
         RecordedCopy(
             id=uid(one["id"]),

@@ -51,8 +51,8 @@ def select(connection: Connection, person_id: UUID) -> Sequence[Any] | None:
 
 
 def every(connection: Connection) -> Sequence[Sequence[Any]]:
-    """The stored rows of everybody, as `select` gives one person's."""
-    return run(connection, _PERSON.removesuffix(" WHERE p.id = ?"), ()).fetchall()
+    """The stored rows of everybody, as `select` gives one person's; each person once, however many records they had."""
+    return run(connection, _PERSON.removesuffix("p.id = ?") + "p.state != 'JOINED'", ()).fetchall()
 
 
 def places(row: Sequence[Any]) -> Iterator[Place]:
@@ -104,13 +104,18 @@ def person(desk: Desk, connection: Connection, person_id: UUID) -> StoredPerson 
 
 
 def cards(desk: Desk, connection: Connection, person_ids: Sequence[UUID]) -> dict[UUID, PersonCard]:
-    """The cards of these people; whoever is not there or does not open is left out."""
+    """The cards of these people; whoever is not there or does not open is left out.
+
+    Of a record that was joined to another, the card that is read in its place.
+    """
     marks = ", ".join("?" * len(person_ids))
     rows = connection.exec_driver_sql(
-        f"SELECT id, file_key_id, card FROM person WHERE id IN ({marks})", tuple(one.bytes for one in person_ids)
+        "SELECT o.id, p.id, p.file_key_id, p.card FROM person o LEFT JOIN person_join j ON j.id = o.id "
+        f"JOIN person p ON p.id = coalesce(j.kept_id, o.id) WHERE o.id IN ({marks})",
+        tuple(one.bytes for one in person_ids),
     ).fetchall()
-    keys = desk.keys((uid(key), "person", uid(one)) for one, key, _ in rows)
-    found = ((uid(one), card_or_none(keys, one, key, card)) for one, key, card in rows)
+    keys = desk.keys((uid(key), "person", uid(read)) for _, read, key, _ in rows)
+    found = ((uid(one), card_or_none(keys, read, key, card)) for one, read, key, card in rows)
     return {one: card for one, card in found if card is not None}
 
 

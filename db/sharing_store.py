@@ -10,14 +10,16 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Connection
 
-from db import people_store
+from db import join_store, people_store
 from db.desk import Desk
 from db.engine import run
+from db.join_store import records_of
 from db.opened import Keys, record, uid
 from db.row_formats import columns_of
 from db.tables.sharing import SharingRow
 from db.unit_of_work import Tampered, UnitOfWork, VersionConflict
 from db.vouched import verify_none_missing, verify_rows
+from iass_tui.rules.joining import follow
 from iass_tui.rules.records.consents import RecordedConsent
 from iass_tui.rules.records.sharing import Basis, RecordedSharing, SharingBody, SharingKind
 from iass_tui.rules.sharing import ForgedPermit, Permit, needs_sign_off_first, spend
@@ -41,7 +43,9 @@ class StalePermit(VersionConflict):
 
 def history(desk: Desk, connection: Connection, subject_id: UUID) -> tuple[RecordedSharing, ...]:
     """Someone's sharing record, oldest first. Raises `Tampered` where a row is not the one vouched for."""
-    return _read(desk, connection, _OF_SUBJECT, subject_id)
+    own = records_of(connection, subject_id)
+    found = [one for each in own for one in _read(desk, connection, _OF_SUBJECT, each)]
+    return tuple(found if len(own) == 1 else sorted(found, key=lambda one: one.recorded_at))
 
 
 def of_sharing(desk: Desk, connection: Connection, sharing_id: UUID) -> tuple[RecordedSharing, ...]:
@@ -53,7 +57,8 @@ def _read(desk: Desk, connection: Connection, query: str, wanted: UUID) -> tuple
     rows = run(connection, query, (wanted.bytes,)).fetchall()
     verify_rows(connection, "sharing", rows)
     keys = desk.keys({(uid(row[2]), "person", uid(row[4])) for row in rows})
-    return tuple(_opened(keys, row) for row in rows)
+    kept = join_store.every(connection)
+    return tuple(follow(_opened(keys, row), kept) for row in rows)
 
 
 def _opened(keys: Keys, row: Sequence[Any]) -> RecordedSharing:
@@ -140,15 +145,19 @@ def _of_each(body: SharingBody, permit: Permit) -> Iterator[tuple[UUID, SharingB
 
 def _check_consents(unit: UnitOfWork, permit: Permit) -> None:
     for subject, heard in zip(permit.subjects, permit.heard, strict=True):
-        unit.verify("consent_head", subject.bytes)
-        row = run(unit.connection, "SELECT count FROM consent_head WHERE id = ?", (subject.bytes,)).fetchone()
-        if (0 if row is None else row[0]) != heard:
+        if sum(_counted(unit, one) for one in records_of(unit.connection, subject)) != heard:
             raise StalePermit("something was said since")
     for subject, event in permit.consents:
         unit.verify("consent_event", event.bytes)
         whose = run(unit.connection, "SELECT subject_id FROM consent_event WHERE id = ?", (event.bytes,)).fetchone()
-        if whose is None or uid(whose[0]) != subject:
+        if whose is None or uid(whose[0]) not in records_of(unit.connection, subject):
             raise Tampered(f"consent_event {event}")
+
+
+def _counted(unit: UnitOfWork, subject: UUID) -> int:
+    unit.verify("consent_head", subject.bytes)
+    row = run(unit.connection, "SELECT count FROM consent_head WHERE id = ?", (subject.bytes,)).fetchone()
+    return 0 if row is None else int(row[0])
 
 
 def _check_sign_off(desk: Desk, unit: UnitOfWork, permit: Permit, sharing_id: UUID | None) -> None:

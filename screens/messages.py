@@ -11,6 +11,8 @@ from uuid import UUID
 
 from textual.message import Message
 
+from screens.family_wishes import FamilyWanted as FamilyWanted
+from screens.family_wishes import JoinPeopleWanted as JoinPeopleWanted
 from screens.office_wishes import (
     AuditWanted as AuditWanted,
 )

@@ -7,7 +7,10 @@ from db.tables.base import Keyed, Sealed, link, sealed, unique
 
 
 class PersonRow(Keyed, table=True):
-    """Someone the office helps. `state`: ACTIVE, PENDING (referred, not yet asked) or FROZEN (consent withdrawn)."""
+    """Someone the office helps.
+
+    `state`: ACTIVE, PENDING (referred, not yet asked), FROZEN (consent withdrawn) or JOINED (read as another record).
+    """
 
     __tablename__ = "person"
     state: str = "ACTIVE"

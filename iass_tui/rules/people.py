@@ -15,6 +15,8 @@ class PersonState(enum.StrEnum):
     """A third party gave the name with permission (P30); the family itself has not been asked."""
     FROZEN = "FROZEN"
     """The consent to save was withdrawn (P47): nothing is added until a manager has decided."""
+    JOINED = "JOINED"
+    """The same person stands in another record, which is read and written in its place."""
 
 
 class PersonReason(Reason):
@@ -22,6 +24,7 @@ class PersonReason(Reason):
 
     PENDING = "PERSON_PENDING", "P30"
     FROZEN = "PERSON_FROZEN", "P47"
+    JOINED = "PERSON_JOINED"
 
 
 def may_write(state: PersonState) -> Decision:
@@ -29,5 +32,6 @@ def may_write(state: PersonState) -> Decision:
     reasons: dict[PersonState, tuple[Reason, ...]] = {
         PersonState.PENDING: (PersonReason.PENDING,),
         PersonState.FROZEN: (PersonReason.FROZEN,),
+        PersonState.JOINED: (PersonReason.JOINED,),
     }
     return decide(reasons.get(state, ()))

@@ -19,6 +19,7 @@ from iass_tui.services.views import NotAllowed
 _SENTENCES: dict[str, str] = {
     PersonReason.FROZEN: "Consent to save was withdrawn, so nothing may be added. A manager decides what happens next.",
     PersonReason.PENDING: "The family has not been asked yet whether we may save this. Ask them first.",
+    PersonReason.JOINED: "This record was joined with another of the same person. Open them again, then write.",
 }
 
 

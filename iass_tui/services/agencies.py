@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Connection
 
-from db import agency_store, people_store
+from db import agency_store, join_store, people_store
 from db.unit_of_work import UnitOfWork, VersionConflict
 from iass_tui.rules import agencies as rules
 from iass_tui.rules.access import Action
@@ -200,9 +200,9 @@ class AgencyService:
     def _involvement(self, involvement_id: UUID) -> RecordedInvolvement:
         with self._desk.read() as connection:
             found = agency_store.involvement(self._desk, connection, involvement_id)
-        if found is None:
-            raise NotFound(NO_INVOLVEMENT)
-        return found
+            if found is None:
+                raise NotFound(NO_INVOLVEMENT)
+            return join_store.followed(connection, found)
 
     def _writable(self, unit: UnitOfWork, person_id: UUID) -> UUID:
         """The person's file key, where their record may be added to."""

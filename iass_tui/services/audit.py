@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from db import audit_store, case_store, people_store
+from db import audit_store, case_store, join_store, people_store
 from iass_tui.rules.access import Action
 from iass_tui.rules.cases import format_reference
 from iass_tui.rules.dates import display_moment, in_england
@@ -83,11 +83,12 @@ class AuditService:
 
     def _read(self, wanted: AuditFilter, limit: int, before: int | None) -> tuple[AuditRow, ...]:
         with self._desk.read() as connection:
-            cases = frozenset[UUID]()
+            about = frozenset[UUID]()
             if wanted.subject_id is not None:
-                cases = case_store.ids_of_person(connection, wanted.subject_id)
+                records = join_store.records_of(connection, wanted.subject_id)
+                about = case_store.ids_of_person(connection, wanted.subject_id).union(records)
             lines = audit_store.lines(self._desk, connection, before)
-            found = list(itertools.islice(_wanted(lines, wanted, cases), limit))
+            found = list(itertools.islice(_wanted(lines, wanted, about), limit))
             return self._rows(connection, found)
 
     def _rows(self, connection: Connection, lines: Sequence[AuditLine]) -> tuple[AuditRow, ...]:
@@ -132,22 +133,22 @@ class AuditService:
         return "two recovery sheets" if account.role == "recovery" else account.sign_in
 
 
-def _wanted(lines: Iterator[AuditLine], wanted: AuditFilter, cases: frozenset[UUID]) -> Iterator[AuditLine]:
-    """The lines that fit; stops at the first day before `since`."""
+def _wanted(lines: Iterator[AuditLine], wanted: AuditFilter, about: frozenset[UUID]) -> Iterator[AuditLine]:
+    """The lines that fit; stops at the first day before `since`. `about`: the person's records and cases."""
     for line in lines:
         if wanted.since is not None and in_england(line.at).date() < wanted.since:
             return
         if wanted.actor_id is not None and line.actor_id != wanted.actor_id:
             continue
-        if _fits(line.detail, wanted, cases):
+        if _fits(line.detail, wanted, about):
             yield line
 
 
-def _fits(detail: AuditDetail | None, wanted: AuditFilter, cases: frozenset[UUID]) -> bool:
+def _fits(detail: AuditDetail | None, wanted: AuditFilter, about: frozenset[UUID]) -> bool:
     if detail is None:
         return not (wanted.acts or wanted.case_id or wanted.subject_id)
     if wanted.acts and detail.act not in wanted.acts:
         return False
     if wanted.case_id is not None and wanted.case_id not in (detail.case_id, detail.subject_id):
         return False
-    return wanted.subject_id is None or detail.subject_id == wanted.subject_id or detail.case_id in cases
+    return wanted.subject_id is None or detail.subject_id in about or detail.case_id in about

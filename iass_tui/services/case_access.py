@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -90,6 +91,15 @@ class CaseGate:
         officer_id = file.officer_id if file else None
         self.insist(case_id, officer_id, about)
         return self.reasons([(case_id, officer_id)])
+
+    def insist_for_person(self, person_id: UUID, about: About) -> tuple[str, ...]:
+        """As `insist_on` for every case in which this person, or a child of theirs, is."""
+        with self._desk.read() as connection:
+            ids = cases_with(connection, person_id)
+            cases = [(one, file.officer_id) for one in ids if (file := case_store.case_file(connection, one))]
+        for case_id, officer_id in cases:
+            self.insist(case_id, officer_id, dataclasses.replace(about, case_id=case_id))
+        return self.reasons(cases)
 
     def reasons(self, cases: Sequence[tuple[UUID, UUID | None]]) -> tuple[str, ...]:
         """What the entry about these (case, officer) says of why they are open; () for one's own and nobody's."""

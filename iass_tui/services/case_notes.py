@@ -64,6 +64,7 @@ class CaseNotes:
         """
         self._session.require(Action.WRITE_NOTE, case_id)
         about = About("note", None, case_id)
+        self._session.access.insist_on(case_id, about)
         with acting(self._desk, about) as unit:
             file = self._case_key(unit, case_id)
             note_id = note_store.insert(self._desk, unit, file, body, kind=NoteKind.NOTE)
@@ -134,6 +135,7 @@ class CaseNotes:
         """
         self._session.require(Action.WRITE_NOTE, case_id)
         about = About("contact", None, case_id)
+        self._session.access.insist_on(case_id, about)
         body = dataclasses.replace(body, minutes=in_fives(body.minutes), note_id=None)
         with acting(self._desk, about) as unit:
             insist(may_add_contact(body, self._session.today_date()), NOT_A_CONTACT)
@@ -203,11 +205,14 @@ class CaseNotes:
             raise Problem(TAMPERED) from None
 
     def _about(self, note_id: UUID) -> About:
+        """The note and its case, once it was said why a colleague's is written into. Raises `NotAllowed`."""
         with self._desk.read() as connection:
             case_id = note_store.case_of(connection, note_id)
         if case_id is None:
             raise NotFound(NO_NOTE)
-        return About("note", note_id, case_id)
+        about = About("note", note_id, case_id)
+        self._session.access.insist_on(case_id, about)
+        return about
 
 
 def begin_thread(desk: Desk, unit: UnitOfWork, file: FileKey, body: NoteBody) -> UUID:

@@ -15,6 +15,7 @@ from db import (
     contact_store,
     event_store,
     family_store,
+    join_store,
     note_store,
     paper_store,
     people_store,
@@ -29,6 +30,7 @@ from db.unit_of_work import Tampered
 from iass_tui.rules.cases import format_reference
 from iass_tui.rules.dates import in_england
 from iass_tui.rules.handover import Material, handover_gaps
+from iass_tui.rules.joining import follow
 from iass_tui.rules.notes import BrokenThread, NoteThread, fold_thread, may_correct
 from iass_tui.rules.records.casework import NoteRow, TaskStatus
 from iass_tui.rules.records.papers import RecordedCopy
@@ -66,14 +68,15 @@ def view(session: OfficeSession, case_id: UUID) -> CaseView:
         can_be_reached = is_known_how_to_reach(connection, rows, keys)
         copies, lost_copies = _copies(session, connection, person.id)
         sharings, lost_sharings = _sharings(session, connection, person)
+        kept = join_store.every(connection)
     case = case_store.opened(row, keys)
     if case.key_id not in keys and case.key_id not in keys.damaged:
         raise NotFound(NO_CASE)
     if case.facts is None:
         raise Problem(DOES_NOT_OPEN)
-    threads, lost_notes = threads_of(*note_store.opened(note_rows, keys))
+    threads, lost_notes = threads_of(*follow(note_store.opened(note_rows, keys), kept))
     tasks, lost_tasks = task_store.opened(task_rows, keys)
-    contacts, lost_contacts = contact_store.opened(contact_rows, keys)
+    contacts, lost_contacts = follow(contact_store.opened(contact_rows, keys), kept)
     events, lost_events = event_store.opened(event_rows, keys)
     reference, now = format_reference(case.number), desk.records.clock()
     what = material(case, threads, tasks, can_be_reached=can_be_reached)

@@ -49,6 +49,7 @@ class CaseworkService:
         self.add_addendum, self.mark_in_error = notes.add_addendum, notes.mark_in_error
         self.add_contact = notes.add_contact
         self.today, self.add_task, self.change_task = tasks.today, tasks.add_task, tasks.change_task
+        self.add_duty = tasks.add_duty
         self.finish_task, self.reopen_task = tasks.finish_task, tasks.reopen_task
 
     @in_words()
@@ -61,7 +62,9 @@ class CaseworkService:
         view = case_views.view(self._session, case_id)
         about = About("case", view.person.id, case_id)
         access.insist(case_id, view.officer_id, about)
-        record(self._desk, about.detail(Act.VIEW, reasons=access.reasons([(case_id, view.officer_id)])))
+        side = self._session.sides.insist_on_case(case_id, view.person.id, about)
+        given = access.reasons([(case_id, view.officer_id)])
+        record(self._desk, about.detail(Act.VIEW, reasons=tuple(dict.fromkeys((*given, *side)))))
         return view
 
     @in_words()
@@ -147,6 +150,7 @@ class CaseworkService:
         """Closes a case with its outcome (P41)."""
         self._session.require(Action.CLOSE_CASE, case_id)
         about = self._about(case_id)
+        self._session.access.insist_on(case_id, about)
         with acting(self._desk, about) as unit:
             case, stored = self._writable(unit, case_id, version)
             insist(may_close(case.status, closure=closure, outcomes=outcomes, words=words), NOT_CLOSED)
@@ -161,6 +165,7 @@ class CaseworkService:
         """Work goes on. Of a closed case a note keeps why, and how it was closed before."""
         self._session.require(Action.OPEN_CASE, case_id)
         about, today = self._about(case_id), self._session.today_date()
+        self._session.access.insist_on(case_id, about)
         with acting(self._desk, about) as unit:
             case, stored = self._writable(unit, case_id, version)
             insist(may_reopen(case.status, stored.closed_on, today, reason=reason), NOT_REOPENED)
@@ -187,6 +192,7 @@ class CaseworkService:
         """No action is due: the case waits for the family or a decision (domain table 2.2)."""
         self._session.require(Action.OPEN_CASE, case_id)
         about = self._about(case_id)
+        self._session.access.insist_on(case_id, about)
         with acting(self._desk, about) as unit:
             case, stored = self._writable(unit, case_id, version)
             if CaseStatus.INACTIVE not in next_statuses(case.status):

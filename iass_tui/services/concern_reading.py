@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from db import concern_store, people_store
+from db import concern_store, join_store, people_store
 from db.concern_store import Mark, OpenConcern
 from db.letters import Forged
 from db.opened import UNREADABLE
@@ -197,6 +197,7 @@ def notice(session: OfficeSession, connection: Connection, person: UUID, family:
     if not board.told:
         return StaffNotice()
     name = session.people.colleague_name
-    own = tuple(name(one) for one in telling(board.told, person))
-    others = dict.fromkeys(lead for one in family for lead in telling(board.told, one))
+    told = join_store.followed(connection, board.told)
+    own = tuple(name(one) for one in telling(told, join_store.kept_of(connection, person)))
+    others = dict.fromkeys(lead for one in family for lead in telling(told, one))
     return StaffNotice(own, tuple(name(one) for one in others))

@@ -15,7 +15,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Connection
 
-from db import access_store, consent_store, family_store, hanging, people_store
+from db import access_store, consent_store, family_store, hanging, join_store, people_store
 from db.unit_of_work import Tampered, UnitOfWork
 from iass_tui.rules.access import Action
 from iass_tui.rules.consent import CHANNELS, fold, withdrawal_effects
@@ -56,6 +56,17 @@ class _Decided:
     person_id: UUID
     events: tuple[ConsentEvent, ...]
     ids: tuple[UUID, ...]
+    repeated: tuple[_Repeated, ...] = ()
+    """What narrows, once more for each record that was joined to this one: it must outlive the join."""
+
+
+@dataclasses.dataclass(frozen=True)
+class _Repeated:
+    """One event of a joined record, under an id of its own."""
+
+    person_id: UUID
+    event: ConsentEvent
+    id: UUID
 
 
 class ConsentService:
@@ -76,6 +87,7 @@ class ConsentService:
         P14), and for someone the family was not asked about. A No is never refused for who says it (P47).
         """
         self._session.require(Action.RECORD_CONSENT, person_id)
+        person_id = self._kept(person_id)
         self._insist_come(person_id, events)
         if events:
             self._decide(_Decided(person_id, tuple(events), tuple(uuid4() for _ in events)))
@@ -95,6 +107,7 @@ class ConsentService:
     ) -> WithdrawalDone:
         """Takes a consent back, with everything that follows at once; what remains to be decided is in the answer."""
         self._session.require(Action.RECORD_CONSENT, person_id)
+        person_id = self._kept(person_id)
         desk, today = self._desk, self._session.today_date()
         event = ConsentEvent(
             purpose=purpose,
@@ -120,6 +133,11 @@ class ConsentService:
             erased_keys=keys,
             backups_closed=keys > 0,
         )
+
+    def _kept(self, person_id: UUID) -> UUID:
+        """The record that is written in the place of this one: an answer must not be lost to an old page."""
+        with self._desk.read() as connection:
+            return join_store.kept_of(connection, person_id)
 
     @in_words()
     def finish(self) -> int:
@@ -163,6 +181,7 @@ class ConsentService:
         if stands[0] is PersonState.PENDING:
             raise NotAllowed("The family has not been asked yet: confirm the referral first.", ("PENDING",))
         self._insist_theirs(decided)
+        decided = self._with_repeated(decided)
         before = consent_store.history(desk, person_id)
         given = {one.event.purpose for one in before if one.event.decision is Decision.GIVEN}
         rows: tuple[tuple[str, UUID], ...] = ()
@@ -175,6 +194,9 @@ class ConsentService:
                 turning.turn(desk, erasure)
             else:
                 turning.announce(desk, erasure)
+            for one in decided.repeated:
+                if one.event is event:
+                    turning.announce(desk, _line(one.person_id, event, one.id))
             rows += erasure.rows
             gone += erasure.keys
         self._empty_outbox(decided)  # before the event, so that `finish` knows whether it is still to be done
@@ -185,6 +207,13 @@ class ConsentService:
             erased += len(erasure.keys)
         self._empty_outbox(decided)  # and what was put there meanwhile
         return erased
+
+    def _with_repeated(self, decided: _Decided) -> _Decided:
+        """The same, with what has to be said in the records that were joined to this one as well."""
+        with self._desk.read() as connection:
+            others = join_store.records_of(connection, decided.person_id)[1:]
+        repeated = (_Repeated(one, event, uuid4()) for one in others for event in decided.events if _narrows(event))
+        return dataclasses.replace(decided, repeated=tuple(repeated))
 
     def _insist_theirs(self, decided: _Decided) -> None:
         """Refuses, on record, what widens and was not read or is not theirs to say. What narrows is not asked about."""
@@ -248,21 +277,23 @@ class ConsentService:
 
     def _erasure(self, person_id: UUID, event: ConsentEvent, id_: UUID) -> turning.Erasure:
         """What goes with a consent; without keys and rows where it kept nothing of its own."""
-        kind = "withdrawal" if event.decision is Decision.WITHDRAWN else "refusal"
         keys: tuple[UUID, ...] = ()
         rows: tuple[tuple[str, UUID], ...] = ()
         if event.purpose in _DETAILS:
-            keys = hanging.keys_of(self._desk, person_id, _DETAILS[event.purpose])
+            with self._desk.read() as connection:
+                records = join_store.records_of(connection, person_id)
+            keys = tuple(key for one in records for key in hanging.keys_of(self._desk, one, _DETAILS[event.purpose]))
             keys += self._spent(person_id)
             drafts = consent_store.own_drafts(self._desk, person_id)
             rows = (*hanging.rows_under(self._desk, keys), *(("draft", row) for row in drafts))
-        return turning.Erasure(kind, person_id, f"{event.purpose.value} {id_}", keys, rows)
+        return dataclasses.replace(_line(person_id, event, id_), keys=keys, rows=rows)
 
     def _spent(self, person_id: UUID) -> tuple[UUID, ...]:
         """Keys of first contacts' drafts that a crash left behind in the family: details were typed into them."""
         with self._desk.read() as connection:
             family = [UUID(bytes=row[5]) for row in family_store.select(connection, person_id)]
-        return tuple(key for one in (person_id, *family) for key in hanging.spent_keys(self._desk, one))
+            records = join_store.records_of(connection, person_id)
+        return tuple(key for one in (*records, *family) for key in hanging.spent_keys(self._desk, one))
 
     def _write(self, decided: _Decided, rows: tuple[tuple[str, UUID], ...], gone: tuple[UUID, ...] = ()) -> None:
         desk, person_id = self._desk, decided.person_id
@@ -274,6 +305,9 @@ class ConsentService:
             for table, row in dict.fromkeys((*rows, *hanging.rows_under(desk, gone))):
                 unit.delete(table, row)
             consent_store.append(desk, unit, file, person_id, decided.events, decided.ids)
+            for one in decided.repeated:
+                theirs = desk.writing_key(_standing(unit, one.person_id)[1], "person", one.person_id)
+                consent_store.append(desk, unit, theirs, one.person_id, [one.event], [one.id])
             if saved and saved[-1] is not Decision.GIVEN and state is PersonState.ACTIVE:
                 freezing.freeze(self._session, unit, person_id)
             elif saved and saved[-1] is Decision.GIVEN and state is PersonState.FROZEN:
@@ -290,6 +324,12 @@ class ConsentService:
                 )
             )
         self._session.directory.changed()
+
+
+def _line(person_id: UUID, event: ConsentEvent, id_: UUID) -> turning.Erasure:
+    """What the ledger says of a decision, before anything goes with it."""
+    kind = "withdrawal" if event.decision is Decision.WITHDRAWN else "refusal"
+    return turning.Erasure(kind, person_id, f"{event.purpose.value} {id_}", (), ())
 
 
 def _standing(unit: UnitOfWork, person_id: UUID) -> tuple[PersonState, UUID]:

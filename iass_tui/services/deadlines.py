@@ -62,6 +62,7 @@ class DeadlineService:
     def add_event(self, case_id: UUID, body: CaseEventBody) -> UUID:
         """Writes down what happened. Raises `NotAllowed` for a day that cannot be."""
         self._session.require(Action.MANAGE_TASK, case_id)
+        self._session.access.insist_on(case_id, About("event", None, case_id))
         with acting(self._desk, About("event", None, case_id)) as unit:
             insist(may_keep_event(body, self._session.today_date()), NOT_AN_EVENT)
             file = self._desk.writing_key(self._case(unit, case_id).key_id, "case", case_id)
@@ -150,6 +151,7 @@ class DeadlineService:
     def _changing(self, stored: CaseEvent) -> Iterator[UnitOfWork]:
         """A unit of work over an event of a case that may be written into."""
         self._session.require(Action.MANAGE_TASK, stored.id)
+        self._session.access.insist_on(stored.case_id, _about(stored))
         with acting(self._desk, _about(stored)) as unit:
             self._case(unit, stored.case_id)
             yield unit

@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Connection
 
-from db import case_store, consent_store, erasure_store, hanging, people_store
+from db import case_store, consent_store, erasure_store, hanging, join_store, people_store
 from db.opened import UNREADABLE
 from db.people_store import StoredPerson
 from db.unit_of_work import Tampered
@@ -136,12 +136,13 @@ class ErasureService:
             refuse(desk, about, SaysNo(NO_KIT, ("NO_KIT",)))
         decided = ErasureDecision(outcome=ErasureOutcome.ERASE, decided_on=self._session.today_date())
         letter = Acknowledging(self._session).decided(one.held, _first(one), one.event, decided)
-        mark = dataclasses.replace(decided, fingerprint=_fingerprint(desk.office, one.held.card))
-        id_ = uuid4()
         with acting(desk, about) as unit:
             self._insist_waiting(unit.connection, person_id)
-            (file,) = desk.new_keys([("suppression", id_, "casework")])
-            erasure_store.append(desk, unit, file, id_, None, mark)
+            for card in self._known_as(unit.connection, one.held):
+                mark = dataclasses.replace(decided, fingerprint=_fingerprint(desk.office, card))
+                id_ = uuid4()
+                (file,) = desk.new_keys([("suppression", id_, "casework")])
+                erasure_store.append(desk, unit, file, id_, None, mark)
             unit.say(about.detail(Act.CHANGE, fields=("erasure",), reasons=("ERASE",)))
         outbox.drop_about(self._session, person_id)
         home = desk.home("person", person_id)
@@ -152,6 +153,15 @@ class ErasureService:
             self._session.restricting.finish()  # a circle of nobody goes
         self._session.directory.changed()
         return Erased(letter, len(one.references), len(keys))
+
+    def _known_as(self, connection: Connection, held: StoredPerson) -> list[PersonCard]:
+        """Every name and birth date under which they stood: a record that was joined to theirs may have had others."""
+        cards = [held.card]
+        for join in join_store.joins_of(self._desk, connection, held.id):
+            other = people_store.person(self._desk, connection, join.other_id)
+            cards += [other.card] if other else []
+            cards += [join.body.former] if join.body else []
+        return list({(card.full_name, card.born): card for card in cards}.values())
 
     def suppressed(self, card: PersonCard) -> ErasureDecision | None:
         """The mark left of someone of this name and birth date who was erased when they asked; None where none is.

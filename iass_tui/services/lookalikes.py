@@ -11,6 +11,7 @@ from db import family_store
 from iass_tui.rules.access import Action
 from iass_tui.rules.duplicates import Likeness, Lookalikes, Someone, someone
 from iass_tui.rules.find import Entry
+from iass_tui.services.acting import About
 from iass_tui.services.import_views import Lookalike
 from iass_tui.services.problems import in_words
 
@@ -28,6 +29,7 @@ class LookalikeService:
     def of_person(self, person_id: UUID) -> tuple[Lookalike, ...]:
         """Who else on file may be this person, likeliest first. Nobody before the names are read."""
         self._session.require(Action.FIND, person_id)
+        self._session.access.insist_for_person(person_id, About("doubles", person_id))
         everyone = self.everyone()
         me = next((one for one in everyone if one.id == str(person_id)), None)
         return () if me is None else self.named(Lookalikes(everyone).find(me))

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from db import outbox_store
+from db import join_store, outbox_store
 from db.unit_of_work import UnitOfWork
 from iass_tui.host.outbox_files import NoSuchFile, OutboxFolder, write_new
 from iass_tui.rules.records.office import Act, AuditDetail
@@ -137,7 +137,9 @@ def empty(session: OfficeSession) -> int:
 
 def about(session: OfficeSession, person_id: UUID) -> tuple[outbox_store.OutboxEntry, ...]:
     """What waits about one person: it goes when they take back what it was made from."""
-    return tuple(one for one in outbox_store.entries(session.desk) if one.note.person_id == person_id)
+    with session.desk.read() as connection:
+        records = join_store.records_of(connection, person_id)
+    return tuple(one for one in outbox_store.entries(session.desk) if one.note.person_id in records)
 
 
 def drop_about(session: OfficeSession, person_id: UUID, reason: str = "WITHDRAWN") -> int:

@@ -92,11 +92,11 @@ def day_of(at: datetime) -> date:
     return in_england(at).date()
 
 
-def card_item(person_id: UUID, card: PersonCard, made_on: date) -> Held:
+def card_item(person_id: UUID, card: PersonCard, made_on: date, kind: str = "Card") -> Held:
     """Who they are, as the office knows them."""
     return Held(
         id=f"card:{person_id}",
-        kind="Card",
+        kind=kind,
         day=made_on,
         heading=card.full_name,
         provenance=given(ProvidedBy.PARENT if not card.user_type else _caller(card.user_type)),

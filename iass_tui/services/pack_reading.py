@@ -21,6 +21,7 @@ from db import (
     event_store,
     family_store,
     intake_store,
+    join_store,
     note_store,
     paper_store,
     people_store,
@@ -65,6 +66,7 @@ class PersonFile:
 def read_file(desk: Desk, person_id: UUID, requester_id: UUID | None, today: date) -> PersonFile:
     """Everything about a person. Raises `NotFound`, and `Problem` rather than leave out what does not open."""
     with desk.read() as connection:
+        person_id, requester_id = join_store.followed(connection, (person_id, requester_id))
         person = people_store.person(desk, connection, person_id)
         if person is None:
             raise NotFound("There is no such person, or their record was destroyed.")
@@ -120,14 +122,36 @@ class _Reader:
             yield pack_items.contact_item(person.id, person.contact, person.card, made_on)
         if person.referral is not None:
             yield pack_items.referral_item(person.id, person.referral, made_on)
+        yield from self._joined()
+
+    def _joined(self) -> Iterator[Held]:
+        """What records that are read as this one say, and what this one said before: all of it is held (P48)."""
+        for join in join_store.joins_of(self.desk, self.connection, self.person.id):
+            other = people_store.person(self.desk, self.connection, join.other_id)
+            if other is None or other.unreadable or join.body is None:
+                raise _does_not_open()
+            day = in_england(join.joined_at).date()
+            yield pack_items.card_item(other.id, other.card, day, kind="Card of another record, joined to this one")
+            if join.body.former != self.person.card:
+                former = pack_items.card_item(
+                    join.other_id, join.body.former, day, kind="Card before records were joined"
+                )
+                yield dataclasses.replace(former, id=f"card-before:{join.other_id}")
+            if other.contact is not None:
+                yield pack_items.contact_item(other.id, other.contact, other.card, day)
+            before = join_store.details_before(self.desk, self.connection, join.other_id)
+            if before is not None:
+                item = pack_items.contact_item(self.person.id, before.former, self.person.card, day)
+                yield dataclasses.replace(item, id=f"contact-before:{join.other_id}")
 
     def equality(self) -> Iterator[Held]:
         """Their answers to the equality questions, for their own copy alone: nobody else's opens them (P6)."""
         if self.requester_id != self.person.id:
             return
-        kept = equality_store.answers(self.desk, self.connection, self.person.id).answers
-        if kept is not None:
-            yield pack_items.equality_item(self.person.id, kept, self.is_childs, self._made_on())
+        for number, one in enumerate(equality_store.every(self.desk, self.connection, self.person.id)):
+            if one.answers is not None:
+                item = pack_items.equality_item(self.person.id, one.answers, self.is_childs, self._made_on())
+                yield dataclasses.replace(item, id=f"{item.id}:{number}") if number else item
 
     def _made_on(self) -> date:
         (at,) = self.connection.exec_driver_sql(
@@ -204,6 +228,7 @@ class _Reader:
         contacts = self._contacts(case_id)
         by_note = {one.body.note_id: one.body for one in contacts}
         agrees = self.child_agrees
+        opened = join_store.followed(self.connection, opened)
         for thread in pack_work.threads(_threads(opened), self.person.id, is_subject=is_subject):
             contact = by_note.get(thread.note_id)
             yield pack_work.note_item(thread, self.requester_id, child_agrees=agrees, contact=contact)
@@ -217,7 +242,7 @@ class _Reader:
         opened, unopened = contact_store.opened(rows, self.desk.keys(contact_store.places(rows)))
         if unopened:
             raise _does_not_open()
-        return opened
+        return join_store.followed(self.connection, opened)
 
 
 def _threads(rows: Sequence[NoteRow]) -> list[NoteThread]:

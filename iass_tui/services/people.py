@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Connection
 
-from db import consent_store, family_store, office_store, people_store, restricted_store, sharing_store
+from db import consent_store, family_store, join_store, office_store, people_store, restricted_store, sharing_store
 from db.people_store import StoredPerson
 from db.unit_of_work import UnitOfWork, VersionConflict
 from iass_tui.rules.access import Action
@@ -53,13 +53,14 @@ class PeopleService:
     def person(self, person_id: UUID) -> PersonView:
         """One person. The look is recorded, or there is none. Raises `NotFound`."""
         self._session.require(Action.FIND, person_id)
+        why = self._session.sides.insist(person_id, About("person", person_id))
         view = self._view(person_id)
-        record(self._desk, About("person", person_id).detail(Act.VIEW))
+        record(self._desk, About("person", person_id).detail(Act.VIEW, reasons=why))
         return view
 
     def _view(self, person_id: UUID) -> PersonView:
         with self._desk.read() as connection:
-            rows = person_views.select(connection, person_id)
+            rows = person_views.select(connection, join_store.kept_of(connection, person_id))
             if rows is None:
                 raise NotFound(NOBODY)
             return person_views.view(self._session, connection, rows, self._desk.keys(rows.places()))
@@ -211,7 +212,7 @@ class PeopleService:
         try:
             with acting(self._desk, about) as unit:
                 for one in (stored.child_id, stored.adult_id):
-                    insist_writable(self._stored(unit.connection, one).state)
+                    insist_writable(self._kept(unit.connection, one).state)
                 family_store.remove(unit, link_id, version)
                 unit.say(about.detail(Act.DELETE, fields=("tie",)))
         except VersionConflict:
@@ -225,7 +226,7 @@ class PeopleService:
         about = About("person", stored.child_id)
         try:
             with acting(self._desk, about) as unit:
-                insist_writable(self._stored(unit.connection, stored.child_id).state)
+                insist_writable(self._kept(unit.connection, stored.child_id).state)
                 tie = keep_unknown(stored.tie, tie)
                 if tie.responsibility != stored.tie.responsibility:
                     tie = dataclasses.replace(tie, responsibility_since=self._session.today_date())
@@ -245,6 +246,9 @@ class PeopleService:
     def _read(self, person_id: UUID) -> StoredPerson:
         with self._desk.read() as connection:
             return self._stored(connection, person_id)
+
+    def _kept(self, connection: Connection, person_id: UUID) -> StoredPerson:
+        return self._stored(connection, join_store.kept_of(connection, person_id))
 
     def _stored(self, connection: Connection, person_id: UUID) -> StoredPerson:
         found = people_store.person(self._desk, connection, person_id)

@@ -28,8 +28,11 @@ from iass_tui.services.deadline_views import Deadlines
 from iass_tui.services.equality_views import Equality
 from iass_tui.services.handover_views import Handover
 from iass_tui.services.import_views import Imports, Lookalike, Lookalikes
+from iass_tui.services.joining_views import Joining
+from iass_tui.services.knowing_views import Knowing
 from iass_tui.services.leaving_views import Leaving, Rotation
 from iass_tui.services.note_search_views import NoteSearch
+from iass_tui.services.other_side import OtherSides
 from iass_tui.services.paper_views import Papers
 from iass_tui.services.queue_views import Queue, Sending
 from iass_tui.services.restricting_views import Restricting
@@ -68,6 +71,8 @@ class Session(Protocol):
     def agencies(self) -> Agencies: ...
     @property
     def access(self) -> CaseAccess: ...
+    @property
+    def sides(self) -> OtherSides: ...
     @property
     def note_search(self) -> NoteSearch: ...
     @property
@@ -118,6 +123,10 @@ class Session(Protocol):
     def keeping_in_touch(self) -> KeepingInTouch: ...
     @property
     def imports(self) -> Imports: ...
+    @property
+    def joining(self) -> Joining: ...
+    @property
+    def knowing(self) -> Knowing: ...
     @property
     def lookalikes(self) -> Lookalikes: ...
     @property

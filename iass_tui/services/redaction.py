@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from db import case_store, family_store, note_store, people_store, task_store
+from db import case_store, family_store, join_store, note_store, people_store, task_store
 from db.unit_of_work import UnitOfWork, VersionConflict
 from iass_tui.rules.access import Action
 from iass_tui.rules.cases import format_reference
@@ -62,8 +62,9 @@ class Redaction:
     def traces(self, person_id: UUID) -> tuple[TraceLine, ...]:
         """Every place in the words of their cases and their children's, the newest first. The look is recorded."""
         self._session.require(Action.FIND, person_id)
+        why = self._session.access.insist_for_person(person_id, About("person", person_id))
         found = self.found(person_id)
-        said = About("person", person_id).detail(Act.VIEW, fields=("traces",))
+        said = About("person", person_id).detail(Act.VIEW, fields=("traces",), reasons=why)
         record(self._desk, dataclasses.replace(said, count=len(found)))
         return found
 
@@ -81,6 +82,7 @@ class Redaction:
         Older backups keep them until they expire; the screen says that. Works on a frozen record too: it only narrows.
         """
         self._session.require(Action.WRITE_NOTE, line.case_id)
+        self._session.access.insist_on(line.case_id, About("person", person_id, line.case_id))
         with self._desk.read() as connection:
             known = self._known(connection, person_id)
             places = [one for one in self._places(connection, person_id) if one.row_id == line.row_id]
@@ -114,10 +116,11 @@ class Redaction:
         return tuple(found)
 
     def _known(self, connection: Connection, person_id: UUID) -> tuple[str, ...]:
-        held = people_store.person(self._desk, connection, person_id)
-        if held is None:
+        records = join_store.records_of(connection, person_id)
+        held = [people_store.person(self._desk, connection, one) for one in records]
+        if held[0] is None:
             raise NotFound(NOBODY)
-        return known_words(held.contact)
+        return tuple(dict.fromkeys(words for one in held if one is not None for words in known_words(one.contact)))
 
     def _places(self, connection: Connection, person_id: UUID) -> Iterator[_Place]:
         children = [UUID(bytes=row[3]) for row in family_store.select(connection, person_id)]

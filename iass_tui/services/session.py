@@ -35,11 +35,14 @@ if TYPE_CHECKING:
     from iass_tui.services.erasing import ErasureService
     from iass_tui.services.handover import HandoverService
     from iass_tui.services.importing import ImportService
+    from iass_tui.services.joining import JoiningService
     from iass_tui.services.keeping_in_touch import KeepingInTouchService
     from iass_tui.services.kit import RecoveryKit
+    from iass_tui.services.knowing import KnowingService
     from iass_tui.services.leaving import LeavingService
     from iass_tui.services.lookalikes import LookalikeService
     from iass_tui.services.note_search import NoteSearchService
+    from iass_tui.services.other_side import SideGuard
     from iass_tui.services.packs import PackService
     from iass_tui.services.papers import PaperService
     from iass_tui.services.quarters import QuarterService
@@ -88,6 +91,13 @@ class OfficeSession:
         from iass_tui.services.case_access import CaseGate
 
         return CaseGate(self)
+
+    @functools.cached_property
+    def sides(self) -> SideGuard:
+        """Why the other side's files are opened."""
+        from iass_tui.services.other_side import SideGuard
+
+        return SideGuard(self)
 
     @functools.cached_property
     def note_search(self) -> NoteSearchService:
@@ -246,6 +256,20 @@ class OfficeSession:
         return ImportService(self)
 
     @functools.cached_property
+    def joining(self) -> JoiningService:
+        """Two records of one person made one."""
+        from iass_tui.services.joining import JoiningService
+
+        return JoiningService(self)
+
+    @functools.cached_property
+    def knowing(self) -> KnowingService:
+        """Who in a family may know what."""
+        from iass_tui.services.knowing import KnowingService
+
+        return KnowingService(self)
+
+    @functools.cached_property
     def lookalikes(self) -> LookalikeService:
         """Possible duplicates."""
         from iass_tui.services.lookalikes import LookalikeService
@@ -307,6 +331,7 @@ class OfficeSession:
         finally:
             self.directory.forget()
             self.access.forget_words()
+            self.sides.forget_words()
             self.kit.forget()
             if "imports" in vars(self):
                 self.imports.forget()

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from db import consent_store, people_store, sharing_store
+from db import consent_store, note_store, people_store, sharing_store
 from db.unit_of_work import UnitOfWork
 from iass_tui.rules.access import Action
 from iass_tui.rules.people import PersonState
@@ -57,11 +57,21 @@ class SharingService:
     def ask(self, person_id: UUID, question: Question) -> AnswerView:
         """The answer with every reason. That somebody asked is recorded: what decides is personal."""
         self._session.require(Action.SHARE, person_id)
+        self._insist_case(person_id, question)
         with self._desk.read() as connection:
             decided = sharing_door.decide(self._session, connection, person_id, question)
             view = self._view(connection, decided)
         record(self._desk, About("sharing question", person_id).detail(Act.VIEW, reasons=(view.outcome,)))
         return view
+
+    def _insist_case(self, person_id: UUID, question: Question) -> None:
+        """A note of a colleague's case is asked about, and shared, once somebody said why they opened it (P20)."""
+        if question.note_id is None:
+            return
+        with self._desk.read() as connection:
+            case_id = note_store.case_of(connection, question.note_id)
+        if case_id is not None:
+            self._session.access.insist_on(case_id, About("sharing", person_id, case_id))
 
     def _view(self, connection: Connection, decided: Decided) -> AnswerView:
         answer, question = decided.answer, decided.question
@@ -110,6 +120,7 @@ class SharingService:
         `NotAllowed`, recorded, with every reason.
         """
         self._session.require(Action.SHARE, person_id)
+        self._insist_case(person_id, question)
         about = About("sharing", person_id, case_id)
         with acting(self._desk, about) as unit:
             if exception is not None and self._waits(question, exception):
@@ -148,6 +159,7 @@ class SharingService:
     def said_no(self, person_id: UUID, question: Question, *, said: str = "", case_id: UUID | None = None) -> None:
         """We were asked and did not share. Of a family that waits to be asked nothing is kept (P30)."""
         self._session.require(Action.SHARE, person_id)
+        self._insist_case(person_id, question)
         about = About("sharing", person_id, case_id)
         with acting(self._desk, about) as unit:
             decided = sharing_door.decide(self._session, unit.connection, person_id, question)
@@ -187,13 +199,14 @@ class SharingService:
     def record(self, person_id: UUID) -> SharingRecord:
         """Someone's sharing record, newest first. The look is recorded, or there is none."""
         self._session.require(Action.SHARE, person_id)
+        why = self._session.access.insist_for_person(person_id, About("sharing", person_id))
         with self._desk.read() as connection:
             person = people_store.person(self._desk, connection, person_id)
             if person is None:
                 raise NotFound(sharing_door.NOBODY)
             rows = sharing_store.history(self._desk, connection, person_id)
             lines = self.lines(connection, rows, self._events(connection, person_id))
-        record(self._desk, About("sharing", person_id).detail(Act.VIEW))
+        record(self._desk, About("sharing", person_id).detail(Act.VIEW, reasons=why))
         return SharingRecord(person_id, person.card.full_name, tuple(reversed(lines)))
 
     def _events(self, connection: Connection, person_id: UUID) -> dict[UUID, ConsentEvent]:
@@ -233,6 +246,7 @@ class SharingService:
         from iass_tui.services import sharing_print
 
         self._session.require(Action.EXPORT_PACK, person_id)
+        self._session.access.insist_for_person(person_id, About("sharing", person_id))
         paper = sharing_print.paper(self._session, self, person_id, requester_id)
         said = About("sharing", person_id).detail(Act.EXPORT)
         return put(self._session, f"sharing-{paper.reference}", paper.pdf, said, person_id=person_id)

@@ -19,6 +19,7 @@ from db import (
     case_store,
     consent_store,
     family_store,
+    join_store,
     note_store,
     office_store,
     people_store,
@@ -97,6 +98,7 @@ def decide(
 ) -> Decided:
     """What the rule says today. Raises `NotFound`, or `Tampered` where a row that bears on it is not the one saved."""
     today = session.today_date()
+    person_id, question = join_store.followed(connection, (person_id, question))
     question, name = _normal(session, connection, person_id, question)
     facts = _known_decider(session, exception)
     thread = _thread(session, connection, question.note_id)
@@ -242,7 +244,7 @@ def _thread(session: OfficeSession, connection: Connection, note_id: UUID | None
     verify_none_missing(connection, "note")  # a correction that is gone may have said that a parent may not see it
     if not rows:
         raise NotFound("There is no such note any more.")
-    return fold_thread(rows)
+    return fold_thread(join_store.followed(connection, rows))
 
 
 def _whom(connection: Connection, person_id: UUID, thread: NoteThread | None) -> tuple[UUID, ...]:

@@ -96,5 +96,5 @@ class Stopping:
         permission = code_list("PURPOSE").label(purpose.value).lower()
         what = f"Tell {whom} that the permission was taken back: {permission}{about}"
         body = TaskBody(what=what, due_on=self._session.today_date())
-        self._session.casework.add_task(UUID(bytes=rows[0][0]), body, self._session.me.id)
+        self._session.casework.add_duty(UUID(bytes=rows[0][0]), body, self._session.me.id)
         return format_reference(rows[0][4])

@@ -85,6 +85,13 @@ class Tasks:
     def add_task(self, case_id: UUID, body: TaskBody, owner_id: UUID | None) -> UUID:
         """A new task. What nobody owns stands in the Today of whoever has the case."""
         self._session.require(Action.MANAGE_TASK, case_id)
+        self._session.access.insist_on(case_id, About("task", None, case_id))
+        return self.add_duty(case_id, body, owner_id)
+
+    @in_words()
+    def add_duty(self, case_id: UUID, body: TaskBody, owner_id: UUID | None) -> UUID:
+        """As `add_task`, and nobody is asked why: what follows from a withdrawal has to be done, whoever took it."""
+        self._session.require(Action.MANAGE_TASK, case_id)
         with acting(self._desk, About("task", None, case_id)) as unit:
             found = case_store.case_file(unit.connection, case_id)
             if found is None:
@@ -128,6 +135,8 @@ class Tasks:
         self._session.require(Action.MANAGE_TASK, task_id)
         stored = self._read(task_id)
         about = About("task", task_id, stored.case_id)
+        if stored.owner_id != self._session.me.id:  # one's own work is one's own, in whoever's case
+            self._session.access.insist_on(stored.case_id, about)
         with acting(self._desk, about) as unit:
             if status is TaskStatus.OPEN:  # a frozen record's last task, to decide, must be able to end
                 self._insist_writable(unit.connection, stored.case_id)

@@ -16,7 +16,7 @@ from screens.words.lookalikes import explained, lookalike_name
 
 
 class Doubles(Dialog[UUID | bool]):
-    """A list to look through. Answers whom to open, or True for `act` where there is one."""
+    """A list to look through. Answers whom to open, or True for `act` where there is one: about `under`."""
 
     DEFAULT_CSS = """
     Doubles RowList { height: 6; }
@@ -26,6 +26,7 @@ class Doubles(Dialog[UUID | bool]):
     def __init__(self, title: str, found: Sequence[Lookalike], sentence: str, act: str = "") -> None:
         super().__init__(title)
         self.found, self.sentence, self.act = tuple(found), sentence, act
+        self._at = 0
 
     def body(self) -> ComposeResult:
         """What to do, the people, and why the one under the cursor is among them."""
@@ -61,7 +62,13 @@ class Doubles(Dialog[UUID | bool]):
         if person is not None and self.is_current:
             self.dismiss(person)
 
+    @property
+    def under(self) -> Lookalike:
+        """The one under the cursor."""
+        return self.found[self._at]
+
     def _explain(self, number: int) -> None:
+        self._at = number
         self.query_one("#why", Words).update(f"{explained(self.found[number])}.".capitalize())
 
     def pressed(self, button: str) -> None:

@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from iass_tui.rules.case_access import Why, WhyOpened, may_give, offered
 from iass_tui.rules.records.office import Role
 from iass_tui.services.access_views import ColleaguesCases
+from iass_tui.services.other_side import SideWarning
 from screens.dialogs.dialog import Dialog
 from screens.widgets.button import ActButton
 from screens.widgets.choice_field import Choice, ChoiceField
@@ -14,7 +15,7 @@ from screens.widgets.error_summary import ErrorSummary
 from screens.widgets.field import FormField
 from screens.widgets.text_field import TextField
 from screens.widgets.words import Words
-from screens.words.case_access import WHY
+from screens.words.case_access import WHY, side_words
 
 KEPT = "The reason is kept with the record of who looked, which the family may read: no names, please."
 SHOWN = 6
@@ -24,9 +25,11 @@ SHOWN = 6
 class SayWhy(Dialog[Why]):
     """A short list; for managers a button that says it with one key."""
 
-    def __init__(self, asked: ColleaguesCases, role: Role) -> None:
-        one = len(asked.case_ids) == 1
-        super().__init__("A colleague's case" if one else "Colleagues' cases")
+    def __init__(self, asked: ColleaguesCases | SideWarning, role: Role) -> None:
+        is_side = isinstance(asked, SideWarning)
+        one = isinstance(asked, SideWarning) or len(asked.case_ids) == 1
+        title = "A colleague's case" if one else "Colleagues' cases"
+        super().__init__("Take care: the other side" if is_side else title)
         self.asked, self.role = asked, role
         reasons = [each for each in offered(role) if each is not WhyOpened.OVERSIGHT]
         self.why = ChoiceField("why", "Why do you open it?" if one else "Why do you open them?",
@@ -82,8 +85,10 @@ class SayWhy(Dialog[Why]):
                 self.query_one(ErrorSummary).show([("words", "Say in a few words why, or go back")])
 
 
-def whose_words(asked: ColleaguesCases) -> str:
-    """Whose cases these are: "C-0412 is Olive Officer's case." """
+def whose_words(asked: ColleaguesCases | SideWarning) -> str:
+    """Whose cases these are, "C-0412 is Olive Officer's case."; or what is on record about the family."""
+    if isinstance(asked, SideWarning):
+        return side_words(asked)
     officers = " and ".join(asked.officers)
     if len(asked.case_ids) == 1:
         return f"{asked.references[0]} is the case of {officers}."

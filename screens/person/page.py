@@ -12,23 +12,24 @@ from textual.containers import Vertical
 
 from iass_tui.rules.records.casework import CaseFacts, CaseStatus
 from iass_tui.rules.records.people import FamilyTie, NamedRelative
-from iass_tui.services.import_views import Lookalike
+from iass_tui.services.joining_views import JoinLine
 from iass_tui.services.views import AuditFilter, Relative
 from screens import messages
 from screens.base import Seat
 from screens.dialogs.asking import Choose
 from screens.dialogs.dialog import Confirm, Notice
-from screens.dialogs.doubles import Doubles
 from screens.dialogs.pick import Pick, Picked, SearchWork
 from screens.person import summary
-from screens.person.involving import AgencyWork, Involving
-from screens.person.reading import Gate, OneCase, OnePerson, Reading
+from screens.person.doubling import Doubling, JoinedWork, LookalikeWork, PersonGate
+from screens.person.involving import AgencyWork
+from screens.person.reading import OneCase, OnePerson, Reading
 from screens.person.summary import Shown
 from screens.widgets.choice_field import Choice
 from screens.widgets.facts import Facts
 from screens.widgets.row_list import RowList
 from screens.widgets.safety import SafetyBanner
 from screens.widgets.words import Banner, Words
+from screens.words import joining
 from screens.words.codes import choices
 from screens.words.concerns import notice_words
 
@@ -38,9 +39,6 @@ if TYPE_CHECKING:
 
 NOT_YET = ("note", "contact", "family", "involve", "ended", "equality", "pack")
 """What waits until someone whose name was passed on was asked themselves."""
-NOBODY_LIKE_THEM = (
-    "Compared by name, birth date, family and how to reach them, through accents, short forms and typing errors."
-)
 
 
 class PersonSeat(Seat, Protocol):
@@ -63,13 +61,7 @@ class CaseWork(OneCase, Protocol):
     def open_case(self, person_id: UUID, facts: CaseFacts) -> UUID: ...
 
 
-class LookalikeWork(Protocol):
-    """What this page needs of possible duplicates."""
-
-    def of_person(self, person_id: UUID) -> tuple[Lookalike, ...]: ...
-
-
-class PersonScreen(Involving):
+class PersonScreen(Doubling):
     """Everything about one person that the colleague may see; every look is recorded by the service."""
 
     where = "Person"
@@ -94,7 +86,7 @@ class PersonScreen(Involving):
         Binding("c", "consent", "consent", tooltip="What they agreed to", id="person.consent"),
         Binding("r", "contact", "contact", tooltip="Changes how to reach them", id="person.contact"),
         Binding("e", "edit", "edit", tooltip="Changes who they are", id="person.edit"),
-        Binding("f", "family", "family", tooltip="Adds someone to the family", id="person.family"),
+        Binding("f", "family", "family", tooltip="Adds someone to the family; who may know what", id="person.family"),
         Binding("equals_sign", "tie", "how related", tooltip="Changes how they are related", id="person.tie"),
         Binding("z", "equality", "equality", tooltip="Equality questions, each optional", id="person.equality"),
         Binding("d", "document", "document", tooltip="Papers for them, to read and to print", id="person.document"),
@@ -126,15 +118,17 @@ class PersonScreen(Involving):
         people: PeopleWork,
         casework: CaseWork,
         agencies: AgencyWork,
-        access: Gate,
+        access: PersonGate,
         directory: SearchWork,
         lookalikes: LookalikeWork,
+        joined: JoinedWork,
         person_id: UUID,
     ) -> None:
         super().__init__(seat)
         self.people, self.casework, self.agencies = people, casework, agencies
         self.directory, self.lookalikes, self.person_id = directory, lookalikes, person_id
-        self.today = seat.today_date()
+        self.joining, self.joined = joined, tuple[JoinLine, ...]()
+        self.access, self.today = access, seat.today_date()
         self.reading = Reading(people, casework, agencies, access, person_id, self.today)
         self.shown: Shown | None = None
 
@@ -142,7 +136,7 @@ class PersonScreen(Involving):
     def open(cls, session: Session, wish: messages.PersonChosen) -> Self:
         """The page of the person in the wish."""
         s = session
-        return cls(s, s.people, s.casework, s.agencies, s.access, s.directory, s.lookalikes, wish.person_id)
+        return cls(s, s.people, s.casework, s.agencies, s.access, s.directory, s.lookalikes, s.joining, wish.person_id)
 
     def body(self) -> ComposeResult:
         """What must not be missed, the facts, and one list."""
@@ -150,6 +144,7 @@ class PersonScreen(Involving):
         yield Banner(word="FROZEN", ident="frozen", classes="-error")
         yield Banner(word="ASK THEM", ident="pending")
         yield Banner(word="DAMAGED", ident="damaged", classes="-error")
+        yield Banner(word="JOINED", ident="joined")
         yield Banner(word="SAFEGUARDING", ident="safeguarding", classes="-error")
         yield SafetyBanner()
         with Vertical(id="about"):
@@ -182,6 +177,7 @@ class PersonScreen(Involving):
     async def reload(self) -> None:
         """Reads the person, then their cases and what stands in them."""
         found = await self.call(self.reading.first)
+        self.joined = await self.call(self.joining.joined_to, self.person_id)
         if self.shown is None:
             self.shown = found
             self._draw()
@@ -195,6 +191,7 @@ class PersonScreen(Involving):
         self.query_one("#frozen", Banner).say(summary.frozen(self.shown))
         self.query_one("#pending", Banner).say(summary.pending(self.shown))
         self.query_one("#damaged", Banner).say(summary.damaged(self.shown))
+        self.query_one("#joined", Banner).say(joining.joined_words(self.joined))
         self.query_one("#safeguarding", Banner).say(notice_words(self.shown.view.notice))
         self.query_one(SafetyBanner).show_care(self.shown.view.card, self.shown.view.contact)
         self.query_one(Facts).show(summary.facts(self.shown))
@@ -311,29 +308,21 @@ class PersonScreen(Involving):
             self.start(self._family, self.shown)
 
     async def _family(self, shown: Shown) -> None:
-        ways = (Choice("NEW", "Someone new: they are asked first"), Choice("FILE", "Someone who is on file already"))
-        chosen = await self.ask(Choose("Add to the family", "Who is it?", ways, "Go on"))
-        if chosen == "NEW":
+        ways = (
+            Choice("NEW", "Add someone new: they are asked first"),
+            Choice("FILE", "Add someone who is on file already"),
+            Choice("KNOW", "See who may know what", apart=True),
+        )
+        chosen = await self.ask(Choose("The family", "What do you want to do?", ways, "Go on"))
+        if chosen == "KNOW":
+            self.post_message(messages.FamilyWanted(self.person_id))
+        elif chosen == "NEW":
             self.post_message(messages.RelativeWanted(self.person_id))
         elif chosen == "FILE":
             tied = {self.person_id, *(one.person_id for one in shown.view.family)}
             picked = await self.ask(Pick("Who is on file already", self.directory, leave_out=tied))
             if picked is not None:
                 await self._link(shown, picked)
-
-    def action_doubles(self) -> None:
-        """Who else on file may be this person."""
-        self.start(self._doubles)
-
-    async def _doubles(self) -> None:
-        found = await self.call(self.lookalikes.of_person, self.person_id)
-        if not found:
-            self.show_over(Notice("Nobody else on file is like them", NOBODY_LIKE_THEM))
-            return
-        sentence = "Enter opens who is under the cursor. Close the case of a double as a duplicate: it is counted once."
-        answer = await self.ask(Doubles("Who may be the same person", found, sentence))
-        if isinstance(answer, UUID):
-            self.post_message(messages.PersonChosen(answer))
 
     async def _link(self, shown: Shown, picked: Picked) -> None:
         mine = shown.view.card.full_name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import dataclasses
 import importlib
 import importlib.util
 from pathlib import Path
@@ -21,9 +22,13 @@ if TYPE_CHECKING:
     from textual.screen import Screen
     from textual.worker import Worker
 
+    from iass_tui.services.other_side import SideWarning
     from iass_tui.services.ports import Directory, Session
     from screens.base import OfficeScreen
     from screens.dialogs.dialog import Confirm
+
+OF_A_WHOLE_FILE = (m.PackWanted, m.TracesWanted, m.SharingRecordWanted, m.JoinPeopleWanted)
+"""What shows something out of every case of a person, and of their children."""
 
 
 async def home_of(session: Session) -> type[OfficeScreen]:
@@ -38,14 +43,23 @@ async def screen_for(session: Session, wish: m.Wish) -> Screen[None]:
         from screens.dialogs.dialog import Notice
 
         return Notice("Not part of this version", "This page does not exist yet.")
-    return (await _load(target)).open(session, wish)
+    return (await _load(target)).open(session, await _followed(session, wish))
+
+
+async def _followed(session: Session, wish: m.Wish) -> m.Wish:
+    """The wish about the record that is read now, where the one it names was joined to another since."""
+    person_id = getattr(wish, "person_id", None)
+    if person_id is None or not session.may("FIND"):
+        return wish
+    kept = await asyncio.to_thread(session.joining.kept, person_id)
+    return wish if kept == person_id else dataclasses.replace(wish, person_id=kept)  # type: ignore[type-var]
 
 
 async def said_why(session: Session, wish: m.Wish, ask: Callable[[Screen[Any]], Awaitable[Any]]) -> bool:
     """Whether the page may be opened: one that shows a colleague's case only once somebody said why (P20).
 
-    Every wish that names a case is asked about, and a copy of all that is held about a person. The services refuse
-    whoever comes another way.
+    Every wish that names a case is asked about, and what is put together from all that is held about a
+    person. The services refuse whoever comes another way.
     """
     from iass_tui.services.views import Problem
     from screens.dialogs.dialog import Notice
@@ -53,19 +67,34 @@ async def said_why(session: Session, wish: m.Wish, ask: Callable[[Screen[Any]], 
 
     access, case_id = session.access, getattr(wish, "case_id", None)
     try:
-        if isinstance(wish, m.PackWanted):
+        if isinstance(wish, OF_A_WHOLE_FILE):
             asked = await asyncio.to_thread(access.asks_for_person, wish.person_id)
         else:
             asked = await asyncio.to_thread(access.asks, case_id) if case_id and session.may("OPEN_CASE") else None
-        if asked is None:
-            return True
-        why = await ask(SayWhy(asked, session.me.role))
-        if why is not None:
+        if asked is not None:
+            why = await ask(SayWhy(asked, session.me.role))
+            if why is None:
+                return False
             await asyncio.to_thread(access.give, asked.case_ids, why)
+        warning = await asyncio.to_thread(_warning, session, wish)
+        if warning is not None:
+            why = await ask(SayWhy(warning, session.me.role))
+            if why is None:
+                return False
+            await asyncio.to_thread(session.sides.give, warning, why)
     except Problem as problem:
         await ask(Notice("That did not work", str(problem)))
         return False
-    return why is not None
+    return True
+
+
+def _warning(session: Session, wish: m.Wish) -> SideWarning | None:
+    """What is on record about the family that a page is about: the other side, a conflict of interest."""
+    person_id, case_id = getattr(wish, "person_id", None), getattr(wish, "case_id", None)
+    if not session.may("OPEN_CASE"):
+        return None
+    found = session.sides.warns_of_case(case_id) if case_id else None
+    return found or (session.sides.warns(person_id) if person_id else None)
 
 
 async def _load(target: str) -> type[OfficeScreen]:

@@ -21,6 +21,7 @@ from iass_tui.rules.release.items import ItemReason
 from iass_tui.rules.release.requests import ReleaseReason
 from iass_tui.rules.restricting import RestrictReason
 from iass_tui.rules.safety import Refusal
+from screens.words.joining import REASONS as JOIN_REASONS
 from screens.words.sharing import SENTENCES as OF_SHARING
 
 SENTENCES: dict[str, str] = {
@@ -44,6 +45,8 @@ SENTENCES: dict[str, str] = {
     CaseAccessReason.NO_WORDS: "Say in a few words why.",
     PersonReason.PENDING: "Someone else passed them on; they have not been asked themselves yet.",
     PersonReason.FROZEN: "Consent to save was taken back: nothing is added.",
+    PersonReason.JOINED: "This record was joined with another of the same person: open them again.",
+    **{str(reason): sentence for reason, sentence in JOIN_REASONS.items()},
     ConsentReason.NOT_ASKED: "They have not been asked for this.",
     ConsentReason.REFUSED: "They said no to this.",
     ConsentReason.WITHDRAWN: "They took their consent back.",

@@ -193,6 +193,19 @@ class FakeQueue:
         return ()
 
 
+class FakeSides:
+    """Nobody is on another side, and no record was joined."""
+
+    def warns(self, person_id: UUID) -> None:
+        return None
+
+    def warns_of_case(self, case_id: UUID) -> None:
+        return None
+
+    def kept(self, person_id: UUID) -> UUID:
+        return person_id
+
+
 class FakeSession:
     """A signed-in colleague."""
 
@@ -204,6 +217,7 @@ class FakeSession:
         self.concerns = FakeConcerns()
         self.reviews = FakeReviews()
         self.access = FakeAccess()
+        self.sides = self.joining = FakeSides()
         self.queue = self.sending = FakeQueue()
         self.locks = 0
         self.closed = False

@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from iass_tui.rules.case_access import Why, WhyOpened
-from iass_tui.rules.records.casework import NoteBody, TaskBody
+from iass_tui.rules.records.casework import ContactBody, NoteBody, TaskBody
 from iass_tui.rules.records.deadlines import CaseEventBody, EventKind
 from iass_tui.rules.records.office import Act
 from iass_tui.services.access_views import ColleaguesCases
@@ -48,6 +48,17 @@ WAYS: dict[str, Callable[[OfficeSession, Family], object]] = {
     "a date of it": lambda session, family: session.deadlines.change_event(
         session.deadlines.add_event(family.case, REQUEST), 1, REQUEST, REQUEST
     ),
+    "a note into it": lambda session, family: session.casework.add_note(family.case, NoteBody(text="x")),
+    "a talk": lambda session, family: session.casework.add_contact(family.case, ContactBody(minutes=5)),
+    "a task into it": lambda session, family: session.casework.add_task(family.case, TaskBody(what="x"), None),
+    "closing it": lambda session, family: session.casework.close_case(
+        family.case, 1, closure="C01", outcomes=(), words="x"
+    ),
+    "setting it aside": lambda session, family: session.casework.set_aside(family.case, 1),
+    "the traces": lambda session, family: session.consent.traces(family.mother),
+    "the doubles": lambda session, family: session.lookalikes.of_person(family.child),
+    "joining records": lambda session, family: session.joining.compare(family.child, family.mother),
+    "the sharing record": lambda session, family: session.sharing.record(family.child),
     "the handover sheet": lambda session, family: session.handover.read(family.case),
     "the handover sheet on paper": lambda session, family: session.handover.make(family.case),
     "taking it over": lambda session, family: session.casework.assign(family.case, 1, session.me.id),
@@ -154,8 +165,9 @@ def test_a_copy_asks_for_every_colleagues_case_at_once(office: Office) -> None:
     assert office.colleague.packs.offer(family.mother, None).items
 
 
-def test_a_colleagues_case_takes_notes_and_dates_from_whoever_has_duty(office: Office) -> None:
+def test_a_colleagues_case_takes_notes_and_dates_from_whoever_said_that_they_have_duty(office: Office) -> None:
     family = add_family(office.officer)
+    office.colleague.access.give((family.case,), Why(WhyOpened.DUTY))
     office.colleague.casework.add_note(family.case, NoteBody(text="They rang"))
     office.colleague.deadlines.add_event(family.case, CaseEventBody(kind=EventKind.REQUEST, on=date(2026, 11, 2)))
     office.colleague.casework.case(family.case, Why(WhyOpened.DUTY))

@@ -183,6 +183,7 @@ def test_a_damaged_event_is_counted_and_spoils_no_other(office: Office) -> None:
 def test_today_shows_what_the_law_sets_in_my_own_open_cases(office: Office) -> None:
     session = office.officer
     case, other = add_family(session).case, add_family(office.colleague).case
+    session.access.give((other,), COVERING)
     session.deadlines.add_event(case, REQUEST)
     session.deadlines.add_event(case, CaseEventBody(kind=On.DRAFT_SERVED, on=date(2026, 11, 10)))
     session.deadlines.add_event(other, REQUEST)

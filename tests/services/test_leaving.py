@@ -41,6 +41,7 @@ def second_manager(office: Office) -> OfficeSession:
 def test_the_preview_shows_all_that_they_hold_and_nothing_changes(office: Office) -> None:
     omar, family = office.officer, add_family(office.officer)
     theirs = add_family(office.colleague)
+    omar.access.give((theirs.case,), COVERING)
     omar.casework.add_task(theirs.case, TaskBody(what="call back"), omar.me.id)
     omar.drafts.start("note", case_id=family.case)
     before = office.ask("SELECT max(number) FROM register", keys=True)
@@ -59,6 +60,7 @@ def test_everything_is_given_on_and_nothing_is_orphaned(office: Office) -> None:
     one, other, frozen = (add_family(omar) for _ in range(3))
     theirs = add_family(olive)
     omar.casework.add_task(one.case, TaskBody(what="own"), omar.me.id)
+    omar.access.give((theirs.case,), COVERING)
     omar.casework.add_task(theirs.case, TaskBody(what="hers"), omar.me.id)
     set_state(omar, frozen.child, PersonState.FROZEN)
     seen: list[tuple[int, int]] = []

@@ -114,6 +114,8 @@ def test_a_note_is_marked_in_error_once_by_its_author_or_a_manager_saying_why(of
     session = office.officer
     case = add_family(session).case
     note_id = session.casework.add_note(case, SAID)
+    for each in (office.colleague, office.manager):
+        each.access.give((case,), COVERING)
     for who, reason, why in (
         (office.colleague, "x", "NOTE_NOT_THE_AUTHOR"),
         (session, " ", "NOTE_NO_REASON_GIVEN"),

@@ -9,7 +9,7 @@ from iass_tui.rules.records.consents import Purpose, Scope
 from iass_tui.rules.records.office import Act
 from iass_tui.services.consent_views import TraceLine
 from iass_tui.services.views import NotAllowed, NotFound
-from tests.services.families import add_family
+from tests.services.families import COVERING, add_family
 from tests.services.offices import Office
 from tests.services.test_consent import TODAY, withdraw
 
@@ -74,6 +74,7 @@ def test_whoever_is_second_is_told_that_nothing_is_left(office: Office) -> None:
     session, family = office.officer, add_family(office.officer)
     session.casework.add_note(family.case, NoteBody(text=f"Ring {NUMBER}"))
     line = lines(office, family.mother)["note"]
+    office.colleague.access.give((family.case,), COVERING)
     office.colleague.consent.redact(family.mother, line)
     with pytest.raises(NotFound):
         session.consent.redact(family.mother, line)

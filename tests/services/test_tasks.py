@@ -12,7 +12,7 @@ from iass_tui.rules.records.casework import NoteBody, TaskBody, TaskStatus
 from iass_tui.rules.records.office import Act, Role, StaffCard
 from iass_tui.services.session import OfficeSession
 from iass_tui.services.views import Conflict, NotAllowed, NotFound, NotOpen, Problem, TaskView
-from tests.services.families import FACTS, add_family, add_person, set_state
+from tests.services.families import COVERING, FACTS, add_family, add_person, set_state
 from tests.services.offices import PASSPHRASE, START, Office
 
 TODAY = START.date()
@@ -57,6 +57,7 @@ def test_today_sorts_what_is_due_statutory_first(office: Office) -> None:
 
 def test_what_nobody_owns_stands_with_whoever_has_the_case(office: Office) -> None:
     case = add_family(office.officer).case
+    office.colleague.access.give((case,), COVERING)
     add(office.colleague, case, "hers", TODAY)
     add(office.colleague, case, "the case's", TODAY, mine=False)
     assert words(office.officer.casework.today().today) == ["the case's"]
@@ -79,6 +80,7 @@ def test_my_caseload_is_counted_by_level_and_quiet_cases_are_named(office: Offic
 def test_what_a_colleague_writes_stands_in_today_at_once(office: Office) -> None:
     case = add_family(office.officer).case
     assert office.officer.casework.today().today == ()
+    office.colleague.access.give((case,), COVERING)
     add(office.colleague, case, "new", TODAY, mine=False)
     assert words(office.officer.casework.today().today) == ["new"]
 

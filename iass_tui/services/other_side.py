@@ -1,0 +1,170 @@
+"""The guard before the other side of a family whose parents live apart, and where there is a conflict of interest."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Protocol
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from db import case_store, contact_store, family_store, join_store, people_store
+from db.case_store import StoredCase
+from db.family_store import StoredRelative
+from iass_tui.rules import text
+from iass_tui.rules.case_access import Why, WhyOpened, is_colleagues, may_give
+from iass_tui.rules.other_side import NO_PARENT, OtherSide, Sides, may_open, warned_of, warned_of_case
+from iass_tui.rules.records.casework import CaseStatus
+from iass_tui.services.acting import About, SaysNo, insist, refuse
+from iass_tui.services.problems import in_words
+
+if TYPE_CHECKING:
+    from iass_tui.services.session import OfficeSession
+
+SAY_WHY = (
+    "This is the other side of a family you work for, or a conflict of interest is on record. Say why you open it."
+)
+NOT_A_REASON = "Choose a reason that is yours to give; another one needs a few words."
+
+
+@dataclasses.dataclass(frozen=True)
+class SideWarning:
+    """Why opening somebody's file is warned of."""
+
+    why: tuple[OtherSide, ...]
+    works_for: tuple[str, ...]
+    """Names of the parents for whom this colleague works already."""
+    people: tuple[UUID, ...]
+    """Everybody of the family: the answer counts for all of them in this session."""
+
+
+class OtherSides(Protocol):
+    """Why the other side's files are opened in this session."""
+
+    def warns(self, person_id: UUID) -> SideWarning | None:
+        """What has to be asked before this person is shown; None where nothing."""
+        ...
+
+    def warns_of_case(self, case_id: UUID) -> SideWarning | None:
+        """The same before a case; one's own asks nothing."""
+        ...
+
+    def give(self, warning: SideWarning, why: Why) -> None:
+        """Remembers why, for this session. Raises `NotAllowed` for what is no reason."""
+        ...
+
+
+@dataclasses.dataclass(frozen=True)
+class _Family:
+    names: dict[UUID, str]
+    sides: Sides
+
+
+class SideGuard:
+    """Asks the rule, and remembers why: once for each family and session."""
+
+    def __init__(self, session: OfficeSession) -> None:
+        self._session, self._desk = session, session.desk
+        self._given: dict[UUID, tuple[str, ...]] = {}
+
+    @in_words()
+    def warns(self, person_id: UUID) -> SideWarning | None:
+        """See the port."""
+        with self._desk.read() as connection:
+            person_id = join_store.kept_of(connection, person_id)
+            family = self._family(connection, person_id)
+        return self._warning(family, warned_of(person_id, family.sides), person_id)
+
+    @in_words()
+    def warns_of_case(self, case_id: UUID) -> SideWarning | None:
+        """See the port. A case that is not there warns of nothing: opening it says so."""
+        with self._desk.read() as connection:
+            case = case_store.case(self._desk, connection, case_id)
+            if case is None or not is_colleagues(case.officer_id, self._session.me.id):
+                return None
+            family = self._family(connection, case.person_id)
+            parents = self._talked_with(connection, case)
+        return self._warning(family, warned_of_case(case.person_id, parents, family.sides), case.person_id)
+
+    def _warning(self, family: _Family, why: tuple[OtherSide, ...], person_id: UUID) -> SideWarning | None:
+        if not why or person_id in self._given:
+            return None
+        known = tuple(family.names.get(one, "one parent") for one in sorted(family.sides.works_for))
+        return SideWarning(why, known, (person_id, *(one for one in family.names if one != person_id)))
+
+    @in_words()
+    def give(self, warning: SideWarning, why: Why) -> None:
+        """See the port. What is no reason is refused on record, and nothing is remembered."""
+        try:
+            insist(may_give(self._session.me.role, why), NOT_A_REASON)
+        except SaysNo as no:
+            refuse(self._desk, About("person", warning.people[0]), no)
+        words = (text.clean(why.words, limit=text.NAME_LIMIT, multiline=False),) if why.code is WhyOpened.OTHER else ()
+        for one in warning.people:
+            self._given[one] = (*(each.value for each in warning.why), why.code.value, *words)
+
+    def insist(self, person_id: UUID, about: About) -> tuple[str, ...]:
+        """What the entry about a look says of why. Raises `NotAllowed`, on record, while nobody has said why."""
+        return self._insist(self.warns(person_id), person_id, about)
+
+    def insist_on_case(self, case_id: UUID, person_id: UUID, about: About) -> tuple[str, ...]:
+        """The same for a case of this person's."""
+        return self._insist(self.warns_of_case(case_id), person_id, about)
+
+    def _insist(self, warning: SideWarning | None, person_id: UUID, about: About) -> tuple[str, ...]:
+        try:
+            insist(may_open(warning.why if warning else (), said_why=warning is None), SAY_WHY)
+        except SaysNo as no:
+            refuse(self._desk, about, no)
+        return self._given.get(person_id, ())
+
+    def forget_words(self) -> None:
+        """At lock only the codes stay."""
+        codes = {*OtherSide, *WhyOpened}
+        self._given = {one: tuple(each for each in said if each in codes) for one, said in self._given.items()}
+
+    # what the rule is asked about
+
+    def _family(self, connection: Connection, person_id: UUID) -> _Family:
+        relatives = list(self._relatives(connection, person_id))
+        own = people_store.cards(self._desk, connection, [person_id])
+        cards = {**own, **{one.person_id: one.card for one in relatives if one.card is not None}}
+        parents = {one.person_id for one in relatives if not one.is_child_side and one.tie.relation not in NO_PARENT}
+        if any(one.is_child_side and one.tie.relation not in NO_PARENT for one in relatives):
+            parents.add(person_id)
+        cases = list(self._cases(connection, cards))
+        mine = [one for one in cases if one.officer_id == self._session.me.id and one.status is not CaseStatus.CLOSED]
+        talked = {who for one in mine for who in (one.person_id, *self._talked_with(connection, one))}
+        sides = Sides(
+            parents=frozenset(parents),
+            safety=frozenset(code for card in cards.values() for code in card.safety),
+            closures=frozenset(one.facts.closure for one in cases if one.facts and one.status is CaseStatus.CLOSED),
+            works_for=frozenset(talked & parents),
+        )
+        return _Family({one: card.full_name for one, card in cards.items()}, sides)
+
+    def _relatives(self, connection: Connection, person_id: UUID) -> Iterator[StoredRelative]:
+        """Everybody tied to a person and, of a parent, everybody tied to their children."""
+        own = self._tied(connection, person_id)
+        yield from own
+        for one in own:
+            if one.is_child_side:
+                yield from (each for each in self._tied(connection, one.person_id) if each.person_id != person_id)
+
+    def _tied(self, connection: Connection, person_id: UUID) -> tuple[StoredRelative, ...]:
+        rows = family_store.select(connection, person_id)
+        return family_store.opened(rows, self._desk.keys(family_store.places(rows)))[0]
+
+    def _cases(self, connection: Connection, people: Iterable[UUID]) -> Iterator[StoredCase]:
+        for one in people:
+            rows = case_store.select_of_person(connection, one)
+            keys = self._desk.keys(case_store.places(rows))
+            yield from (case_store.opened(row, keys) for row in rows)
+
+    def _talked_with(self, connection: Connection, case: StoredCase) -> tuple[UUID, ...]:
+        """With whom a case is worked: who was spoken with, as its contacts say."""
+        rows = contact_store.select(connection, case.id)
+        found, _ = contact_store.opened(rows, self._desk.keys(contact_store.places(rows)))
+        every = join_store.followed(connection, tuple(one.body.with_id for one in found))
+        return tuple(dict.fromkeys(one for one in every if one is not None))

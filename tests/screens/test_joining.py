@@ -1,0 +1,67 @@
+"""Two records joined by keys, and taken apart again, at both sizes."""
+
+import dataclasses
+
+import pytest
+
+from iass_tui.rules.records.people import FamilyTie
+from screens import messages
+from tests.screens.driving import SIZES, until
+from tests.screens.seated import asked, comes, seated
+from tests.services.families import CHILD, FACTS, add_person
+from tests.services.offices import Office
+
+AGAIN = dataclasses.replace(CHILD, given_name="Aminah", known_as="[/] Mina")
+ONE = dataclasses.replace(CHILD, known_as="Minnie")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_two_records_are_joined_field_by_field_and_taken_apart_again(
+    office: Office, size: tuple[int, int]
+) -> None:
+    officer = office.officer
+    one, two = add_person(officer, ONE), add_person(officer, AGAIN)
+    officer.casework.open_case(two, FACTS)
+    officer.directory.load()
+    async with seated(office, officer, messages.PersonChosen(one), size) as (app, pilot):
+        await comes(pilot, "Amina Hassan")
+        await pilot.press("percent_sign")
+        await asked(pilot, "Doubles")
+        await pilot.press("tab", "enter")  # the button: join to this record
+        await comes(pilot, "Where they differ", "Aminah   (the other record)")
+        await pilot.press("ctrl+o")
+        await comes(pilot, "Choose what stays for Given name")
+        assert officer.joining.joined_to(one) == ()
+        await pilot.press("1", "2", "enter", "1", "ctrl+o")
+        await asked(pilot, "Confirm")
+        await pilot.press("enter")
+        await comes(pilot, "Aminah Hassan", "JOINED", "C-0001")
+        assert [each.other_id for each in officer.joining.joined_to(one)] == [two]
+        assert officer.people.person(one).card.known_as == "Minnie"
+        await pilot.press("percent_sign")
+        await asked(pilot, "Choose")
+        await pilot.press("1", "enter")
+        await asked(pilot, "Confirm")
+        await pilot.press("tab", "enter")
+        await asked(pilot, "Notice")
+        await comes(pilot, "Both records stand again")
+        await pilot.press("enter")
+        await until(pilot, lambda: type(app.screen).__name__ == "PersonScreen")
+        assert officer.joining.joined_to(one) == ()
+
+
+async def test_why_two_records_are_not_joined_is_said(office: Office) -> None:
+    officer = office.officer
+    one, two = add_person(officer), add_person(officer)
+    officer.people.link(one, two, FamilyTie(relation="SIB"))
+    async with seated(office, officer, messages.JoinPeopleWanted(one, two)) as (_, pilot):
+        await comes(pilot, "not joined", "each other's family")
+
+
+async def test_a_wish_for_the_record_that_was_joined_opens_the_one_that_is_kept(office: Office) -> None:
+    officer = office.officer
+    one, two = add_person(officer), add_person(officer)
+    officer.joining.join(officer.joining.compare(one, two), {}, {})
+    async with seated(office, officer, messages.PersonChosen(two)) as (app, pilot):
+        await comes(pilot, "Amina Hassan", "JOINED")
+        assert app.screen.place() == messages.PersonChosen(one)
