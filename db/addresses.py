@@ -47,6 +47,7 @@ _KINDS: dict[str, tuple[FileKind, ...]] = {
     "involvement": (FileKind("person", "person_id"),),
     "sharing": (FileKind("person", "subject_id"),),
     "copy_issued": (FileKind("person", "person_id"),),
+    "letter": (FileKind("person", "person_id"),),
     "concern": (FileKind("concern", "id"),),
     "concern_entry": (FileKind("concern", "concern_id"),),
     "concern_board": (FileKind("board", OFFICE),),

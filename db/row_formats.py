@@ -35,6 +35,7 @@ ROW_FORMATS: dict[str, tuple[tuple[str, ...], ...]] = {
     "sent_intake": (("id", "version", "state", "sent_at", "sent_by", "letters"),),
     "intake_letter": ((*_KEYED, "intake_id", "number", "reader_id", "written_at", "author_id", "body"),),
     "copy_issued": ((*_KEYED, "person_id", "recorded_at", "recorded_by", "body"),),
+    "letter": ((*_KEYED, "person_id", "case_id", "written_at", "author_id", "body"),),
     "staff": ((*_KEYED, "created_at", "card"),),
     "setting": ((*_KEYED, "name", "body"),),
     "outbox_file": ((*_KEYED, "made_at", "body"),),

@@ -19,6 +19,7 @@ from iass_tui.rules.records.office import Act, AuditDetail, OfficeFacts
 from iass_tui.rules.records.people import FamilyTie
 from iass_tui.rules.release import Request, Requester, Whose
 from iass_tui.rules.release.basis import as_authority, authority_of, competence_of
+from iass_tui.rules.safety import Watch, watch
 from iass_tui.rules.wording import policy_text
 from iass_tui.services import outbox
 from iass_tui.services.acting import About
@@ -219,7 +220,7 @@ def request_of(file: PersonFile, requester_id: UUID | None, today: date) -> Requ
             responsibility_evidenced=bool(giver.evidence.strip()),
             is_refused=is_refused,
         )
-    who = Requester.PARENT
+    who, watched = Requester.PARENT, watch(person.card.safety, is_family=True)
     if tie.relation == "SOCW":
         who = Requester.PROFESSIONAL
     elif tie.relation not in _PARENTS and tie.responsibility in _NO_RESPONSIBILITY:
@@ -234,8 +235,8 @@ def request_of(file: PersonFile, requester_id: UUID | None, today: date) -> Requ
         responsibility_evidenced=bool(tie.evidence.strip()),
         is_refused=is_refused,
         # A flag on the child's card stops the copy until somebody has read the order or thought of the danger.
-        order_forbids="COURT_ORDER" in person.card.safety,
-        has_concern="ADDRESS_WITHHELD" in person.card.safety,
+        order_forbids=Watch.ORDER in watched,
+        has_concern=Watch.HIDDEN in watched,
     )
 
 

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from iass_tui.services.keeping_in_touch import KeepingInTouchService
     from iass_tui.services.kit import RecoveryKit
     from iass_tui.services.leaving import LeavingService
+    from iass_tui.services.letters import LetterService
     from iass_tui.services.lookalikes import LookalikeService
     from iass_tui.services.note_search import NoteSearchService
     from iass_tui.services.packs import PackService
@@ -200,6 +201,13 @@ class OfficeSession:
         from iass_tui.services.papers import PaperService
 
         return PaperService(self)
+
+    @functools.cached_property
+    def letters(self) -> LetterService:
+        """The library of letters, and what went out."""
+        from iass_tui.services.letters import LetterService
+
+        return LetterService(self)
 
     @functools.cached_property
     def queue(self) -> QueueService:

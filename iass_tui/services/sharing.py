@@ -59,11 +59,12 @@ class SharingService:
         self._session.require(Action.SHARE, person_id)
         with self._desk.read() as connection:
             decided = sharing_door.decide(self._session, connection, person_id, question)
-            view = self._view(connection, decided)
+            view = self.view(connection, decided)
         record(self._desk, About("sharing question", person_id).detail(Act.VIEW, reasons=(view.outcome,)))
         return view
 
-    def _view(self, connection: Connection, decided: Decided) -> AnswerView:
+    def view(self, connection: Connection, decided: Decided) -> AnswerView:
+        """The answer in names, for whoever asks by a service of its own."""
         answer, question = decided.answer, decided.question
         return AnswerView(
             question=question,
