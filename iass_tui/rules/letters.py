@@ -145,13 +145,14 @@ def is_theirs(kind: LetterKind, to: Recipient) -> bool:
 def tells_where(words: str, hidden: Collection[str]) -> bool:
     """Whether the words hold one of these: an address line, a number, an e-mail, a school that others may not learn."""
     folded = f" {text.fold(words)} "
-    numbers = {text.normal_phone(words[one.start : one.end]) for one in find_traces(words)}
+    found = [words[one.start : one.end] for one in find_traces(words)]
+    spelt = {text.normal_phone(one) for one in found} | {text.normal_postcode(one) for one in found}
     for part in hidden:
         known = text.fold(part)
         if known and f" {known} " in folded:
             return True
         number = text.normal_phone(part)
-        if len(number) >= _LEAST_DIGITS and number in numbers:
+        if text.normal_postcode(part) in spelt or (len(number) >= _LEAST_DIGITS and number in spelt):
             return True
     return False
 
