@@ -59,8 +59,9 @@ class PaperService:
         )
         with self._desk.read() as connection:
             copies = paper_store.copies(self._desk, connection, person_id)
-        mine = tuple(Paper) if self._session.may(Action.EXPORT_PACK) else public
-        return PaperOffer(mine, policies, view.card.full_name, readers, copies)
+        may_write = self._session.may(Action.EXPORT_PACK)
+        mine = tuple(Paper) if may_write else public
+        return PaperOffer(mine, policies, view.card.full_name, readers, copies, may_write)
 
     @in_words()
     def read(self, wish: PaperWish) -> PaperView:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from iass_tui.services.ports import Session
 
 _STRONG = frozenset({"heading", "strong"})
+LETTER = "LETTER"
 STANDARD, LARGE = "STANDARD", "LARGE"
 PRINTS = (Choice(STANDARD, "Standard, 12 point"), Choice(LARGE, "Large print, 18 point"))
 
@@ -102,6 +103,8 @@ class PapersScreen(OfficeScreen):
         event.stop()
         if isinstance(event.row.key, Paper):
             self.start(self._read, event.row.key)
+        elif event.row.key == LETTER and self.wanted.person_id is not None:
+            self.post_message(messages.LetterWanted(self.wanted.person_id, self.wanted.case_id))
 
     async def _read(self, paper: Paper) -> None:
         wish = await self._asked(paper)
@@ -199,7 +202,9 @@ class PapersScreen(OfficeScreen):
 
 
 def _rows(offer: PaperOffer) -> Iterator[Row]:
-    """The papers, about the person first, then what they were given already."""
+    """A letter and the papers, about the person first; then what they were given already."""
+    if offer.may_write:
+        yield Row(LETTER, ("Write a letter", "to them, an agency or the council"))
     for paper in sorted(offer.papers, key=lambda one: one in PUBLIC):
         yield Row(paper, (words.paper_words(paper), words.ABOUT[paper]))
     if offer.copies:

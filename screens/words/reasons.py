@@ -20,6 +20,7 @@ from iass_tui.rules.release.basis import BasisReason
 from iass_tui.rules.release.items import ItemReason
 from iass_tui.rules.release.requests import ReleaseReason
 from iass_tui.rules.safety import Refusal
+from screens.words.letters import SENTENCES as OF_LETTERS
 from screens.words.sharing import SENTENCES as OF_SHARING
 
 SENTENCES: dict[str, str] = {
@@ -146,6 +147,7 @@ SENTENCES: dict[str, str] = {
     ItemReason.PROFESSIONALS_WORDS: "A professional's words: usually given out, names included.",
     "ITEM_WHEREABOUTS_AT_RISK": "It tells where someone can be reached whose whereabouts must not become known.",
     "ITEM_NOT_TOLD": "They were not told of this on purpose, or it is our own step: ask a manager first.",
+    **OF_LETTERS,
     **OF_SHARING,
 }
 
