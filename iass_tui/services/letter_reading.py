@@ -73,9 +73,16 @@ def read(session: OfficeSession, connection: Connection, wish: LetterWish) -> Le
         is_to_family=reader is not None,
         is_permitted=wish.passing.ground not in (Ground.HARM, Ground.ILLEGAL),
     )
-    who = reader or person
-    care = safety.care_for(who.card, who.contact, None if reader is not None else Doing.PRINT)
+    care = _care(session, connection, person, reader)
     return LetterFacts(person, to, reader, name, address, may_reach, known, hidden, care)
+
+
+def _care(session: OfficeSession, connection: Connection, person: StoredPerson, reader: StoredPerson | None) -> Care:
+    """Of a reader of the family everything on their card; for anybody else what is flagged with any of the family."""
+    if reader is not None:
+        return safety.care_for(reader.card, reader.contact)
+    cards = [person.card, *(one.card for one in family_of(session, connection, person.id) if one.card)]
+    return safety.take_care({code for card in cards for code in card.safety}, doing=Doing.PRINT)
 
 
 def may_be_reached(session: OfficeSession, connection: Connection, person: StoredPerson) -> bool:

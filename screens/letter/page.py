@@ -23,6 +23,7 @@ from iass_tui.services.views import PersonView
 from screens import messages
 from screens.base import FIELDS
 from screens.dialogs.asking import Choose
+from screens.dialogs.dialog import Notice
 from screens.dialogs.made import FileMade
 from screens.dialogs.passing import AsException, AskException
 from screens.dialogs.whom import AskWhom
@@ -52,13 +53,12 @@ from screens.widgets.safety import SafetyBanner
 from screens.widgets.sharing_answer import AnswerText
 from screens.widgets.words import Section, Words
 from screens.words import letters as words
-from screens.words.reasons import reason_sentence
+from screens.words import papers
+from screens.words.reasons import reason_sentence, reason_sentences
 
 if TYPE_CHECKING:
     from iass_tui.services.ports import Session
 
-STANDARD, LARGE = "STANDARD", "LARGE"
-PRINTS = (Choice(STANDARD, "Standard, 12 point"), Choice(LARGE, "Large print, 18 point"))
 _QUESTION = frozenset({"kind", "whom", "way"})
 
 
@@ -72,6 +72,9 @@ class LetterScreen(FormPage):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("m", "make", "make", tooltip="Makes the letter that is read here", id="letter.make"),
         Binding("e", "edit", "edit", tooltip="Changes the words before it is made", id="letter.edit"),
+        Binding(
+            "exclamation_mark", "exception", "concern", tooltip="Someone may be at risk of harm", id="letter.exception"
+        ),
         Binding("c", "consent", "consent", tooltip="What they agreed to", id="letter.consent"),
     ]
 
@@ -242,8 +245,7 @@ class LetterScreen(FormPage):
         self.query_one("#exception", ActButton).display = self.answer is not None and self.answer.outcome is Outcome.NO
 
     async def _exception(self) -> None:
-        if self.answer is None:
-            return
+        assert self.answer is not None
         colleagues = await self.call(self.staff.colleagues)
         asked = await self.ask(AskException(self.answer.recipient, colleagues, self.today, Ground.HARM))
         if isinstance(asked, AsException):
@@ -328,10 +330,12 @@ class LetterScreen(FormPage):
         wish = self._wish()
         assert wish is not None
         sentence = "It goes into the outbox, and word for word into the record."
-        size = await self.ask(Choose("Make the letter", "Which print?", PRINTS, "Make the letter", sentence=sentence))
+        size = await self.ask(
+            Choose("Make the letter", "Which print?", papers.PRINTS, "Make the letter", sentence=sentence)
+        )
         if not size:
             raise Shown
-        wish = dataclasses.replace(wish, large=size == LARGE)
+        wish = dataclasses.replace(wish, large=size == papers.LARGE)
         made = await self.save(self.letters.send, wish, self._values(), self.kept("text"))
         if self.keeper is not None:
             await self.keeper.throw_away()
@@ -339,6 +343,14 @@ class LetterScreen(FormPage):
         self.done(
             "Recorded with the case" if self.case_id else "Recorded", messages.Changed(self.person_id, self.case_id)
         )
+
+    def show_problem(self, problem: Exception) -> None:
+        """Over the page that is read, where the form is out of sight: with every reason."""
+        if self.stage != READING:
+            return super().show_problem(problem)
+        reasons = reason_sentences(getattr(problem, "reasons", ()))
+        self.show_over(Notice("The letter is not made", "\n\n".join((str(problem), *reasons))))
+        return None
 
     # keys
 
@@ -350,14 +362,12 @@ class LetterScreen(FormPage):
 
     def on_button_pressed(self, event: ActButton.Pressed) -> None:
         """The buttons under the page that is read, and the exception."""
-        acts = {"make": self.action_make, "edit": self.action_edit, "blanks": self._to_blanks}
+        acts = {"make": self.action_make, "edit": self.action_edit, "blanks": self._step_back}
+        acts["exception"] = self.action_exception
         act = acts.get(event.button.id or "")
         if act is not None:
             event.stop()
             act()
-        elif event.button.id == "exception":
-            event.stop()
-            self.start(self._exception)
         elif event.button.id == "back" and self.stage != CHOOSING:
             event.stop()
             self._step_back()
@@ -372,6 +382,13 @@ class LetterScreen(FormPage):
         """To the words of the letter."""
         self._go(EDITING)
 
+    def action_exception(self) -> None:
+        """Without permission, once it is known to whom; else the form that raises a concern."""
+        if self.stage == CHOOSING and self.answer is not None and self.answer.outcome is not Outcome.YES:
+            self.start(self._exception)
+        else:
+            self.action_concern()
+
     def action_consent(self) -> None:
         """To what they agreed to."""
         self.post_message(messages.ConsentWanted(self.person_id))
@@ -380,9 +397,6 @@ class LetterScreen(FormPage):
         """After a consent was recorded the same question may have another answer."""
         if self.stage == CHOOSING and self.answer is not None:
             await self._ask()
-
-    def _to_blanks(self) -> None:
-        self._go(FILLING)
 
     def _step_back(self) -> None:
         self._go({FILLING: CHOOSING, EDITING: FILLING, READING: FILLING}[self.stage])

@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 
 _STRONG = frozenset({"heading", "strong"})
 LETTER = "LETTER"
-STANDARD, LARGE = "STANDARD", "LARGE"
-PRINTS = (Choice(STANDARD, "Standard, 12 point"), Choice(LARGE, "Large print, 18 point"))
 
 
 class PaperWork(Protocol):
@@ -189,10 +187,10 @@ class PapersScreen(OfficeScreen):
                 return
             way = Way(chosen)
         if way is None or way.needs_paper:
-            size = await self.ask(Choose(name, "Which print?", PRINTS, "Make the paper"))
+            size = await self.ask(Choose(name, "Which print?", words.PRINTS, "Make the paper"))
             if not size:
                 return
-            wish = dataclasses.replace(wish, large=size == LARGE)
+            wish = dataclasses.replace(wish, large=size == words.LARGE)
         made = await self.save(self.papers.make, wish, way)
         if made is not None:
             await self.ask(FileMade(made, "The paper is made", more=words.plain_copy(wish.paper, wish.version)))

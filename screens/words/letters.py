@@ -65,7 +65,7 @@ def way_choices() -> tuple[Choice, ...]:
 def sent_words(body: LetterBody) -> str:
     """A letter on one line: what, which version, to whom and how."""
     edited = ", edited" if body.is_edited else ""
-    return f"{letter_words(body.kind)}, version {body.version}{edited}, to {body.reader}, {way_words(body.way)}"
+    return f"{letter_words(body.kind)} to {body.reader}, {way_words(body.way)}, version {body.version}{edited}"
 
 
 def whole_words(body: LetterBody) -> str:

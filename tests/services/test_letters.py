@@ -93,7 +93,7 @@ def test_a_letter_to_an_agency_goes_by_permit_and_stands_in_case_and_sharing_rec
     )  # fmt: skip
     (line,) = session.sharing.record(made.child).lines
     assert (line.kind, line.sharing_id, line.body.consents) == (SharingKind.SHARED, sent.body.sharing_id, (event,))
-    assert line.body.told.startswith("A reminder: we have had no answer, version 1")
+    assert line.body.told.startswith("Reminder, version 1")
     words = words_of(office, file)
     for said in ("C-0001", "Larchfield", "asked you for this: the plan", "family's permission"):
         assert "".join(said.split()) in "".join(words.split()), said
