@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import dataclasses
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from uuid import UUID
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
 from iass_tui.rules import text
+from iass_tui.rules.papers import Way
 from iass_tui.rules.records.agencies import Agency
-from iass_tui.rules.records.sharing import Recipient
+from iass_tui.rules.records.letters import LetterKind
+from iass_tui.rules.records.sharing import Passing, Recipient
+from iass_tui.services.letter_views import LetterWish
 from iass_tui.services.views import PersonView
 from screens.widgets import recipients
 from screens.widgets.button import ActButton
@@ -73,3 +78,24 @@ def _listed(view: PersonView, agencies: Sequence[Agency], named: Iterable[Recipi
     yield from recipients.family_choices(view)
     yield from recipients.agency_choices(view, agencies)
     yield Choice(recipients.BY_NAME, "Someone else, by name", apart=True)
+
+
+def typed(values: Mapping[str, str]) -> dict[str, str]:
+    """What somebody typed or chose: the step and the case are not."""
+    return {key: value for key, value in values.items() if key not in ("stage", "case")}
+
+
+def wish_of(values: Mapping[str, str], person_id: UUID, case_id: UUID | None, passing: Passing) -> LetterWish | None:
+    """Which letter the fields ask for; None while the letter or its reader is not chosen."""
+    kind, to = values["kind"], recipients.recipient_of(values["whom"])
+    if not kind or to is None:
+        return None
+    topic = text.clean(values["topic"], limit=text.NAME_LIMIT, multiline=False)
+    return LetterWish(
+        kind=LetterKind(kind),
+        person_id=person_id,
+        case_id=case_id,
+        to=to,
+        way=Way(values["way"] or Way.HAND),
+        passing=dataclasses.replace(passing, topic=topic),
+    )

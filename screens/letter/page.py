@@ -10,7 +10,6 @@ from uuid import UUID
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from iass_tui.rules import text
 from iass_tui.rules.letters import letter
 from iass_tui.rules.papers import Way
 from iass_tui.rules.records.agencies import Agency
@@ -37,7 +36,9 @@ from screens.letter.fields import (
     STAGES,
     form_fields,
     page_to_read,
+    typed,
     whom_choices,
+    wish_of,
 )
 from screens.letter.work import LetterSeat, LetterWork, PeopleWork, StaffWork
 from screens.widgets import recipients
@@ -125,12 +126,10 @@ class LetterScreen(FormPage):
         yield from form_fields()
 
     def first_field(self) -> FormField | None:
-        """The first of the step."""
-        return self.field({CHOOSING: "kind", EDITING: "text"}.get(self.stage, self._first_open()))
-
-    def _first_open(self) -> str:
-        shown = [f"place_{one}" for one in words.PLACES if one in self._places()]
-        return next((key for key in shown if not self.field(key).text.strip()), shown[0] if shown else "kind")
+        """The first of the step; of the blanks the first that is still open."""
+        shown = [f"place_{one}" for one in words.PLACES if one in self._places()] or ["kind"]
+        still_open = next((key for key in shown if not self.field(key).text.strip()), shown[0])
+        return self.field({CHOOSING: "kind", EDITING: "text"}.get(self.stage, still_open))
 
     def _go(self, stage: str) -> None:
         """To another step."""
@@ -143,7 +142,6 @@ class LetterScreen(FormPage):
         places = self._places()
         for place in words.PLACES:
             self.field(f"place_{place}").display = place in places
-        self.query_one("#exception", ActButton).display = self.answer is not None and self.answer.outcome is Outcome.NO
         self.refresh_bindings()
         if stage == READING:
             self.query_one(Reader).focus()
@@ -154,12 +152,17 @@ class LetterScreen(FormPage):
 
     async def fill(self) -> None:
         """Whose letter it is, and whom it could go to."""
-        self.view = view = await self.call(self.people.person, self.person_id)
-        references = [one.reference for one in view.cases if one.id == self.case_id]
-        self.query_one("#whose", Section).update("   ".join((view.card.full_name, *references, "Letter")))
+        self.view = await self.call(self.people.person, self.person_id)
+        self._say_whose()
         await self._offer()
         self._choice("way").text = Way.HAND.value
+        self._show(ASK)
         self._go(CHOOSING)
+
+    def _say_whose(self) -> None:
+        assert self.view is not None
+        references = [one.reference for one in self.view.cases if one.id == self.case_id]
+        self.query_one("#whose", Section).update("   ".join((self.view.card.full_name, *references, "Letter")))
 
     async def _offer(self) -> None:
         assert self.view is not None
@@ -182,10 +185,7 @@ class LetterScreen(FormPage):
     @property
     def is_changed(self) -> bool:
         """Whether anything was typed: a step alone is nothing."""
-        return self.is_filled and self._typed(self.values()) != self._typed(self._start_values or {})
-
-    def _typed(self, values: dict[str, str]) -> dict[str, str]:
-        return {key: value for key, value in values.items() if key not in ("stage", "case")}
+        return self.is_filled and typed(self.values()) != typed(self._start_values or {})
 
     def take(self, values: dict[str, str]) -> None:
         """A draft knows its step, its case, and whom it was to go to."""
@@ -199,22 +199,12 @@ class LetterScreen(FormPage):
                 field.offer((Choice(values["whom"], recipients.recipient_label(whom)), *field.list.choices))
         super().take(values)
         stage = values.get("stage", CHOOSING)
-        self._filled_for = self._wish() if stage != CHOOSING else None
-        self._go(EDITING if stage == READING and values.get("text") else stage if stage != READING else FILLING)
+        self._filled_for = self._wish() if any(self._place(one).strip() for one in self._places()) else None
+        self._say_whose()
+        self._to(EDITING if stage == READING and values.get("text") else FILLING if stage == READING else stage)
 
     def _wish(self) -> LetterWish | None:
-        kind, to = self.field("kind").text, recipients.recipient_of(self.field("whom").text)
-        if not kind or to is None:
-            return None
-        topic = text.clean(self.field("topic").text, limit=text.NAME_LIMIT, multiline=False)
-        return LetterWish(
-            kind=LetterKind(kind),
-            person_id=self.person_id,
-            case_id=self.case_id,
-            to=to,
-            way=Way(self.field("way").text or Way.HAND),
-            passing=dataclasses.replace(self.passing, topic=topic),
-        )
+        return wish_of(super().values(), self.person_id, self.case_id, self.passing)
 
     # the gate
 
@@ -309,14 +299,12 @@ class LetterScreen(FormPage):
         self._go(FILLING)
 
     async def _fill_in(self) -> None:
-        wish = self._wish()
-        assert wish is not None
+        assert (wish := self._wish()) is not None
         self.field("text").text = await self.call(self.letters.fill, wish, self._values())
         await self._show_page()
 
     async def _show_page(self) -> None:
-        wish = self._wish()
-        assert wish is not None
+        assert (wish := self._wish()) is not None
         view = await self.call(self.letters.read, wish, self._values(), self.kept("text"))
         self.query_one(Reader).show(Part(line, how) for how, line in view.lines)
         self.query_one("#reading SafetyBanner", SafetyBanner).show_words(view.care)
@@ -327,8 +315,7 @@ class LetterScreen(FormPage):
         await self.keep()
 
     async def _make(self) -> None:
-        wish = self._wish()
-        assert wish is not None
+        assert (wish := self._wish()) is not None
         sentence = "It goes into the outbox, and word for word into the record."
         size = await self.ask(
             Choose("Make the letter", "Which print?", papers.PRINTS, "Make the letter", sentence=sentence)
@@ -347,10 +334,10 @@ class LetterScreen(FormPage):
     def show_problem(self, problem: Exception) -> None:
         """Over the page that is read, where the form is out of sight: with every reason."""
         if self.stage != READING:
-            return super().show_problem(problem)
+            super().show_problem(problem)
+            return
         reasons = reason_sentences(getattr(problem, "reasons", ()))
         self.show_over(Notice("The letter is not made", "\n\n".join((str(problem), *reasons))))
-        return None
 
     # keys
 
@@ -399,7 +386,13 @@ class LetterScreen(FormPage):
             await self._ask()
 
     def _step_back(self) -> None:
-        self._go({FILLING: CHOOSING, EDITING: FILLING, READING: FILLING}[self.stage])
+        self._to({FILLING: CHOOSING, EDITING: FILLING, READING: FILLING}[self.stage])
+
+    def _to(self, stage: str) -> None:
+        """To a step that one comes back to."""
+        self._go(stage)
+        if self.stage == CHOOSING and self.answer is None and self._wish() is not None:
+            self.start(self._ask, reading=True)
 
     def action_leave(self) -> None:
         """Leaves the field; without one the step; from the first step the form, its draft written."""

@@ -186,13 +186,17 @@ async def test_a_lock_and_a_day_later_the_letter_goes_on_where_it_was(office: Of
         await pilot.press("enter")
         await on_screen(pilot, "LetterScreen")
         await comes(pilot, "When their message came", "Monday morning", "C-0001")
-        await pilot.press("escape", "escape", "escape")
+        await pilot.press("escape", "escape")
+        await comes(pilot, "YES.")
+        await pilot.press("escape", "escape")
         await on_screen(pilot, "TodayScreen")
         await comes(pilot, "Unsaved", "letter")
     (draft,) = office.officer.drafts.offered()
     wanted = messages.LetterWanted(made.child, draft_id=draft.id)
     async with seated(office, office.officer, wanted) as (_, pilot):
-        await comes(pilot, "When their message came", "Monday morning", "C-0001")
+        await comes(pilot, "YES.", "C-0001")
+        await pilot.press("ctrl+o")
+        await comes(pilot, "When their message came", "Monday morning")
 
 
 async def test_what_went_out_is_read_word_for_word_in_the_case(office: Office) -> None:
