@@ -17,6 +17,7 @@ from iass_tui.rules.decision import Allowed, Decision, Refused
 from iass_tui.rules.records.consents import Purpose
 from iass_tui.rules.records.office import Act, AuditDetail, OfficeFacts
 from iass_tui.rules.records.people import FamilyTie
+from iass_tui.rules.records.sharing import Ground, Material, Question, Recipient, RecipientKind
 from iass_tui.rules.release import Request, Requester, Whose
 from iass_tui.rules.release.basis import as_authority, authority_of, competence_of
 from iass_tui.rules.safety import Watch, watch
@@ -76,6 +77,7 @@ class PackService:
         if forbidden:
             reasons = tuple(dict.fromkeys(reason for item in forbidden for reason in item.reasons))
             self._refuse(person_id, "An item is included that the rules keep from this person. Leave it out.", reasons)
+        self._insist_on_door(person_id, requester_id)
         held = {item.id for item in offer.items}
         if held != set(decisions):
             raise Problem(_what_is_undecided(len(held - set(decisions)), len(set(decisions) - held)))
@@ -127,6 +129,22 @@ class PackService:
         with self._desk.unit("casework") as unit:
             unit.say(AuditDetail(act=Act.REFUSED, subject="pack", subject_id=person_id, reasons=reasons))
         raise NotAllowed(sentence, reasons)
+
+    def _insist_on_door(self, person_id: UUID, requester_id: UUID | None) -> None:
+        """A copy for anybody but the person asks the one door too: a frozen record, a No to saving.
+
+        A working copy is passed on to nobody yet, so that nothing is recorded as passed on.
+        """
+        if requester_id in (None, person_id):
+            return
+        from iass_tui.services import sharing_door
+
+        to = Recipient(kind=RecipientKind.PERSON, person_id=requester_id)
+        question = Question(recipient=to, material=Material.FILE, ground=Ground.ASKED)
+        with self._desk.read() as connection:
+            answer = sharing_door.decide(self._session, connection, person_id, question).answer
+        if answer.permit is None:
+            self._refuse(person_id, "The rules do not let this person have a copy of the file.", answer.reasons)
 
     def _pdf(self, file: PersonFile, offer: PackOffer, decisions: Mapping[str, bool]) -> bytes:
         from iass_tui.documents.working_copy import LeftOut, PackItem, WorkingCopy, decided, working_copy_pdf

@@ -267,14 +267,11 @@ class LetterScreen(FormPage):
         """One step on."""
         if self.keeper is not None:
             self.keeper.reopen()  # nothing is saved for good yet
-        if self.stage == CHOOSING:
+        wish = self._wish()
+        if self.stage == CHOOSING or wish is None:
             await self._chosen()
-        elif self.stage == FILLING:
-            await self._fill_in()
-        elif self.stage == EDITING:
-            await self._show_page()
         else:
-            await self._make()
+            await {FILLING: self._fill_in, EDITING: self._show_page, READING: self._make}[self.stage](wish)
 
     async def _chosen(self) -> None:
         if self.field("whom").text == recipients.BY_NAME:
@@ -298,13 +295,11 @@ class LetterScreen(FormPage):
             self._filled_for = wish
         self._go(FILLING)
 
-    async def _fill_in(self) -> None:
-        assert (wish := self._wish()) is not None
+    async def _fill_in(self, wish: LetterWish) -> None:
         self.field("text").text = await self.call(self.letters.fill, wish, self._values())
-        await self._show_page()
+        await self._show_page(wish)
 
-    async def _show_page(self) -> None:
-        assert (wish := self._wish()) is not None
+    async def _show_page(self, wish: LetterWish) -> None:
         view = await self.call(self.letters.read, wish, self._values(), self.kept("text"))
         self.query_one(Reader).show(Part(line, how) for how, line in view.lines)
         self.query_one("#reading SafetyBanner", SafetyBanner).show_words(view.care)
@@ -314,8 +309,7 @@ class LetterScreen(FormPage):
         self._go(READING)
         await self.keep()
 
-    async def _make(self) -> None:
-        assert (wish := self._wish()) is not None
+    async def _make(self, wish: LetterWish) -> None:
         sentence = "It goes into the outbox, and word for word into the record."
         size = await self.ask(
             Choose("Make the letter", "Which print?", papers.PRINTS, "Make the letter", sentence=sentence)
