@@ -20,7 +20,7 @@ from iass_tui.rules.cases import format_reference
 from iass_tui.rules.dates import in_england
 from iass_tui.rules.records.casework import CaseStatus, TaskBody, TaskStatus
 from iass_tui.rules.records.office import Act
-from iass_tui.services import case_views, deadline_views, person_views, standing_warnings
+from iass_tui.services import case_views, deadline_views, outbound, person_views, standing_warnings
 from iass_tui.services.acting import About, acting, changed_fields, insist_writable, record
 from iass_tui.services.case_views import NO_CASE
 from iass_tui.services.conflicts import conflict, keep_unknown
@@ -87,6 +87,7 @@ class Tasks:
             if found is None:
                 raise NotFound(NO_CASE)
             insist_writable(found.person_state)
+            outbound.insist_reachable(self._session, unit, case_id, body)
             file = self._desk.writing_key(found.key_id, "case", case_id)
             task_id = task_store.insert(self._desk, unit, file, owner_id, body)
             unit.say(About("task", task_id, case_id).detail(Act.CREATE))
@@ -103,6 +104,7 @@ class Tasks:
         try:
             with acting(self._desk, about) as unit:
                 self._insist_writable(unit.connection, stored.case_id)
+                outbound.insist_reachable(self._session, unit, stored.case_id, body)
                 task_store.change(self._desk, unit, task_id, version, body=body)
                 unit.say(about.detail(Act.CHANGE, fields=changed_fields(before, body)))
         except VersionConflict:
@@ -126,6 +128,7 @@ class Tasks:
         with acting(self._desk, about) as unit:
             if status is TaskStatus.OPEN:  # a frozen record's last task, to decide, must be able to end
                 self._insist_writable(unit.connection, stored.case_id)
+                outbound.insist_reachable(self._session, unit, stored.case_id, stored.body)
             if task_store.status(unit.connection, task_id) is status:
                 return
             done_on = self._session.today_date() if status is TaskStatus.DONE else None

@@ -292,6 +292,8 @@ class WithdrawalDone:
     erased_keys: int
     backups_closed: bool
     """True where the host key turned: no older key copy opens the erased details."""
+    code_word: str = ""
+    """To be offered where ways to reach them went and they have no word yet."""
 
 
 @dataclasses.dataclass(frozen=True)

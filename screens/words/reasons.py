@@ -14,6 +14,7 @@ from iass_tui.rules.consent.effects import KeepReason
 from iass_tui.rules.consent.giving import GivingReason
 from iass_tui.rules.keeping_in_touch import TouchReason
 from iass_tui.rules.notes import ContactReason, NoteReason
+from iass_tui.rules.outbound import OutboundReason
 from iass_tui.rules.people import PersonReason
 from iass_tui.rules.queue import QueueReason
 from iass_tui.rules.release.basis import BasisReason
@@ -35,6 +36,8 @@ SENTENCES: dict[str, str] = {
     CaseAccessReason.NO_REASON_GIVEN: "It is a colleague's case: say why you open it.",
     CaseAccessReason.NOT_A_MANAGER: "Looking after the work is a manager's reason.",
     CaseAccessReason.NO_WORDS: "Say in a few words why.",
+    OutboundReason.NO_CONTACT: "They said no to being reached: nothing is planned that needs it.",
+    OutboundReason.NOT_IN_FAMILY: "They are not of this family.",
     PersonReason.PENDING: "Someone else passed them on; they have not been asked themselves yet.",
     PersonReason.FROZEN: "Consent to save was taken back: nothing is added.",
     ConsentReason.NOT_ASKED: "They have not been asked for this.",
