@@ -49,6 +49,8 @@ class Held:
     mark_words: str = ""
     is_untold: bool = False
     """The family was not told of it on purpose, or it is the office's own step on the way."""
+    is_concern: bool = False
+    """A safeguarding concern: a lead decides, and of one left out no paper says that it exists."""
     is_unsafe: bool = False
     """How to reach someone whose whereabouts another person of the family may not learn."""
 

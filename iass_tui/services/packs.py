@@ -22,7 +22,7 @@ from iass_tui.rules.release import Request, Requester, Whose
 from iass_tui.rules.release.basis import as_authority, authority_of, competence_of
 from iass_tui.rules.safety import Watch, watch
 from iass_tui.rules.wording import policy_text
-from iass_tui.services import outbox
+from iass_tui.services import outbox, pack_concerns
 from iass_tui.services.acting import About
 from iass_tui.services.case_access import cases_with
 from iass_tui.services.pack_items import Held, in_order
@@ -38,6 +38,8 @@ UNSAFE = "ITEM_WHEREABOUTS_AT_RISK"
 """Proposed to be withheld: it would tell one part of a family where the other lives."""
 UNTOLD = "ITEM_NOT_TOLD"
 """Proposed to be withheld: the reason for which the family was not told may still hold."""
+CONCERN = "ITEM_SAFEGUARDING"
+"""Proposed to be withheld: a safeguarding concern, of which a lead decides item by item."""
 _NO_RESPONSIBILITY = frozenset({"NO", "UNKNOWN"})
 _PARENTS = frozenset({"MOT", "FAT", "GUA"})
 
@@ -54,10 +56,9 @@ class PackService:
         self._session.require(Action.EXPORT_PACK, person_id)
         reasons = self._why(person_id)
         file = self._file(person_id, requester_id)
+        count = sum(not one.is_concern for one in file.items)  # case staff read these entries
         with self._desk.unit("casework") as unit:
-            unit.say(
-                AuditDetail(act=Act.VIEW, subject="pack", subject_id=person_id, count=len(file.items), reasons=reasons)
-            )
+            unit.say(AuditDetail(act=Act.VIEW, subject="pack", subject_id=person_id, count=count, reasons=reasons))
         return self._offer(file, requester_id)
 
     @in_words()
@@ -84,7 +85,7 @@ class PackService:
         pdf = self._pdf(file, offer, decisions)
         if _uses_finding(file, self._session.today_date()):
             self._session.access_basis.use_finding(person_id, self._session.today_date())
-        included = sum(decisions.values())
+        included = sum(decisions[one.id] for one in file.items if not one.is_concern)
         said = AuditDetail(act=Act.EXPORT, subject="pack", subject_id=person_id, count=included, reasons=reasons)
         return outbox.put(self._session, f"copy-{file.reference}", pdf, said, person_id=person_id)
 
@@ -116,7 +117,8 @@ class PackService:
         from iass_tui.services import sharing_print
 
         shared = sharing_print.items(self._session, file, asked_by)
-        return dataclasses.replace(file, items=in_order((*file.items, *shared)))
+        concerns = pack_concerns.items(self._session, person_id)
+        return dataclasses.replace(file, items=in_order((*file.items, *shared, *concerns)))
 
     def _offer(self, file: PersonFile, requester_id: UUID | None) -> PackOffer:
         request = request_of(file, requester_id, self._session.today_date())
@@ -154,6 +156,8 @@ class PackService:
         items, left_out = [], []
         for held in file.items:
             proof = decided(held.id, decisions.get(held.id), is_forbidden=locked[held.id].locked)
+            if proof is None and held.is_concern:
+                continue  # that there is one may tell too much already (domain table 4.2)
             if proof is None:
                 if not locked[held.id].locked:
                     left_out.append(LeftOut(held.kind, held.day, "left out on reading"))
@@ -268,7 +272,11 @@ def _view(item: Held, requester: Requester, *, is_own: bool) -> PackItemView:
     is_withheld = isinstance(proposal, release.Withhold)
     reasons = (proposal.reason,) if isinstance(proposal, release.Withhold) else proposal.marks
     at_risk = item.is_unsafe and not is_own
-    more = (*((UNSAFE,) if at_risk else ()), *((UNTOLD,) if item.is_untold else ()))
+    more = (
+        *((UNSAFE,) if at_risk else ()),
+        *((UNTOLD,) if item.is_untold else ()),
+        *((CONCERN,) if item.is_concern else ()),
+    )
     return PackItemView(
         id=item.id,
         kind=item.kind,

@@ -149,6 +149,7 @@ SENTENCES: dict[str, str] = {
     ItemReason.SOMEONE_ELSES_WORDS: "Someone else's words: look for what is about them.",
     ItemReason.PROFESSIONALS_WORDS: "A professional's words: usually given out, names included.",
     "ITEM_WHEREABOUTS_AT_RISK": "It tells where someone can be reached whose whereabouts must not become known.",
+    "ITEM_SAFEGUARDING": "A safeguarding concern: only you as a lead see it here. Left out, no paper says it exists.",
     "ITEM_NOT_TOLD": "They were not told of this on purpose, or it is our own step: ask a manager first.",
     **OF_LETTERS,
     **OF_SHARING,
