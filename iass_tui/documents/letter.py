@@ -44,12 +44,11 @@ def lines_of(letter: LetterText, letterhead: Letterhead) -> Iterator[tuple[str, 
     """The same letter as (how, line), to be read in the terminal before it is made."""
     if letter.is_draft:
         yield "strong", DRAFT
-        yield "", ""
     else:
         yield from (("", line) for line in letter.to if line.strip())
-        yield "", ""
-        yield "", display_day(letter.on)
-        yield "", ""
+    yield "", ""
+    yield "", display_day(letter.on)
+    yield "", ""
     yield "strong", letter.subject
     yield "", ""
     yield "", letter.body
