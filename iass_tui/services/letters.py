@@ -144,7 +144,7 @@ class LetterService:
             is_edited=page.body != _filled(wish, values).body,
             to=to,
             reader=facts.reader_name,
-            address=facts.address if wish.way is Way.POST else (),
+            address=facts.address if wish.way is Way.POST and facts.reader is None else (),
             way=wish.way,
             format="LARGE18" if wish.large else "STD",
             sent_on=page.on,

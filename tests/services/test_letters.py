@@ -18,7 +18,7 @@ from iass_tui.rules.records.consents import Purpose, Scope
 from iass_tui.rules.records.letters import LetterBody, LetterKind
 from iass_tui.rules.records.office import Act, AuditDetail
 from iass_tui.rules.records.people import Address, FamilyTie
-from iass_tui.rules.records.sharing import Basis, Passing, Recipient, RecipientKind, SharingKind
+from iass_tui.rules.records.sharing import Basis, Ground, Passing, Recipient, RecipientKind, SharingKind
 from iass_tui.rules.sharing import ForgedPermit, Outcome
 from iass_tui.services import sharing_door
 from iass_tui.services.letter_views import LetterWish
@@ -176,8 +176,9 @@ def test_a_withheld_address_is_in_no_letter_to_somebody_else_however_it_was_type
     assert session.sharing.record(made.child).lines == ()  # the permit was not spent
     send(session, wish(made), text="We ask again for the plan")
     # It is no secret from the one who lives there.
-    send(session, wish(made, LetterKind.HOLDING, person(made.mother), way=Way.POST), text="To 12 Orchard Lane")
-    assert session.letters.of(made.child)[-1].body.address == ("12 Orchard Lane", "W2 1XY")
+    file = send(session, wish(made, LetterKind.HOLDING, person(made.mother), way=Way.POST), text="We have your message")
+    assert "12OrchardLane" in "".join(words_of(office, file).split())
+    assert session.letters.of(made.child)[-1].body.address == ()  # it goes with their contact details (P44)
 
 
 def test_the_school_of_a_child_whose_address_is_withheld_is_not_told_to_a_relative(office: Office) -> None:
@@ -225,8 +226,6 @@ def test_no_letter_about_a_frozen_record_or_one_that_waits_to_whomever(office: O
 
 
 def test_p9_an_exception_is_recorded_in_full_and_does_not_claim_permission(office: Office) -> None:
-    from iass_tui.rules.records.sharing import Ground
-
     session, made = office.officer, add_family(office.officer)
     passing = Passing(ground=Ground.HARM, words="What she told us", exception=facts(session))
     one = wish(made, passing=passing)
@@ -359,3 +358,16 @@ def test_details_are_never_needed_to_find_them(office: Office) -> None:
     child = add_person(session)
     made = Family(child, child, session.casework.open_case(child, FACTS))
     send(session, wish(made, LetterKind.HOLDING, person(child)))
+
+
+def test_a_letter_is_an_item_of_the_working_copy_and_one_nobody_was_told_of_is_marked(office: Office) -> None:
+    session = office.officer
+    made = withheld(session)
+    send(session, wish(made, LetterKind.HOLDING, person(made.child)), text="We have your message")
+    passing = Passing(ground=Ground.HARM, words="What she told us", exception=facts(session))
+    send(session, wish(made, passing=passing), text="We are worried", permission="words")
+    found = [one for one in session.packs.offer(made.child, None).items if one.kind == "Letter"]
+    assert ["We have your message" in one.text for one in found] == [True, False]
+    assert ["ITEM_NOT_TOLD" in one.reasons for one in found] == [False, True]
+    others = [one for one in session.packs.offer(made.child, made.mother).items if one.kind == "Letter"]
+    assert [one.locked for one in others] == [True, False]  # what the child was written is the child's (P32)

@@ -47,6 +47,7 @@ class LetterBody(Record):
     reader: str
     """The reader's name as it was printed."""
     address: tuple[str, ...] = ()
+    """Of an agency alone: a family's own is kept as their contact details, and goes with them (P44)."""
     way: Way
     format: str = "STD"
     """A FORMAT code: STD or LARGE18."""
