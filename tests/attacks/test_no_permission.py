@@ -14,6 +14,7 @@ import pytest
 from iass_tui.cli import record_commands
 from iass_tui.cli.commands import carry_out
 from iass_tui.cli.parser import Exit, parse
+from iass_tui.rules.dates import PartialDate
 from iass_tui.rules.keeping_in_touch import CHANNELS
 from iass_tui.rules.papers import Paper, Way
 from iass_tui.rules.people import PersonState
@@ -28,7 +29,7 @@ from iass_tui.services.letter_views import LetterWish
 from iass_tui.services.paper_views import PaperWish
 from iass_tui.services.session import OfficeSession
 from iass_tui.services.views import Problem
-from tests.services.families import DETAILS, FACTS, MOTHER, Family, add_person, consent, set_state
+from tests.services.families import CHILD, DETAILS, FACTS, MOTHER, Family, add_person, consent, set_state
 from tests.services.offices import Office
 from tests.services.test_sharing import COUNCIL, TODAY, question
 
@@ -43,7 +44,9 @@ def person(person_id: Any) -> Recipient:
 def family(office: Office, state: str) -> Family:
     """A young person who permitted nothing, and a mother whom she may have refused; both said no to being reached."""
     session = office.officer
-    child, mother = add_person(session), add_person(session, MOTHER)
+    # Of a small child the mother would have the file by right: then only a refusal or a frozen record is against it.
+    card = CHILD if state == "ASKED_NOTHING" else dataclasses.replace(CHILD, born=PartialDate(2016, 3, 27))
+    child, mother = add_person(session, card), add_person(session, MOTHER)
     session.people.link(child, mother, FamilyTie(relation="MOT", responsibility="YES", evidence="birth certificate"))
     made = Family(child, mother, session.casework.open_case(child, FACTS))
     if state == "REFUSED":
