@@ -200,11 +200,13 @@ class PapersScreen(OfficeScreen):
 
 
 def _rows(offer: PaperOffer) -> Iterator[Row]:
-    """A letter and the papers, about the person first; then what they were given already."""
+    """The papers about the person, a letter, those for anyone; then what they were given already."""
+    own = [paper for paper in offer.papers if paper not in PUBLIC]
+    yield from (Row(paper, (words.paper_words(paper), words.ABOUT[paper])) for paper in own)
     if offer.may_write:
         yield Row(LETTER, ("Write a letter", "to them, an agency or the council"))
-    for paper in sorted(offer.papers, key=lambda one: one in PUBLIC):
-        yield Row(paper, (words.paper_words(paper), words.ABOUT[paper]))
+    public = [paper for paper in offer.papers if paper in PUBLIC]
+    yield from (Row(paper, (words.paper_words(paper), words.ABOUT[paper])) for paper in public)
     if offer.copies:
         yield Row("given", ("Given already",), heading=True)
     for one in reversed(offer.copies):
