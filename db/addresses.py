@@ -50,6 +50,7 @@ _KINDS: dict[str, tuple[FileKind, ...]] = {
     "copy_issued": (FileKind("person", "person_id"),),
     "person_join": (FileKind("person", "kept_id"),),
     "contact_before_join": (FileKind("contact", "person_id"),),
+    "letter": (FileKind("person", "person_id"),),
     "concern": (FileKind("concern", "id"),),
     "concern_entry": (FileKind("concern", "concern_id"),),
     "concern_board": (FileKind("board", OFFICE),),

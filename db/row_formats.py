@@ -37,6 +37,7 @@ ROW_FORMATS: dict[str, tuple[tuple[str, ...], ...]] = {
     "copy_issued": ((*_KEYED, "person_id", "recorded_at", "recorded_by", "body"),),
     "person_join": ((*_KEYED, "kept_id", "joined_at", "joined_by", "body"),),
     "contact_before_join": ((*_KEYED, "person_id", "body"),),
+    "letter": ((*_KEYED, "person_id", "case_id", "written_at", "author_id", "body"),),
     "staff": ((*_KEYED, "created_at", "card"),),
     "setting": ((*_KEYED, "name", "body"),),
     "outbox_file": ((*_KEYED, "made_at", "body"),),

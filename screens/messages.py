@@ -53,6 +53,9 @@ from screens.office_wishes import (
     LeavingWanted as LeavingWanted,
 )
 from screens.office_wishes import (
+    LetterWanted as LetterWanted,
+)
+from screens.office_wishes import (
     LockWanted as LockWanted,
 )
 from screens.office_wishes import (

@@ -138,3 +138,12 @@ class LockWanted(Wish):
 @dataclasses.dataclass
 class SignOutWanted(Wish):
     """Close the session and the app."""
+
+
+@dataclasses.dataclass
+class LetterWanted(Wish):
+    """Write a letter about someone, in one of their cases or none; `draft_id` goes on with one."""
+
+    person_id: UUID
+    case_id: UUID | None = None
+    draft_id: UUID | None = None

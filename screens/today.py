@@ -232,6 +232,8 @@ class TodayScreen(OfficeScreen):
             self.post_message(messages.ConsentFormWanted(person, draft.id))
         elif draft.kind == "pack" and person is not None:
             self.post_message(messages.PackWanted(person, draft.id))
+        elif draft.kind == "letter" and person is not None:
+            self.post_message(messages.LetterWanted(person, draft_id=draft.id))
         elif draft.kind == "facts" and case is not None:
             self.post_message(messages.CaseFactsWanted(case, draft.id))
         elif draft.kind == "closing" and case is not None:

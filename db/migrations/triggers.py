@@ -74,7 +74,14 @@ WITH_QUEUE = {
     + _REFUSED.format(what="intake_letter: never replaced"),
 }
 
-NEWEST = WITH_QUEUE
+WITH_LETTERS = {
+    **WITH_QUEUE,
+    "letter_stays_as_it_is": "BEFORE UPDATE ON letter " + _REFUSED.format(what="letter: never updated"),
+    "letter_replaces_none": "BEFORE INSERT ON letter WHEN EXISTS (SELECT 1 FROM letter WHERE id = NEW.id) "
+    + _REFUSED.format(what="letter: never replaced"),
+}
+
+NEWEST = WITH_LETTERS
 
 
 def put_triggers(connection: Connection, wanted: dict[str, str] = NEWEST) -> None:

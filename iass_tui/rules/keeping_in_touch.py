@@ -102,7 +102,7 @@ def may_be_listed(channel: Purpose, one: Candidate) -> Decision:
         reasons.append(TouchReason.AGE_UNKNOWN)
     if place_of(channel, one.contact) is None:
         reasons.append(TouchReason.NO_PLACE)
-    if channel is Purpose.MKT_POST and "ADDRESS_WITHHELD" in one.card.safety:
+    if channel is Purpose.MKT_POST and not safety.may(one.card.safety, safety.Doing.PRINT):
         reasons.append(TouchReason.ADDRESS_WITHHELD)
     if channel in _WHO_IS_THIS and "CODE_WORD" in one.card.safety:
         reasons.append(TouchReason.CODE_WORD)

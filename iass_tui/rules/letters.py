@@ -7,36 +7,28 @@ reference alone, since envelopes, mailboxes and screens show it to others.
 from __future__ import annotations
 
 import dataclasses
-import enum
 import re
 from collections.abc import Collection, Mapping
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
+from iass_tui.rules import text
+from iass_tui.rules.dates import PartialDate, display_day
 from iass_tui.rules.decision import Decision, Reason, decide
 from iass_tui.rules.papers import Way
-from iass_tui.rules.records.sharing import Material
+from iass_tui.rules.records.letters import LetterKind
+from iass_tui.rules.records.sharing import Material, Recipient, RecipientKind
 from iass_tui.rules.safety import Doing, may
 from iass_tui.rules.sharing import Permit
+from iass_tui.rules.traces import find_traces
 from iass_tui.rules.wording import wording
 
 REFERENCE = "reference"
+WAYS = (Way.HAND, Way.POST, Way.EMAIL)
+ANSWER_DAYS = 14
+"""Proposed for an answer: the office changes it in the letter (K)."""
+_LEAST_DIGITS = 7
 _PLACE = re.compile(r"\{([a-z_]+)\}")
-
-
-class LetterKind(enum.StrEnum):
-    """The letters of the library. Values are stored and never renamed."""
-
-    CHASER = "CHASER"
-    HOLDING = "HOLDING"
-    ASSESSMENT = "ASSESSMENT"
-    COMPLAINT = "COMPLAINT"
-    MEDIATION = "MEDIATION"
-
-    @property
-    def is_familys(self) -> bool:
-        """Whether the family signs and sends it: we only hand them the draft."""
-        return self in {LetterKind.ASSESSMENT, LetterKind.COMPLAINT, LetterKind.MEDIATION}
 
 
 class LetterReason(Reason):
@@ -45,8 +37,12 @@ class LetterReason(Reason):
     NEEDS_PERMIT = "LETTER_NEEDS_PERMIT", "P3 P19"
     OTHER_PERSON = "LETTER_OTHER_PERSON", "P19"  # the permit is about somebody else
     OTHER_DAY = "LETTER_OTHER_DAY", "P19"
+    OTHER_READER = "LETTER_OTHER_READER", "P19"
     NOT_A_LETTER = "LETTER_NOT_A_LETTER", "P19"  # the permit is for something else than a letter
+    NOT_FOR_FAMILY = "LETTER_NOT_FOR_FAMILY"  # it says that we write with the family's permission
     NO_POST = "LETTER_NO_POST"  # their card says: no post
+    NO_CONTACT = "LETTER_NO_CONTACT", "P44"  # they said No to being reached; handing it over stays open
+    TELLS_WHERE = "LETTER_TELLS_WHERE"  # where somebody is who may not be found
 
 
 @dataclasses.dataclass(frozen=True)
@@ -81,11 +77,49 @@ class Missing:
     places: tuple[str, ...]
 
 
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class CaseWords:
+    """What a case and its reader have for a letter's places; "" is filled in by hand."""
+
+    reference: str = ""
+    child: str = ""
+    born: PartialDate | None = None
+    setting: str = ""
+    """Left out by the caller where it would tell another of the family where the child is."""
+    council: str = ""
+    officer: str = ""
+    reader: str = ""
+    is_to_family: bool = False
+    is_permitted: bool = True
+    """False of an exception: then the letter does not say that the family agreed."""
+
+
 def letter(kind: LetterKind, version: str | None = None) -> Letter:
     """The letter in its newest version, or in one version. Raises `KeyError` where there is none."""
     body = wording(f"letter.{kind.value}.body", version)
     subject = wording(f"letter.{kind.value}.subject", body.version)
     return Letter(kind, body.version, subject.text, body.text)
+
+
+def merged(kind: LetterKind, known: CaseWords, today: date) -> dict[str, str]:
+    """The places of the letter that the case fills; the rest is asked. `recipient` is who the letter greets."""
+    is_draft = kind.is_familys and known.is_to_family
+    is_known = is_draft and known.council and kind is LetterKind.ASSESSMENT  # the council alone can assess
+    greets = f"SEN team, {known.council}" if is_known else ""
+    found = {
+        REFERENCE: known.reference,
+        "child": known.child,
+        "born": known.born.display() if known.born else "",
+        "setting": known.setting,
+        "council": known.council,
+        "officer": known.officer,
+        "recipient": greets if is_draft else known.reader,
+        "signer": known.reader if is_draft else "",
+        "answer_by": display_day(today + timedelta(days=ANSWER_DAYS)),
+        "permission": wording("letter.CHASER.permission").text if known.is_permitted else "",
+    }
+    places = letter(kind).places
+    return {place: words for place, words in found.items() if place in places and words.strip()}
 
 
 def fill(open_letter: Letter, values: Mapping[str, str]) -> FilledLetter | Missing:
@@ -94,37 +128,74 @@ def fill(open_letter: Letter, values: Mapping[str, str]) -> FilledLetter | Missi
     if missing:
         return Missing(missing)
 
-    def put(text: str) -> str:
-        return _PLACE.sub(lambda found: values[found[1]].strip(), text)
+    def put(words: str) -> str:
+        return _PLACE.sub(lambda found: values[found[1]].strip(), words)
 
     return FilledLetter(open_letter.kind, open_letter.version, put(open_letter.subject), put(open_letter.body))
+
+
+def is_theirs(kind: LetterKind, to: Recipient) -> bool:
+    """Whether what goes is the reader's own: said by one of the family, or an answer to their message.
+
+    What it asks of the sharing rule is then whether anything stands against them: a refusal, a frozen record.
+    """
+    return kind.is_readers_own and to.kind is RecipientKind.PERSON and to.person_id is not None
+
+
+def tells_where(words: str, hidden: Collection[str]) -> bool:
+    """Whether the words hold one of these: an address line, a number, an e-mail, a school that others may not learn."""
+    folded = f" {text.fold(words)} "
+    found = [words[one.start : one.end] for one in find_traces(words)]
+    spelt = {text.normal_phone(one) for one in found} | {text.normal_postcode(one) for one in found}
+    for part in hidden:
+        known = text.fold(part)
+        if known and f" {known} " in folded:
+            return True
+        number = text.normal_phone(part)
+        if text.normal_postcode(part) in spelt or (len(number) >= _LEAST_DIGITS and number in spelt):
+            return True
+    return False
 
 
 def may_go_out(
     kind: LetterKind,
     *,
     about: UUID,
-    to_themselves: bool,
+    to: Recipient,
     permit: Permit | None,
     way: Way,
     safety: Collection[str],
+    may_be_reached: bool,
+    words: str,
+    hidden: Collection[str],
     today: date,
 ) -> Decision:
     """Whether a letter about someone may go out this way today.
 
-    What we send to anyone but the person needs the permit that the sharing rule gave for them, today. A draft that
-    the family sends themselves, and a letter to the person, need none. `safety`: the flags on the card of whoever in
-    the family receives it.
+    What goes to anyone but the person needs the permit that the sharing rule gave for them, today. `safety` and
+    `may_be_reached` (P44) are about a reader on file; `hidden`: what would tell this reader where somebody else of the
+    family is, whose safety keeps that from them. None of it may stand in the letter.
     """
     reasons: list[Reason] = []
-    if not to_themselves and not kind.is_familys:
-        if permit is None:
-            reasons.append(LetterReason.NEEDS_PERMIT)
-        else:
-            reasons += [LetterReason.OTHER_PERSON] if about not in permit.subjects else []
-            reasons += [LetterReason.OTHER_DAY] if permit.on != today else []
-            reasons += [LetterReason.NOT_A_LETTER] if permit.question.material is not Material.LETTER else []
-    is_to_family = to_themselves or kind.is_familys
-    if is_to_family and way is Way.POST and not may(safety, Doing.POST):
+    is_family = to.kind is RecipientKind.PERSON and to.person_id is not None
+    if is_family and not kind.is_readers_own:
+        reasons.append(LetterReason.NOT_FOR_FAMILY)
+    if to.person_id != about:
+        reasons += _against(permit, about, to, today)
+    if is_family and way is Way.POST and not may(safety, Doing.POST):
         reasons.append(LetterReason.NO_POST)
+    if is_family and way in (Way.POST, Way.EMAIL) and not may_be_reached:
+        reasons.append(LetterReason.NO_CONTACT)
+    if tells_where(words, hidden):
+        reasons.append(LetterReason.TELLS_WHERE)
     return decide(reasons)
+
+
+def _against(permit: Permit | None, about: UUID, to: Recipient, today: date) -> list[Reason]:
+    if permit is None:
+        return [LetterReason.NEEDS_PERMIT]
+    reasons: list[Reason] = [LetterReason.OTHER_PERSON] if about not in permit.subjects else []
+    reasons += [LetterReason.OTHER_DAY] if permit.on != today else []
+    reasons += [LetterReason.OTHER_READER] if permit.question.recipient != to else []
+    reasons += [LetterReason.NOT_A_LETTER] if permit.question.material is not Material.LETTER else []
+    return reasons

@@ -14,6 +14,10 @@ REVIEW_YEARS = 6
 """Years after closing when a record without a birth date is looked at again: the office agrees them (K)."""
 
 
+CONCERN_YEARS = 6
+"""Years after closing for which a safeguarding concern is kept at least: the office sets its own schedule (K)."""
+
+
 class DueReason(enum.StrEnum):
     """Which rule set the date."""
 
@@ -21,6 +25,7 @@ class DueReason(enum.StrEnum):
     BIRTHDAY_25_AT_LATEST = "BIRTHDAY_25_AT_LATEST"  # only a month or a year of birth is known
     LAST_CHILD = "LAST_CHILD"  # the document is about several children, and another is the last
     WITHDRAWN = "WITHDRAWN"  # P47: the decision to erase came before the birthday
+    CONCERN_CLOSED = "CONCERN_CLOSED"  # a schedule of its own, counted from the day on which it was closed
     NO_BIRTH_DATE = "NO_BIRTH_DATE"  # a review, not a destruction: nobody knows when 25 is reached
 
 
@@ -65,6 +70,21 @@ def destroy_due(
     reason = last.reason if last is own or last.is_review else DueReason.LAST_CHILD
     earlier = {due.on for due in every if due.on < last.on and not due.is_review}
     return DestroyDue(last.on, reason, tuple(sorted(earlier)))
+
+
+def concern_due(born: PartialDate | None, *, closed_on: date | None, years: int = CONCERN_YEARS) -> DestroyDue | None:
+    """The day on which a safeguarding concern falls due; None while it is open, which holds it (7.2 SAFEGUARDING).
+
+    Never before the 25th birthday of the child whom it is about (P45), and not before its own years are over.
+    `born` is None for an adult, or where nobody knows.
+    """
+    if closed_on is None:
+        return None
+    own = DestroyDue(birthday(closed_on, years), DueReason.CONCERN_CLOSED)
+    if born is None:
+        return own
+    childs = _due(born, own.on)
+    return childs if childs.on >= own.on else own
 
 
 def _due(born: PartialDate | None, review: date) -> DestroyDue:

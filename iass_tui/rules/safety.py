@@ -9,7 +9,7 @@ import dataclasses
 import enum
 from collections.abc import Collection
 
-from iass_tui.rules.decision import Decision, Reason, decide
+from iass_tui.rules.decision import Allowed, Decision, Reason, decide
 from iass_tui.rules.records.people import ContactDetails, PersonCard
 
 
@@ -59,6 +59,15 @@ _REFUSES: dict[Doing, dict[str, Refusal]] = {
 }
 
 
+class Watch(enum.StrEnum):
+    """What to look at before anything about them goes to somebody else."""
+
+    ORDER = "ORDER"  # a court order: read it first
+    APART = "APART"  # parents live apart: of one of the family alone
+    HIDDEN = "HIDDEN"  # nobody may learn where they are
+
+
+_WATCH = {"COURT_ORDER": Watch.ORDER, "SEPARATED_PARENTS": Watch.APART, "ADDRESS_WITHHELD": Watch.HIDDEN}
 _REFUSES_ANYTHING = {code: why for refused in _REFUSES.values() for code, why in refused.items()}
 _HIDES = frozenset({"ADDRESS_WITHHELD", "SEPARATED_PARENTS", "COURT_ORDER", "RISK_TO_STAFF"})
 
@@ -112,3 +121,15 @@ def may(codes: Collection[str], doing: Doing) -> Decision:
 def may_tell_where(codes: Collection[str]) -> bool:
     """False where another person of the family might learn from a paper where they are: somebody reads it first."""
     return not _HIDES & set(codes)
+
+
+def may_read_where(codes: Collection[str], *, is_family: bool) -> bool:
+    """Whether a letter to somebody else may say where they are: to the family nothing that could, to others no address
+    that is withheld."""
+    return may_tell_where(codes) if is_family else isinstance(may(codes, Doing.PRINT), Allowed)
+
+
+def watch(codes: Collection[str], *, is_family: bool) -> tuple[Watch, ...]:
+    """What sharing, copies and letters look at first, whoever asks: one reading of the flags on a card."""
+    found = (one for code, one in _WATCH.items() if code in codes)
+    return tuple(one for one in found if is_family or one is not Watch.APART)

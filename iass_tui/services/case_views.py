@@ -16,6 +16,7 @@ from db import (
     event_store,
     family_store,
     join_store,
+    letter_store,
     note_store,
     paper_store,
     people_store,
@@ -33,6 +34,7 @@ from iass_tui.rules.handover import Material, handover_gaps
 from iass_tui.rules.joining import follow
 from iass_tui.rules.notes import BrokenThread, NoteThread, fold_thread, may_correct
 from iass_tui.rules.records.casework import NoteRow, TaskStatus
+from iass_tui.rules.records.letters import RecordedLetter
 from iass_tui.rules.records.papers import RecordedCopy
 from iass_tui.services import person_views
 from iass_tui.services.problems import UNREADABLE as DOES_NOT_OPEN
@@ -66,6 +68,7 @@ def view(session: OfficeSession, case_id: UUID) -> CaseView:
         keys = desk.keys(places)
         person = person_views.view(session, connection, rows, keys)
         can_be_reached = is_known_how_to_reach(connection, rows, keys)
+        letters, lost_letters = _letters(session, connection, case_id, person.id)
         copies, lost_copies = _copies(session, connection, person.id)
         sharings, lost_sharings = _sharings(session, connection, person)
         kept = join_store.every(connection)
@@ -96,8 +99,9 @@ def view(session: OfficeSession, case_id: UUID) -> CaseView:
         contacts=tuple(_contact(session, one) for one in contacts if one.body.note_id is None),
         sharings=sharings,
         copies=copies,
+        letters=letters,
         events=events,
-        unreadable=lost_notes + lost_tasks + lost_contacts + lost_events + lost_copies + lost_sharings,
+        unreadable=lost_notes + lost_tasks + lost_contacts + lost_events + lost_copies + lost_sharings + lost_letters,
     )
 
 
@@ -111,6 +115,17 @@ def _sharings(
         return (), 1
     events = {one.id: one.event for one in person.consents}
     return (session.sharing.lines(connection, rows, events) if rows else ()), 0
+
+
+def _letters(
+    session: OfficeSession, connection: Connection, case_id: UUID, person_id: UUID
+) -> tuple[tuple[RecordedLetter, ...], int]:
+    """What went out in this case, and from the person's own page."""
+    try:
+        found = letter_store.letters(session.desk, connection, person_id)
+    except (Tampered, *UNREADABLE):
+        return (), 1
+    return tuple(one for one in found if one.case_id in (None, case_id)), 0
 
 
 def _copies(session: OfficeSession, connection: Connection, person_id: UUID) -> tuple[tuple[RecordedCopy, ...], int]:

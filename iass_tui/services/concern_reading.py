@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -24,7 +25,9 @@ from iass_tui.rules.concerns import (
     urgency,
     waited,
 )
-from iass_tui.rules.records.concerns import Checklist, Concern, ConcernEntry, ConcernState
+from iass_tui.rules.dates import in_england
+from iass_tui.rules.records.concerns import AboutWhom, Checklist, Concern, ConcernEntry, ConcernState, EntryKind
+from iass_tui.rules.retention import concern_due
 from iass_tui.services.concern_views import (
     ConcernLine,
     ConcernMark,
@@ -152,7 +155,21 @@ def view(session: OfficeSession, connection: Connection, found: OpenConcern, che
         is_decided=is_decided(concern.entries),
         follow_up_on=follow_up_on(concern.entries),
         told="" if told is None else names.get(told, "someone who is not on file any more"),
+        kept_until=_kept_until(session, connection, concern),
     )
+
+
+def _kept_until(session: OfficeSession, connection: Connection, concern: Concern) -> date | None:
+    """When a closed one falls due; of a child on file their birth date counts too, for whoever opens cards."""
+    closed = [one.written_at for one in concern.entries if one.body.kind is EntryKind.CLOSED]
+    if concern.state is not ConcernState.CLOSED or not closed:
+        return None
+    person, born = concern.body.person_id, None
+    if person is not None and concern.body.about is not AboutWhom.ADULT and session.desk.keyring.holds("casework"):
+        card = people_store.cards(session.desk, connection, [person]).get(person)
+        born = card.born if card else None
+    due = concern_due(born, closed_on=in_england(closed[-1]).date())
+    return due.on if due else None
 
 
 def person_names(session: OfficeSession, connection: Connection, people: Iterable[UUID]) -> dict[UUID, str]:

@@ -88,6 +88,8 @@ class ConcernView:
     follow_up_on: date | None
     told: str
     """On whose page case staff are told; "" where they are not."""
+    kept_until: date | None = None
+    """None while it is open: that holds it."""
 
 
 @dataclasses.dataclass(frozen=True)

@@ -26,7 +26,7 @@ from iass_tui.rules.records.consents import ConsentEvent, ConsentMethod, Decisio
 from iass_tui.rules.records.office import Act, AuditDetail
 from iass_tui.rules.records.people import PartyRole
 from iass_tui.rules.release.basis import competence_of
-from iass_tui.services import freezing, outbox, turning
+from iass_tui.services import freezing, outbound, outbox, turning
 from iass_tui.services.acknowledging import Acknowledging
 from iass_tui.services.acting import About, SaysNo, record, refuse
 from iass_tui.services.problems import in_words
@@ -132,12 +132,28 @@ class ConsentService:
             then=(*then, f"REDACT_NOTES:{numbers}") if numbers else then,
             erased_keys=keys,
             backups_closed=keys > 0,
+            code_word=self._word_to_offer(person_id) if is_contact else "",
         )
 
     def _kept(self, person_id: UUID) -> UUID:
         """The record that is written in the place of this one: an answer must not be lost to an old page."""
         with self._desk.read() as connection:
             return join_store.kept_of(connection, person_id)
+
+    def _word_to_offer(self, person_id: UUID) -> str:
+        """A word by which they are known when they come back (table 5.4), where they have none."""
+        with self._desk.read() as connection:
+            held = people_store.person(self._desk, connection, person_id)
+        is_theirs = held is None or held.state is not PersonState.ACTIVE or bool(held.card.code_word)
+        return "" if is_theirs else self._session.intake.code_word()
+
+    @in_words()
+    def keep_code_word(self, person_id: UUID, word: str) -> None:
+        """Puts the word that they took onto their card; one that stands there already stays."""
+        view = self._session.people.person(person_id)
+        if not view.card.code_word:
+            card = dataclasses.replace(view.card, code_word=word)
+            self._session.people.change_card(person_id, view.version, view.card, card)
 
     @in_words()
     def finish(self) -> int:
@@ -312,6 +328,8 @@ class ConsentService:
                 freezing.freeze(self._session, unit, person_id)
             elif saved and saved[-1] is Decision.GIVEN and state is PersonState.FROZEN:
                 people_store.change(desk, unit, person_id, state=PersonState.ACTIVE)
+            if any(_narrows(one) and one.purpose in _ENDS_ALL_NEWS for one in decided.events):
+                outbound.drop_for(self._session, unit, person_id)  # table 1.3: no outbound tasks
             is_withdrawal = any(_narrows(one) for one in decided.events)
             unit.say(
                 AuditDetail(

@@ -1,4 +1,4 @@
-"""Two records of one person joined, and parted again. See `joining_views.Joining` and decision 0012."""
+"""Two records of one person joined, and parted again. See `joining_views.Joining` and decision 0013."""
 
 from __future__ import annotations
 

@@ -16,6 +16,7 @@ from iass_tui.rules.records.agencies import AgencyCard, Involved, RecordedInvolv
 from iass_tui.rules.records.casework import CaseFacts, ParentMaySee, ProvidedBy
 from iass_tui.rules.records.consents import Decision, Purpose, RecordedConsent
 from iass_tui.rules.records.equality import EqualityAnswers
+from iass_tui.rules.records.letters import RecordedLetter
 from iass_tui.rules.records.papers import RecordedCopy
 from iass_tui.rules.records.people import ContactDetails, FamilyTie, PersonCard, ReferralPermission
 from iass_tui.rules.release import ItemProvenance
@@ -49,6 +50,8 @@ class Held:
     mark_words: str = ""
     is_untold: bool = False
     """The family was not told of it on purpose, or it is the office's own step on the way."""
+    is_concern: bool = False
+    """A safeguarding concern: a lead decides, and of one left out no paper says that it exists."""
     is_unsafe: bool = False
     """How to reach someone whose whereabouts another person of the family may not learn."""
 
@@ -255,6 +258,30 @@ def copy_item(recorded: RecordedCopy, *, of_child: bool) -> Held:
             ("Format", label("FORMAT", copy.format)),
             ("How", wording(f"paper.way.{copy.way.value}").text),
         ),
+    )
+
+
+def letter_item(
+    one: RecordedLetter, card: PersonCard, requester_id: UUID | None, *, of_child: bool, is_untold: bool
+) -> Held:
+    """A letter as it went out. What a child was written is the child's own to pass on (P32)."""
+    body, is_own = one.body, one.body.to.person_id == one.person_id
+    by = ProvidedBy.CHILD if is_own and of_child else ProvidedBy.PARENT if body.to.person_id else ProvidedBy.OFFICER
+    return Held(
+        id=f"letter:{one.id}",
+        kind="Letter",
+        day=body.sent_on,
+        heading=wording(f"letter.name.{body.kind.value}").text,
+        provenance=given(by, is_own=body.to.person_id is not None and body.to.person_id == requester_id),
+        fields=filled(
+            ("To", body.reader),
+            ("Version", body.version),
+            ("How", wording(f"paper.way.{body.way.value}").text),
+            ("Subject", body.subject),
+        ),
+        text=body.text,
+        is_untold=is_untold,
+        is_unsafe=not may_tell_where(card.safety),
     )
 
 

@@ -22,6 +22,7 @@ from db import (
     family_store,
     intake_store,
     join_store,
+    letter_store,
     note_store,
     paper_store,
     people_store,
@@ -38,6 +39,7 @@ from iass_tui.rules.notes import NoteThread, fold_thread
 from iass_tui.rules.records.access import AccessBasis
 from iass_tui.rules.records.casework import NoteRow
 from iass_tui.rules.records.consents import Purpose, RecordedConsent, Scope
+from iass_tui.rules.records.letters import LetterBody
 from iass_tui.rules.records.people import PartyRole
 from iass_tui.services import pack_basis, pack_items, pack_work
 from iass_tui.services.pack_items import Held
@@ -180,6 +182,21 @@ class _Reader:
     def papers(self) -> Iterator[Held]:
         for one in paper_store.copies(self.desk, self.connection, self.person.id):
             yield pack_items.copy_item(one, of_child=self.is_childs)
+        for letter in letter_store.letters(self.desk, self.connection, self.person.id):
+            yield pack_items.letter_item(
+                letter,
+                self.person.card,
+                self.requester_id,
+                of_child=self.is_childs,
+                is_untold=self._is_untold(letter.body),
+            )
+
+    def _is_untold(self, body: LetterBody) -> bool:
+        """Whether it went out as an exception of which the family was not told."""
+        if body.sharing_id is None:
+            return False
+        facts = (one.body.exception for one in sharing_store.of_sharing(self.desk, self.connection, body.sharing_id))
+        return any(one is not None and one.told_family is not True for one in facts)
 
     def casework(self, relatives: Sequence[StoredRelative]) -> Iterator[Held]:
         """Of a child every case whole; of a parent those notes in their children's cases that they gave or are in."""

@@ -17,10 +17,12 @@ from iass_tui.rules.decision import Allowed, Decision, Refused
 from iass_tui.rules.records.consents import Purpose
 from iass_tui.rules.records.office import Act, AuditDetail, OfficeFacts
 from iass_tui.rules.records.people import FamilyTie
+from iass_tui.rules.records.sharing import Ground, Material, Question, Recipient, RecipientKind
 from iass_tui.rules.release import Request, Requester, Whose
 from iass_tui.rules.release.basis import as_authority, authority_of, competence_of
+from iass_tui.rules.safety import Watch, watch
 from iass_tui.rules.wording import policy_text
-from iass_tui.services import outbox
+from iass_tui.services import outbox, pack_concerns
 from iass_tui.services.acting import About
 from iass_tui.services.case_access import cases_with
 from iass_tui.services.pack_items import Held, in_order
@@ -36,6 +38,8 @@ UNSAFE = "ITEM_WHEREABOUTS_AT_RISK"
 """Proposed to be withheld: it would tell one part of a family where the other lives."""
 UNTOLD = "ITEM_NOT_TOLD"
 """Proposed to be withheld: the reason for which the family was not told may still hold."""
+CONCERN = "ITEM_SAFEGUARDING"
+"""Proposed to be withheld: a safeguarding concern, of which a lead decides item by item."""
 _NO_RESPONSIBILITY = frozenset({"NO", "UNKNOWN"})
 _PARENTS = frozenset({"MOT", "FAT", "GUA"})
 
@@ -52,10 +56,9 @@ class PackService:
         self._session.require(Action.EXPORT_PACK, person_id)
         reasons = self._why(person_id)
         file = self._file(person_id, requester_id)
+        count = sum(not one.is_concern for one in file.items)  # case staff read these entries
         with self._desk.unit("casework") as unit:
-            unit.say(
-                AuditDetail(act=Act.VIEW, subject="pack", subject_id=person_id, count=len(file.items), reasons=reasons)
-            )
+            unit.say(AuditDetail(act=Act.VIEW, subject="pack", subject_id=person_id, count=count, reasons=reasons))
         return self._offer(file, requester_id)
 
     @in_words()
@@ -75,13 +78,14 @@ class PackService:
         if forbidden:
             reasons = tuple(dict.fromkeys(reason for item in forbidden for reason in item.reasons))
             self._refuse(person_id, "An item is included that the rules keep from this person. Leave it out.", reasons)
+        self._insist_on_door(person_id, requester_id)
         held = {item.id for item in offer.items}
         if held != set(decisions):
             raise Problem(_what_is_undecided(len(held - set(decisions)), len(set(decisions) - held)))
         pdf = self._pdf(file, offer, decisions)
         if _uses_finding(file, self._session.today_date()):
             self._session.access_basis.use_finding(person_id, self._session.today_date())
-        included = sum(decisions.values())
+        included = sum(decisions[one.id] for one in file.items if not one.is_concern)
         said = AuditDetail(act=Act.EXPORT, subject="pack", subject_id=person_id, count=included, reasons=reasons)
         return outbox.put(self._session, f"copy-{file.reference}", pdf, said, person_id=person_id)
 
@@ -113,7 +117,8 @@ class PackService:
         from iass_tui.services import sharing_print
 
         shared = sharing_print.items(self._session, file, asked_by)
-        return dataclasses.replace(file, items=in_order((*file.items, *shared)))
+        concerns = pack_concerns.items(self._session, person_id)
+        return dataclasses.replace(file, items=in_order((*file.items, *shared, *concerns)))
 
     def _offer(self, file: PersonFile, requester_id: UUID | None) -> PackOffer:
         request = request_of(file, requester_id, self._session.today_date())
@@ -127,6 +132,22 @@ class PackService:
             unit.say(AuditDetail(act=Act.REFUSED, subject="pack", subject_id=person_id, reasons=reasons))
         raise NotAllowed(sentence, reasons)
 
+    def _insist_on_door(self, person_id: UUID, requester_id: UUID | None) -> None:
+        """A copy for anybody but the person asks the one door too: a frozen record, a No to saving.
+
+        A working copy is passed on to nobody yet, so that nothing is recorded as passed on.
+        """
+        if requester_id in (None, person_id):
+            return
+        from iass_tui.services import sharing_door
+
+        to = Recipient(kind=RecipientKind.PERSON, person_id=requester_id)
+        question = Question(recipient=to, material=Material.FILE, ground=Ground.ASKED)
+        with self._desk.read() as connection:
+            answer = sharing_door.decide(self._session, connection, person_id, question).answer
+        if answer.permit is None:
+            self._refuse(person_id, "The rules do not let this person have a copy of the file.", answer.reasons)
+
     def _pdf(self, file: PersonFile, offer: PackOffer, decisions: Mapping[str, bool]) -> bytes:
         from iass_tui.documents.working_copy import LeftOut, PackItem, WorkingCopy, decided, working_copy_pdf
 
@@ -135,6 +156,8 @@ class PackService:
         items, left_out = [], []
         for held in file.items:
             proof = decided(held.id, decisions.get(held.id), is_forbidden=locked[held.id].locked)
+            if proof is None and held.is_concern:
+                continue  # that there is one may tell too much already (domain table 4.2)
             if proof is None:
                 if not locked[held.id].locked:
                     left_out.append(LeftOut(held.kind, held.day, "left out on reading"))
@@ -219,7 +242,7 @@ def request_of(file: PersonFile, requester_id: UUID | None, today: date) -> Requ
             responsibility_evidenced=bool(giver.evidence.strip()),
             is_refused=is_refused,
         )
-    who = Requester.PARENT
+    who, watched = Requester.PARENT, watch(person.card.safety, is_family=True)
     if tie.relation == "SOCW":
         who = Requester.PROFESSIONAL
     elif tie.relation not in _PARENTS and tie.responsibility in _NO_RESPONSIBILITY:
@@ -234,8 +257,8 @@ def request_of(file: PersonFile, requester_id: UUID | None, today: date) -> Requ
         responsibility_evidenced=bool(tie.evidence.strip()),
         is_refused=is_refused,
         # A flag on the child's card stops the copy until somebody has read the order or thought of the danger.
-        order_forbids="COURT_ORDER" in person.card.safety,
-        has_concern="ADDRESS_WITHHELD" in person.card.safety,
+        order_forbids=Watch.ORDER in watched,
+        has_concern=Watch.HIDDEN in watched,
     )
 
 
@@ -249,7 +272,11 @@ def _view(item: Held, requester: Requester, *, is_own: bool) -> PackItemView:
     is_withheld = isinstance(proposal, release.Withhold)
     reasons = (proposal.reason,) if isinstance(proposal, release.Withhold) else proposal.marks
     at_risk = item.is_unsafe and not is_own
-    more = (*((UNSAFE,) if at_risk else ()), *((UNTOLD,) if item.is_untold else ()))
+    more = (
+        *((UNSAFE,) if at_risk else ()),
+        *((UNTOLD,) if item.is_untold else ()),
+        *((CONCERN,) if item.is_concern else ()),
+    )
     return PackItemView(
         id=item.id,
         kind=item.kind,

@@ -49,6 +49,8 @@ class PaperOffer:
     readers: tuple[PaperReader, ...] = ()
     copies: tuple[RecordedCopy, ...] = ()
     """What they were given already, oldest first (P28)."""
+    may_write: bool = False
+    """Whether a letter about them can be written here."""
 
 
 @dataclasses.dataclass(frozen=True)

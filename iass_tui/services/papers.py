@@ -16,9 +16,10 @@ from iass_tui.rules.papers import PUBLIC, Paper, PaperReason, Way
 from iass_tui.rules.people import PersonState, may_write
 from iass_tui.rules.records.office import Act, AuditDetail
 from iass_tui.rules.records.papers import CopyIssued
-from iass_tui.rules.wording import versions
-from iass_tui.services import outbox, paper_reading, public_papers
-from iass_tui.services.acting import record
+from iass_tui.rules.records.sharing import Ground, Material, Question, Recipient, RecipientKind
+from iass_tui.rules.wording import versions, wording
+from iass_tui.services import outbox, paper_reading, public_papers, sharing_door
+from iass_tui.services.acting import About, SaysNo, record, refuse
 from iass_tui.services.packs import letterhead
 from iass_tui.services.paper_views import PaperOffer, PaperReader, PaperView, PaperWish
 from iass_tui.services.problems import in_words
@@ -59,8 +60,9 @@ class PaperService:
         )
         with self._desk.read() as connection:
             copies = paper_store.copies(self._desk, connection, person_id)
-        mine = tuple(Paper) if self._session.may(Action.EXPORT_PACK) else public
-        return PaperOffer(mine, policies, view.card.full_name, readers, copies)
+        may_write = self._session.may(Action.EXPORT_PACK)
+        mine = tuple(Paper) if may_write else public
+        return PaperOffer(mine, policies, view.card.full_name, readers, copies, may_write)
 
     @in_words()
     def read(self, wish: PaperWish) -> PaperView:
@@ -97,14 +99,17 @@ class PaperService:
             return None
         today = self._session.today_date()
         pdf = paper_pdf(paper, letterhead(self._session.facts), today, large_print=wish.large)
-        return outbox.put(
-            self._session,
-            wish.paper.value if is_public else paper.title,
-            pdf,
-            said,
-            person_id=None if is_public else wish.person_id,
-            also=lambda unit: self._remember(unit, wish, copy),
-        )
+        try:
+            return outbox.put(
+                self._session,
+                wish.paper.value if is_public else paper.title,
+                pdf,
+                said,
+                person_id=None if is_public else wish.person_id,
+                also=lambda unit: self._remember(unit, wish, copy) if is_public else self._pass_on(unit, wish),
+            )
+        except SaysNo as no:
+            refuse(self._desk, About("paper", wish.person_id), no)
 
     @in_words()
     def plain(self, wish: PaperWish) -> bytes:
@@ -140,6 +145,15 @@ class PaperService:
             paper_store.add(
                 self._desk, unit, self._desk.writing_key(key_id, "person", wish.person_id), wish.person_id, copy
             )
+
+    def _pass_on(self, unit: UnitOfWork, wish: PaperWish) -> None:
+        """A paper of somebody's consents for another of the family: their own words, and still by the one door."""
+        if wish.person_id is None or wish.reader_id in (None, wish.person_id):
+            return
+        name = wording(f"paper.name.{wish.paper.value}").text
+        to = Recipient(kind=RecipientKind.PERSON, person_id=wish.reader_id)
+        question = Question(recipient=to, material=Material.LETTER, ground=Ground.ASKED, words=name)
+        sharing_door.pass_on(self._session, unit, wish.person_id, question, told=name, is_theirs=True)
 
     def _paper(self, wish: PaperWish) -> PaperText:
         if wish.paper in PUBLIC:

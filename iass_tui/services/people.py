@@ -18,7 +18,7 @@ from iass_tui.rules.decision import Allowed, Decision
 from iass_tui.rules.records.consents import ConsentEvent, RecordedConsent
 from iass_tui.rules.records.office import Act
 from iass_tui.rules.records.people import ContactDetails, FamilyTie, NamedRelative, PartyRole, PersonCard
-from iass_tui.services import person_views
+from iass_tui.services import out_of_date, person_views
 from iass_tui.services.acting import About, SaysNo, acting, changed_fields, insist, insist_writable, record, refuse
 from iass_tui.services.conflicts import conflict, keep_unknown
 from iass_tui.services.problems import in_words
@@ -78,13 +78,15 @@ class PeopleService:
                 if stored.version != version:
                     raise VersionConflict
                 people_store.change(self._desk, unit, person_id, version=version, card=card)
-                unit.say(about.detail(Act.CHANGE, fields=changed_fields(stored.card, card)))
+                changed = changed_fields(stored.card, card)
+                unit.say(about.detail(Act.CHANGE, fields=changed))
         except VersionConflict:
             stored = self._read(person_id)
             raise conflict(
                 self._session, about, "person", person_id, before, card, stored.card, stored.version
             ) from None
         self._session.directory.changed()
+        out_of_date.after_card(self._session, person_id, changed)
         return self._view(person_id)
 
     @in_words()
@@ -114,6 +116,7 @@ class PeopleService:
             row_id = stored.contact_id
             raise conflict(self._session, about, "person_contact", row_id, before, details, theirs, now) from None
         self._session.directory.changed()
+        out_of_date.after_contact(self._session, person_id)
         return self._view(person_id)
 
     def _consents(self, connection: Connection, stored: StoredPerson) -> ConsentState:

@@ -31,6 +31,7 @@ from iass_tui.services.import_views import Imports, Lookalike, Lookalikes
 from iass_tui.services.joining_views import Joining
 from iass_tui.services.knowing_views import Knowing
 from iass_tui.services.leaving_views import Leaving, Rotation
+from iass_tui.services.letter_views import Letters
 from iass_tui.services.note_search_views import NoteSearch
 from iass_tui.services.other_side import OtherSides
 from iass_tui.services.paper_views import Papers
@@ -113,6 +114,8 @@ class Session(Protocol):
     def packs(self) -> Packs: ...
     @property
     def papers(self) -> Papers: ...
+    @property
+    def letters(self) -> Letters: ...
     @property
     def queue(self) -> Queue: ...
     @property

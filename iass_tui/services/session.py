@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from iass_tui.services.kit import RecoveryKit
     from iass_tui.services.knowing import KnowingService
     from iass_tui.services.leaving import LeavingService
+    from iass_tui.services.letters import LetterService
     from iass_tui.services.lookalikes import LookalikeService
     from iass_tui.services.note_search import NoteSearchService
     from iass_tui.services.other_side import SideGuard
@@ -219,6 +220,13 @@ class OfficeSession:
         from iass_tui.services.papers import PaperService
 
         return PaperService(self)
+
+    @functools.cached_property
+    def letters(self) -> LetterService:
+        """The library of letters, and what went out."""
+        from iass_tui.services.letters import LetterService
+
+        return LetterService(self)
 
     @functools.cached_property
     def queue(self) -> QueueService:

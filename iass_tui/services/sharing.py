@@ -19,8 +19,11 @@ from iass_tui.rules.records.sharing import (
     Basis,
     ExceptionFacts,
     Ground,
+    Material,
     OwnShare,
     Question,
+    Recipient,
+    RecipientKind,
     RecordedSharing,
     SharingBody,
     SharingKind,
@@ -28,7 +31,7 @@ from iass_tui.rules.records.sharing import (
 from iass_tui.rules.sharing import needs_sign_off_first, sign_off_by
 from iass_tui.rules.sharing.ruling import agency_of
 from iass_tui.services import sharing_door, sharing_exceptions
-from iass_tui.services.acting import About, SaysNo, acting, insist_writable, record
+from iass_tui.services.acting import About, SaysNo, acting, insist_writable, record, refuse
 from iass_tui.services.bank_holidays import BankHolidays
 from iass_tui.services.outbox import put
 from iass_tui.services.problems import in_words
@@ -39,6 +42,7 @@ from iass_tui.services.views import ExceptionLine, NotFound, OutboxFile
 if TYPE_CHECKING:
     from iass_tui.services.session import OfficeSession
 
+THE_RECORD = "The record of what was passed to whom"
 NOT_ASKED_YET = "The family has not been asked yet, so nothing about them is kept, not even that someone asked."
 _TOPICAL = frozenset({Purpose.CONTACT_AGENCY, Purpose.SHARE_DOC, Purpose.INTERPRETER_SHARE})
 
@@ -60,7 +64,7 @@ class SharingService:
         self._insist_case(person_id, question)
         with self._desk.read() as connection:
             decided = sharing_door.decide(self._session, connection, person_id, question)
-            view = self._view(connection, decided)
+            view = self.view(connection, decided)
         record(self._desk, About("sharing question", person_id).detail(Act.VIEW, reasons=(view.outcome,)))
         return view
 
@@ -73,7 +77,8 @@ class SharingService:
         if case_id is not None:
             self._session.access.insist_on(case_id, About("sharing", person_id, case_id))
 
-    def _view(self, connection: Connection, decided: Decided) -> AnswerView:
+    def view(self, connection: Connection, decided: Decided) -> AnswerView:
+        """The answer in names, for whoever asks by a service of its own."""
         answer, question = decided.answer, decided.question
         return AnswerView(
             question=question,
@@ -248,8 +253,27 @@ class SharingService:
         self._session.require(Action.EXPORT_PACK, person_id)
         self._session.access.insist_for_person(person_id, About("sharing", person_id))
         paper = sharing_print.paper(self._session, self, person_id, requester_id)
-        said = About("sharing", person_id).detail(Act.EXPORT)
-        return put(self._session, f"sharing-{paper.reference}", paper.pdf, said, person_id=person_id)
+        about = About("sharing", person_id)
+        said, stem = about.detail(Act.EXPORT), f"sharing-{paper.reference}"
+        try:
+            return put(
+                self._session,
+                stem,
+                paper.pdf,
+                said,
+                person_id=person_id,
+                also=lambda unit: self._give_record(unit, person_id, requester_id),
+            )
+        except SaysNo as no:
+            refuse(self._desk, about, no)
+
+    def _give_record(self, unit: UnitOfWork, person_id: UUID, requester_id: UUID | None) -> None:
+        """To anybody but the person their record is a copy of the file, and goes by the one door."""
+        if requester_id in (None, person_id):
+            return
+        to = Recipient(kind=RecipientKind.PERSON, person_id=requester_id)
+        question = Question(recipient=to, material=Material.FILE, ground=Ground.ASKED, words=THE_RECORD)
+        sharing_door.pass_on(self._session, unit, person_id, question, told=THE_RECORD)
 
     # exceptions
 

@@ -33,7 +33,7 @@ from iass_tui.rules.consent import fold
 from iass_tui.rules.notes import NoteThread, fold_thread
 from iass_tui.rules.records.access import AccessBasis
 from iass_tui.rules.records.agencies import Agency
-from iass_tui.rules.records.casework import ProvidedBy
+from iass_tui.rules.records.casework import ParentMaySee, ProvidedBy
 from iass_tui.rules.records.consents import RecordedConsent
 from iass_tui.rules.records.office import Role
 from iass_tui.rules.records.sharing import (
@@ -47,6 +47,7 @@ from iass_tui.rules.records.sharing import (
     SharingKind,
 )
 from iass_tui.rules.release import ItemProvenance, Request
+from iass_tui.rules.safety import Watch, watch
 from iass_tui.rules.sharing import (
     Answer,
     ForgedPermit,
@@ -95,8 +96,14 @@ def decide(
     person_id: UUID,
     question: Question,
     exception: ExceptionFacts | None = None,
+    *,
+    is_theirs: bool = False,
 ) -> Decided:
-    """What the rule says today. Raises `NotFound`, or `Tampered` where a row that bears on it is not the one saved."""
+    """What the rule says today. Raises `NotFound`, or `Tampered` where a row that bears on it is not the one saved.
+
+    `is_theirs`: what would go is what this recipient of the family told us or asked us themselves. Only a service that
+    knows where its words come from may say so: no caller of ours from a screen can.
+    """
     today = session.today_date()
     person_id, question = join_store.followed(connection, (person_id, question))
     question, name = _normal(session, connection, person_id, question)
@@ -107,6 +114,8 @@ def decide(
     events: list[RecordedConsent] = []
     for subject_id in _whom(connection, person_id, thread):
         subject, person, own = _subject(session, connection, subject_id, question, thread)
+        if is_theirs and subject.request is not None:
+            subject = _said_by_recipient(subject, question)
         subjects.append(subject)
         people.append(person)
         events += own
@@ -126,13 +135,14 @@ def pass_on(
     how: str = "",
     exception: ExceptionFacts | None = None,
     sharing_id: UUID | None = None,
+    is_theirs: bool = False,
 ) -> tuple[Permit, UUID]:
     """Records in this unit that something was passed on; the permit it was done by and the sharing's id.
 
-    Raises `SaysNo` with every reason where the rule refuses, where an exception is incomplete, and where a manager
-    has to sign off first.
+    `is_theirs` as `decide` has it. Raises `SaysNo` with every reason where the rule refuses, where an exception is
+    incomplete, and where a manager has to sign off first.
     """
-    decided = decide(session, unit.connection, person_id, question, exception)
+    decided = decide(session, unit.connection, person_id, question, exception, is_theirs=is_theirs)
     permit = insist(session, decided, exception, is_signed_off=sharing_id is not None)
     try:
         made = sharing_store.record_shared(session.desk, unit, permit, told=told, how=how, sharing_id=sharing_id)
@@ -287,6 +297,12 @@ def _item(thread: NoteThread | None) -> ItemProvenance | None:
     )
 
 
+def _said_by_recipient(subject: Subject, question: Question) -> Subject:
+    """Their own words, said back: the rule then asks what stands against the recipient, and nothing more."""
+    item = ItemProvenance(provided_by=ProvidedBy.PARENT, parent_may_see=ParentMaySee.YES)
+    return dataclasses.replace(subject, item=item, given_by=question.recipient.person_id)
+
+
 def _given_by(connection: Connection, thread: NoteThread | None) -> UUID | None:
     if thread is None:
         return None
@@ -318,7 +334,7 @@ def _request(file: PersonFile, question: Question, today: date) -> Request | Non
     to = question.recipient
     if to.kind is not RecipientKind.PERSON or to.person_id is None:
         return None
-    request, safety = request_of(file, to.person_id, today), _safety(file, to.person_id)
+    request, watched = request_of(file, to.person_id, today), watch(_safety(file, to.person_id), is_family=True)
     is_tied = to.person_id == file.person.id or any(one.person_id == to.person_id for one in file.family)
     if not is_tied and request.authority is None:
         return None
@@ -326,8 +342,8 @@ def _request(file: PersonFile, question: Question, today: date) -> Request | Non
     is_at_stake = question.material in _AT_STAKE and not is_own
     return dataclasses.replace(
         request,
-        order_forbids=is_at_stake and "COURT_ORDER" in safety,
-        has_concern=is_at_stake and "ADDRESS_WITHHELD" in safety,
+        order_forbids=is_at_stake and Watch.ORDER in watched,
+        has_concern=is_at_stake and Watch.HIDDEN in watched,
     )
 
 

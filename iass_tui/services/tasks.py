@@ -20,7 +20,7 @@ from iass_tui.rules.cases import format_reference
 from iass_tui.rules.dates import in_england
 from iass_tui.rules.records.casework import CaseStatus, TaskBody, TaskStatus
 from iass_tui.rules.records.office import Act
-from iass_tui.services import case_views, deadline_views, person_views, standing_warnings
+from iass_tui.services import case_views, deadline_views, outbound, person_views, standing_warnings
 from iass_tui.services.acting import About, SaysNo, acting, changed_fields, insist_writable, record
 from iass_tui.services.case_access import SHUT_OUT
 from iass_tui.services.case_views import NO_CASE
@@ -99,6 +99,7 @@ class Tasks:
             insist_writable(found.person_state)
             if owner_id is not None and not restricted_store.may_open(self._desk, unit.connection, case_id, owner_id):
                 raise SaysNo(SHUT_OUT, ("SHUT_OUT",))
+            outbound.insist_reachable(self._session, unit, case_id, body)
             file = self._desk.writing_key(found.key_id, "case", case_id)
             task_id = task_store.insert(self._desk, unit, file, owner_id, body)
             unit.say(About("task", task_id, case_id).detail(Act.CREATE))
@@ -115,6 +116,7 @@ class Tasks:
         try:
             with acting(self._desk, about) as unit:
                 self._insist_writable(unit.connection, stored.case_id)
+                outbound.insist_reachable(self._session, unit, stored.case_id, body)
                 task_store.change(self._desk, unit, task_id, version, body=body)
                 unit.say(about.detail(Act.CHANGE, fields=changed_fields(before, body)))
         except VersionConflict:
@@ -140,6 +142,7 @@ class Tasks:
         with acting(self._desk, about) as unit:
             if status is TaskStatus.OPEN:  # a frozen record's last task, to decide, must be able to end
                 self._insist_writable(unit.connection, stored.case_id)
+                outbound.insist_reachable(self._session, unit, stored.case_id, stored.body)
             if task_store.status(unit.connection, task_id) is status:
                 return
             done_on = self._session.today_date() if status is TaskStatus.DONE else None

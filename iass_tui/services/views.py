@@ -18,6 +18,7 @@ from iass_tui.services.concern_views import StaffNotice
 
 if TYPE_CHECKING:
     from iass_tui.rules.handover import Material
+    from iass_tui.rules.records.letters import RecordedLetter
     from iass_tui.rules.records.papers import RecordedCopy
     from iass_tui.services.deadline_views import CaseDate
     from iass_tui.services.sharing_views import SharingLine
@@ -205,6 +206,8 @@ class CaseView:
     """Papers that the person was given, oldest first."""
     events: tuple[CaseEvent, ...] = ()
     """What happened and starts the law's clocks."""
+    letters: tuple[RecordedLetter, ...] = ()
+    """What went out about the person in letters, oldest first, word for word."""
     unreadable: int = 0
     """How many parts (notes, contacts, tasks, events, papers) do not open and so are not here: say so, and name
     `iass check --deep`."""
@@ -289,6 +292,8 @@ class WithdrawalDone:
     erased_keys: int
     backups_closed: bool
     """True where the host key turned: no older key copy opens the erased details."""
+    code_word: str = ""
+    """To be offered where ways to reach them went and they have no word yet."""
 
 
 @dataclasses.dataclass(frozen=True)

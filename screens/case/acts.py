@@ -28,7 +28,7 @@ from screens.widgets.recipients import AgencyBook
 from screens.words.cases import FACT_LABELS, field_words
 from screens.words.codes import NOTHING
 
-TASK_LABELS = {"what": "What is to be done", "due_on": "By when"}
+TASK_LABELS = {"what": "What is to be done", "due_on": "By when", "reach_id": "We ring or write to"}
 CLOSE, ASIDE, ON = "CLOSE", "ASIDE", "ON"
 RESTRICT = "RESTRICT"
 
@@ -149,7 +149,7 @@ class CaseActs:
     async def add_task(self, case: CaseView, colleagues: Sequence[Colleague]) -> None:
         """A new task."""
         owners = [(one.id, one.card.name) for one in may_hold(colleagues)]
-        answer = await self.page.ask(AskTask(None, self.me, owners))
+        answer = await self.page.ask(AskTask(None, self.me, owners, family_of(case)))
         if isinstance(answer, TaskAnswer):
             await self.page.save(self.work.add_task, case.id, answer.body, answer.owner_id)
             self._saved(case, "Saved")
@@ -177,7 +177,7 @@ class CaseActs:
 
     async def change_task(self, case: CaseView, task: TaskView) -> None:
         """Other words, another day."""
-        answer = await self.page.ask(AskTask(task.body, self.me))
+        answer = await self.page.ask(AskTask(task.body, self.me, family=family_of(case)))
         if not isinstance(answer, TaskAnswer) or answer.body == task.body:
             return
 
@@ -208,6 +208,12 @@ class CaseActs:
         if reason:
             await self.page.save(self.work.mark_in_error, note.note_id, reason)
             self._saved(case, "Marked as in error")
+
+
+def family_of(case: CaseView) -> list[tuple[UUID, str]]:
+    """Whom of the family a task may need us to reach."""
+    person = case.person
+    return [(person.id, person.card.full_name), *((one.person_id, one.name) for one in person.family)]
 
 
 def may_hold(colleagues: Sequence[Colleague]) -> list[Colleague]:

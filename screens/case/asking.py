@@ -21,6 +21,9 @@ from screens.widgets.error_summary import ErrorSummary
 from screens.widgets.text_field import TextField
 from screens.words.codes import NOTHING, label
 
+People = Sequence[tuple[UUID, str]]
+"""Ids and names."""
+
 
 @dataclasses.dataclass(frozen=True)
 class LevelAnswer:
@@ -67,13 +70,13 @@ class TaskAnswer:
 
 
 class AskTask(AskForm):
-    """What, by when, whose. Whose is asked of a new task alone."""
+    """What, by when, whom of the family we have to reach for it, whose. Whose is asked of a new task alone."""
 
     act = "Save the task"
 
-    def __init__(self, task: TaskBody | None, me: UUID, owners: Sequence[tuple[UUID, str]] = ()) -> None:
+    def __init__(self, task: TaskBody | None, me: UUID, owners: People = (), family: People = ()) -> None:
         super().__init__("Change a task" if task else "A new task")
-        self.before, self.me, self.owners = task, me, owners
+        self.before, self.me, self.owners, self.family = task, me, owners, family
 
     def body(self) -> ComposeResult:
         """Two or three fields."""
@@ -83,6 +86,10 @@ class AskTask(AskForm):
         due = DateFields("due", "By when", optional=True)
         due.show_date(PartialDate.of(before.due_on) if before and before.due_on else None)
         yield due
+        nobody = Choice(NOTHING, "Nobody of the family", apart=True)
+        reach = CompactChoice("reach", "We ring or write to", [*(Choice(str(o), n) for o, n in self.family), nobody])
+        reach.text = str(before.reach_id) if before and before.reach_id else NOTHING
+        yield reach
         if before is None:
             nobody = Choice(NOTHING, "Whoever has the case", apart=True)
             owner = CompactChoice("owner", "Who does it", [*(Choice(str(o), n) for o, n in self.owners), nobody])
@@ -106,7 +113,10 @@ class AskTask(AskForm):
         what = text.clean(self.field("what").text, limit=text.NAME_LIMIT, multiline=False)
         due = self._due()
         due_on: date | None = due.exact if isinstance(due, PartialDate) else None
+        chosen = self.field("reach").text
+        reach_id = None if chosen in ("", NOTHING) else UUID(chosen)
         if self.before is not None:
-            return TaskAnswer(dataclasses.replace(self.before, what=what, due_on=due_on), None)
+            return TaskAnswer(dataclasses.replace(self.before, what=what, due_on=due_on, reach_id=reach_id), None)
         owner = self.field("owner").text
-        return TaskAnswer(TaskBody(what=what, due_on=due_on), None if owner in ("", NOTHING) else UUID(owner))
+        body = TaskBody(what=what, due_on=due_on, reach_id=reach_id)
+        return TaskAnswer(body, None if owner in ("", NOTHING) else UUID(owner))

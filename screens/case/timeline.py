@@ -19,6 +19,7 @@ from screens.words import cases as words
 from screens.words import sharing
 from screens.words.consents import consent_words
 from screens.words.days import short_day
+from screens.words.letters import sent_words, whole_words
 from screens.words.notes import IN_ERROR, all_words, first_words, kept_words, talk_words, thread_of, way_words
 from screens.words.papers import paper_words
 from screens.words.papers import way_words as given_words
@@ -159,6 +160,13 @@ def _papers(case: CaseView, names: Names, staff: Names) -> Iterator[TimelineLine
         yield TimelineLine(copy.given_on, _moment(copy.given_on), TimelineKind.PAPER, title, who, key)
 
 
+def _letters(case: CaseView, names: Names, staff: Names) -> Iterator[TimelineLine]:  # noqa: ARG001
+    for one in case.letters:
+        title, key = sent_words(one.body), ("letter", one.id)
+        who, text = staff.get(one.author_id, "someone"), f"{title}\n\n{whole_words(one.body)}"
+        yield TimelineLine(one.body.sent_on, one.written_at, TimelineKind.PAPER, title, who, key, text)
+
+
 def _changes(case: CaseView, names: Names, staff: Names) -> Iterator[TimelineLine]:  # noqa: ARG001
     """Opening, levels and statuses, as the facts hold them: who made them stands in the audit."""
     facts, change = case.facts, TimelineKind.CHANGE
@@ -176,7 +184,7 @@ def _changes(case: CaseView, names: Names, staff: Names) -> Iterator[TimelineLin
         yield TimelineLine(on, _moment(on, 23), change, title, "", ("change", "closed"))
 
 
-SOURCES: tuple[Source, ...] = (_notes, _talks, _tasks, _dates, _consents, _sharings, _papers, _changes)
+SOURCES: tuple[Source, ...] = (_notes, _talks, _tasks, _dates, _consents, _sharings, _papers, _letters, _changes)
 
 
 def _day(moment: datetime) -> date:

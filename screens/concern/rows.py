@@ -41,6 +41,7 @@ def facts(view: ConcernView) -> Iterator[tuple[str, str]]:
     yield "Called", "" if body.is_immediate else body.emergency_called
     yield "Family knows", body.told_family
     yield "Case staff", f"told on the page of {view.told}" if view.told else "not told"
+    yield "Kept", f"until {display_day(view.kept_until)}" if view.kept_until else "at least until it is closed"
     yield "Again on", display_day(view.follow_up_on) if view.follow_up_on else ""
 
 

@@ -89,6 +89,7 @@ class ConsentWork(Protocol):
     def withdraw(
         self, person_id: UUID, purpose: Purpose, scope: Scope, *, given_by: UUID | None, given_on: date, method: str
     ) -> WithdrawalDone: ...
+    def keep_code_word(self, person_id: UUID, word: str) -> None: ...
 
 
 class DirectoryWork(Protocol):

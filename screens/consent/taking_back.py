@@ -50,6 +50,7 @@ class AfterWork(Protocol):
     """What is done after a withdrawal."""
 
     def tell_agency(self, person_id: UUID, purpose: Purpose, scope: Scope) -> str: ...
+    def keep_code_word(self, person_id: UUID, word: str) -> None: ...
     def acknowledge(self, person_id: UUID, purpose: Purpose, scope: Scope) -> OutboxFile: ...
 
 
@@ -62,6 +63,13 @@ async def after(
         paragraphs.append("No older copy of the keys opens what was erased.")
     paragraphs += words.then_words(done.then)
     await page.ask(Notice("It is taken back", *paragraphs))
+    if done.code_word:
+        sentence = (
+            f'We cannot reach them any more. When they come back, a word tells us who they are: "{done.code_word}". '
+            "Say it to them. Did they take it?"
+        )
+        if await page.ask(Confirm("A word to come back with", sentence, "Keep this word", back="They want none")):
+            await page.call(consent.keep_code_word, person_id, done.code_word)
     if Effect.OFFER_TO_TELL_AGENCY in done.then:
         what = words.what_for(purpose, scope)
         sentence = f"A task is made in your name: tell them that this was taken back. {what}."

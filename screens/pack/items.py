@@ -18,6 +18,7 @@ from screens.words.people import responsibility_words
 from screens.words.reasons import reason_sentences
 from screens.words.releases import next_steps
 
+CONCERN = "ITEM_SAFEGUARDING"
 SELF = "SELF"
 IN, OUT = "IN", "OUT"
 
@@ -66,9 +67,11 @@ class Copy:
         return "   ".join((*parts, *nothing))
 
     def as_values(self) -> dict[str, str]:
-        """For a draft: who asks, and each decision."""
+        """For a draft: who asks, and each decision; of concerns none, since case staff hold the key of a draft."""
         asked_by = str(self.offer.requester_id or SELF)
-        return {"requester": asked_by, **{key: IN if goes_in else OUT for key, goes_in in self.decided.items()}}
+        safeguarding = {item.id for item in self.offer.items if CONCERN in item.reasons}
+        decided = {key: goes_in for key, goes_in in self.decided.items() if key not in safeguarding}
+        return {"requester": asked_by, **{key: IN if goes_in else OUT for key, goes_in in decided.items()}}
 
     def take(self, values: Mapping[str, str]) -> None:
         """Takes decisions back from a draft; those about items that are gone fall away."""

@@ -30,8 +30,7 @@ if TYPE_CHECKING:
     from iass_tui.services.ports import Session
 
 _STRONG = frozenset({"heading", "strong"})
-STANDARD, LARGE = "STANDARD", "LARGE"
-PRINTS = (Choice(STANDARD, "Standard, 12 point"), Choice(LARGE, "Large print, 18 point"))
+LETTER = "LETTER"
 
 
 class PaperWork(Protocol):
@@ -102,6 +101,8 @@ class PapersScreen(OfficeScreen):
         event.stop()
         if isinstance(event.row.key, Paper):
             self.start(self._read, event.row.key)
+        elif event.row.key == LETTER and self.wanted.person_id is not None:
+            self.post_message(messages.LetterWanted(self.wanted.person_id, self.wanted.case_id))
 
     async def _read(self, paper: Paper) -> None:
         wish = await self._asked(paper)
@@ -186,10 +187,10 @@ class PapersScreen(OfficeScreen):
                 return
             way = Way(chosen)
         if way is None or way.needs_paper:
-            size = await self.ask(Choose(name, "Which print?", PRINTS, "Make the paper"))
+            size = await self.ask(Choose(name, "Which print?", words.PRINTS, "Make the paper"))
             if not size:
                 return
-            wish = dataclasses.replace(wish, large=size == LARGE)
+            wish = dataclasses.replace(wish, large=size == words.LARGE)
         made = await self.save(self.papers.make, wish, way)
         if made is not None:
             await self.ask(FileMade(made, "The paper is made", more=words.plain_copy(wish.paper, wish.version)))
@@ -199,9 +200,13 @@ class PapersScreen(OfficeScreen):
 
 
 def _rows(offer: PaperOffer) -> Iterator[Row]:
-    """The papers, about the person first, then what they were given already."""
-    for paper in sorted(offer.papers, key=lambda one: one in PUBLIC):
-        yield Row(paper, (words.paper_words(paper), words.ABOUT[paper]))
+    """The papers about the person, a letter, those for anyone; then what they were given already."""
+    own = [paper for paper in offer.papers if paper not in PUBLIC]
+    yield from (Row(paper, (words.paper_words(paper), words.ABOUT[paper])) for paper in own)
+    if offer.may_write:
+        yield Row(LETTER, ("Write a letter", "to them, an agency or the council"))
+    public = [paper for paper in offer.papers if paper in PUBLIC]
+    yield from (Row(paper, (words.paper_words(paper), words.ABOUT[paper])) for paper in public)
     if offer.copies:
         yield Row("given", ("Given already",), heading=True)
     for one in reversed(offer.copies):

@@ -35,7 +35,6 @@ from screens.dialogs.asking import Choose
 from screens.dialogs.dialog import Notice
 from screens.dialogs.passing import AsException, AskException, AskTold, Told
 from screens.dialogs.whom import AskWhom
-from screens.sharing.answer import AnswerText
 from screens.widgets import recipients
 from screens.widgets.button import ActButton
 from screens.widgets.choice_field import Choice, ChoiceField
@@ -43,6 +42,7 @@ from screens.widgets.compact import CompactChoice
 from screens.widgets.error_summary import ErrorSummary
 from screens.widgets.field import FormField
 from screens.widgets.record_page import RecordPage
+from screens.widgets.sharing_answer import AnswerText
 from screens.widgets.text_field import TextField
 from screens.widgets.words import Words
 from screens.words import sharing as words

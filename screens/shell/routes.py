@@ -51,6 +51,7 @@ ROUTES: dict[type[m.Wish], str] = {
     m.KeepingInTouchWanted: "screens.keeping_in_touch:KeepingInTouchScreen",
     m.KitWanted: "screens.kit:KitScreen",
     m.LeavingWanted: "screens.staff.leaving:LeavingScreen",
+    m.LetterWanted: "screens.letter.page:LetterScreen",
     m.NoteSearchWanted: "screens.searching_notes.page:NoteSearchScreen",
     m.NoteWanted: "screens.note.page:NoteScreen",
     m.OfficeFactsWanted: "screens.staff.office_facts:OfficeFactsScreen",

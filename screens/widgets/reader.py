@@ -56,7 +56,7 @@ class Reader(ScrollView, can_focus=True):
     """Shows parts, one below the other; arrows, Page Up and Page Down scroll."""
 
     DEFAULT_CSS = """
-    Reader { height: 1fr; overflow-x: hidden; scrollbar-size-vertical: 1; padding: 0 1; }
+    Reader { height: 1fr; overflow-x: hidden; scrollbar-size-vertical: 1; scrollbar-gutter: stable; padding: 0 1; }
     Reader > .reader--strong { text-style: bold; }
     Reader > .reader--dim { color: $text-muted; }
     """

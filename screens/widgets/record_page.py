@@ -58,7 +58,7 @@ class RecordPage(OfficeScreen):
     def action_document(self) -> None:
         """To the papers for them: their form, whom we may contact, what is handed out."""
         if person := self.subject():
-            self.post_message(messages.DocumentWanted(person))
+            self.post_message(messages.DocumentWanted(person, getattr(self, "case_id", None)))
 
     def action_who_looked(self) -> None:
         """To who opened or changed this record."""

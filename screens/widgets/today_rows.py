@@ -56,6 +56,7 @@ DRAFT_KINDS = {
     "closing": "closing of a case",
     "consent": "consent form",
     "pack": "working copy",
+    "letter": "letter",
 }
 STAGES = {
     "TO_SEE": "shared without permission",

@@ -14,6 +14,7 @@ from iass_tui.rules.consent.effects import KeepReason
 from iass_tui.rules.consent.giving import GivingReason
 from iass_tui.rules.keeping_in_touch import TouchReason
 from iass_tui.rules.notes import ContactReason, NoteReason
+from iass_tui.rules.outbound import OutboundReason
 from iass_tui.rules.people import PersonReason
 from iass_tui.rules.queue import QueueReason
 from iass_tui.rules.release.basis import BasisReason
@@ -22,6 +23,7 @@ from iass_tui.rules.release.requests import ReleaseReason
 from iass_tui.rules.restricting import RestrictReason
 from iass_tui.rules.safety import Refusal
 from screens.words.joining import REASONS as JOIN_REASONS
+from screens.words.letters import SENTENCES as OF_LETTERS
 from screens.words.sharing import SENTENCES as OF_SHARING
 
 SENTENCES: dict[str, str] = {
@@ -43,6 +45,8 @@ SENTENCES: dict[str, str] = {
     CaseAccessReason.NO_REASON_GIVEN: "It is a colleague's case: say why you open it.",
     CaseAccessReason.NOT_A_MANAGER: "Looking after the work is a manager's reason.",
     CaseAccessReason.NO_WORDS: "Say in a few words why.",
+    OutboundReason.NO_CONTACT: "They said no to being reached: nothing is planned that needs it.",
+    OutboundReason.NOT_IN_FAMILY: "They are not of this family.",
     PersonReason.PENDING: "Someone else passed them on; they have not been asked themselves yet.",
     PersonReason.FROZEN: "Consent to save was taken back: nothing is added.",
     PersonReason.JOINED: "This record was joined with another of the same person: open them again.",
@@ -156,7 +160,9 @@ SENTENCES: dict[str, str] = {
     ItemReason.SOMEONE_ELSES_WORDS: "Someone else's words: look for what is about them.",
     ItemReason.PROFESSIONALS_WORDS: "A professional's words: usually given out, names included.",
     "ITEM_WHEREABOUTS_AT_RISK": "It tells where someone can be reached whose whereabouts must not become known.",
+    "ITEM_SAFEGUARDING": "A safeguarding concern: only you as a lead see it here. Left out, no paper says it exists.",
     "ITEM_NOT_TOLD": "They were not told of this on purpose, or it is our own step: ask a manager first.",
+    **OF_LETTERS,
     **OF_SHARING,
 }
 

@@ -31,3 +31,8 @@ def test_only_the_door_records_that_something_was_passed_on() -> None:
 
 def test_only_the_store_of_contacts_writes_them() -> None:
     assert naming(r"\bContactRow\b") == {"db/tables/casework.py", "db/contact_store.py"}
+
+
+def test_only_the_store_of_letters_writes_them_and_only_services_that_know_whose_words_say_they_are_theirs() -> None:
+    assert naming(r"\bLetterRow\b") == {"db/tables/letters.py", "db/letter_store.py"}
+    assert naming(r"\bis_theirs=") == {DOOR, "iass_tui/services/letters.py", "iass_tui/services/papers.py"}

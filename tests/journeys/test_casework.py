@@ -90,6 +90,8 @@ def test_contact_details_go_for_good_when_a_mother_takes_that_back(pat: Seat) ->
     pat.type("ctrl+o")
     pat.see("It is taken back", "No older copy of the keys opens what was erased")
     pat.press("enter")
+    pat.see("A word to come back with")
+    pat.press("enter")
     pat.see("Confirm it to them in writing?")
     pat.press("enter")
     pat.see("The letter is in the outbox", "It opens with these words")

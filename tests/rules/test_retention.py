@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from iass_tui.rules.ages import birthday
 from iass_tui.rules.dates import PartialDate
-from iass_tui.rules.retention import REVIEW_YEARS, DestroyDue, DueReason, destroy_due
+from iass_tui.rules.retention import REVIEW_YEARS, DestroyDue, DueReason, concern_due, destroy_due
 
 TODAY = date(2026, 11, 22)
 BORN = PartialDate(2011, 3, 27)
@@ -113,3 +113,32 @@ def test_nothing_is_due_before_any_child_in_it_could_be_25_nor_ever_undated(
 def test_a_withdrawal_never_makes_anything_stay_longer(born: PartialDate | None, decided_on: date) -> None:
     without = destroy_due(born, today=TODAY)
     assert destroy_due(born, today=TODAY, erasure_decided_on=decided_on).on == min(decided_on, without.on)
+
+
+# Safeguarding concerns: a schedule of their own
+
+
+def test_an_open_concern_is_held_whatever_its_age() -> None:
+    assert concern_due(PartialDate(1990, 1, 1), closed_on=None) is None
+
+
+def test_a_closed_concern_is_kept_for_its_own_years_and_never_less_than_the_childs_record() -> None:
+    closed = date(2026, 11, 23)
+    assert concern_due(PartialDate(2011, 3, 27), closed_on=closed) == DestroyDue(
+        date(2036, 3, 27), DueReason.BIRTHDAY_25
+    )
+    assert concern_due(PartialDate(2003, 3, 27), closed_on=closed) == DestroyDue(
+        date(2032, 11, 23), DueReason.CONCERN_CLOSED
+    )
+    assert concern_due(None, closed_on=date(2028, 2, 29), years=1) == DestroyDue(
+        date(2029, 3, 1), DueReason.CONCERN_CLOSED
+    )
+
+
+@given(st.dates(date(1990, 1, 1), date(2030, 1, 1)), st.dates(date(2020, 1, 1), date(2050, 1, 1)), st.integers(1, 75))
+def test_no_concern_falls_due_before_its_years_are_over_or_its_child_is_25(
+    born: date, closed: date, years: int
+) -> None:
+    due = concern_due(PartialDate(born.year, born.month, born.day), closed_on=closed, years=years)
+    assert due is not None
+    assert due.on == max(birthday(born, 25), birthday(closed, years))

@@ -77,15 +77,29 @@ async def test_a_task_is_added_and_changed(office: Office) -> None:
         await pilot.press("k")
         await asked(pilot, "AskTask")
         await type_text(pilot, "Send the letter")
-        await pilot.press("enter", *"30", "enter", *"11", "enter", *"2026", "enter", "enter")
+        await pilot.press("enter", *"30", "enter", *"11", "enter", *"2026", "enter", "enter", "enter")
         await comes(pilot, "Tasks 1", "Mon 30 Nov", "Send the letter", "Omar Officer")
         await pilot.press("home", "enter")
         await asked(pilot, "AskTask")
         await type_text(pilot, " today")
-        await pilot.press(*["tab"] * 4, "enter")
+        await pilot.press(*["tab"] * 5, "enter")
         await comes(pilot, "Send the letter today")
     (task,) = office.officer.casework.case(family.case).tasks
     assert task.body == TaskBody(what="Send the letter today", due_on=date(2026, 11, 30))
+
+
+async def test_a_task_to_ring_someone_who_said_no_to_that_says_what_would_change_it(office: Office) -> None:
+    family = add_family(office.officer)  # the child has agreed to be saved, and to nothing else
+    async with seated(office, office.officer, messages.CaseChosen(family.case)) as (_, pilot):
+        await comes(pilot, "Tasks: nothing to do")
+        await pilot.press("k")
+        await asked(pilot, "AskTask")
+        await type_text(pilot, "Ring her")
+        await pilot.press("enter", *["tab"] * 3)
+        await comes(pilot, "We ring or write to", "Amina Hassan")
+        await pilot.press("1", "enter", "enter")
+        await comes(pilot, "They said no to being reached", "Ask them again")
+    assert office.officer.casework.case(family.case).tasks == ()
 
 
 async def test_a_level_is_one_more_line_of_history(office: Office) -> None:

@@ -95,12 +95,15 @@ async def test_a_withdrawal_shows_what_it_stops_then_does_it(office: Office, siz
         )
         assert text.index("agree a word") < text.index("What stays true") < text.index("stays lawful")
         await pilot.press("enter")
+        await comes(pilot, "A word to come back with", "Say it to them")
+        await pilot.press("enter")
         await comes(pilot, "Confirm it to them in writing?", "Make the letter")
         await pilot.press("enter")
         await comes(pilot, "The letter is in the outbox", "It opens with these words")
         await pilot.press("enter")
         await comes(pilot, "Save contact details", "withdrawn 23 November 2026")
     assert office.officer.people.person(family.mother).contact is None
+    assert len(office.officer.people.person(family.mother).card.code_word.split()) == 2
     assert _standing(office, family.mother, Purpose.SAVE_CONTACT) is Status.WITHDRAWN
 
 

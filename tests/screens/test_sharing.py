@@ -30,8 +30,8 @@ from iass_tui.rules.sharing import Change, Outcome, SharingReason
 from iass_tui.services.session import OfficeSession
 from iass_tui.services.sharing_views import AnswerView
 from screens import messages
-from screens.sharing.answer import answer_lines
 from screens.widgets import recipients
+from screens.widgets.sharing_answer import answer_lines
 from screens.widgets.text_field import TextAreaField
 from tests.screens.driving import on_screen, shown, type_text, until
 from tests.screens.fakes import HOSTILE

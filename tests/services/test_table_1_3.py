@@ -11,14 +11,14 @@ import pytest
 
 from db import tally_store
 from iass_tui.rules.quarters import quarter_of, week_of
-from iass_tui.rules.records.casework import NoteBody, TallyBody
+from iass_tui.rules.records.casework import NoteBody, TallyBody, TaskBody, TaskStatus
 from iass_tui.rules.records.concerns import AboutWhom, ConcernBody
 from iass_tui.rules.records.consents import Decision, Purpose
 from iass_tui.rules.records.people import ContactDetails
 from iass_tui.rules.records.sharing import ConcernSource
 from iass_tui.services.session import OfficeSession
 from iass_tui.services.views import IntakeSaved, NotAllowed, NotFound, PersonView
-from tests.services.families import FACTS
+from tests.services.families import DETAILS, FACTS, MOTHER, add_person
 from tests.services.first_contacts import (
     CANARY,
     FAMILY,
@@ -32,7 +32,7 @@ from tests.services.first_contacts import (
 )
 from tests.services.offices import Office
 from tests.services.tables import grown, held
-from tests.services.test_consent import withdraw
+from tests.services.test_consent import heard, withdraw
 
 COUNTED = TallyBody(
     week=week_of(TODAY),
@@ -107,6 +107,36 @@ def test_table_1_3_yes_contact_details_no_keeps_the_case_and_a_code_word(office:
     other = office.colleague.directory
     other.load()
     assert str(mother.id) in {str(hit.entry.id) for hit in other.search(saved.code_word)}
+
+
+def test_table_1_3_yes_contact_details_no_plans_no_outbound_task(office: Office) -> None:
+    session = office.officer
+    saved = session.intake.finish(NO_CONTACT)
+    assert saved.case_id is not None
+    case, mother = saved.case_id, signer(session, saved)
+    outbound = TaskBody(what="Ring her", reach_id=mother.id)
+    with pytest.raises(NotAllowed) as no:
+        session.casework.add_task(case, outbound, None)
+    assert no.value.reasons == ("TASK_NO_CONTACT",)
+    assert "Ask them again" in str(no.value)  # what would change it
+    # Work that reaches nobody is planned, and stays so: it does not become outbound by a change.
+    task = session.casework.add_task(case, TaskBody(what="Read the plan"), None)
+    with pytest.raises(NotAllowed):
+        session.casework.change_task(task, 1, TaskBody(what="Read the plan"), outbound)
+    stranger = add_person(session, MOTHER, contact=DETAILS)
+    with pytest.raises(NotAllowed) as no:
+        session.casework.add_task(case, TaskBody(what="Ring", reach_id=stranger), None)
+    assert no.value.reasons == ("TASK_NOT_IN_FAMILY",)
+    # With their yes it is: and goes again when they take that back.
+    session.consent.record(mother.id, [heard(Purpose.SAVE_CONTACT, given_by=mother.id)])
+    ring = session.casework.add_task(case, outbound, None)
+    withdraw(session, mother.id)
+    assert {one.body.what: one.status for one in session.casework.case(case).tasks if one.id in (task, ring)} == {
+        "Read the plan": TaskStatus.OPEN,
+        "Ring her": TaskStatus.DROPPED,
+    }
+    with pytest.raises(NotAllowed):
+        session.casework.reopen_task(ring, 2)
 
 
 def test_table_1_3_no_keeps_one_tally(office: Office, tmp_path: Path) -> None:

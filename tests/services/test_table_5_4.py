@@ -117,6 +117,18 @@ def test_table_5_4_save_contact_deletes_contact_details_and_keeps_the_case(offic
     always(done)
 
 
+def test_table_5_4_save_contact_offers_a_code_word_where_there_is_none(office: Office) -> None:
+    session, family = office.officer, add_family(office.officer)
+    done = withdraw(session, family.mother)
+    assert done.code_word
+    session.consent.keep_code_word(family.mother, done.code_word)
+    assert session.people.person(family.mother).card.code_word == done.code_word
+    session.consent.keep_code_word(family.mother, "another word")  # one that they have stays theirs
+    assert session.people.person(family.mother).card.code_word == done.code_word
+    session.consent.record(family.mother, [heard(Purpose.SAVE_CONTACT, given_by=family.mother)])
+    assert withdraw(session, family.mother).code_word == ""
+
+
 def test_table_5_4_contact_agency_is_blocked_at_once_and_can_be_told(office: Office) -> None:
     session, family = office.officer, add_family(office.officer)
     event = agree(session, family.child)

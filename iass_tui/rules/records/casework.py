@@ -186,6 +186,8 @@ class TaskBody(Record):
     note_id: UUID | None = None
     done_on: date | None = None
     """When it was marked as done; None while it is open, or where that was not kept yet."""
+    reach_id: UUID | None = None
+    """Whom of the family we have to ring or write to for it: only with their yes to that (P44)."""
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

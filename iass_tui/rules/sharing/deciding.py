@@ -12,6 +12,7 @@ from iass_tui.rules.records.casework import ProvidedBy
 from iass_tui.rules.records.consents import Purpose, Scope
 from iass_tui.rules.records.sharing import Basis, ExceptionFacts, Material, Question, RecipientKind
 from iass_tui.rules.release import ItemReason
+from iass_tui.rules.safety import Watch, watch
 from iass_tui.rules.sharing import family
 from iass_tui.rules.sharing.answer import Answer, Change, Outcome, SharingReason, Subject
 from iass_tui.rules.sharing.changes import changes
@@ -31,9 +32,9 @@ _MATERIAL = frozenset({Material.NOTE, Material.DOCUMENT, Material.CONTACT, Mater
 """What needs a consent of its own besides that to be in touch: SHARE_DOC, per document and recipient (table 5.3)."""
 _OF_THE_COUNCIL = frozenset({"LA_SEN", "SOCIAL_CARE", "EP", "ADMISSIONS", "TRANSPORT", "ATTEND", "VSCHOOL", "SW"})
 _CAREFUL = {
-    "COURT_ORDER": SharingReason.COURT_ORDER,
-    "SEPARATED_PARENTS": SharingReason.PARENTS_APART,
-    "ADDRESS_WITHHELD": SharingReason.ADDRESS_WITHHELD,
+    Watch.ORDER: SharingReason.COURT_ORDER,
+    Watch.APART: SharingReason.PARENTS_APART,
+    Watch.HIDDEN: SharingReason.ADDRESS_WITHHELD,
 }
 
 
@@ -171,9 +172,7 @@ def _warnings(question: Question, subject: Subject) -> Iterator[Reason]:
     if to.kind is RecipientKind.PERSON and to.person_id == subject.person_id:
         return
     is_family = to.kind is RecipientKind.PERSON
-    for code, warning in _CAREFUL.items():
-        if code in subject.safety and (is_family or code != "SEPARATED_PARENTS"):
-            yield warning
+    yield from (_CAREFUL[one] for one in watch(subject.safety, is_family=is_family))
     if to.code in _OF_THE_COUNCIL:
         yield SharingReason.COUNCIL
     if subject.item is not None and subject.item.provided_by is ProvidedBy.CHILD and subject.is_child:

@@ -30,14 +30,19 @@ _BASES = {
 }
 
 
-def answer_lines(view: AnswerView, width: int, height: int) -> list[str]:
+SHARE = "Share no more than is needed. Enter records what you shared."
+
+
+def answer_lines(view: AnswerView, width: int, height: int, last: str = SHARE) -> list[str]:
     """The whole answer in at most `height` lines where that can be.
 
     First with air, then without; then the reasons run together, and last what would change it too.
     """
     lines: list[str] = []
+    if view.outcome is not Outcome.YES:
+        last = ""
     for is_airy, reasons_flow, changes_flow in _LAYOUTS:
-        lines = list(_lines(view, width, is_airy=is_airy, reasons_flow=reasons_flow, changes_flow=changes_flow))
+        lines = list(_lines(view, width, last, is_airy=is_airy, reasons_flow=reasons_flow, changes_flow=changes_flow))
         if len(lines) <= height:
             return lines
     return lines
@@ -46,14 +51,16 @@ def answer_lines(view: AnswerView, width: int, height: int) -> list[str]:
 _LAYOUTS = ((True, False, False), (False, False, False), (False, True, False), (False, True, True))
 
 
-def _lines(view: AnswerView, width: int, *, is_airy: bool, reasons_flow: bool, changes_flow: bool) -> Iterator[str]:
+def _lines(
+    view: AnswerView, width: int, last: str, *, is_airy: bool, reasons_flow: bool, changes_flow: bool
+) -> Iterator[str]:
     air = [""] if is_airy else []
     warnings = " ".join(reason_sentence(one) for one in view.warnings)
     if warnings:
         yield from wrapped(warnings, width)
     yield words.HEADLINES[view.outcome]
     yield from air
-    yield from _listed(list(_why(view)), width, is_flowing=reasons_flow)
+    yield from _listed([*_why(view), *([last] if last else [])], width, is_flowing=reasons_flow)
     changes = words.changes_words(view.changes)
     if changes:
         yield from air
@@ -80,7 +87,6 @@ def _why(view: AnswerView) -> Iterator[str]:
         yield _BASES[view.basis]
     yield from (f"Only: {one}" for one in view.limits)
     yield from (reason_sentence(one) for one in view.conditions)
-    yield "Share no more than is needed. Enter records what you shared."
 
 
 def _listed(sentences: Sequence[str], width: int, *, is_flowing: bool) -> Iterator[str]:
@@ -107,9 +113,9 @@ def _changes(changes: Sequence[tuple[str, str]], width: int, *, is_flowing: bool
 class AnswerText(Widget):
     """A sentence, or an answer laid out for the room that there is: it fits anew whenever that changes."""
 
-    def __init__(self, sentence: str, *, ident: str) -> None:
+    def __init__(self, sentence: str, *, ident: str, last: str = SHARE) -> None:
         super().__init__(id=ident)
-        self._sentence = sentence
+        self._sentence, self._last = sentence, last
         self._view: AnswerView | None = None
 
     def show(self, shown: str | AnswerView) -> None:
@@ -124,5 +130,5 @@ class AnswerText(Widget):
         if self._view is None:
             return Content("\n").join(plain(line) for line in wrapped(self._sentence, width))
         verdict = words.HEADLINES[self._view.outcome]
-        lines = answer_lines(self._view, width, height)
+        lines = answer_lines(self._view, width, height, self._last)
         return Content("\n").join(plain(line, "bold" if line == verdict else "") for line in lines)

@@ -1,0 +1,81 @@
+"""Letters that went out, each under the key of whom it is about. To anybody else none is kept without its permit."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import Connection
+
+from db.desk import Desk
+from db.engine import run
+from db.opened import record, uid
+from db.row_formats import columns_of
+from db.tables.letters import LetterRow
+from db.unit_of_work import UnitOfWork
+from db.vouched import verify_rows
+from iass_tui.rules.records.letters import LetterBody, RecordedLetter
+from iass_tui.rules.records.sharing import Material
+from iass_tui.rules.sharing import ForgedPermit, Permit, is_spent
+from iass_tui.vault.compartments import FileKey
+
+_COLUMNS = columns_of("letter")
+_LETTERS = f"SELECT {', '.join(_COLUMNS)} FROM letter WHERE person_id = ? ORDER BY written_at, rowid"
+
+
+def letters(desk: Desk, connection: Connection, person_id: UUID) -> tuple[RecordedLetter, ...]:
+    """What went out about someone, oldest first. Raises `Tampered`, and `UNREADABLE` for one that is shut."""
+    rows = run(connection, _LETTERS, (person_id.bytes,)).fetchall()
+    verify_rows(connection, "letter", rows)
+    each = [dict(zip(_COLUMNS, row, strict=True)) for row in rows]
+    keys = desk.keys({(uid(one["file_key_id"]), "person", person_id) for one in each})
+    return tuple(
+        RecordedLetter(
+            id=uid(one["id"]),
+            person_id=person_id,
+            case_id=uid(one["case_id"]) if one["case_id"] else None,
+            written_at=datetime.fromisoformat(one["written_at"]),
+            author_id=uid(one["author_id"]),
+            body=record(LetterBody, keys, "letter", "body", one["id"], one["file_key_id"], one["body"]),
+        )
+        for one in each
+    )
+
+
+def insert(
+    desk: Desk,
+    unit: UnitOfWork,
+    file: FileKey,
+    body: LetterBody,
+    *,
+    case_id: UUID | None = None,
+    permit: Permit | None = None,
+) -> UUID:
+    """A letter of this colleague's about the person whose key it is.
+
+    One to anybody else needs the permit with which the sharing was recorded. Raises `ForgedPermit`.
+    """
+    person_id = file.place.subject
+    if body.to.person_id != person_id:
+        _insist_on_permit(person_id, body, permit)
+    id_ = uuid4()
+    unit.insert(
+        LetterRow(
+            id=id_,
+            file_key_id=file.place.id,
+            person_id=person_id,
+            case_id=case_id,
+            written_at=unit.at,
+            author_id=desk.account_id,
+            body=desk.seal(file, "letter", "body", id_, body),
+        )
+    )
+    return id_
+
+
+def _insist_on_permit(person_id: UUID, body: LetterBody, permit: Permit | None) -> None:
+    if permit is None or not is_spent(permit):
+        raise ForgedPermit("a letter to somebody else without its permit")
+    asked = permit.question
+    if person_id not in permit.subjects or asked.recipient != body.to or asked.material is not Material.LETTER:
+        raise ForgedPermit("the permit is for something else")

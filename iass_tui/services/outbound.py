@@ -1,0 +1,58 @@
+"""Tasks that need us to ring or write to someone: asked of the rule, and dropped with the permission (P44)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from db import case_store, consent_store, family_store, people_store, task_store
+from db.unit_of_work import UnitOfWork
+from iass_tui.rules.consent import ConsentState, fold
+from iass_tui.rules.outbound import may_plan
+from iass_tui.rules.records.casework import TaskBody, TaskStatus
+from iass_tui.services.acting import insist
+
+if TYPE_CHECKING:
+    from iass_tui.services.session import OfficeSession
+
+NO = (
+    "They said no to being reached, so nothing is planned for which we ring or write to them. Ask them again when they "
+    "come back, and record it: c on their page."
+)
+
+
+def insist_reachable(session: OfficeSession, unit: UnitOfWork, case_id: UUID, body: TaskBody) -> None:
+    """Raises `SaysNo` for a task that needs us to reach somebody who did not agree to it."""
+    if body.reach_id is not None:
+        insist(may_plan(_consents(session, unit, case_id, body.reach_id)), NO)
+
+
+def _consents(session: OfficeSession, unit: UnitOfWork, case_id: UUID, person_id: UUID) -> ConsentState | None:
+    """Theirs, where they are the case's person or of that family."""
+    connection, desk = unit.connection, session.desk
+    file = case_store.case_file(connection, case_id)
+    if file is None:
+        return None
+    rows = family_store.select(connection, file.person_id)
+    family, _ = family_store.opened(rows, desk.keys(family_store.places(rows)))
+    if person_id not in {file.person_id, *(one.person_id for one in family)}:
+        return None
+    person = people_store.person(desk, connection, person_id)
+    if person is None:
+        return None
+    return fold(consent_store.history(desk, person_id, connection), session.today_date(), person.card.born)
+
+
+def drop_for(session: OfficeSession, unit: UnitOfWork, person_id: UUID) -> int:
+    """Drops the open tasks for which this person was to be rung or written to; how many that were."""
+    from iass_tui.services.case_access import cases_with
+
+    connection, desk, dropped = unit.connection, session.desk, 0
+    for case_id in cases_with(connection, person_id):
+        rows = task_store.select(connection, case_id)
+        tasks, _ = task_store.opened(rows, desk.keys(task_store.places(rows)))
+        for one in tasks:
+            if one.status is TaskStatus.OPEN and one.body.reach_id == person_id:
+                task_store.change(desk, unit, one.id, one.version, status=TaskStatus.DROPPED)
+                dropped += 1
+    return dropped

@@ -1,0 +1,1 @@
+"""The page on which a letter is chosen, filled in, read and made."""
