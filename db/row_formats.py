@@ -38,6 +38,9 @@ ROW_FORMATS: dict[str, tuple[tuple[str, ...], ...]] = {
     "staff": ((*_KEYED, "created_at", "card"),),
     "setting": ((*_KEYED, "name", "body"),),
     "outbox_file": ((*_KEYED, "made_at", "body"),),
+    "register_line": ((*_KEYED, "kind", "written_at", "body"),),
+    "training": ((*_KEYED, "account_id", "written_at", "author_id", "body"),),
+    "acknowledgement": ((*_KEYED, "account_id", "recorded_at", "body"),),
     "import_run": (("id", "version", "state", "started_at", "started_by"),),
     "import_person": ((*_KEYED, "import_id", "person_id"),),
 }

@@ -23,6 +23,7 @@ from iass_tui.host.host_folder import HostFolder
 from iass_tui.rules.records.casework import CaseStatus, NoteBody
 from iass_tui.rules.records.office import Act, AuditDetail, OfficeFacts, Role, StaffCard
 from iass_tui.rules.records.people import FamilyTie
+from iass_tui.rules.training import Grace
 from iass_tui.services.acting import changed_fields
 from iass_tui.services.case_notes import begin_thread
 from iass_tui.services.door import OfficeDoor
@@ -82,7 +83,9 @@ def make(path: Path, size: int, say: Callable[[str], None]) -> None:
 
 
 def _admit(door: OfficeDoor, manager: OfficeSession, name: str) -> UUID:
-    invitation = manager.staff.invite(name, Role.OFFICER, StaffCard(name=f"{name.title()} Officer"))
+    invitation = manager.staff.invite(
+        name, Role.OFFICER, StaffCard(name=f"{name.title()} Officer"), Grace(days=30, reason="benchmark")
+    )
     door.join(name, invitation.code, PASSPHRASE)
     manager.staff.admit(invitation.account_id)
     return invitation.account_id

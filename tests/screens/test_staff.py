@@ -18,7 +18,7 @@ from screens.words.staff import spelled
 from tests.screens.driving import SIZES, on_screen, shown, type_text, until
 from tests.screens.seated import asked, comes, seated
 from tests.services.families import COVERING, add_family
-from tests.services.offices import PASSPHRASE, Office
+from tests.services.offices import BEGINS, PASSPHRASE, Office
 
 OTHER = "marble kitchen tundra violin eagle"
 
@@ -44,7 +44,7 @@ async def test_a_newcomer_who_joins_while_the_list_is_open_comes_into_it(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(page, "LOOK_SECONDS", 0.05)
-    invitation = office.manager.staff.invite("nora", Role.OFFICER, StaffCard(name="Nora New"))
+    invitation = office.manager.staff.invite("nora", Role.OFFICER, StaffCard(name="Nora New"), BEGINS)
     async with seated(office, office.manager, messages.StaffWanted()) as (_, pilot):
         await comes(pilot, "Invited 1", "Nora New")
         OfficeDoor(office.places).join("nora", invitation.code, PASSPHRASE)
