@@ -42,9 +42,7 @@ def lines(desk: Desk, connection: Connection, register: Register) -> tuple[Recor
             id=uid(id_),
             version=version,
             register=register,
-            body=RegisterLine.from_json(
-                desk.open(keys[uid(key)], "register_line", "body", uid(id_), Sealed(raw))
-            ),
+            body=RegisterLine.from_json(desk.open(keys[uid(key)], "register_line", "body", uid(id_), Sealed(raw))),
         )
         for id_, version, key, raw in rows
     )
@@ -171,9 +169,7 @@ def acknowledgements(
         RecordedAcknowledgement(
             id=uid(id_),
             account_id=uid(account),
-            body=Acknowledgement.from_json(
-                desk.open(keys[uid(key)], "acknowledgement", "body", uid(id_), Sealed(raw))
-            ),
+            body=Acknowledgement.from_json(desk.open(keys[uid(key)], "acknowledgement", "body", uid(id_), Sealed(raw))),
         )
         for id_, key, account, raw in rows
     )

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from uuid import UUID
 
-from iass_tui.demo import clocks, concerns, passing, sent
+from iass_tui.demo import clocks, concerns, governing, passing, sent
 from iass_tui.demo.families import Adult, Family, Plan, Uncounted, Worker, Written
 from iass_tui.rules.ages import age_on
 from iass_tui.rules.codes import code_list
@@ -21,6 +21,7 @@ from iass_tui.rules.records.office import OfficeFacts, StaffCard
 from iass_tui.rules.records.people import FamilyTie, PartyRole, PersonCard
 from iass_tui.rules.records.sharing import Ground, Material, Question
 from iass_tui.rules.sharing import Outcome
+from iass_tui.rules.training import Trained
 from iass_tui.rules.wording import spoken_wording
 from iass_tui.services.door import OfficeDoor
 from iass_tui.services.office import Places
@@ -70,7 +71,9 @@ class Builder:
     def build(self, progress: Callable[[int, int], None]) -> None:
         """Set-up, staff, then every family's contact, note and decision in the order of their days."""
         self._open()
+        started = self._clock.at.date()
         steps = [
+            *governing.steps(self._sessions, started, self._today),
             *(step for family in self._plan.families for step in self._steps_of(family)),
             *((one.came, 2, self._tally_step(one)) for one in self._plan.uncounted),
             (self._today - timedelta(days=1), 8, self._load_terms),
@@ -88,7 +91,10 @@ class Builder:
         founder, *others = self._plan.workers
         door = OfficeDoor(self._places)
         manager = door.set_up(SetUpAnswers(FACTS, founder.sign_in, founder.name, founder.passphrase))
-        self._sessions = [manager, *(self._admit(door, manager, worker) for worker in others)]
+        trained = governing.begin(manager)
+        self._sessions = [manager, *(self._admit(door, manager, worker, trained) for worker in others)]
+        for session in self._sessions:
+            governing.agree(session)
         self._list_agencies(self._sessions[1])
 
     def _list_agencies(self, officer: OfficeSession) -> None:
@@ -104,8 +110,8 @@ class Builder:
             body = Involvement(stands=stands, since=since)
             agencies.involve(made.child, self._agencies[code, organisation], body)
 
-    def _admit(self, door: OfficeDoor, manager: OfficeSession, worker: Worker) -> OfficeSession:
-        invitation = manager.staff.invite(worker.sign_in, worker.role, StaffCard(name=worker.name))
+    def _admit(self, door: OfficeDoor, manager: OfficeSession, worker: Worker, trained: Trained) -> OfficeSession:
+        invitation = manager.staff.invite(worker.sign_in, worker.role, StaffCard(name=worker.name), trained)
         door.join(worker.sign_in, invitation.code, worker.passphrase)
         manager.staff.admit(invitation.account_id)
         return door.sign_in(worker.sign_in, worker.passphrase)

@@ -48,9 +48,9 @@ class Course:
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Trained:
-    """A course that somebody did."""
+    """A course that somebody did; None: the office's first one without which nobody works."""
 
-    course_id: UUID
+    course_id: UUID | None
     on: date
     evidence: str
 
@@ -119,7 +119,9 @@ def start(today: date) -> Held:
 def held_by(trained: Trained, course: Course) -> Held:
     """What a course gives whoever did it."""
     until = ends_on(trained.on, course.months)
-    return Held(basis=Basis.COURSE, on=trained.on, until=until, course=course.name, course_id=course.id, kind=course.kind)
+    return Held(
+        basis=Basis.COURSE, on=trained.on, until=until, course=course.name, course_id=course.id, kind=course.kind
+    )
 
 
 def given(grace: Grace, today: date) -> Held:

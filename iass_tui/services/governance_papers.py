@@ -32,7 +32,9 @@ def _coverage(overview: TrainingOverview) -> Iterator[Block]:
     able = sum(bool(may_work(one.colleague.card.training, overview.today)) for one in people)
     gaps = sum(bool(one.gaps) for one in people)
     owed = sum(bool(one.owed) for one in people)
-    yield Block(Part.TEXT, f"As it stood on {display_day(overview.today)}. Nobody works without confidentiality training.")
+    yield Block(
+        Part.TEXT, f"As it stood on {display_day(overview.today)}. Nobody works without confidentiality training."
+    )
     yield Block(
         Part.FIELDS,
         rows=(
@@ -55,7 +57,9 @@ def _person(one: PersonTraining) -> Block:
     rows += [
         Row(held_words(held), f"{display_day(held.on)}, counts until {display_day(held.until)}") for held in one.held
     ]
-    rows += [Row("Evidence", line.body.evidence) for line in one.lines if line.body.evidence and not line.body.taken_back]
+    rows += [
+        Row("Evidence", line.body.evidence) for line in one.lines if line.body.evidence and not line.body.taken_back
+    ]
     rows += [
         Row("Reason for grace", line.body.reason + (f" ({OWN})" if line.body.is_own else ""))
         for line in one.lines

@@ -291,9 +291,7 @@ class Staff(Protocol):
         """Those who have used their invitation and wait for a manager's yes."""
         ...
 
-    def invite(
-        self, sign_in: str, role: Role, card: StaffCard, beginning: Beginning | None = None
-    ) -> v.Invitation:
+    def invite(self, sign_in: str, role: Role, card: StaffCard, beginning: Beginning | None = None) -> v.Invitation:
         """`beginning`: training done, or days of grace; without one they cannot sign in yet (P25)."""
         ...
 

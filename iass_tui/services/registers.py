@@ -75,7 +75,9 @@ class RegisterService:
         """Who holds keys now, the recovery sheets too, as the key register lists them."""
         listed = self._desk.keyring.register
         names = office_store.names(self._desk)
-        held = {one.id: {mark.compartment for mark in listed.grants if mark.account == one.id} for one in listed.accounts}
+        held = {
+            one.id: {mark.compartment for mark in listed.grants if mark.account == one.id} for one in listed.accounts
+        }
         return tuple(
             Holder(names.get(one.id, one.sign_in), one.role, tuple(sorted(held[one.id])))
             for one in listed.accounts
@@ -191,7 +193,12 @@ class RegisterService:
         )
         said = AuditDetail(act=Act.EXPORT, subject="agencies", fields=("mailing",), count=len(listed))
         return outbox.put_list(
-            self._session, "Agencies", xlsx, said, list_of="", also=lambda unit: None  # noqa: ARG005
+            self._session,
+            "Agencies",
+            xlsx,
+            said,
+            list_of="",
+            also=lambda unit: None,  # noqa: ARG005
         )
 
 

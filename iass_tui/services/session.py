@@ -45,9 +45,9 @@ if TYPE_CHECKING:
     from iass_tui.services.papers import PaperService
     from iass_tui.services.quarters import QuarterService
     from iass_tui.services.queue import QueueService
+    from iass_tui.services.registers import RegisterService
     from iass_tui.services.sending import SendingService
     from iass_tui.services.sharing import SharingService
-    from iass_tui.services.registers import RegisterService
     from iass_tui.services.staff import StaffService
     from iass_tui.services.training import TrainingService
     from iass_tui.services.undertakings import UndertakingService

@@ -47,9 +47,7 @@ class StaffService:
         )
 
     @in_words()
-    def invite(
-        self, sign_in: str, role: Role, card: StaffCard, beginning: Beginning | None = None
-    ) -> Invitation:
+    def invite(self, sign_in: str, role: Role, card: StaffCard, beginning: Beginning | None = None) -> Invitation:
         """A code for a newcomer; their card waits beside it.
 
         `beginning` is the confidentiality training they did, or days of grace; without one they cannot sign in until

@@ -18,11 +18,12 @@ from db.unit_of_work import UnitOfWork
 from iass_tui.rules import training as rules
 from iass_tui.rules import undertakings as owing
 from iass_tui.rules.access import Action
-from iass_tui.rules.decision import Refused
+from iass_tui.rules.decision import Decision, Refused
 from iass_tui.rules.records.office import Act, AuditDetail, Colleague, Role
 from iass_tui.rules.records.registers import Register
 from iass_tui.rules.records.training import (
     Acknowledgement,
+    CourseKind,
     RecordedTraining,
     TrainingEntry,
     Undertaking,
@@ -73,9 +74,7 @@ class TrainingService:
             return found
         others = [one for one in office_store.colleagues(self._desk) if one.is_active and one.id != me.id]
         with self._desk.read() as connection:
-            lines = [
-                line for kind in Register for line in governance_store.lines(self._desk, connection, kind)
-            ]
+            lines = [line for kind in Register for line in governance_store.lines(self._desk, connection, kind)]
         return dataclasses.replace(
             found,
             ended=sum(not rules.may_work(one.card.training, today) for one in others),
@@ -184,10 +183,13 @@ class TrainingService:
         if not isinstance(wanted, Trained):
             held = rules.given(wanted, self._session.today_date())
             return TrainingEntry(held=held, reason=wanted.reason.strip(), is_own=is_own)
-        courses = {one.id: one for one in self._courses(unit.connection)}
-        if wanted.course_id not in courses:
+        courses = self._courses(unit.connection)
+        needed = (one for one in courses if one.kind is CourseKind.CONFIDENTIALITY)
+        course = next((one for one in courses if one.id == wanted.course_id), None)
+        course = next(needed, None) if wanted.course_id is None else course
+        if course is None:
             raise NotFound(NO_COURSE)
-        held = rules.held_by(wanted, courses[wanted.course_id])
+        held = rules.held_by(wanted, course)
         return TrainingEntry(held=held, evidence=wanted.evidence.strip(), is_own=is_own)
 
     def prepare(self, wanted: Beginning | None) -> TrainingEntry | None:
@@ -199,9 +201,7 @@ class TrainingService:
             _insist(rules.may_enter(wanted, is_own=False, others_may_work=True, lines=(), today=today))
             return self._entry(unit, wanted, is_own=False)
 
-    def _write(
-        self, unit: UnitOfWork, one: Colleague, lines: Sequence[RecordedTraining], body: TrainingEntry
-    ) -> None:
+    def _write(self, unit: UnitOfWork, one: Colleague, lines: Sequence[RecordedTraining], body: TrainingEntry) -> None:
         """A new line, and the card that follows from it."""
         line_id = governance_store.add_training(self._desk, unit, one.id, body)
         new = RecordedTraining(
@@ -255,7 +255,7 @@ class TrainingService:
         return outbox.put(self._session, paper.title, pdf, said)
 
 
-def _insist(answer: rules.Decision) -> None:
+def _insist(answer: Decision) -> None:
     """Raises `SaysNo` with a sentence for each reason."""
     if isinstance(answer, Refused):
         raise SaysNo(" ".join(SENTENCES[reason] for reason in answer.reasons), answer.reasons)

@@ -47,9 +47,7 @@ class UndertakingService:
         if text.sha256 != sha256:
             raise NotAllowed(ANOTHER_TEXT, ("ANOTHER_TEXT",))
         about = About("undertaking", self._session.me.id)
-        body = Acknowledgement(
-            what=what, version=text.version, sha256=text.sha256, on=self._session.today_date()
-        )
+        body = Acknowledgement(what=what, version=text.version, sha256=text.sha256, on=self._session.today_date())
         with self._desk.unit("office") as unit:
             governance_store.add_acknowledgement(self._desk, unit, body)
             unit.say(about.detail(Act.CREATE, fields=(what.value, f"VERSION_{text.version}")))

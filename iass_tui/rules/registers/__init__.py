@@ -72,9 +72,7 @@ def _by_name(one: RecordedLine) -> str:
 def courses_of(lines: Iterable[RecordedLine]) -> tuple[Course, ...]:
     """The office's courses: those without which nobody works first."""
     found = [
-        Course(
-            id=one.id, name=one.body.value("name"), kind=CourseKind(one.body.value("kind")), months=int(months)
-        )
+        Course(id=one.id, name=one.body.value("name"), kind=CourseKind(one.body.value("kind")), months=int(months))
         for one in standing_lines(lines)
         if (months := one.body.value("months")).isdecimal()
     ]
@@ -97,6 +95,6 @@ def _seeds() -> dict[str, list[dict[str, str]]]:
 
 
 def first_lines(register: Register, today: date) -> tuple[RegisterLine, ...]:
-    """What a register begins with, for the office to confirm or change. Controls begin unchecked, to be looked at now."""
+    """What a register begins with, for the office to confirm or change. Controls begin unchecked, due today."""
     more = {"state": UNCHECKED, REVIEW: today.isoformat()} if register is Register.CONTROLS else {}
     return tuple(RegisterLine(values=row | more) for row in _seeds().get(register.value, ()))

@@ -90,7 +90,9 @@ FORMS: dict[Register, Form] = {
         "person or firm",
         (
             Field(NAME, "Who", hint="A person, a team or a firm", needed=True),
-            Field("reach", "What they can reach", Shape.TEXT, hint="The machine, backups, a recovery sheet", needed=True),
+            Field(
+                "reach", "What they can reach", Shape.TEXT, hint="The machine, backups, a recovery sheet", needed=True
+            ),
             Field("why", "Why they need it", needed=True),
             Field("agreed", "On what terms", hint="A contract, an undertaking, its date"),
             Field("since", "Since", Shape.DAY),
