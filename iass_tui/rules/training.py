@@ -174,6 +174,10 @@ def _last_was_own_grace(lines: Collection[RecordedTraining]) -> bool:
 
 
 def gaps(training: Collection[Held] | None, courses: Iterable[Course], today: date) -> tuple[Course, ...]:
-    """The courses of the list that somebody has not done, or no longer counts as having done (P61)."""
-    current = {one.course_id for one in training or () if one.until >= today}
-    return tuple(course for course in courses if course.id not in current)
+    """The courses of the list that somebody has not done, or no longer counts as having done (P61).
+
+    One confidentiality course is enough, whichever it was.
+    """
+    current = [one for one in training or () if one.basis is Basis.COURSE and one.until >= today]
+    ids, kinds = {one.course_id for one in current}, {one.kind for one in current} & {CourseKind.CONFIDENTIALITY}
+    return tuple(course for course in courses if course.id not in ids and course.kind not in kinds)

@@ -167,14 +167,14 @@ class StaffScreen(OfficeScreen):
 
     def _ways(self, one: Colleague) -> list[str]:
         if one.id == self.seat.me.id:
-            return [PASSPHRASE, TRAINING, EXPORTS] if self.seat.may("MANAGE_STAFF") else [PASSPHRASE, TRAINING]
+            return [PASSPHRASE, EXPORTS, TRAINING] if self.seat.may("MANAGE_STAFF") else [PASSPHRASE, TRAINING]
         if not self.seat.may("MANAGE_STAFF"):
             return []
         if one.id in self.waiting:
             return [ADMIT]
         if one.is_active:
-            few = [RENEW, TRAINING, ROLE, CLOSE]
-            return few if one.role is Role.VOLUNTEER else [RENEW, TRAINING, EXPORTS, CASES, ROLE, CLOSE]
+            few = [RENEW, ROLE, CLOSE, TRAINING]
+            return few if one.role is Role.VOLUNTEER else [RENEW, EXPORTS, CASES, ROLE, CLOSE, TRAINING]
         return [CASES] if one.since is not None else [TRAINING]
 
     async def _act(self, one: Colleague) -> None:
