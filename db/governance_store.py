@@ -101,7 +101,7 @@ def training(desk: Desk, connection: Connection, account_id: UUID | None = None)
     """The training register, or one colleague's lines of it, newest first."""
     select = "SELECT id, version, file_key_id, account_id, written_at, author_id, body FROM training"
     where, values = (" WHERE account_id = ?", (account_id.bytes,)) if account_id is not None else ("", ())
-    rows = connection.exec_driver_sql(f"{select}{where} ORDER BY written_at DESC, id", values).fetchall()
+    rows = connection.exec_driver_sql(f"{select}{where} ORDER BY written_at DESC, rowid DESC", values).fetchall()
     keys = desk.keys((uid(row[2]), REGISTER, desk.office) for row in rows)
     return tuple(
         RecordedTraining(
@@ -159,10 +159,10 @@ def change_training(desk: Desk, unit: UnitOfWork, line: RecordedTraining, body: 
 def acknowledgements(
     desk: Desk, connection: Connection, account_id: UUID | None = None
 ) -> tuple[RecordedAcknowledgement, ...]:
-    """What everybody, or one colleague, read and agreed to."""
+    """What everybody, or one colleague, read and agreed to, in that order."""
     where, values = (" WHERE account_id = ?", (account_id.bytes,)) if account_id is not None else ("", ())
     rows = connection.exec_driver_sql(
-        f"SELECT id, file_key_id, account_id, body FROM acknowledgement{where}", values
+        f"SELECT id, file_key_id, account_id, body FROM acknowledgement{where} ORDER BY recorded_at, rowid", values
     ).fetchall()
     keys = desk.keys((uid(row[1]), SETTINGS, desk.office) for row in rows)
     return tuple(

@@ -33,8 +33,8 @@ def text_of(what: Undertaking, ict_policy: str = "") -> Wording:
 
 
 def latest(known: Iterable[Acknowledgement], what: Undertaking) -> Acknowledgement | None:
-    """What somebody agreed to last, of one kind."""
-    return max((one for one in known if one.what is what), key=lambda one: one.on, default=None)
+    """What somebody agreed to last, of one kind; `known` in the order in which they did."""
+    return next((one for one in reversed(tuple(known)) if one.what is what), None)
 
 
 def agreed_until(one: Acknowledgement) -> date | None:
