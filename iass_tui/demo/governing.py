@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
+from functools import partial
 from uuid import UUID
 
 from iass_tui.rules.records.registers import Register
-from iass_tui.rules.records.training import CourseKind
+from iass_tui.rules.records.training import CourseKind, Undertaking
 from iass_tui.rules.registers.fields import MET, PARTLY
 from iass_tui.rules.training import Trained
 from iass_tui.services.session import OfficeSession
@@ -43,9 +44,15 @@ def steps(sessions: Sequence[OfficeSession], started: date, today: date) -> Iter
             if session is not late:
                 yield on, 2, _train(manager, session, CourseKind.SAFEGUARDING, on)
                 yield on, 2, _train(manager, session, CourseKind.DATA_PROTECTION, on)
-            yield day, 3, lambda session=session: agree(session)  # type: ignore[misc]
+            yield day, 3, partial(_declare, session)
     yield today - timedelta(days=40), 3, lambda: _check_controls(manager)
     yield today - timedelta(days=40), 4, lambda: _mailing(manager)
+
+
+def _declare(session: OfficeSession) -> None:
+    """Once more, a little before the year is over."""
+    text = session.undertakings.text(Undertaking.DECLARATION)
+    session.undertakings.agree(Undertaking.DECLARATION, text.sha256)
 
 
 def _done(manager: OfficeSession, kind: CourseKind, on: date) -> Trained:

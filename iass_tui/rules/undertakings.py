@@ -11,7 +11,6 @@ from iass_tui.rules.training import ends_on
 from iass_tui.rules.wording import Wording, wording
 
 DECLARED_MONTHS = 12  # P62
-WARN_DAYS = 30
 
 
 @dataclasses.dataclass(frozen=True)

@@ -20,6 +20,7 @@ from screens.words.consents import agency_words
 if TYPE_CHECKING:
     from iass_tui.services.ports import Session
 
+WHY = "Whom the policy and its new versions go to. Enter puts on the list, or takes off."
 YES, NO = "gets the policy", "no"
 
 
@@ -35,6 +36,9 @@ class MailingScreen(OfficeScreen):
     """Enter puts an agency on the list, or takes it off: nothing is sent by it."""
 
     where = "Agencies' mailing list"
+    DEFAULT_CSS = """
+    MailingScreen #why { padding: 0 1; }
+    """
     NEEDS: ClassVar[dict[str, str]] = {"document": "EXPORT_LISTS"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("d", "document", "document", tooltip="The list as an encrypted workbook", id="mailing.document"),
@@ -52,9 +56,7 @@ class MailingScreen(OfficeScreen):
 
     def body(self) -> ComposeResult:
         """What Enter does, and the directory."""
-        yield Words(
-            " Whom the policy and its new versions go to. Enter puts on the list or takes off.\n", classes="dim"
-        )
+        yield Words(f"{WHY}\n", ident="why", classes="dim")
         yield RowList(columns=(0, 18, 16, 16), empty="Reading…", ident="agencies")
 
     def on_mount(self) -> None:

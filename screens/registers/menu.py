@@ -14,15 +14,15 @@ from screens.widgets.row_list import Row, RowList
 
 TRAINING, MAILING = "TRAINING", "MAILING"
 OTHERS = {
-    TRAINING: ("Training", "Who did which course, undertakings and declarations"),
+    TRAINING: ("Training", "Courses done, undertakings, declarations"),
     MAILING: ("Agencies' mailing list", "Whom policy copies go to"),
 }
 BRIEF = {
-    Register.PROCESSING: "What is done with whose data, and on what basis",
-    Register.REACH: "Accounts, and everybody near the machine and its backups",
+    Register.PROCESSING: "What is done with whose data, on what basis",
+    Register.REACH: "Accounts, and who is near the machine",
     Register.SYSTEMS: "Mailboxes, telephones, and what lies in them",
-    Register.CONTROLS: "Each control with its evidence, and when to look again",
-    Register.COURSES: "What colleagues are trained in, and for how long it counts",
+    Register.CONTROLS: "Each with its evidence, and when to look again",
+    Register.COURSES: "What there is, and for how long it counts",
 }
 
 

@@ -44,6 +44,9 @@ class RegisterWork(Protocol):
 class RegisterScreen(OfficeScreen):
     """The same for every register; which fields there are, the rules say. The look is recorded by the service."""
 
+    DEFAULT_CSS = """
+    RegisterScreen #why { padding: 0 1; }
+    """
     NEEDS: ClassVar[dict[str, str]] = {"add": "CHANGE_REGISTERS", "document": "CHANGE_REGISTERS"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("plus", "add", "add", tooltip="Adds a line to this register", id="register.add"),
@@ -63,8 +66,8 @@ class RegisterScreen(OfficeScreen):
 
     def body(self) -> ComposeResult:
         """Why it is kept, and its lines."""
-        yield Words(f" {self.form.why}\n", classes="dim")
-        yield RowList(columns=(0, 24, 22), empty="Reading…", ident="lines", about_people=self._names_people)
+        yield Words(f"{self.form.why}\n", ident="why", classes="dim")
+        yield RowList(columns=(0, 20, 16), empty="Reading…", ident="lines", about_people=self._names_people)
 
     @property
     def _names_people(self) -> bool:

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 
 from iass_tui.rules.records.training import Undertaking
 from iass_tui.rules.training import may_work
-from iass_tui.rules.training_words import UNDERTAKINGS, agreed_words, owed_words, standing_words
+from iass_tui.rules.training_words import UNDERTAKINGS, agreed_words, standing_words
 from iass_tui.services.training_views import PersonTraining, TrainingOverview
 from iass_tui.services.views import OutboxFile
 from screens import messages
@@ -21,6 +21,7 @@ from screens.dialogs.made import FileMade
 from screens.widgets.choice_field import Choice
 from screens.widgets.row_list import Row, RowList
 from screens.widgets.words import Words
+from screens.words.days import short_day
 from screens.words.training import brief, held_row
 
 if TYPE_CHECKING:
@@ -43,6 +44,9 @@ class TrainingScreen(OfficeScreen):
     """Colleagues see their own; the look at everybody's is recorded by the service."""
 
     where = "Training"
+    DEFAULT_CSS = """
+    TrainingScreen #mine { padding: 0 1; }
+    """
     NEEDS: ClassVar[dict[str, str]] = {"document": "MANAGE_STAFF"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("d", "document", "document", tooltip="The coverage report, to print", id="training.document"),
@@ -60,7 +64,7 @@ class TrainingScreen(OfficeScreen):
     def body(self) -> ComposeResult:
         """A line on where one stands, and the list."""
         yield Words("", ident="mine")
-        yield RowList(columns=(0, 26, 21), empty="Reading…", ident="training")
+        yield RowList(columns=(0, 30, 21), empty="Reading…", ident="training")
 
     def on_mount(self) -> None:
         """Reads."""
@@ -80,7 +84,7 @@ class TrainingScreen(OfficeScreen):
         else:
             rows += _own(mine)
         if self.is_attached:
-            self.query_one("#mine", Words).update(f" You: {standing_words(mine.standing, mine.until)}\n")
+            self.query_one("#mine", Words).update(f"You: {standing_words(mine.standing, mine.until)}\n")
             self.query_one(RowList).show(rows)
 
     # keys
@@ -107,7 +111,9 @@ class TrainingScreen(OfficeScreen):
 def _to_agree(mine: PersonTraining) -> Iterator[Row]:
     if mine.owed:
         yield Row("owed", ("To read and agree to",), heading=True)
-        yield from (Row(one.what, (owed_words(one), "", "Enter opens it")) for one in mine.owed)
+        for one in mine.owed:
+            again = f"NOT AGREED since {short_day(one.before.on).strip()}" if one.before else "NOT AGREED yet"
+            yield Row(one.what, (UNDERTAKINGS[one.what], again, "Enter opens it"))
 
 
 def _everybody(overview: TrainingOverview) -> Iterator[Row]:

@@ -19,6 +19,7 @@ from screens.dialogs.ask_form import AskForm
 from screens.dialogs.asking import AskText
 from screens.dialogs.dialog import Notice
 from screens.widgets.bars import TopBar
+from screens.widgets.error_summary import ErrorSummary
 from screens.widgets.page import Shown
 from screens.widgets.row_list import Row, RowList
 from screens.widgets.text_field import TextField
@@ -50,8 +51,6 @@ class AskGrace(AskForm):
 
     def body(self) -> ComposeResult:
         """Two fields."""
-        from screens.widgets.error_summary import ErrorSummary
-
         yield ErrorSummary()
         yield Words("They may work so many days without the training, today included. It stands in the register.\n")
         yield TextField("days", "Days", hint=f"1 to {self.most}", limit=3)
@@ -74,6 +73,9 @@ class PersonTrainingScreen(OfficeScreen):
     """Nothing of the register is deleted: a line that was wrong is taken back, and says why."""
 
     where = "Training"
+    DEFAULT_CSS = """
+    PersonTrainingScreen #stands { padding: 0 1; }
+    """
     NEEDS: ClassVar[dict[str, str]] = {"add": "MANAGE_STAFF"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("plus", "add", "add", tooltip="Records a course that they did", id="person_training.add"),
@@ -114,7 +116,7 @@ class PersonTrainingScreen(OfficeScreen):
             return
         for bar in self.query(TopBar):
             bar.where = f"Training of {self.view.colleague.card.name}"
-        self.query_one("#stands", Words).update(f" {standing_words(self.view.standing, self.view.until)}\n")
+        self.query_one("#stands", Words).update(f"{standing_words(self.view.standing, self.view.until)}\n")
         self.query_one(RowList).show(_rows(self.view))
 
     # keys

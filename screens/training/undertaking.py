@@ -34,6 +34,10 @@ class UndertakingWork(Protocol):
 class UndertakingScreen(OfficeScreen):
     """Read it, then agree; or later: the first page goes on reminding. After one comes the next that is owed."""
 
+    DEFAULT_CSS = """
+    UndertakingScreen #signed { padding: 0 1; }
+    """
+
     def __init__(self, seat: Seat, work: UndertakingWork, what: Undertaking) -> None:
         super().__init__(seat)
         self.work, self.what, self.where = work, what, UNDERTAKINGS[what]
@@ -47,7 +51,7 @@ class UndertakingScreen(OfficeScreen):
     def body(self) -> ComposeResult:
         """The text, and the button."""
         yield Reader(ident="text")
-        yield Words(f" {SIGNED}", ident="signed", classes="dim")
+        yield Words(SIGNED, ident="signed", classes="dim")
         with Horizontal(classes="buttons"):
             yield ActButton("I have read it and agree", "agree", first=True)
             yield ActButton("Later", "later")
@@ -64,7 +68,7 @@ class UndertakingScreen(OfficeScreen):
         owed = await self.call(self.work.owed)
         if self.is_attached and self.what not in {one.what for one in owed}:
             self.query_one("#agree").display = False
-            self.query_one("#signed", Words).update(" You agreed to this text.")
+            self.query_one("#signed", Words).update("You agreed to this text.")
 
     def place(self) -> messages.Wish:
         """This text again."""
