@@ -71,7 +71,7 @@ def _check_controls(manager: OfficeSession) -> None:
     for number, line in enumerate(looked_at):
         values = {
             **line.body.values,
-            "state": PARTLY if number == 1 else MET,
+            "stands": PARTLY if number == 1 else MET,
             "evidence": line.body.value("evidence") or "seen by the manager",
             "checked": today.isoformat(),
             "review": (today + timedelta(days=365 if number else 30)).isoformat(),

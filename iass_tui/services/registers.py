@@ -116,11 +116,11 @@ class RegisterService:
         with acting(self._desk, about, "management") as unit:
             _insist(register, values)
             before = self._line(unit.connection, register, line_id).body
-            body = dataclasses.replace(before, values={**before.values, **_line(values).values})
+            body = dataclasses.replace(before, values=_line({**before.values, **values}).values)
             if register is Register.COURSES and body.value("kind") != before.value("kind"):
                 self._keep_one_course(unit, line_id)
             governance_store.change_line(self._desk, unit, line_id, version, body)
-            names = (key for key in body.values if body.value(key) != before.value(key))
+            names = sorted(key for key in {**before.values, **body.values} if body.value(key) != before.value(key))
             unit.say(about.detail(Act.CHANGE, fields=(register.value, *names)))
 
     @in_words()
@@ -208,7 +208,7 @@ def _kind(code: str) -> str:
 
 
 def _line(values: Mapping[str, str]) -> RegisterLine:
-    return RegisterLine(values={key: value.strip() for key, value in values.items()})
+    return RegisterLine(values={key: value.strip() for key, value in values.items() if value.strip()})
 
 
 def _insist(register: Register, values: Mapping[str, str]) -> None:

@@ -83,6 +83,8 @@ class RegisterFormScreen(FormPage):
 
     def _value(self, one: Field) -> str:
         field = self.field(one.key)
+        if isinstance(field, ChoiceField):
+            return field.text
         if not isinstance(field, DateFields):
             return self.kept(one.key)
         read = field.read()

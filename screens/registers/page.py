@@ -95,7 +95,7 @@ class RegisterScreen(OfficeScreen):
             yield Row("holders", ("Who holds keys of this program, as the key register has it",), heading=True)
             for number, one in enumerate(view.holders):
                 held = ", ".join(COMPARTMENTS.get(name, name) for name in one.compartments)
-                yield Row(("holder", number), (one.name, one.role, held), dim=True)
+                yield Row(("holder", number), (one.name, f"{one.role}: {held}"), dim=True)
             yield Row("reach", ("Who can reach the machine, its backups and the sheets",), heading=True)
         for line in view.lines:
             yield Row(line.id, self._cells(line, view))

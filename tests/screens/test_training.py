@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 
+import pytest
+
 from iass_tui.app import OfficeApp
+from iass_tui.rules.records.agencies import AgencyCard
 from iass_tui.rules.records.registers import Register
 from iass_tui.rules.records.training import Undertaking
 from iass_tui.rules.training import Standing
@@ -49,15 +52,16 @@ async def test_days_of_grace_are_given_with_a_reason_and_taken_back_with_one(off
         await pilot.press("down", "enter")
         await asked(pilot, "AskGrace")
         await type_text(pilot, "31")
-        await pilot.press("enter", "enter", "enter")
+        await pilot.press("enter", "enter")
         await comes(pilot, "Enter a number of days from 1 to 30", "Enter why they may work")
         await pilot.press("1")
         await until(pilot, lambda: isinstance(app.focused, CleanInput))
         await pilot.press("end", "backspace", "backspace", "7", "enter")
         await type_text(pilot, "course on Thursday")
-        await pilot.press("enter", "enter")
+        await pilot.press("enter")
         await comes(pilot, "days of grace until 29 November 2026", "course on Thursday")
-        await pilot.press("down", "enter")
+        app.screen.query_one(RowList).action_move(1)
+        await pilot.press("enter")
         await asked(pilot, "AskText")
         await type_text(pilot, "they did it already")
         await pilot.press("enter")
@@ -153,3 +157,23 @@ async def test_a_line_of_a_register_is_added_and_hostile_text_survives(office: O
 async def test_a_text_that_was_agreed_to_can_be_read_again(office: Office) -> None:
     async with seated(office, office.officer, messages.UndertakingWanted(Undertaking.CONFIDENTIALITY)) as (_, pilot):
         await comes(pilot, "You agreed to this text", "passphrase")
+
+
+@pytest.mark.parametrize("register", [one for one in Register if one is not Register.REACH])
+async def test_a_line_of_any_register_opens_in_its_form_as_it_was_saved(office: Office, register: Register) -> None:
+    line = office.manager.registers.page(register).lines[0]
+    async with seated(office, office.manager, messages.RegisterLineWanted(register, line.id)) as (app, pilot):
+        await until(pilot, lambda: getattr(app.screen, "is_filled", False))
+        await pilot.press("ctrl+o")
+        await until(pilot, lambda: len(app.screen_stack) == 1)
+    assert office.manager.registers.line(register, line.id).body == line.body
+
+
+async def test_an_agency_is_put_on_the_mailing_list_by_enter(office: Office) -> None:
+    office.officer.agencies.add(AgencyCard(code="LA_SEN", organisation="SEN [/] team", email="sen@example.org"))
+    async with seated(office, office.manager, messages.MailingWanted()) as (_, pilot):
+        await comes(pilot, "SEN [/] team", "sen@example.org")
+        await pilot.press("enter")
+        await comes(pilot, "gets the policy")
+        await pilot.press("d")
+        await asked(pilot, "FileMade")

@@ -13,7 +13,7 @@ from iass_tui.vault.keyring import CompartmentClosed
 from tests.services.offices import LONG_COURSE, Office
 
 HOSTILE = '[/] \u202eevil 👩‍👩‍👧 #read("/etc/passwd") ' + "L" * 5_000
-CONTROL = {"name": HOSTILE, "state": "MET", "review": "2027-01-01"}
+CONTROL = {"name": HOSTILE, "stands": "MET", "review": "2027-01-01"}
 
 
 @pytest.mark.parametrize("register", [one for one in Register if one is not Register.REACH])
@@ -39,8 +39,8 @@ def test_a_line_is_added_changed_and_taken_back_and_never_deleted(office: Office
     registers = office.manager.registers
     added = registers.add(Register.CONTROLS, CONTROL)
     line = registers.line(Register.CONTROLS, added)
-    registers.change(Register.CONTROLS, added, line.version, {**CONTROL, "state": "PARTLY"})
-    assert office.said()[0].fields == ("CONTROLS", "state")
+    registers.change(Register.CONTROLS, added, line.version, {**CONTROL, "stands": "PARTLY"})
+    assert office.said()[0].fields == ("CONTROLS", "stands")
     with pytest.raises(Problem, match="Someone else changed"):
         registers.change(Register.CONTROLS, added, line.version, CONTROL)
     registers.take_back(Register.CONTROLS, added, line.version + 1, "twice in the list")
@@ -52,8 +52,8 @@ def test_a_line_is_added_changed_and_taken_back_and_never_deleted(office: Office
 
 def test_what_is_missing_or_no_day_is_refused_and_on_record(office: Office) -> None:
     with pytest.raises(NotAllowed) as told:
-        office.manager.registers.add(Register.CONTROLS, {"name": "x", "state": "GOOD", "review": "31/12"})
-    assert told.value.reasons == ("STATE_NOT_A_CHOICE", "REVIEW_NOT_A_DAY")
+        office.manager.registers.add(Register.CONTROLS, {"name": "x", "stands": "GOOD", "review": "31/12"})
+    assert told.value.reasons == ("STANDS_NOT_A_CHOICE", "REVIEW_NOT_A_DAY")
     assert office.said()[0].act is Act.REFUSED
 
 

@@ -96,5 +96,5 @@ def _seeds() -> dict[str, list[dict[str, str]]]:
 
 def first_lines(register: Register, today: date) -> tuple[RegisterLine, ...]:
     """What a register begins with, for the office to confirm or change. Controls begin unchecked, due today."""
-    more = {"state": UNCHECKED, REVIEW: today.isoformat()} if register is Register.CONTROLS else {}
+    more = {"stands": UNCHECKED, REVIEW: today.isoformat()} if register is Register.CONTROLS else {}
     return tuple(RegisterLine(values=row | more) for row in _seeds().get(register.value, ()))

@@ -124,13 +124,13 @@ FORMS: dict[Register, Form] = {
         (
             Field(NAME, "Control", needed=True),
             Field("standard", "Law or standard"),
-            Field("state", "How it stands", Shape.CHOICE, needed=True, choices=STATES),
+            Field("stands", "How it stands", Shape.CHOICE, needed=True, choices=STATES),
             Field("evidence", "Evidence", Shape.TEXT, hint="What was looked at, where it lies"),
-            Field("who", "Who looks after it"),
+            Field("keeper", "Who looks after it"),
             Field("checked", "Looked at on", Shape.DAY),
             Field(REVIEW, "Look again on", Shape.DAY, needed=True),
         ),
-        ("state", REVIEW),
+        ("stands", REVIEW),
     ),
     Register.COURSES: Form(
         "Courses",
