@@ -68,6 +68,7 @@ class UndertakingScreen(OfficeScreen):
         owed = await self.call(self.work.owed)
         if self.is_attached and self.what not in {one.what for one in owed}:
             self.query_one("#agree").display = False
+            self.query_one("#later", ActButton).rename("Go back")
             self.query_one("#signed", Words).update("You agreed to this text.")
 
     def place(self) -> messages.Wish:

@@ -21,7 +21,7 @@ class TrainingWork(Protocol):
 def training_rows(agenda: TrainingAgenda) -> Iterator[Row]:
     """One row each, or none."""
     if agenda.ends_on is not None:
-        words = f"Your confidentiality training ends {display_day(agenda.ends_on)}: nobody works without"
+        words = f"Your confidentiality training ends {display_day(agenda.ends_on)}"
         yield _row("training", "own", "Training", words)
     for what in agenda.owed:
         yield _row("undertaking", what, "To agree", f"{UNDERTAKINGS[what]}: Enter reads it")
