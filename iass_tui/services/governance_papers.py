@@ -8,7 +8,6 @@ from datetime import date
 from iass_tui.documents.paper import Block, PaperText, Part, Row
 from iass_tui.rules.dates import display_day
 from iass_tui.rules.records.registers import RegisterLine
-from iass_tui.rules.records.training import Basis
 from iass_tui.rules.registers import day, review_due
 from iass_tui.rules.registers.fields import FORMS, NAME, Field, Form, Shape
 from iass_tui.rules.training import may_work
@@ -54,17 +53,13 @@ def _coverage(overview: TrainingOverview) -> Iterator[Block]:
 def _person(one: PersonTraining) -> Block:
     who = one.colleague
     rows = [Row("Confidentiality", standing_words(one.standing, one.until))]
-    rows += [
-        Row(held_words(held), f"{display_day(held.on)}, counts until {display_day(held.until)}") for held in one.held
-    ]
-    rows += [
-        Row("Evidence", line.body.evidence) for line in one.lines if line.body.evidence and not line.body.taken_back
-    ]
-    rows += [
-        Row("Reason for grace", line.body.reason + (f" ({OWN})" if line.body.is_own else ""))
-        for line in one.lines
-        if line.body.held.basis is Basis.GRACE and not line.body.taken_back
-    ]
+    lines = {line.body.held: line for line in one.lines if not line.body.taken_back}
+    for held in one.held:
+        words = [f"{display_day(held.on)}, counts until {display_day(held.until)}"]
+        if held in lines:
+            body = lines[held].body
+            words += [body.evidence or body.reason, *([OWN] if body.is_own else [])]
+        rows.append(Row(held_words(held), "; ".join(words)))
     rows += [Row("Missing", course.name) for course in one.gaps]
     rows += [Row("Agreed", agreed_words(ack)) for ack in one.agreed]
     rows += [Row("To agree", owed_words(owed)) for owed in one.owed]

@@ -41,7 +41,7 @@ async def running(
 async def until(pilot: Pilot[Any], claim: Callable[[], object]) -> None:
     """Lets the app work until the claim holds; fails after a minute."""
     try:
-        async with asyncio.timeout(8):
+        async with asyncio.timeout(60):
             while not claim():
                 await pilot.pause()
     except TimeoutError:
