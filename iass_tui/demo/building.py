@@ -17,11 +17,10 @@ from iass_tui.rules.records.agencies import Involved, Involvement
 from iass_tui.rules.records.casework import LevelChange, NoteBody, ParentMaySee, ProvidedBy, TaskStatus
 from iass_tui.rules.records.consents import ConsentEvent, Decision, Purpose, Scope
 from iass_tui.rules.records.deadlines import CaseEventBody
-from iass_tui.rules.records.office import OfficeFacts, StaffCard
+from iass_tui.rules.records.office import OfficeFacts
 from iass_tui.rules.records.people import FamilyTie, PartyRole, PersonCard
 from iass_tui.rules.records.sharing import Ground, Material, Question
 from iass_tui.rules.sharing import Outcome
-from iass_tui.rules.training import Trained
 from iass_tui.rules.wording import spoken_wording
 from iass_tui.services.door import OfficeDoor
 from iass_tui.services.office import Places
@@ -71,9 +70,8 @@ class Builder:
     def build(self, progress: Callable[[int, int], None]) -> None:
         """Set-up, staff, then every family's contact, note and decision in the order of their days."""
         self._open()
-        started = self._clock.at.date()
         steps = [
-            *governing.steps(self._sessions, started, self._today),
+            *governing.steps(self._sessions, self._clock.at.date(), self._today),
             *(step for family in self._plan.families for step in self._steps_of(family)),
             *((one.came, 2, self._tally_step(one)) for one in self._plan.uncounted),
             (self._today - timedelta(days=1), 8, self._load_terms),
@@ -91,10 +89,8 @@ class Builder:
         founder, *others = self._plan.workers
         door = OfficeDoor(self._places)
         manager = door.set_up(SetUpAnswers(FACTS, founder.sign_in, founder.name, founder.passphrase))
-        trained = governing.begin(manager)
-        self._sessions = [manager, *(self._admit(door, manager, worker, trained) for worker in others)]
-        for session in self._sessions:
-            governing.agree(session)
+        governing.begin(manager)
+        self._sessions = [manager, *(self._admit(door, manager, worker) for worker in others)]
         self._list_agencies(self._sessions[1])
 
     def _list_agencies(self, officer: OfficeSession) -> None:
@@ -110,11 +106,11 @@ class Builder:
             body = Involvement(stands=stands, since=since)
             agencies.involve(made.child, self._agencies[code, organisation], body)
 
-    def _admit(self, door: OfficeDoor, manager: OfficeSession, worker: Worker, trained: Trained) -> OfficeSession:
-        invitation = manager.staff.invite(worker.sign_in, worker.role, StaffCard(name=worker.name), trained)
+    def _admit(self, door: OfficeDoor, manager: OfficeSession, worker: Worker) -> OfficeSession:
+        invitation = governing.invite(manager, worker.sign_in, worker.role, worker.name)
         door.join(worker.sign_in, invitation.code, worker.passphrase)
         manager.staff.admit(invitation.account_id)
-        return door.sign_in(worker.sign_in, worker.passphrase)
+        return governing.agreed(door.sign_in(worker.sign_in, worker.passphrase))
 
     def _steps_of(self, family: Family) -> Iterator[Step]:
         made = _Made()

@@ -7,28 +7,36 @@ from datetime import date, timedelta
 from functools import partial
 from uuid import UUID
 
+from iass_tui.rules.records.office import Role, StaffCard
 from iass_tui.rules.records.registers import Register
 from iass_tui.rules.records.training import CourseKind, Undertaking
 from iass_tui.rules.registers.fields import MET, PARTLY
 from iass_tui.rules.training import Trained
 from iass_tui.services.session import OfficeSession
+from iass_tui.services.views import Invitation
 
 Step = tuple[date, int, Callable[[], None]]
 EVERY = 350
 """Days between two trainings: each in good time before the last one ends."""
 
 
-def begin(manager: OfficeSession) -> Trained:
-    """What everybody starts with: the founder's entry, and what each invitation says."""
-    trained = _done(manager, CourseKind.CONFIDENTIALITY, manager.today_date())
-    manager.training.enter(manager.me.id, trained)
-    return trained
+def begin(manager: OfficeSession) -> None:
+    """The founder's own first entry."""
+    manager.training.enter(manager.me.id, _done(manager, CourseKind.CONFIDENTIALITY, manager.today_date()))
+    agreed(manager)
 
 
-def agree(session: OfficeSession) -> None:
-    """They read and agree to what they owe."""
+def invite(manager: OfficeSession, sign_in: str, role: Role, name: str) -> Invitation:
+    """A newcomer, who did the training."""
+    done = _done(manager, CourseKind.CONFIDENTIALITY, manager.today_date())
+    return manager.staff.invite(sign_in, role, StaffCard(name=name), done)
+
+
+def agreed(session: OfficeSession) -> OfficeSession:
+    """The same session: they have read and agreed to what they owed."""
     for one in session.undertakings.owed():
         session.undertakings.agree(one.what, session.undertakings.text(one.what).sha256)
+    return session
 
 
 def steps(sessions: Sequence[OfficeSession], started: date, today: date) -> Iterator[Step]:
