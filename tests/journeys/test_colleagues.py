@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 
@@ -47,7 +48,8 @@ def test_a_volunteer_joins_sends_what_an_officer_takes_up_and_finds_no_case(
     _staff(pat)
     pat.press("+")
     pat.see("▌ Their name")
-    pat.fields("Vera Volunteer", "vera", "1", "VV", "2", "", "", "", "10", "the course is booked", "")
+    done = datetime.now(UTC).date()
+    pat.fields("Vera Volunteer", "vera", "1", "VV", "1", str(done.day), str(done.month), str(done.year), "", "seen", "")
     pat.see("The code for Vera Volunteer", "it is shown this once")
     code = pat.find(CODE)
     pat.press("enter")
