@@ -59,6 +59,9 @@ _KINDS: dict[str, tuple[FileKind, ...]] = {
     "staff": (FileKind("settings", OFFICE),),
     "setting": (FileKind("settings", OFFICE),),
     "outbox_file": (FileKind("outbox", OFFICE),),
+    "register_line": (FileKind("register", OFFICE),),
+    "training": (FileKind("register", OFFICE),),
+    "acknowledgement": (FileKind("settings", OFFICE),),
     "tally": (FileKind("tally", PERIOD),),
     "caller_code": (FileKind("tally", PERIOD),),
 }

@@ -119,18 +119,22 @@ class OfficeApp(QuietApp):
         for screen in self.screen_stack:
             if isinstance(screen, DoorPage):
                 screen.forget()
-        self._begin(partial(self._enter, (m.KitWanted(),) if message.with_kit else ()), "entering")
+        first = (m.KitWanted(),) if message.with_kit else ()
+        self._begin(partial(self._enter, first, is_new=not message.with_kit), "entering")
 
-    async def _enter(self, wishes: Iterable[m.Wish] = ()) -> None:
-        """The first page of the role, then where one was. Names are opened anew: locking dropped them."""
+    async def _enter(self, wishes: Iterable[m.Wish] = (), *, is_new: bool = False) -> None:
+        """The first page of the role, then where one was; `is_new` after signing in: what one owes to agree to.
+
+        Names are opened anew: locking dropped them.
+        """
         assert self._keeper is not None
-        from screens.shell.rooms import home_of, load_names, screen_for
+        from screens.shell.rooms import home_of, load_names, screen_for, to_agree
 
         session = self._keeper.session
         home = await home_of(session)
         self.add_mode(OFFICE, partial(home.open, session, m.TodayWanted()))
         await self.switch_mode(OFFICE)
-        for wish in wishes:
+        for wish in (*wishes, *(await to_agree(session) if is_new else ())):
             await self.push_screen(await screen_for(session, wish))
         self._show_lock_time()
         if session.may("FIND"):

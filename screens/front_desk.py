@@ -12,13 +12,16 @@ from textual.containers import Horizontal, Vertical
 
 from iass_tui.rules.dates import display_moment
 from iass_tui.rules.records.queue import OPEN_STATES, IntakeState
+from iass_tui.rules.records.training import Undertaking
 from iass_tui.services.queue_views import QuestionView, Receipt
+from iass_tui.services.training_views import TrainingAgenda
 from screens import messages
 from screens.base import OfficeScreen, Seat
 from screens.dialogs.asking import AskText
 from screens.dialogs.dialog import Confirm
 from screens.widgets.button import ActButton
 from screens.widgets.row_list import Row, RowList
+from screens.widgets.training_rows import TrainingWork, training_rows
 from screens.widgets.words import Section, Words
 from screens.words.days import short_moment
 from screens.words.queue import BECAME
@@ -70,16 +73,17 @@ class FrontDeskScreen(OfficeScreen):
         ),
     ]
 
-    def __init__(self, seat: Seat, drafts: DraftsWork, sending: SendingWork) -> None:
+    def __init__(self, seat: Seat, drafts: DraftsWork, sending: SendingWork, training: TrainingWork) -> None:
         super().__init__(seat)
-        self.drafts, self.sending = drafts, sending
+        self.drafts, self.sending, self.training = drafts, sending, training
+        self.of_me = TrainingAgenda()
         self.unsent: tuple[DraftOffer, ...] = ()
         self.sent: tuple[Receipt, ...] = ()
 
     @classmethod
     def open(cls, session: Session, wish: object) -> Self:  # noqa: ARG003
         """The first page of this volunteer."""
-        return cls(session, session.drafts, session.sending)
+        return cls(session, session.drafts, session.sending, session.training)
 
     def body(self) -> ComposeResult:
         """What one can do here, and below it what is unfinished and what was sent."""
@@ -101,12 +105,14 @@ class FrontDeskScreen(OfficeScreen):
         """Reads what is unfinished and what was sent."""
         self.unsent = await self.call(self.drafts.offered)
         self.sent = await self.call(self.sending.sent)
+        self.of_me = await self.call(self.training.agenda)
         if self.is_attached:
             rows = self.query_one(RowList)
             rows.empty = "Nothing yet. What you leave unfinished is offered here for 14 days."
             rows.show(self._rows())
 
     def _rows(self) -> Iterator[Row]:
+        yield from training_rows(self.of_me)
         for draft in self.unsent:
             words = "new enquiry: Enter goes on with it, Del throws it away"
             yield Row(("draft", draft.id), ("Unsaved", short_moment(draft.saved_at), words))
@@ -138,9 +144,14 @@ class FrontDeskScreen(OfficeScreen):
         found = self._under("sent")
         return next((one for one in self.sent if one.id == found), None)
 
-    def on_row_list_chosen(self) -> None:
-        """Goes on with a draft, or reads what an officer asks."""
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+        """Goes on with a draft, reads what an officer asks, or opens one's training."""
         one = self._sent_here()
+        match event.row.key:
+            case ("training", _):
+                self.post_message(messages.TrainingWanted())
+            case ("undertaking", Undertaking() as what):
+                self.post_message(messages.UndertakingWanted(what))
         if draft := self._under("draft"):
             self.post_message(messages.IntakeWanted(draft_id=draft))
         elif one is not None and one.state is IntakeState.ASKED:

@@ -13,6 +13,14 @@ from textual.message import Message
 
 from screens.family_wishes import FamilyWanted as FamilyWanted
 from screens.family_wishes import JoinPeopleWanted as JoinPeopleWanted
+from screens.governing_wishes import MailingWanted as MailingWanted
+from screens.governing_wishes import PersonTrainingWanted as PersonTrainingWanted
+from screens.governing_wishes import RegisterLineWanted as RegisterLineWanted
+from screens.governing_wishes import RegistersWanted as RegistersWanted
+from screens.governing_wishes import RegisterWanted as RegisterWanted
+from screens.governing_wishes import TrainingFormWanted as TrainingFormWanted
+from screens.governing_wishes import TrainingWanted as TrainingWanted
+from screens.governing_wishes import UndertakingWanted as UndertakingWanted
 from screens.office_wishes import (
     AuditWanted as AuditWanted,
 )

@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 from iass_tui.rules.agenda import Due
 from iass_tui.rules.masking import Neutral
 from iass_tui.services.queue_views import QueueCount
+from iass_tui.services.training_views import TrainingAgenda
 from screens import messages
 from screens.base import OfficeScreen, Seat
 from screens.dialogs.dialog import Confirm, Notice
@@ -20,6 +21,7 @@ from screens.widgets import today_rows as lines
 from screens.widgets.page import Shown
 from screens.widgets.queue_rows import QueueWork, queue_rows
 from screens.widgets.row_list import Row, RowList
+from screens.widgets.training_rows import TrainingWork, training_rows
 from screens.widgets.words import Words
 
 if TYPE_CHECKING:
@@ -84,9 +86,11 @@ class TodayScreen(OfficeScreen):
         concerns: ConcernsWork,
         reviews: ReviewsWork,
         queue: QueueWork,
+        training: TrainingWork,
     ) -> None:
         super().__init__(seat)
         self.work, self.drafts, self.concerns, self.reviews, self.queue = work, drafts, concerns, reviews, queue
+        self.training, self.of_office = training, TrainingAgenda()
         self.sent = QueueCount()
         self.waiting: tuple[ConcernMark, ...] = ()
         self.agenda: ConsentAgenda | None = None
@@ -99,7 +103,7 @@ class TodayScreen(OfficeScreen):
     def open(cls, session: Session, wish: object) -> Self:  # noqa: ARG003
         """Today for this colleague."""
         services = (session.casework, session.drafts, session.concerns, session.reviews, session.queue)
-        return cls(session, *services)
+        return cls(session, *services, session.training)
 
     def body(self) -> ComposeResult:
         """One list, and the caseload below it."""
@@ -150,6 +154,7 @@ class TodayScreen(OfficeScreen):
         """After the first paint: consents are compared one by one with the entries that vouch for them."""
         with contextlib.suppress(Shown):
             self.agenda = await self.call(self.reviews.agenda)
+            self.of_office = await self.call(self.training.agenda)
             if self.is_attached:
                 self._show()
 
@@ -169,6 +174,7 @@ class TodayScreen(OfficeScreen):
         words = {code: Neutral(lines.WARNINGS.get(code, code)) for code in view.warnings}
         rows += [Row(("warning", code), (Neutral("Put right"), what)) for code, what in words.items()]
         rows += [lines.draft_row(draft) for draft in view.drafts]
+        rows += training_rows(self.of_office)
         rows += agenda_rows.decisions(self.agenda)
         for name, tasks in zip(SECTIONS, (view.overdue, view.today, view.this_week, view.later), strict=True):
             dates = [one for one in view.dates if one.heading is HEADINGS[name]]

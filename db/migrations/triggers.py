@@ -81,7 +81,16 @@ WITH_LETTERS = {
     + _REFUSED.format(what="letter: never replaced"),
 }
 
-NEWEST = WITH_LETTERS
+WITH_ACKNOWLEDGEMENTS = {
+    **WITH_LETTERS,
+    "acknowledgement_stays_as_it_is": "BEFORE UPDATE ON acknowledgement "
+    + _REFUSED.format(what="acknowledgement: never updated"),
+    "acknowledgement_replaces_none": "BEFORE INSERT ON acknowledgement "
+    "WHEN EXISTS (SELECT 1 FROM acknowledgement WHERE id = NEW.id) "
+    + _REFUSED.format(what="acknowledgement: never replaced"),
+}
+
+NEWEST = WITH_ACKNOWLEDGEMENTS
 
 
 def put_triggers(connection: Connection, wanted: dict[str, str] = NEWEST) -> None:

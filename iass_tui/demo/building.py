@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from uuid import UUID
 
-from iass_tui.demo import clocks, concerns, passing, sent
+from iass_tui.demo import clocks, concerns, governing, passing, sent
 from iass_tui.demo.families import Adult, Family, Plan, Uncounted, Worker, Written
 from iass_tui.rules.ages import age_on
 from iass_tui.rules.codes import code_list
@@ -17,7 +17,7 @@ from iass_tui.rules.records.agencies import Involved, Involvement
 from iass_tui.rules.records.casework import LevelChange, NoteBody, ParentMaySee, ProvidedBy, TaskStatus
 from iass_tui.rules.records.consents import ConsentEvent, Decision, Purpose, Scope
 from iass_tui.rules.records.deadlines import CaseEventBody
-from iass_tui.rules.records.office import OfficeFacts, StaffCard
+from iass_tui.rules.records.office import OfficeFacts
 from iass_tui.rules.records.people import FamilyTie, PartyRole, PersonCard
 from iass_tui.rules.records.sharing import Ground, Material, Question
 from iass_tui.rules.sharing import Outcome
@@ -71,6 +71,7 @@ class Builder:
         """Set-up, staff, then every family's contact, note and decision in the order of their days."""
         self._open()
         steps = [
+            *governing.steps(self._sessions, self._clock.at.date(), self._today),
             *(step for family in self._plan.families for step in self._steps_of(family)),
             *((one.came, 2, self._tally_step(one)) for one in self._plan.uncounted),
             (self._today - timedelta(days=1), 8, self._load_terms),
@@ -88,6 +89,7 @@ class Builder:
         founder, *others = self._plan.workers
         door = OfficeDoor(self._places)
         manager = door.set_up(SetUpAnswers(FACTS, founder.sign_in, founder.name, founder.passphrase))
+        governing.begin(manager)
         self._sessions = [manager, *(self._admit(door, manager, worker) for worker in others)]
         self._list_agencies(self._sessions[1])
 
@@ -105,10 +107,10 @@ class Builder:
             agencies.involve(made.child, self._agencies[code, organisation], body)
 
     def _admit(self, door: OfficeDoor, manager: OfficeSession, worker: Worker) -> OfficeSession:
-        invitation = manager.staff.invite(worker.sign_in, worker.role, StaffCard(name=worker.name))
+        invitation = governing.invite(manager, worker.sign_in, worker.role, worker.name)
         door.join(worker.sign_in, invitation.code, worker.passphrase)
         manager.staff.admit(invitation.account_id)
-        return door.sign_in(worker.sign_in, worker.passphrase)
+        return governing.agreed(door.sign_in(worker.sign_in, worker.passphrase))
 
     def _steps_of(self, family: Family) -> Iterator[Step]:
         made = _Made()

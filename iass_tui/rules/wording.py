@@ -31,6 +31,9 @@ _TEXTS = {
     "policy": ("policy-1.txt",),
     "policy.summary": ("policy-summary-1.txt",),
     "rights.leaflet": ("rights-leaflet-1.txt",),
+    "undertaking.CONFIDENTIALITY": ("undertaking-confidentiality-1.txt",),
+    "undertaking.ICT_POLICY": ("undertaking-ict-policy-1.txt",),
+    "undertaking.DECLARATION": ("undertaking-declaration-1.txt",),
 }
 """Whole documents, one file a version, oldest first."""
 _ON_FORM: dict[str, tuple[str, ...]] = {

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from iass_tui.services import key_register, office, phrases, upkeep
+from iass_tui.rules.training import Beginning
+from iass_tui.services import key_register, office, phrases, training_gate, upkeep
 from iass_tui.services import sign_in as entry
 from iass_tui.services.problems import in_words
 from iass_tui.services.session import OfficeSession
@@ -39,10 +40,27 @@ class OfficeDoor:
 
     @in_words()
     def sign_in(self, name: str, passphrase: str) -> OfficeSession:
-        """Signs in and finishes what was cut off or has lapsed. Raises `WrongPassphrase` or `NotOpen`."""
+        """Signs in and finishes what was cut off or has lapsed.
+
+        Raises `WrongPassphrase`, `NotOpen`, or `TrainingEnded` where they may not work (P25): nothing is given then.
+        """
+        return self._enter(name, passphrase, None)
+
+    @in_words()
+    def enter_own_training(self, name: str, passphrase: str, wanted: Beginning) -> OfficeSession:
+        """For a manager whose training ended while no other manager may work: enters their own, then signs in.
+
+        Raises as `sign_in`, and `NotAllowed` where the rule says that another manager has to.
+        """
+        return self._enter(name, passphrase, wanted)
+
+    def _enter(self, name: str, passphrase: str, own: Beginning | None) -> OfficeSession:
         files = office.open_files(self._places)
         try:
             session = OfficeSession(files, entry.sign_in(files, name, passphrase))
+            if own is not None:
+                session.training.enter_own(own)
+            training_gate.insist(session)
             session.undone = upkeep.after_sign_in(session)
             return session
         except BaseException:

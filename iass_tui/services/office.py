@@ -25,6 +25,7 @@ from iass_tui.host.host_folder import HostFolder, Witness
 from iass_tui.host.queue import WritersQueue
 from iass_tui.rules.access import compartments
 from iass_tui.rules.records.office import Act, AuditDetail, OfficeFacts, Role, StaffCard
+from iass_tui.rules.training import start
 from iass_tui.services.account_rows import put_bundle, put_grant
 from iass_tui.services.views import NotOpen, OfficeCondition, OfficeFull, OfficeState, SetUpAnswers
 from iass_tui.vault.compartments import COMPARTMENTS, OpenCompartment
@@ -311,7 +312,7 @@ def _build(places: Places, staged: OfficeFolder, host: HostFolder, office: UUID,
         keyring, pin = open_keyring(cupboard, connection, bundle, [])
     host.put_witness(Witness(office, str(places.folder.path.resolve()), pin, 0, ZERO_DIGEST, now))
     desk = Desk(Records(records_engine, queue, host, places.clock), cupboard, keyring, pin)
-    write_first_rows(desk, answers.facts, StaffCard(name=answers.name))
+    write_first_rows(desk, answers.facts, StaffCard(name=answers.name, training=(start(places.clock().date()),)))
     for engine, path in ((records_engine, staged.records), (keys_engine, staged.keys)):
         checkpoint(engine)
         path.chmod(PRIVATE_FILE)

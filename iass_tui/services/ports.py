@@ -19,6 +19,7 @@ from iass_tui.rules.records.consents import ConsentEvent
 from iass_tui.rules.records.office import Colleague, OfficeFacts, Permission, Role, StaffCard
 from iass_tui.rules.records.people import ContactDetails, FamilyTie, NamedRelative, PersonCard
 from iass_tui.rules.records.sharing import OwnShare, Passing
+from iass_tui.rules.training import Beginning
 from iass_tui.services import views as v
 from iass_tui.services.access_views import CaseAccess
 from iass_tui.services.agency_views import Agencies
@@ -39,6 +40,7 @@ from iass_tui.services.queue_views import Queue, Sending
 from iass_tui.services.restricting_views import Restricting
 from iass_tui.services.sharing_views import Sharing
 from iass_tui.services.touch_views import KeepingInTouch
+from iass_tui.services.training_views import Registers, Training, Undertakings
 
 Answers = Mapping[str, Any]
 """Question id to answer, as `rules.intake` defines them."""
@@ -55,6 +57,10 @@ class Door(Protocol):
 
     def set_up(self, answers: v.SetUpAnswers) -> Session: ...
     def sign_in(self, name: str, passphrase: str) -> Session: ...
+    def enter_own_training(self, name: str, passphrase: str, wanted: Beginning) -> Session:
+        """For a manager whose training ended while no other manager may work (P25)."""
+        ...
+
     def join(self, name: str, code: str, passphrase: str) -> None:
         """The newcomer's own process makes their keys; a manager's then admits them."""
         ...
@@ -132,6 +138,12 @@ class Session(Protocol):
     def knowing(self) -> Knowing: ...
     @property
     def lookalikes(self) -> Lookalikes: ...
+    @property
+    def training(self) -> Training: ...
+    @property
+    def undertakings(self) -> Undertakings: ...
+    @property
+    def registers(self) -> Registers: ...
     @property
     def kit(self) -> Kit: ...
     def today_date(self) -> date: ...
@@ -294,9 +306,12 @@ class Staff(Protocol):
         """Those who have used their invitation and wait for a manager's yes."""
         ...
 
-    def invite(self, sign_in: str, role: Role, card: StaffCard) -> v.Invitation: ...
     def invite_again(self, account_id: UUID, sign_in: str, role: Role) -> v.Invitation:
         """Another code for somebody who never used theirs."""
+        ...
+
+    def invite(self, sign_in: str, role: Role, card: StaffCard, beginning: Beginning | None = None) -> v.Invitation:
+        """`beginning`: training done, or days of grace; without one they cannot sign in yet (P25)."""
         ...
 
     def renew(self, account_id: UUID) -> v.Invitation:

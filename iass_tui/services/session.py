@@ -13,6 +13,7 @@ from iass_tui.rules.access import Action, may
 from iass_tui.rules.decision import Allowed, Decision
 from iass_tui.rules.records.office import Act, AuditDetail, Colleague, OfficeFacts
 from iass_tui.services import sign_in as entry
+from iass_tui.services import training_gate
 from iass_tui.services.casework import CaseworkService
 from iass_tui.services.concerns import ConcernService
 from iass_tui.services.consent import ConsentService
@@ -48,10 +49,13 @@ if TYPE_CHECKING:
     from iass_tui.services.papers import PaperService
     from iass_tui.services.quarters import QuarterService
     from iass_tui.services.queue import QueueService
+    from iass_tui.services.registers import RegisterService
     from iass_tui.services.restricting import RestrictionService
     from iass_tui.services.sending import SendingService
     from iass_tui.services.sharing import SharingService
     from iass_tui.services.staff import StaffService
+    from iass_tui.services.training import TrainingService
+    from iass_tui.services.undertakings import UndertakingService
 
 
 class OfficeSession:
@@ -285,6 +289,27 @@ class OfficeSession:
         return LookalikeService(self)
 
     @functools.cached_property
+    def training(self) -> TrainingService:
+        """The training register."""
+        from iass_tui.services.training import TrainingService
+
+        return TrainingService(self)
+
+    @functools.cached_property
+    def undertakings(self) -> UndertakingService:
+        """What one reads and agrees to."""
+        from iass_tui.services.undertakings import UndertakingService
+
+        return UndertakingService(self)
+
+    @functools.cached_property
+    def registers(self) -> RegisterService:
+        """The office's registers."""
+        from iass_tui.services.registers import RegisterService
+
+        return RegisterService(self)
+
+    @functools.cached_property
     def kit(self) -> RecoveryKit:
         """The recovery kit."""
         from iass_tui.services.kit import RecoveryKit
@@ -320,6 +345,7 @@ class OfficeSession:
         """Raises `NotAllowed`, and records that it was refused. An export's permission may be gone since sign-in."""
         if not self.desk.is_locked:
             self.desk.take_in()
+            training_gate.still(self)
         if action.value.startswith("EXPORT_"):
             self.me = office_store.colleague(self.desk, self.desk.account_id)
         answer = self._may(action)
@@ -347,8 +373,18 @@ class OfficeSession:
 
     @in_words()
     def unlock(self, passphrase: str) -> bool:
-        """True where the passphrase is this colleague's own. Raises `WrongPassphrase` while a delay runs."""
-        return entry.unlock(self.files, self.desk, self.me.sign_in, passphrase)
+        """True where the passphrase is this colleague's own. Raises `WrongPassphrase` while a delay runs.
+
+        Raises `TrainingEnded`, and stays locked, where it ended meanwhile (P25).
+        """
+        if not entry.unlock(self.files, self.desk, self.me.sign_in, passphrase):
+            return False
+        try:
+            training_gate.still(self)
+        except BaseException:
+            self.desk.lock()
+            raise
+        return True
 
     def close(self) -> None:
         """Signs out."""

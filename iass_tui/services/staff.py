@@ -6,9 +6,10 @@ import dataclasses
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from db import office_store
+from db import governance_store, office_store
 from iass_tui.rules.access import Action, may_be_lead
 from iass_tui.rules.records.office import Act, AuditDetail, Colleague, OfficeFacts, Permission, Role, StaffCard
+from iass_tui.rules.training import Beginning
 from iass_tui.services import key_register, phrases, tallies
 from iass_tui.services import sign_in as entry
 from iass_tui.services.account_rows import put_bundle
@@ -45,16 +46,24 @@ class StaffService:
         )
 
     @in_words()
-    def invite(self, sign_in: str, role: Role, card: StaffCard) -> Invitation:
-        """A code for a newcomer; their card waits beside it."""
+    def invite(self, sign_in: str, role: Role, card: StaffCard, beginning: Beginning | None = None) -> Invitation:
+        """A code for a newcomer; their card waits beside it.
+
+        `beginning` is the confidentiality training they did, or days of grace; without one they cannot sign in until
+        a manager records it (P25). Raises `NotAllowed` where it cannot be entered.
+        """
         self._session.require(Action.MANAGE_STAFF)
         sign_in = sign_in.strip()
         if not sign_in or not card.name.strip():
             raise NotAllowed("Give a name and a sign-in name.", ("MISSING",))
+        line = self._session.training.prepare(beginning)
         invitation = key_register.invite(self._desk, sign_in, role)
+        card = dataclasses.replace(card, training=() if line is None else (line.held,))
         with self._desk.unit("management") as unit:
             file = self._desk.shared_key("settings", self._desk.office, "office")
             office_store.add_card(self._desk, unit, file, invitation.account_id, card)
+            if line is not None:
+                governance_store.add_training(self._desk, unit, invitation.account_id, line)
             unit.say(
                 AuditDetail(act=Act.INVITE, subject="staff", subject_id=invitation.account_id, reasons=(role.value,))
             )

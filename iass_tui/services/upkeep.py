@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def after_sign_in(session: OfficeSession) -> tuple[str, ...]:
     """Finishes erasures and withdrawals, lets lapse what has lapsed, drops spent letters and
-    what volunteers took back, makes the quarter's key.
+    what volunteers took back, makes the quarter's key; begins the registers.
 
     Nothing of it keeps anyone from their work: the sentences of what could not be done come back.
     """
@@ -29,6 +29,7 @@ def after_sign_in(session: OfficeSession) -> tuple[str, ...]:
         session.queue.sweep,
         lambda: outbox.empty(session),
         session.concerns.finish,
+        session.registers.begin,
         lambda: tallies.prepare(session),
     )
     may_open_cases = session.desk.keyring.holds("casework")

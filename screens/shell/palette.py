@@ -29,6 +29,8 @@ PAGES: tuple[tuple[str, str, m.Wish, str], ...] = (
     ("Keeping in touch", "Who gets news, and which way", m.KeepingInTouchWanted(), "RECORD_CONSENT"),
     ("Handover gaps", "Cases that a colleague could not take over yet", m.HandoverGapsWanted(), "READ_TEAM"),
     ("Staff", "Colleagues, invitations, leavers", m.StaffWanted(), "READ_OFFICE"),
+    ("Training", "Courses, undertakings and declarations", m.TrainingWanted(), "READ_OFFICE"),
+    ("Registers", "Processing, third systems, controls, mailing list", m.RegistersWanted(), "CHANGE_REGISTERS"),
     ("Audit", "Who did what, and who looked", m.AuditWanted(), "READ_AUDIT"),
     ("Quarter", "The workbook of a quarter", m.QuarterWanted(), "EXPORT_QUARTER"),
     ("Import", "An office's own spreadsheet of families and cases", m.ImportWanted(), "IMPORT"),

@@ -55,6 +55,17 @@ async def _followed(session: Session, wish: m.Wish) -> m.Wish:
     return wish if kept == person_id else dataclasses.replace(wish, person_id=kept)  # type: ignore[type-var]
 
 
+async def to_agree(session: Session) -> tuple[m.Wish, ...]:
+    """The first text that one has to read and agree to (P22, P59, P62); the others follow it."""
+    from iass_tui.services.views import Problem
+
+    try:
+        owed = await asyncio.to_thread(session.undertakings.owed)
+    except Problem:
+        return ()  # whatever is wrong will be said when something is asked for
+    return tuple(m.UndertakingWanted(one.what) for one in owed[:1])
+
+
 async def said_why(session: Session, wish: m.Wish, ask: Callable[[Screen[Any]], Awaitable[Any]]) -> bool:
     """Whether the page may be opened: one that shows a colleague's case only once somebody said why (P20).
 

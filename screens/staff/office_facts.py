@@ -18,7 +18,7 @@ from screens.widgets.words import Section
 if TYPE_CHECKING:
     from iass_tui.services.ports import Session
 
-TEXTS = ("name", "council", "privacy_notice", "privacy_notice_version", "where_held", "line_manager")
+TEXTS = ("name", "council", "privacy_notice", "privacy_notice_version", "where_held", "line_manager", "ict_policy")
 NUMBERS = {
     "idle_minutes": ("Lock after minutes without a key", 1, 60),
     "referral_days": ("Days until an unanswered referral is destroyed", 1, 90),
@@ -62,6 +62,8 @@ class OfficeFactsScreen(FormPage):
         yield TextField("privacy_notice_version", "Its version or date", optional=True)
         yield TextAreaField("where_held", "Where records are held, and who may reach them", rows=6)
         yield TextField("line_manager", "Name of the line manager")
+        hint = "Its name, version and place. When this changes, everybody is asked to agree again"
+        yield TextField("ict_policy", "ICT security policy in force", hint=hint, optional=True)
         yield Section("Settings")
         for key, (label, least, most) in NUMBERS.items():
             yield TextField(key, label, hint=f"{least} to {most}", width=6)

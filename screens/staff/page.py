@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Protocol, Self
 from uuid import UUID
 
@@ -23,12 +24,13 @@ from screens.widgets.row_list import Row, RowList
 from screens.words.codes import NOTHING
 from screens.words.days import short_day
 from screens.words.staff import CHANGES, LEAD, ROLES
+from screens.words.training import brief
 
 if TYPE_CHECKING:
     from iass_tui.services.ports import Session
 
 ADMIT, RENEW, EXPORTS, CASES, AGAIN = "ADMIT", "RENEW", "EXPORTS", "CASES", "AGAIN"
-ROLE, CLOSE, PASSPHRASE = "ROLE", "CLOSE", "PASSPHRASE"
+ROLE, CLOSE, PASSPHRASE, TRAINING = "ROLE", "CLOSE", "PASSPHRASE", "TRAINING"
 WORDS = {
     ADMIT: "Let them in",
     AGAIN: "Invite them again: another code, and the one of before ends",
@@ -38,6 +40,7 @@ WORDS = {
     ROLE: "Another role, or safeguarding lead",
     CLOSE: "They leave: what they hold, and closing the account",
     PASSPHRASE: "Change my passphrase",
+    TRAINING: "Training, days of grace, undertakings",
 }
 
 
@@ -70,6 +73,12 @@ LOOK_SECONDS = 5.0
 """How often the list is read again while it is open."""
 
 
+class StaffSeat(Seat, Protocol):
+    """Who sits here, on which day."""
+
+    def today_date(self) -> date: ...
+
+
 class StaffScreen(OfficeScreen):
     """The list for everyone; a manager acts on it with Enter."""
 
@@ -81,7 +90,9 @@ class StaffScreen(OfficeScreen):
         Binding("e", "edit", "edit", tooltip="Changes what set-up asked about the office", id="staff.edit"),
     ]
 
-    def __init__(self, seat: Seat, staff: StaffWork, casework: CaseWork, handover: HandoverWork) -> None:
+    seat: StaffSeat
+
+    def __init__(self, seat: StaffSeat, staff: StaffWork, casework: CaseWork, handover: HandoverWork) -> None:
         super().__init__(seat)
         self.staff, self.casework, self.handover = staff, casework, handover
         self.colleagues: dict[UUID, Colleague] = {}
@@ -130,6 +141,9 @@ class StaffScreen(OfficeScreen):
             one, heading, words = self.waiting[one.id], "Wait for your yes", "Enter lets them in"
         elif one.is_active:
             heading, words = "Work here", "you" if one.id == self.seat.me.id else since
+            if one.id == self.seat.me.id or self.seat.may("MANAGE_STAFF"):
+                trained = brief(one.card.training, self.seat.today_date())
+                words = f"you, {trained}" if one.id == self.seat.me.id else trained
             if one.is_lead and one.role is Role.OFFICER:
                 words = f"lead, {words}"
         elif one.since is None:
@@ -155,14 +169,15 @@ class StaffScreen(OfficeScreen):
 
     def _ways(self, one: Colleague) -> list[str]:
         if one.id == self.seat.me.id:
-            return [PASSPHRASE, EXPORTS] if self.seat.may("MANAGE_STAFF") else [PASSPHRASE]
+            return [PASSPHRASE, EXPORTS, TRAINING] if self.seat.may("MANAGE_STAFF") else [PASSPHRASE, TRAINING]
         if not self.seat.may("MANAGE_STAFF"):
             return []
         if one.id in self.waiting:
             return [ADMIT]
         if one.is_active:
-            return [RENEW, ROLE, CLOSE] if one.role is Role.VOLUNTEER else [RENEW, EXPORTS, CASES, ROLE, CLOSE]
-        return [CASES] if one.since is not None else [AGAIN]
+            few = [RENEW, ROLE, CLOSE, TRAINING]
+            return few if one.role is Role.VOLUNTEER else [RENEW, EXPORTS, CASES, ROLE, CLOSE, TRAINING]
+        return [CASES] if one.since is not None else [AGAIN, TRAINING]
 
     async def _act(self, one: Colleague) -> None:
         ways = self._ways(one)
@@ -187,6 +202,10 @@ class StaffScreen(OfficeScreen):
                 await self._change_role(one)
             case "CLOSE":
                 self.post_message(messages.LeavingWanted(one.id))
+            case "TRAINING" if self.seat.may("MANAGE_STAFF"):
+                self.post_message(messages.PersonTrainingWanted(one.id))
+            case "TRAINING":
+                self.post_message(messages.TrainingWanted())
             case "PASSPHRASE":
                 self.post_message(messages.PassphraseWanted())
         await self.reload()

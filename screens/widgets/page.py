@@ -105,7 +105,8 @@ class Page(Screen[None]):
             for form in forms:
                 form.disabled = False
             if focused is not None and focused.is_attached and self.focused is None:
-                self.set_focus(focused)
+                said = (one for one in self.query(ErrorSummary) if one.display)  # it could take no focus meanwhile
+                self.set_focus(next(said, focused))
 
     def _say_working(self) -> None:
         for bar in self.query(TopBar):

@@ -75,6 +75,9 @@ LEADS_TO: dict[str, Callable[[Any], messages.Wish]] = {
     "review": lambda what: messages.ConsentWanted(what[0]),
     "case": messages.CaseChosen,
     "exception": messages.ExceptionWanted,
+    "training": lambda _: messages.TrainingWanted(),
+    "undertaking": messages.UndertakingWanted,
+    "registers": lambda _: messages.RegistersWanted(),
 }
 """The wish behind Enter, by the kind of line."""
 

@@ -36,6 +36,7 @@ AGENCY_LABELS = {
     "email": "E-mail",
     "address": "Address",
     "words": "Notes",
+    "gets_policy": "Policy copies",
     "is_retired": "Retired",
 }
 INVOLVEMENT_LABELS = {"stands": "How they stand", "since": "From", "words": "Notes"}

@@ -23,6 +23,9 @@ from iass_tui.host.host_folder import HostFolder
 from iass_tui.rules.records.casework import CaseStatus, NoteBody
 from iass_tui.rules.records.office import Act, AuditDetail, OfficeFacts, Role, StaffCard
 from iass_tui.rules.records.people import FamilyTie
+from iass_tui.rules.records.registers import Register
+from iass_tui.rules.records.training import CourseKind
+from iass_tui.rules.training import MOST_MONTHS, Trained
 from iass_tui.services.acting import changed_fields
 from iass_tui.services.case_notes import begin_thread
 from iass_tui.services.door import OfficeDoor
@@ -61,7 +64,9 @@ def make(path: Path, size: int, say: Callable[[str], None]) -> None:
     door = OfficeDoor(places_in(path, clock))
     facts = OfficeFacts(name="Bench IASS", line_manager="Hannah Manager")
     manager = door.set_up(SetUpAnswers(facts, "hannah", "Hannah Manager", PASSPHRASE))
-    colleagues = [_admit(door, manager, name) for name in (OFFICER, COLLEAGUE)]
+    trained = _trained(manager)
+    manager.training.enter(manager.me.id, trained)
+    colleagues = [_admit(door, manager, name, trained) for name in (OFFICER, COLLEAGUE)]
     session = door.sign_in(OFFICER, PASSPHRASE)
     step = (today - clock.now) / (size * 15)
     plain = PlainOffice(path / "plain.db")
@@ -81,8 +86,16 @@ def make(path: Path, size: int, say: Callable[[str], None]) -> None:
     plain.close()
 
 
-def _admit(door: OfficeDoor, manager: OfficeSession, name: str) -> UUID:
-    invitation = manager.staff.invite(name, Role.OFFICER, StaffCard(name=f"{name.title()} Officer"))
+def _trained(manager: OfficeSession) -> Trained:
+    """For as long as a course may count: a kept office is measured again much later."""
+    kind = CourseKind.CONFIDENTIALITY.value
+    values = {"name": "Confidentiality", "kind": kind, "months": str(MOST_MONTHS)}
+    course = manager.registers.add(Register.COURSES, values)
+    return Trained(course_id=course, on=manager.today_date(), evidence="benchmark")
+
+
+def _admit(door: OfficeDoor, manager: OfficeSession, name: str, trained: Trained) -> UUID:
+    invitation = manager.staff.invite(name, Role.OFFICER, StaffCard(name=f"{name.title()} Officer"), trained)
     door.join(name, invitation.code, PASSPHRASE)
     manager.staff.admit(invitation.account_id)
     return invitation.account_id

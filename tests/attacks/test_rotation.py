@@ -28,7 +28,7 @@ from iass_tui.vault.sealing import DoesNotOpen, Receiver
 from tests.attacks.test_keys import _cells, _every_key
 from tests.services.families import COVERING, add_family
 from tests.services.first_contacts import FAMILY
-from tests.services.offices import PASSPHRASE, Office
+from tests.services.offices import BEGINS, PASSPHRASE, Office
 from tests.services.working import CONCERN, a_day_of_casework, a_day_of_the_office, note
 
 OTHER = "marble kitchen tundra violin eagle"
@@ -118,7 +118,7 @@ def _details(desk: Desk) -> Iterator[Cell]:
 
 def second_manager(office: Office, name: str = "mona") -> OfficeSession:
     """Another manager, let in by Hannah."""
-    invitation = office.manager.staff.invite(name, Role.MANAGER, StaffCard(name=f"{name.title()} Manager"))
+    invitation = office.manager.staff.invite(name, Role.MANAGER, StaffCard(name=f"{name.title()} Manager"), BEGINS)
     office.join(name, invitation.code, PASSPHRASE)
     office.manager.staff.admit(invitation.account_id)
     return office.sign_in(name)
@@ -181,7 +181,7 @@ def test_of_a_manager_who_left_not_even_a_concern_or_an_entry_of_the_managers_op
     left = cells(office)
     a_day_of_casework(office.officer, family, "after")
     a_day_of_the_office(office.manager, office.volunteer, "after")
-    office.manager.staff.invite("nora", Role.OFFICER, StaffCard(name="Nora New"))
+    office.manager.staff.invite("nora", Role.OFFICER, StaffCard(name="Nora New"), BEGINS)
     new = cells(office) - left
     assert len(new) > 60
     assert kept.opened(office, list(new)) == []

@@ -24,7 +24,7 @@ from iass_tui.services.views import Problem
 from iass_tui.vault.compartments import OpenCompartment
 from tests.architecture.tree import ROOT
 from tests.services.families import COVERING, add_family
-from tests.services.offices import PASSPHRASE, Office
+from tests.services.offices import BEGINS, PASSPHRASE, Office
 from tests.services.test_consent import withdraw
 from tests.services.test_consent_erasure import Stopped, crash, opens_whole, stop, two_people
 from tests.services.working import CONCERN, a_day_of_casework, note
@@ -51,7 +51,7 @@ def test_rotation_crash_at_each_step(office: Office, where: Any, name: str, afte
     """All of it or nothing: no file key is lost, and whoever leaves has left or has not."""
     family, omar = add_family(office.officer), office.officer.me.id
     office.volunteer.concerns.raise_concern(CONCERN)
-    code = office.manager.staff.invite("nora", office.officer.me.role, office.officer.me.card).code
+    code = office.manager.staff.invite("nora", office.officer.me.role, office.officer.me.card, BEGINS).code
     office.close()
     session = OfficeDoor(office.places).sign_in("hannah", PASSPHRASE)
     with pytest.MonkeyPatch.context() as patch:

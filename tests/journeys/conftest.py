@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.office import CANARIES, Seat, end, first_case, set_up, sign_in
+from tests.journeys.office import CANARIES, Seat, agree_to_all, end, first_case, set_up, sign_in
 
 
 @dataclasses.dataclass(frozen=True)
@@ -42,6 +42,12 @@ def founded(tmp_path_factory: pytest.TempPathFactory) -> Founded:
     seat = Seat(place / "now")
     try:
         passphrase, sheets = set_up(seat)
+        seat.leave()
+        seat.start()
+        seat.see("Sign in", "Passphrase")
+        seat.fill("pat", passphrase)
+        agree_to_all(seat)
+        seat.see("Today", "My cases")
         seat.leave()
     finally:
         end(seat)

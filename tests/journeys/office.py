@@ -187,6 +187,13 @@ def make_kit(seat: Seat) -> tuple[str, ...]:
     return tuple(sheets)
 
 
+def agree_to_all(seat: Seat) -> None:
+    """The three texts that everybody reads at their first sign-in, one after the other."""
+    for title in ("Undertaking of confidentiality", "ICT security policy", "Yearly declaration"):
+        seat.see(title, "I have read it and agree")
+        seat.press("tab", "enter")
+
+
 def sign_in(seat: Seat, name: str, passphrase: str) -> None:
     """Name, passphrase, Today."""
     seat.see("Sign in", "Passphrase")

@@ -2,11 +2,24 @@
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 
 from tests.journeys.conftest import Founded
-from tests.journeys.office import AFTER, BEFORE, FAMILY, SAVE, SIX_WORDS, WORDS, Seat, end, make_kit, sign_in
+from tests.journeys.office import (
+    AFTER,
+    BEFORE,
+    FAMILY,
+    SAVE,
+    SIX_WORDS,
+    WORDS,
+    Seat,
+    agree_to_all,
+    end,
+    make_kit,
+    sign_in,
+)
 
 CODE = re.compile(r"^\s+((?:[A-Z0-9]{5}-){3}[A-Z0-9]{5})$", re.MULTILINE)
 OFFERED = re.compile(r"drawn at random: ((?:[a-z]+ ){5}[a-z]+)")
@@ -35,7 +48,8 @@ def test_a_volunteer_joins_sends_what_an_officer_takes_up_and_finds_no_case(
     _staff(pat)
     pat.press("+")
     pat.see("▌ Their name")
-    pat.fields("Vera Volunteer", "vera", "1", "VV", "")
+    done = datetime.now(UTC).date()
+    pat.fields("Vera Volunteer", "vera", "1", "VV", "1", str(done.day), str(done.month), str(done.year), "", "seen", "")
     pat.see("The code for Vera Volunteer", "it is shown this once")
     code = pat.find(CODE)
     pat.press("enter")
@@ -64,6 +78,7 @@ def test_a_volunteer_joins_sends_what_an_officer_takes_up_and_finds_no_case(
     vera.start()
     vera.see("▌ Sign-in name")
     vera.fields("vera", passphrase)
+    agree_to_all(vera)
     vera.see("Front desk", "Vera Volunteer, volunteer")
     vera.press("/", "ctrl+f")
     assert "Find" not in vera.see("Front desk")

@@ -15,6 +15,7 @@ from iass_tui.rules.records.office import Colleague, OfficeFacts, Role, StaffCar
 from iass_tui.services import views as v
 from iass_tui.services.consent_views import ConsentAgenda
 from iass_tui.services.queue_views import QueueCount
+from iass_tui.services.training_views import TrainingAgenda
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 TODAY = NOON.date()
@@ -206,6 +207,20 @@ class FakeSides:
         return person_id
 
 
+class FakeTraining:
+    """Everybody is trained."""
+
+    def agenda(self) -> TrainingAgenda:
+        return TrainingAgenda()
+
+
+class FakeUndertakings:
+    """Nothing is owed."""
+
+    def owed(self) -> tuple[()]:
+        return ()
+
+
 class FakeSession:
     """A signed-in colleague."""
 
@@ -219,6 +234,7 @@ class FakeSession:
         self.access = FakeAccess()
         self.sides = self.joining = FakeSides()
         self.queue = self.sending = FakeQueue()
+        self.training, self.undertakings = FakeTraining(), FakeUndertakings()
         self.locks = 0
         self.closed = False
 

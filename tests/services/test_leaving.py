@@ -19,7 +19,7 @@ from iass_tui.services.second_person import may_be_second
 from iass_tui.services.session import OfficeSession
 from iass_tui.services.views import NotAllowed, NotFound, NotOpen, Problem
 from tests.services.families import COVERING, add_family, add_person, set_state
-from tests.services.offices import PASSPHRASE, Office
+from tests.services.offices import BEGINS, PASSPHRASE, Office
 from tests.services.working import CONCERN, a_day_of_casework, a_day_of_the_office, note
 
 
@@ -32,7 +32,7 @@ def held_by(office: Office, account: UUID) -> tuple[int, int]:
 
 
 def second_manager(office: Office) -> OfficeSession:
-    invitation = office.manager.staff.invite("mona", Role.MANAGER, StaffCard(name="Mona Manager"))
+    invitation = office.manager.staff.invite("mona", Role.MANAGER, StaffCard(name="Mona Manager"), BEGINS)
     office.join("mona", invitation.code, PASSPHRASE)
     office.manager.staff.admit(invitation.account_id)
     return office.sign_in("mona")
@@ -192,11 +192,11 @@ def test_a_role_changes_up_and_down_in_the_session_that_is_open(office: Office) 
     assert vera.casework.case(family.case, COVERING).reference == "C-0001"
     office.manager.staff.set_role(omar.me.id, Role.MANAGER)
     assert omar.concerns.queue() == ()
-    assert omar.staff.invite("nora", Role.OFFICER, StaffCard(name="Nora New")).code
+    assert omar.staff.invite("nora", Role.OFFICER, StaffCard(name="Nora New"), BEGINS).code
     office.manager.staff.set_role(omar.me.id, Role.VOLUNTEER)
     for act in (
         lambda: omar.casework.case(family.case, COVERING),
-        lambda: omar.staff.invite("x", Role.OFFICER, StaffCard(name="X")),
+        lambda: omar.staff.invite("x", Role.OFFICER, StaffCard(name="X"), BEGINS),
     ):
         with pytest.raises(NotAllowed):
             act()
@@ -221,11 +221,11 @@ def test_roles_that_would_leave_something_without_anybody_are_refused(office: Of
 
 def test_an_open_invitation_ends_with_the_manager_who_could_know_its_code(office: Office) -> None:
     mona = second_manager(office)
-    invitation = mona.staff.invite("nora", Role.MANAGER, StaffCard(name="Nora New"))
+    invitation = mona.staff.invite("nora", Role.MANAGER, StaffCard(name="Nora New"), BEGINS)
     office.manager.leaving.leave(mona.me.id, None)
     with pytest.raises(NotOpen, match="do not fit"):
         office.join("nora", invitation.code, PASSPHRASE)
-    again = office.manager.staff.invite("nora", Role.MANAGER, StaffCard(name="Nora New"))
+    again = office.manager.staff.invite("nora", Role.MANAGER, StaffCard(name="Nora New"), BEGINS)
     office.manager.leaving.leave(office.officer.me.id, None)  # an officer never knew it
     office.manager.staff.rotate()
     office.join("nora", again.code, PASSPHRASE)

@@ -27,7 +27,7 @@ from iass_tui.vault.compartments import FileKey
 from iass_tui.vault.keyring import CompartmentClosed
 from tests.services.families import DETAILS, add_person, consent, set_state
 from tests.services.first_contacts import FAMILY, NO_CONTACT, REFERRAL, TODAY, YOUNG, ending
-from tests.services.offices import Office
+from tests.services.offices import BEGINS, Office
 
 CASES = '"case"'
 CHILD = PersonCard(role=PartyRole.CHILD, given_name="Maya", family_name="Costa", born=PartialDate(2015, 3, 27))
@@ -341,7 +341,9 @@ def test_a_volunteer_who_left_cannot_be_asked_but_what_they_sent_is_taken_up(off
 
 
 def test_a_volunteer_reads_no_queue_and_nobody_elses_receipts(office: Office) -> None:
-    invitation = office.manager.staff.invite("viola", Role.VOLUNTEER, dataclasses.replace(office.volunteer.me.card))
+    invitation = office.manager.staff.invite(
+        "viola", Role.VOLUNTEER, dataclasses.replace(office.volunteer.me.card), BEGINS
+    )
     office.join("viola", invitation.code, "lantern gravel otter window sixpence")
     office.manager.staff.admit(invitation.account_id)
     intake = send(office)

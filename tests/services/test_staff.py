@@ -13,7 +13,7 @@ from iass_tui.services.door import OfficeDoor
 from iass_tui.services.views import NotAllowed, NotFound, NotOpen, Problem, WrongPassphrase
 from iass_tui.vault import invitations as inv
 from tests.services.families import COVERING, add_family
-from tests.services.offices import PASSPHRASE, Office
+from tests.services.offices import BEGINS, PASSPHRASE, Office
 from tests.services.test_consent import withdraw
 
 OTHER = "marble kitchen tundra violin eagle"
@@ -21,7 +21,7 @@ OTHER = "marble kitchen tundra violin eagle"
 
 def test_a_newcomer_makes_their_own_keys_and_waits_for_a_managers_yes(office: Office) -> None:
     door, staff = OfficeDoor(office.places), office.manager.staff
-    invitation = staff.invite("nora", Role.OFFICER, StaffCard(name="Nora New"))
+    invitation = staff.invite("nora", Role.OFFICER, StaffCard(name="Nora New"), BEGINS)
     assert len(invitation.code.replace("-", "")) == 20
     door.join("Nora", invitation.code.lower().replace("-", " "), OTHER)
     with pytest.raises(NotOpen, match="let you in"):
@@ -38,7 +38,7 @@ def test_a_newcomer_makes_their_own_keys_and_waits_for_a_managers_yes(office: Of
 
 def test_an_invitation_works_once_for_its_name_and_for_seven_days(office: Office) -> None:
     door, staff = OfficeDoor(office.places), office.manager.staff
-    invitation = staff.invite("nora", Role.OFFICER, StaffCard(name="Nora New"))
+    invitation = staff.invite("nora", Role.OFFICER, StaffCard(name="Nora New"), BEGINS)
     for name, code in (("omar", invitation.code), ("nora", inv.new_code())):
         with pytest.raises(NotOpen, match="do not fit"):
             door.join(name, code, OTHER)
@@ -53,9 +53,9 @@ def test_an_invitation_works_once_for_its_name_and_for_seven_days(office: Office
 
 def test_keys_posted_without_the_code_are_not_admitted(office: Office) -> None:
     door, staff = OfficeDoor(office.places), office.manager.staff
-    mine = staff.invite("nora", Role.MANAGER, StaffCard(name="Nora New"))
+    mine = staff.invite("nora", Role.MANAGER, StaffCard(name="Nora New"), BEGINS)
     door.join("nora", mine.code, OTHER)
-    theirs = staff.invite("mallory", Role.VOLUNTEER, StaffCard(name="Mallory"))
+    theirs = staff.invite("mallory", Role.VOLUNTEER, StaffCard(name="Mallory"), BEGINS)
     door.join("mallory", theirs.code, OTHER)
     engine = open_engine(office.places.folder.keys)
     with writing(engine) as connection:
@@ -190,7 +190,7 @@ def test_the_only_manager_cannot_be_closed(office: Office) -> None:
 def test_only_a_manager_invites_admits_closes_and_changes_permissions(office: Office, who: str) -> None:
     session = getattr(office, who)
     for act in (
-        lambda: session.staff.invite("x", Role.MANAGER, StaffCard(name="X")),
+        lambda: session.staff.invite("x", Role.MANAGER, StaffCard(name="X"), BEGINS),
         lambda: session.staff.admit(session.me.id),
         lambda: session.staff.disable(office.manager.me.id),
         lambda: session.staff.set_permissions(session.me.id, frozenset(Permission)),
@@ -224,7 +224,7 @@ def test_waiting_for_someone_who_never_asked_is_not_found(office: Office) -> Non
 def test_a_newcomer_who_writes_themselves_a_better_role_is_not_admitted(office: Office) -> None:
     """They know the code, so they can make every MAC anew; the manager's own seal over the offer catches it."""
     door, staff = OfficeDoor(office.places), office.manager.staff
-    invitation = staff.invite("nora", Role.VOLUNTEER, StaffCard(name="Nora New"))
+    invitation = staff.invite("nora", Role.VOLUNTEER, StaffCard(name="Nora New"), BEGINS)
     engine = open_engine(office.places.folder.keys)
     with writing(engine) as connection:
         id_ = _invitation_id(connection, invitation.account_id)

@@ -13,7 +13,7 @@ from iass_tui.rules.records.office import Act, Role, StaffCard
 from iass_tui.services.session import OfficeSession
 from iass_tui.services.views import Conflict, NotAllowed, NotFound, NotOpen, Problem, TaskView
 from tests.services.families import COVERING, FACTS, add_family, add_person, set_state
-from tests.services.offices import PASSPHRASE, START, Office
+from tests.services.offices import BEGINS, PASSPHRASE, START, Office
 
 TODAY = START.date()
 
@@ -160,7 +160,7 @@ def test_the_manager_is_told_of_the_missing_kit_and_of_whoever_waits(office: Off
         manager.kit.check(number, sheet)
     manager.kit.finish()
     assert "NO_KIT" not in manager.casework.today().warnings
-    invitation = manager.staff.invite("ned", Role.OFFICER, StaffCard(name="Ned New"))
+    invitation = manager.staff.invite("ned", Role.OFFICER, StaffCard(name="Ned New"), BEGINS)
     assert "ADMIT_WAITING" not in manager.casework.today().warnings
     office.join("ned", invitation.code, PASSPHRASE)
     assert "ADMIT_WAITING" in manager.casework.today().warnings

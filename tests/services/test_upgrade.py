@@ -2,13 +2,26 @@
 
 import importlib
 import re
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID
 
-from db import schema
+import pytest
+
+from db import office_store, schema
 from db.check import check_folder
 from db.engine import open_engine, writing
 from db.migrations import triggers
+from iass_tui.host.host_folder import HostFolder
+from iass_tui.rules.records.office import Act, AuditDetail, OfficeFacts, StaffCard
+from iass_tui.rules.training import Standing
+from iass_tui.services.door import OfficeDoor
+from iass_tui.services.registers import RegisterService
+from iass_tui.services.training_views import TrainingEnded
+from iass_tui.services.views import SetUpAnswers
 from tests.services.families import CHILD, add_person
-from tests.services.offices import Office
+from tests.services.offices import PASSPHRASE, Clock, Office, places_in
 
 FIRST = importlib.import_module("db.migrations.records.versions.0001_first")
 
@@ -28,21 +41,46 @@ def put_back_to_the_first_step(office: Office) -> None:
     engine.dispose()
 
 
-def test_an_office_of_the_first_release_opens_with_everyone_in_it_and_checks_sound(office: Office) -> None:
-    child = add_person(office.manager)
-    office.close()
+@pytest.fixture
+def older(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
+    """An office with one manager, as a program that knew no registers left it: no row in a later table."""
+    clock = Clock()
+    places = places_in(tmp_path, clock)
+    with monkeypatch.context() as before:
+        before.setattr(RegisterService, "begin", lambda self: None)
+        answers = SetUpAnswers(OfficeFacts(name="Westbridge IASS"), "hannah", "Hannah Manager", PASSPHRASE)
+        founder = OfficeDoor(places).set_up(answers)
+        with founder.desk.unit("office") as unit:
+            office_store.change_card(founder.desk, unit, founder.me.id, StaffCard(name="Hannah Manager"))
+            unit.say(AuditDetail(act=Act.CHANGE, subject="staff"))
+        add_person(founder)
+        founder.close()
+    office = Office(places, HostFolder(tmp_path / "host"), clock)
     put_back_to_the_first_step(office)
-    assert office.manager.people.person(child).card == CHILD
-    assert office.ask("SELECT version_num FROM alembic_version") == schema.RECORDS_HEAD
-    assert office.ask("SELECT count(*) FROM access_basis") == 0
+    yield office
     office.close()
-    assert not check_folder(office.places.folder, office.host).findings
 
 
-def test_before_it_was_opened_the_check_says_to_open_it_first(office: Office) -> None:
-    office.close()
-    put_back_to_the_first_step(office)
-    (finding,) = check_folder(office.places.folder, office.host).findings
+def test_an_office_of_the_first_release_opens_with_everyone_in_it_and_checks_sound(older: Office) -> None:
+    older.manager.directory.load()
+    (found,) = older.manager.directory.search(CHILD.family_name)
+    assert older.manager.people.person(UUID(found.entry.id)).card == CHILD
+    assert older.ask("SELECT version_num FROM alembic_version") == schema.RECORDS_HEAD
+    assert older.ask("SELECT count(*) FROM access_basis") == 0
+    older.close()
+    assert not check_folder(older.places.folder, older.host).findings
+
+
+def test_who_was_there_before_the_training_register_starts_with_thirty_days(older: Office) -> None:
+    older.clock.forward(days=400)
+    mine = older.manager.training.mine()
+    assert (mine.standing, mine.until) == (Standing.GRACE, older.clock.now.date() + timedelta(days=30))
+    older.close()
+    older.clock.forward(days=31)
+    with pytest.raises(TrainingEnded):
+        older.sign_in("hannah")
+
+
+def test_before_it_was_opened_the_check_says_to_open_it_first(older: Office) -> None:
+    (finding,) = check_folder(older.places.folder, older.host).findings
     assert "open it once first" in finding.sentence
-    office.manager.close()
-    office.sessions = {}

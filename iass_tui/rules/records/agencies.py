@@ -24,6 +24,8 @@ class AgencyCard(Record):
     email: str = ""
     address: str = ""
     words: str = ""
+    gets_policy: bool = False
+    """On the mailing list for the confidentiality policy and its later versions (P68)."""
     is_retired: bool = False
     """No longer offered; what was recorded about it stays."""
 

@@ -9,6 +9,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from iass_tui.rules.records.base import Record
+from iass_tui.rules.records.training import Held
 
 
 class Role(enum.StrEnum):
@@ -37,6 +38,8 @@ class StaffCard(Record):
     permissions: frozenset[Permission] | None = None
     """None: those of the role. A set: exactly these."""
     policy_acknowledged: str = ""
+    training: tuple[Held, ...] | None = None
+    """On what they may work (P25), kept up by the training register. None: from before there was one."""
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -52,6 +55,8 @@ class OfficeFacts(Record):
     """P35: where the system runs and who may reach host and keys, confirmed by the office."""
     line_manager: str = ""
     """Whom to tell about a change of mind (P48) and ask about the policy (P71)."""
+    ict_policy: str = ""
+    """P59: which ICT security policy and standards are in force, and where they stand. Another one is asked anew."""
     is_demo: bool = False
     idle_minutes: int = 10
     referral_days: int = 14

@@ -1,0 +1,134 @@
+"""What the services hand to the screens about training, undertakings and the office's registers."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from datetime import date
+from typing import Protocol
+from uuid import UUID
+
+from iass_tui.rules.records.agencies import Agency
+from iass_tui.rules.records.office import Colleague
+from iass_tui.rules.records.registers import RecordedLine, Register
+from iass_tui.rules.records.training import Acknowledgement, Held, RecordedTraining, Undertaking
+from iass_tui.rules.training import Beginning, Course, Standing
+from iass_tui.rules.undertakings import Owed
+from iass_tui.rules.wording import Wording
+from iass_tui.services.refusals import NotOpen
+from iass_tui.services.views import OutboxFile
+
+
+class TrainingEnded(NotOpen):
+    """Somebody may not work until their training is recorded (P25). Nothing was opened to them."""
+
+    def __init__(self, sentence: str, *, may_enter_own: bool = False) -> None:
+        super().__init__(sentence)
+        self.may_enter_own = may_enter_own
+        """A manager, and no other manager may work: `Door.enter_own_training` is open to them."""
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class PersonTraining:
+    """One colleague in the register. `lines` is empty of one's own: what they may know stands in `held`."""
+
+    colleague: Colleague
+    standing: Standing
+    until: date | None
+    held: tuple[Held, ...]
+    lines: tuple[RecordedTraining, ...] = ()
+    gaps: tuple[Course, ...] = ()
+    agreed: tuple[Acknowledgement, ...] = ()
+    """The latest of each kind."""
+    owed: tuple[Owed, ...] = ()
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class TrainingOverview:
+    """The register: everybody who works here, and the courses there are."""
+
+    today: date
+    people: tuple[PersonTraining, ...]
+    courses: tuple[Course, ...]
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class TrainingAgenda:
+    """What the first page says of all this: one's own, and what is the manager's to see to."""
+
+    ends_on: date | None = None
+    """When one's own ends, where that is within 30 days."""
+    owed: tuple[Undertaking, ...] = ()
+    ended: int = 0
+    """Colleagues who may not work."""
+    ending: int = 0
+    """Colleagues who may not in 30 days' time."""
+    reviews: int = 0
+    """Lines of registers that should have been looked at again."""
+
+
+class Training(Protocol):
+    """The training register. Whoever manages staff sees everybody; others see their own."""
+
+    def agenda(self) -> TrainingAgenda: ...
+    def mine(self) -> PersonTraining: ...
+    def overview(self) -> TrainingOverview: ...
+    def courses(self) -> tuple[Course, ...]: ...
+    def enter(self, account_id: UUID, wanted: Beginning) -> None:
+        """A course that was done, or days of grace. Raises `NotAllowed` with every reason."""
+        ...
+
+    def take_back(self, line: RecordedTraining, reason: str) -> None: ...
+    def report(self, *, large_print: bool = False) -> OutboxFile:
+        """Who was trained in what, until when, and what is missing, as an encrypted PDF."""
+        ...
+
+
+class Undertakings(Protocol):
+    """What everybody reads and agrees to."""
+
+    def owed(self) -> tuple[Owed, ...]: ...
+    def text(self, what: Undertaking) -> Wording: ...
+    def agree(self, what: Undertaking, sha256: str) -> None:
+        """Raises `NotAllowed` where the text is another by now."""
+        ...
+
+
+@dataclasses.dataclass(frozen=True)
+class Holder:
+    """Somebody whose keys open something, as the key register has it today."""
+
+    name: str
+    role: str
+    compartments: tuple[str, ...]
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class RegisterView:
+    """One register as it stands."""
+
+    register: Register
+    today: date
+    lines: tuple[RecordedLine, ...]
+    taken_back: tuple[RecordedLine, ...] = ()
+    holders: tuple[Holder, ...] = ()
+    """Of the register of who can reach host and keys: who holds keys now."""
+
+
+class Registers(Protocol):
+    """The office's registers, for whoever may change them."""
+
+    def page(self, register: Register) -> RegisterView: ...
+    def line(self, register: Register, line_id: UUID) -> RecordedLine: ...
+    def add(self, register: Register, values: Mapping[str, str]) -> UUID: ...
+    def change(self, register: Register, line_id: UUID, version: int, values: Mapping[str, str]) -> None: ...
+    def take_back(self, register: Register, line_id: UUID, version: int, reason: str) -> None: ...
+    def print(self, register: Register, *, large_print: bool = False) -> OutboxFile: ...
+    def mailing(self) -> tuple[Agency, ...]:
+        """The agencies that are not retired: those that get the policy first."""
+        ...
+
+    def set_mailing(self, agency_id: UUID, version: int, *, gets_policy: bool) -> None: ...
+    def mailing_list(self) -> OutboxFile:
+        """Whom policy copies go to, as an encrypted workbook."""
+        ...

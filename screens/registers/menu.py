@@ -1,0 +1,56 @@
+"""The registers there are."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+
+from iass_tui.rules.records.registers import Register
+from iass_tui.rules.registers.fields import FORMS
+from screens import messages
+from screens.base import OfficeScreen
+from screens.widgets.row_list import Row, RowList
+
+TRAINING, MAILING = "TRAINING", "MAILING"
+OTHERS = {
+    TRAINING: ("Training", "Courses done, undertakings, declarations"),
+    MAILING: ("Agencies' mailing list", "Whom policy copies go to"),
+}
+BRIEF = {
+    Register.PROCESSING: "What is done with whose data, on what basis",
+    Register.REACH: "Accounts, and who is near the machine",
+    Register.SYSTEMS: "Mailboxes, telephones, and what lies in them",
+    Register.CONTROLS: "Each with its evidence, and when to look again",
+    Register.COURSES: "What there is, and for how long it counts",
+}
+
+
+class RegistersScreen(OfficeScreen):
+    """A list that leads on."""
+
+    where = "Registers"
+    NEEDS: ClassVar[dict[str, str]] = {}
+
+    def body(self) -> ComposeResult:
+        """One list."""
+        yield RowList(columns=(30, 0), about_people=False, ident="registers")
+
+    def on_mount(self) -> None:
+        """The same in every office."""
+        rows = [Row(TRAINING, OTHERS[TRAINING])]
+        rows += [Row(one, (FORMS[one].title, BRIEF[one])) for one in Register]
+        self.query_one(RowList).show([*rows, Row(MAILING, OTHERS[MAILING])])
+        self.query_one(RowList).focus()
+
+    def place(self) -> messages.Wish:
+        """This page again."""
+        return messages.RegistersWanted()
+
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+        """To it."""
+        key = event.row.key
+        if isinstance(key, Register):
+            self.post_message(messages.RegisterWanted(key))
+        else:
+            self.post_message(messages.TrainingWanted() if key == TRAINING else messages.MailingWanted())

@@ -1,0 +1,157 @@
+"""One register: its lines, what is overdue in it, and the whole of it on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar, Protocol, Self
+from uuid import UUID
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from iass_tui.rules.records.registers import RecordedLine, Register
+from iass_tui.rules.registers import day, review_due
+from iass_tui.rules.registers.fields import FORMS, NAME, Field, Shape
+from iass_tui.services.training_views import RegisterView
+from iass_tui.services.views import OutboxFile
+from screens import messages
+from screens.base import OfficeScreen, Seat
+from screens.dialogs.asking import AskText, Choose
+from screens.dialogs.made import FileMade
+from screens.widgets.choice_field import Choice
+from screens.widgets.row_list import Row, RowList
+from screens.widgets.words import Words
+from screens.words.days import short_day
+from screens.words.staff import COMPARTMENTS
+
+if TYPE_CHECKING:
+    from iass_tui.services.ports import Session
+
+STANDARD, LARGE = "STANDARD", "LARGE"
+PRINTS = (Choice(STANDARD, "Standard, 12 point"), Choice(LARGE, "Large print, 18 point"))
+CHANGE, TAKE_BACK = "CHANGE", "TAKE_BACK"
+WAYS = (Choice(CHANGE, "Look at it, or change it"), Choice(TAKE_BACK, "Take it back: it no longer stands"))
+
+
+class RegisterWork(Protocol):
+    """What this page needs of the registers."""
+
+    def page(self, register: Register) -> RegisterView: ...
+    def take_back(self, register: Register, line_id: UUID, version: int, reason: str) -> None: ...
+    def print(self, register: Register, *, large_print: bool = False) -> OutboxFile: ...
+
+
+class RegisterScreen(OfficeScreen):
+    """The same for every register; which fields there are, the rules say. The look is recorded by the service."""
+
+    DEFAULT_CSS = """
+    RegisterScreen #why { padding: 0 1; }
+    """
+    NEEDS: ClassVar[dict[str, str]] = {"add": "CHANGE_REGISTERS", "document": "CHANGE_REGISTERS"}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("plus", "add", "add", tooltip="Adds a line to this register", id="register.add"),
+        Binding("d", "document", "document", tooltip="The register as one document, to print", id="register.document"),
+    ]
+
+    def __init__(self, seat: Seat, work: RegisterWork, register: Register) -> None:
+        super().__init__(seat)
+        self.work, self.register, self.form = work, register, FORMS[register]
+        self.where = self.form.title
+        self.view: RegisterView | None = None
+
+    @classmethod
+    def open(cls, session: Session, wish: messages.RegisterWanted) -> Self:
+        """The register in the wish."""
+        return cls(session, session.registers, wish.register)
+
+    def body(self) -> ComposeResult:
+        """Why it is kept, and its lines."""
+        yield Words(f"{self.form.why}\n", ident="why", classes="dim")
+        yield RowList(columns=(0, 20, 16), empty="Reading…", ident="lines", about_people=self._names_people)
+
+    @property
+    def _names_people(self) -> bool:
+        return self.register is Register.REACH
+
+    def on_mount(self) -> None:
+        """Reads."""
+        self.query_one(RowList).focus()
+        self.start(self.reload, reading=True)
+
+    def place(self) -> messages.Wish:
+        """This register again."""
+        return messages.RegisterWanted(self.register)
+
+    async def reload(self) -> None:
+        """Reads it again."""
+        self.view = view = await self.call(self.work.page, self.register)
+        if self.is_attached:
+            rows = self.query_one(RowList)
+            rows.empty = "Nothing yet. + adds a line."
+            rows.show(self._rows(view))
+
+    def _rows(self, view: RegisterView) -> Iterator[Row]:
+        if view.holders:
+            yield Row("holders", ("Who holds keys of this program, as the key register has it",), heading=True)
+            for number, one in enumerate(view.holders):
+                held = ", ".join(COMPARTMENTS.get(name, name) for name in one.compartments)
+                yield Row(("holder", number), (one.name, f"{one.role}: {held}"), dim=True)
+            yield Row("reach", ("Who can reach the machine, its backups and the sheets",), heading=True)
+        for line in view.lines:
+            yield Row(line.id, self._cells(line, view))
+        if view.taken_back:
+            yield Row("taken back", ("Taken back",), heading=True)
+            for line in view.taken_back:
+                yield Row(("gone", line.id), (line.body.value(NAME), line.body.taken_back), dim=True)
+
+    def _cells(self, line: RecordedLine, view: RegisterView) -> tuple[str, ...]:
+        first, second = (_cell(self.form.field(key), line.body.value(key)) for key in self.form.listed)
+        due = review_due(line.body, view.today)
+        if due is not None:
+            second = f"REVIEW {'overdue' if due < view.today else 'today'}"
+        return line.body.value(NAME), first, second
+
+    # keys
+
+    def action_add(self) -> None:
+        """To the form of a new line."""
+        self.post_message(messages.RegisterLineWanted(self.register))
+
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+        """Asks what is to be done with a line."""
+        line = next((one for one in self.view.lines if one.id == event.row.key), None) if self.view else None
+        if line is not None:
+            self.start(self._act, line)
+
+    async def _act(self, line: RecordedLine) -> None:
+        name = line.body.value(NAME)
+        match await self.ask(Choose(name, f"What is to be done with this {self.form.line}?", WAYS, "Go on")):
+            case "CHANGE":
+                self.post_message(messages.RegisterLineWanted(self.register, line.id))
+            case "TAKE_BACK":
+                sentence = f"{name}\n\nThe line is kept below the others, with your reason. Nothing is deleted."
+                reason = await self.ask(AskText("Take this line back?", "Why", "Take it back", sentence=sentence))
+                if reason:
+                    await self.save(self.work.take_back, self.register, line.id, line.version, reason)
+                    self.say("Taken back")
+                    self.post_message(messages.Changed())
+                    await self.reload()
+
+    def action_document(self) -> None:
+        """Asks which print, and makes it."""
+        self.start(self._make)
+
+    async def _make(self) -> None:
+        sentence = "The register as it stands today. It goes into the outbox, encrypted."
+        size = await self.ask(Choose(self.form.title, "Which print?", PRINTS, "Make the paper", sentence=sentence))
+        if size:
+            made = await self.save(self.work.print, self.register, large_print=size == LARGE)
+            await self.ask(FileMade(made, "The register is made"))
+
+
+def _cell(field: Field, value: str) -> str:
+    """A value in a column."""
+    found = day(value) if field.shape is Shape.DAY else None
+    if field.shape is Shape.MONTHS and value:
+        return f"{value} months"
+    return short_day(found).strip() if found else field.shown(value).split(":")[0].replace("\n", " ")

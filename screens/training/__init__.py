@@ -1,0 +1,1 @@
+"""Training, and what everybody reads and agrees to."""
