@@ -47,6 +47,11 @@ _KINDS: dict[str, tuple[FileKind, ...]] = {
     "involvement": (FileKind("person", "person_id"),),
     "sharing": (FileKind("person", "subject_id"),),
     "copy_issued": (FileKind("person", "person_id"),),
+    "policy_version": (FileKind("settings", OFFICE),),
+    "policy_family": _CASE,
+    # Of an agency it is the agency's; colleagues and the council stand under the office's own.
+    "policy_notice": (FileKind("agency", "agency_id"), FileKind("settings", OFFICE)),
+    "policy_asked": (FileKind("person", "person_id"), FileKind("settings", OFFICE)),
     "concern": (FileKind("concern", "id"),),
     "concern_entry": (FileKind("concern", "concern_id"),),
     "concern_board": (FileKind("board", OFFICE),),

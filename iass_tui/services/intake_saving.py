@@ -111,7 +111,7 @@ def made_of(session: OfficeSession, said: Said, ids: tuple[UUID, ...], taken: Ta
     """The records that these answers make. Raises `NotAllowed` where the consents do not hold."""
     today = session.today_date() if taken is None else taken.on
     try:
-        made = intake_records.first_contact(said, ids, today, session.me.card.name)
+        made = intake_records.first_contact(said, ids, today, session.me.card.name, session.policy.in_force())
     except UnfinishedForm as form:
         raise unfinished(form.problems) from None
     return (

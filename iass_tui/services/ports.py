@@ -31,6 +31,7 @@ from iass_tui.services.import_views import Imports, Lookalike, Lookalikes
 from iass_tui.services.leaving_views import Leaving, Rotation
 from iass_tui.services.note_search_views import NoteSearch
 from iass_tui.services.paper_views import Papers
+from iass_tui.services.policy_views import Policy
 from iass_tui.services.queue_views import Queue, Sending
 from iass_tui.services.sharing_views import Sharing
 from iass_tui.services.touch_views import KeepingInTouch
@@ -105,6 +106,8 @@ class Session(Protocol):
     def packs(self) -> Packs: ...
     @property
     def papers(self) -> Papers: ...
+    @property
+    def policy(self) -> Policy: ...
     @property
     def queue(self) -> Queue: ...
     @property

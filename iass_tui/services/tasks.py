@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from db import case_store, sharing_store, task_store
+from db import case_store, policy_told_store, sharing_store, task_store
 from db.case_store import StoredCase
 from db.task_store import StoredTask
 from db.unit_of_work import VersionConflict
@@ -21,7 +21,7 @@ from iass_tui.rules.dates import in_england
 from iass_tui.rules.records.casework import CaseStatus, TaskBody, TaskStatus
 from iass_tui.rules.records.office import Act
 from iass_tui.services import case_views, deadline_views, person_views, standing_warnings
-from iass_tui.services.acting import About, acting, changed_fields, insist_writable, record
+from iass_tui.services.acting import About, SaysNo, acting, changed_fields, insist_writable, record
 from iass_tui.services.case_views import NO_CASE
 from iass_tui.services.conflicts import conflict, keep_unknown
 from iass_tui.services.problems import in_words
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from iass_tui.services.session import OfficeSession
 
 NO_TASK = "There is no such task any more."
+SAY_HOW = "This is done by saying how the family was told of the policy. Enter on the task asks for it."
 
 
 class Tasks:
@@ -128,6 +129,8 @@ class Tasks:
                 self._insist_writable(unit.connection, stored.case_id)
             if task_store.status(unit.connection, task_id) is status:
                 return
+            if status is TaskStatus.DONE and policy_told_store.is_open_task(unit.connection, task_id):
+                raise SaysNo(SAY_HOW, ("TELL_HOW_FIRST",))
             done_on = self._session.today_date() if status is TaskStatus.DONE else None
             body = dataclasses.replace(stored.body, done_on=done_on)
             task_store.change(self._desk, unit, task_id, version, status=status, body=body)

@@ -18,7 +18,7 @@ from iass_tui.rules.decision import Allowed, ProblemKind
 from iass_tui.rules.decision import Decision as Answer
 from iass_tui.rules.records.agencies import Agency
 from iass_tui.rules.records.consents import ConsentEvent, ConsentMethod, Decision, Purpose, Scope
-from iass_tui.rules.wording import purpose_text, purpose_wording
+from iass_tui.rules.wording import Wording, purpose_text, purpose_wording
 from iass_tui.services.consent_views import Stops
 from iass_tui.services.views import OutboxFile, PersonView, WithdrawalDone
 from screens import messages
@@ -97,6 +97,12 @@ class DirectoryWork(Protocol):
     def all(self, *, retired: bool = False) -> tuple[Agency, ...]: ...
 
 
+class PolicyWork(Protocol):
+    """What this form needs of the policy: which version is agreed to."""
+
+    def in_force(self) -> Wording: ...
+
+
 class DecisionScreen(FormPage):
     """Taking back is as easy as giving (P47): the same few fields."""
 
@@ -108,10 +114,13 @@ class DecisionScreen(FormPage):
         people: PeopleWork,
         consent: ConsentWork,
         agencies: DirectoryWork,
+        policy: PolicyWork,
         wish: messages.DecisionWanted,
     ) -> None:
         super().__init__(seat)
         self.people, self.consent, self.agencies, self.wish = people, consent, agencies, wish
+        self.policy = policy
+        self.in_force: Wording | None = None
         self.entries: dict[str, str] = {}
         """Names of the directory of the kind in question, by the entry's id."""
         self.today = seat.today_date()
@@ -128,7 +137,7 @@ class DecisionScreen(FormPage):
     @classmethod
     def open(cls, session: Session, wish: messages.DecisionWanted) -> Self:
         """The decision in the wish."""
-        return cls(session, session.people, session.consent, session.agencies, wish)
+        return cls(session, session.people, session.consent, session.agencies, session.policy, wish)
 
     def place(self) -> messages.Wish:
         """This form again, empty."""
@@ -173,6 +182,7 @@ class DecisionScreen(FormPage):
         """Whom it is about, what it does, and today."""
         self.view = view = await self.call(self.people.person, self.wish.person_id)
         self.subject = await self.call(self.consent.subject, self.wish.person_id)
+        self.in_force = await self.call(self.policy.in_force)
         self.earlier = next(
             (one.event.scope for one in view.consents if one.id == self.wish.event_id),
             Scope(agency=self.wish.agency, person_id=self.wish.about_id),
@@ -353,7 +363,7 @@ class DecisionScreen(FormPage):
 
     def _with_wording(self, event: ConsentEvent) -> ConsentEvent:
         """A Yes says what was read or heard, by whom and how; of a No nobody claims that anything was read."""
-        read = purpose_wording(self.purpose.value)
+        read = purpose_wording(self.purpose.value, self.in_force)
         review_on, _ = signing.read_review(self._review(), event.given_on)
         return dataclasses.replace(
             event,

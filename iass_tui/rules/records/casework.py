@@ -186,6 +186,8 @@ class TaskBody(Record):
     note_id: UUID | None = None
     done_on: date | None = None
     """When it was marked as done; None while it is open, or where that was not kept yet."""
+    policy_id: UUID | None = None
+    """The version of the policy of which the family is to be told (P69): done by saying how they were told."""
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

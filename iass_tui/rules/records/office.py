@@ -52,6 +52,8 @@ class OfficeFacts(Record):
     """P35: where the system runs and who may reach host and keys, confirmed by the office."""
     line_manager: str = ""
     """Whom to tell about a change of mind (P48) and ask about the policy (P71)."""
+    policy_version: str = "1"
+    """The policy in force, as papers print it: known from the register, whatever stands here."""
     is_demo: bool = False
     idle_minutes: int = 10
     referral_days: int = 14
