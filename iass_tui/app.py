@@ -119,7 +119,14 @@ class OfficeApp(QuietApp):
         for screen in self.screen_stack:
             if isinstance(screen, DoorPage):
                 screen.forget()
-        self._begin(partial(self._enter, (m.KitWanted(),) if message.with_kit else ()), "entering")
+        kit = (m.KitWanted(),) if message.with_kit else ()
+
+        async def enter() -> None:
+            from screens.shell.rooms import first_wishes
+
+            await self._enter((*kit, *await first_wishes(message.session)))
+
+        self._begin(enter, "entering")
 
     async def _enter(self, wishes: Iterable[m.Wish] = ()) -> None:
         """The first page of the role, then where one was. Names are opened anew: locking dropped them."""

@@ -31,6 +31,17 @@ async def home_of(session: Session) -> type[OfficeScreen]:
     return await _load(CASEWORK_HOME if session.may("FIND") else VOLUNTEER_HOME)
 
 
+async def first_wishes(session: Session) -> tuple[m.Wish, ...]:
+    """What stands on top of the first page after signing in: a new version of the policy that is to be read (P66)."""
+    from iass_tui.services.views import Problem
+
+    try:
+        to_read = await asyncio.to_thread(session.policy.to_read)
+    except Problem:
+        return ()  # whatever is wrong will be said when something is asked for
+    return () if to_read is None else (m.PolicyReadWanted(),)
+
+
 async def screen_for(session: Session, wish: m.Wish) -> Screen[None]:
     """The screen that answers the wish; a sentence where this version has none."""
     target = ROUTES.get(type(wish), "")

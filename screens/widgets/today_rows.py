@@ -55,6 +55,7 @@ DRAFT_KINDS = {
     "closing": "closing of a case",
     "consent": "consent form",
     "pack": "working copy",
+    "policy": "new version of the policy",
 }
 STAGES = {
     "TO_SEE": "shared without permission",
@@ -73,6 +74,10 @@ LEADS_TO: dict[str, Callable[[Any], messages.Wish]] = {
     "review": lambda what: messages.ConsentWanted(what[0]),
     "case": messages.CaseChosen,
     "exception": messages.ExceptionWanted,
+    "policy": lambda _: messages.PolicyWanted(),
+    "policy_read": lambda _: messages.PolicyReadWanted(),
+    "policy_questions": lambda _: messages.PolicyAskedWanted(questions=True),
+    "policy_copies": lambda _: messages.PolicyAskedWanted(),
 }
 """The wish behind Enter, by the kind of line."""
 

@@ -14,6 +14,7 @@ from iass_tui.rules.records.casework import CaseStatus, TaskBody, TaskStatus
 from iass_tui.rules.records.office import Colleague, OfficeFacts, Role, StaffCard
 from iass_tui.services import views as v
 from iass_tui.services.consent_views import ConsentAgenda
+from iass_tui.services.policy_views import PolicyAgenda
 from iass_tui.services.queue_views import QueueCount
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -193,6 +194,16 @@ class FakeQueue:
         return ()
 
 
+class FakePolicy:
+    """Version 1 is in force, and everybody knows it."""
+
+    def agenda(self) -> PolicyAgenda:
+        return PolicyAgenda()
+
+    def to_read(self) -> None:
+        return None
+
+
 class FakeSession:
     """A signed-in colleague."""
 
@@ -204,6 +215,7 @@ class FakeSession:
         self.concerns = FakeConcerns()
         self.reviews = FakeReviews()
         self.access = FakeAccess()
+        self.policy = FakePolicy()
         self.queue = self.sending = FakeQueue()
         self.locks = 0
         self.closed = False

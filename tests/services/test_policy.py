@@ -13,7 +13,7 @@ from iass_tui.rules.papers import Paper
 from iass_tui.rules.policy import PolicyReason, Reminder
 from iass_tui.rules.records.consents import Purpose
 from iass_tui.rules.records.office import Act
-from iass_tui.rules.records.policies import Approval, PolicyBody, PolicyState, Reviewer, ReviewCall, Trigger
+from iass_tui.rules.records.policies import Approval, PolicyBody, PolicyState, ReviewCall, Reviewer, Trigger
 from iass_tui.rules.wording import form_wording, policy_text, purpose_wording
 from iass_tui.services.paper_views import PaperWish
 from iass_tui.services.session import OfficeSession
@@ -26,7 +26,9 @@ YES = Approval(by=Reviewer.BOTH, on=TODAY, minutes="Board 4/2026, item 7")
 LATER = policy_text().text.replace("cloud-based case management system", "case management system of our own")
 
 
-def drafted(session: OfficeSession, *, text: str = LATER, changes: str = "Our system is our own.", **more: object) -> UUID:
+def drafted(
+    session: OfficeSession, *, text: str = LATER, changes: str = "Our system is our own.", **more: object
+) -> UUID:
     """A new version with its text and what changed."""
     made = session.policy.draft()
     stored = session.policy.version(made)
@@ -137,7 +139,7 @@ def test_only_managers_write_the_policy(office: Office, who: str) -> None:
     session: OfficeSession = getattr(office, who)
     one = session.policy.register().in_force
     for act in (
-        lambda: session.policy.draft(),
+        session.policy.draft,
         lambda: session.policy.approve(one.id, one.version, YES),
         lambda: session.policy.issue(one.id, one.version),
         lambda: session.policy.review(one.id, one.version, YES),

@@ -1,4 +1,4 @@
-"""A new version is issued: every active family ends accounted for, whoever else is told, and the log of what was asked."""
+"""A new version is issued: every active family ends accounted for; who else is told; the log of what was asked."""
 
 from __future__ import annotations
 
@@ -159,7 +159,10 @@ def test_whoever_withdraws_closes_or_is_erased_meanwhile_is_accounted_for(office
 def test_a_family_cannot_have_been_told_before_the_issue_or_tomorrow(office: Office) -> None:
     made = add_family(office.officer)
     issued(office.manager)
-    for on, why in ((TODAY - timedelta(days=1), "TELL_BEFORE_ISSUE"), (TODAY + timedelta(days=1), "TELL_IN_THE_FUTURE")):
+    for on, why in (
+        (TODAY - timedelta(days=1), "TELL_BEFORE_ISSUE"),
+        (TODAY + timedelta(days=1), "TELL_IN_THE_FUTURE"),
+    ):
         with pytest.raises(NotAllowed) as refused:
             office.officer.policy.tell(made.case, HowTold.COPY, Reached.TALK, on)
         assert refused.value.reasons == (why,)
