@@ -29,6 +29,7 @@ from screens.words.reasons import reason_sentence
 if TYPE_CHECKING:
     from iass_tui.services.ports import Session
 
+NO_NAME = "Of whoever is not on file no name is kept"
 COPIES = (AskedKind.POLICY, AskedKind.ICT)
 FIELDS = {AskedReason.IN_THE_FUTURE: "on"}
 """Where a reason belongs; every other belongs to the words."""
@@ -71,7 +72,7 @@ class PolicyAskScreen(FormPage):
         if not self.questions:
             yield CompactChoice("kind", "What they ask for", [Choice(one.value, words.KINDS[one]) for one in COPIES])
         askers = [one for one in Asker if one is not Asker.ON_FILE or self.seat.may("FIND")]
-        yield CompactChoice("asker", "Who asks", [Choice(one.value, words.ASKERS[one]) for one in askers])
+        yield CompactChoice("asker", "Who asks", [Choice(one.value, words.ASKERS[one]) for one in askers], hint=NO_NAME)
         if not self.questions:
             yield CompactChoice("format", "In which format", choices("FORMAT", self.today))
         yield DateFields("on", "Asked on", dense=True)

@@ -57,13 +57,13 @@ STANDINGS = {
 NOTICES = {NoticeKind.COLLEAGUE: "colleague", NoticeKind.COUNCIL: "council", NoticeKind.AGENCY: "agency"}
 KINDS = {
     AskedKind.POLICY: "Copy of the policy",
-    AskedKind.ICT: "Copy of the ICT standards",
+    AskedKind.ICT: "Copy of ICT standards",
     AskedKind.QUESTION: "Question",
 }
 ASKERS = {
     Asker.ON_FILE: "Somebody on file",
-    Asker.FAMILY: "A parent or carer, not on file",
-    Asker.YOUNG_PERSON: "A young person, not on file",
+    Asker.FAMILY: "A parent or carer",
+    Asker.YOUNG_PERSON: "A young person",
     Asker.PROFESSIONAL: "A professional",
     Asker.COLLEAGUE: "A colleague",
     Asker.OTHER: "Somebody else",
