@@ -74,7 +74,7 @@ class PolicyIssuingScreen(OfficeScreen):
     def body(self) -> ComposeResult:
         """The figure, and the list it is made of."""
         yield Words("Reading…", ident="figure")
-        yield RowList(columns=(9, 0, 18, 24), empty="Reading…", ident="told")
+        yield RowList(columns=(9, 0, 14, 22), empty="Reading…", ident="told")
 
     def on_mount(self) -> None:
         """Reads."""

@@ -68,7 +68,7 @@ class PolicyAskedScreen(OfficeScreen):
 
     def body(self) -> ComposeResult:
         """One list."""
-        yield RowList(columns=(11, 24, 0, 19), empty="Reading…", ident="asked")
+        yield RowList(columns=(11, 17, 0, 19), empty="Reading…", ident="asked")
 
     def on_mount(self) -> None:
         """Reads."""

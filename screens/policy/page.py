@@ -73,9 +73,9 @@ class PolicyScreen(OfficeScreen):
         now = view.in_force
         self.query_one("#standing", Words).update(f"Version {now.number} is {words.state_words(now)}.")
         due = words.due_words(view.due)
-        if view.reminder is not None and view.due is not None:
-            due = f"{words.reminder_words(view.reminder, view.due)}.   {due}"
-        self.query_one("#due", Words).update(due)
+        if view.reminder is not None and view.due is not None and view.due.call is None:
+            due = words.reminder_words(view.reminder, view.due)
+        self.query_one("#due", Words).update(f"{due}.")
         self.query_one(RowList).show(self._rows(view))
 
     def _rows(self, view: RegisterView) -> Iterator[Row]:

@@ -1,4 +1,4 @@
-"""The policy register by keys: a version drafted, approved and issued; families told; colleagues who read it; the log."""
+"""The policy register by keys: a version drafted, approved, issued; families told; colleagues who read it; the log."""
 
 from __future__ import annotations
 
