@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from iass_tui.rules.decision import Decision, Reason, decide
+from iass_tui.rules.decision import Decision, Reason, all_of, decide
 from iass_tui.rules.people import PersonState
 from iass_tui.rules.records.casework import CaseStatus
 from iass_tui.rules.records.people import ContactDetails
@@ -105,17 +105,24 @@ def ways_to(
     return frozenset(one for one, places in kept.items() if places and may(safety, _DOING[one]))
 
 
-def may_tell(
-    reached: Reached, ways: Collection[Reached], *, on: date, issued_on: date, today: date, is_told: bool
-) -> Decision:
-    """Whether a family may be noted as told like this. By talk always: at the next contact at the latest."""
+def may_note(*, on: date, issued_on: date, today: date, is_told: bool) -> Decision:
+    """Whether somebody may be noted as told on this day: once, since the version was issued, and not in the future."""
     reasons: list[Reason] = []
     if is_told:
         reasons.append(TellingReason.TOLD_ALREADY)
-    if reached.writes and reached not in ways:
-        reasons.append(TellingReason.NOT_THIS_WAY)
     if on > today:
         reasons.append(TellingReason.IN_THE_FUTURE)
     if on < issued_on:
         reasons.append(TellingReason.BEFORE_ISSUE)
     return decide(reasons)
+
+
+def may_tell(
+    reached: Reached, ways: Collection[Reached], *, on: date, issued_on: date, today: date, is_told: bool
+) -> Decision:
+    """Whether a family may be noted as told like this. By talk always: at the next contact at the latest."""
+    is_not_theirs = reached.writes and reached not in ways
+    return all_of(
+        decide([TellingReason.NOT_THIS_WAY] if is_not_theirs else []),
+        may_note(on=on, issued_on=issued_on, today=today, is_told=is_told),
+    )

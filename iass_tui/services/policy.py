@@ -47,7 +47,8 @@ class PolicyService:
         issuing, reading, log = Issuing(session), PolicyReading(session), PolicyLog(session)
         self.issue_offer, self.issue, self.issuing = issuing.offer, issuing.issue, issuing.issuing
         self.telling, self.tell = issuing.telling, issuing.tell
-        self.letter, self.sent = issuing.letter, issuing.sent
+        self.letter, self.circular = issuing.letter, issuing.circular
+        self.sent, self.sent_to_all = issuing.sent, issuing.sent_to_all
         self.to_read, self.acknowledge = reading.to_read, reading.acknowledge
         self.asked, self.ask, self.answer = log.asked, log.ask, log.answer
 

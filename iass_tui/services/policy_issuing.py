@@ -46,7 +46,8 @@ class Issuing:
     def __init__(self, session: OfficeSession) -> None:
         self._session, self._desk = session, session.desk
         self._notices = PolicyNotices(session)
-        self.letter, self.sent = self._notices.letter, self._notices.sent
+        self.letter, self.circular = self._notices.letter, self._notices.circular
+        self.sent, self.sent_to_all = self._notices.sent, self._notices.sent_to_all
 
     @in_words()
     def offer(self, policy_id: UUID) -> IssueOffer:
@@ -96,7 +97,7 @@ class Issuing:
         file = self._desk.to_write(case.file)
         owner = None if case.officer_id is not None else self._session.me.id
         task = TaskBody(
-            what=f"Tell the family: policy version {policy.number}",
+            what=f"Policy {policy.number}: tell the family",
             due_on=today + rules.TELL_WITHIN,
             policy_id=policy.id,
         )

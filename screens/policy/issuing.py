@@ -21,6 +21,7 @@ from screens.dialogs.asking import Choose
 from screens.dialogs.made import FileMade
 from screens.policy.asking import AskSent
 from screens.policy.version import LARGE, PRINTS
+from screens.widgets.choice_field import Choice
 from screens.widgets.row_list import Row, RowList
 from screens.widgets.words import Words
 from screens.words import policy as words
@@ -28,6 +29,9 @@ from screens.words.days import short_day
 
 if TYPE_CHECKING:
     from iass_tui.services.ports import Session
+
+
+ONE, ALL = "one", "all"
 
 
 class IssuingSeat(Seat, Protocol):
@@ -41,7 +45,9 @@ class IssuingWork(Protocol):
 
     def issuing(self, policy_id: UUID) -> IssuingView: ...
     def letter(self, notice_id: UUID, *, large: bool = False) -> OutboxFile: ...
+    def circular(self, policy_id: UUID, *, large: bool = False) -> OutboxFile: ...
     def sent(self, notice_id: UUID, reached: Reached, on: date) -> None: ...
+    def sent_to_all(self, policy_id: UUID, reached: Reached, on: date) -> int: ...
 
 
 class PolicyIssuingScreen(OfficeScreen):
@@ -137,14 +143,31 @@ class PolicyIssuingScreen(OfficeScreen):
         elif notice is not None:
             self.start(self._sent, notice)
 
+    async def _which(self, notice: NoticeLine, title: str) -> str | None:
+        """This one, or everyone outside the office who is left to tell."""
+        assert self.view is not None
+        left = [one for one in self.view.notices if one.kind is not NoticeKind.COLLEAGUE and not one.is_done]
+        left = [one for one in left if not one.has_left]
+        if len(left) < 2 or notice.is_done:
+            return ONE
+        choices = (Choice(ONE, notice.name), Choice(ALL, f"All {len(left)} who are left to tell", apart=True))
+        return await self.ask(Choose(title, "Whom is it about?", choices, "Go on"))
+
     async def _sent(self, notice: NoticeLine) -> None:
-        sentence = f"{notice.name} was told of the new version."
-        answer = await self.ask(AskSent("How were they told?", sentence, self.today))
-        if isinstance(answer, tuple):
+        which = await self._which(notice, "They were told")
+        if not which:
+            return
+        whom = notice.name if which == ONE else "Everyone outside the office who was left"
+        answer = await self.ask(AskSent("How were they told?", f"{whom}: told of the new version.", self.today))
+        if not isinstance(answer, tuple):
+            return
+        if which == ONE:
             await self.save(self.work.sent, notice.id, *answer)
-            self.say("Noted")
-            self.post_message(messages.Changed())
-            await self.reload()
+        else:
+            await self.save(self.work.sent_to_all, self.policy_id, *answer)
+        self.say("Noted")
+        self.post_message(messages.Changed())
+        await self.reload()
 
     def action_make(self) -> None:
         """Makes the letter."""
@@ -152,12 +175,18 @@ class PolicyIssuingScreen(OfficeScreen):
             self.start(self._make, notice)
 
     async def _make(self, notice: NoticeLine) -> None:
-        size = await self.ask(Choose(f"Letter to {notice.name}", "Which print?", PRINTS, "Make the letter"))
-        if size:
-            with self.busy():
-                file = await self.call(lambda: self.work.letter(notice.id, large=size == LARGE))
-            await self.ask(FileMade(file, "The letter is made", more="Space notes that it was sent, and how."))
-            await self.reload()
+        which = await self._which(notice, "The letter")
+        if not which:
+            return
+        title = f"Letter to {notice.name}" if which == ONE else "One letter without an address"
+        size = await self.ask(Choose(title, "Which print?", PRINTS, "Make the letter"))
+        if not size:
+            return
+        make, what = (self.work.letter, notice.id) if which == ONE else (self.work.circular, self.policy_id)
+        with self.busy():
+            file = await self.call(lambda: make(what, large=size == LARGE))
+        await self.ask(FileMade(file, "The letter is made", more="Space notes that it was sent, and how."))
+        await self.reload()
 
 
 def _rows(view: IssuingView) -> Iterator[Row]:

@@ -27,8 +27,8 @@ from iass_tui.rules.records.policies import (
     PolicyState,
     PolicyVersion,
     Reached,
-    Reviewer,
     ReviewCall,
+    Reviewer,
     Trigger,
 )
 from iass_tui.rules.wording import Wording, form_wording, purpose_wording, spoken_wording
@@ -169,9 +169,7 @@ FULL = ContactDetails(phones=("0",), emails=("e",), addresses=(Address(lines=("1
 def test_p44_nobody_is_written_to_without_their_consent_nor_by_post_where_that_is_not_safe(
     contact: ContactDetails | None, state: PersonState, may_keep: bool, safety: set[str], refused: bool
 ) -> None:
-    found = policy_telling.ways_to(
-        contact, state=state, may_keep_contact=may_keep, safety=safety, is_refused=refused
-    )
+    found = policy_telling.ways_to(contact, state=state, may_keep_contact=may_keep, safety=safety, is_refused=refused)
     assert Reached.TALK not in found
     if not may_keep or refused or contact is None or state is not PersonState.ACTIVE:
         assert not found

@@ -87,7 +87,7 @@ async def test_space_on_the_task_asks_how_the_family_was_told(office: Office) ->
         while "> Later" not in shown(app.screen):
             await pilot.press("down")
         await pilot.press("right")
-        await comes(pilot, "> Mon 21 Dec", "Tell the family")
+        await comes(pilot, "> Mon 21 Dec", "Policy 2: tell the family")
         await pilot.press("space")
         await on_screen(pilot, "PolicyTellingScreen")
         text = await comes(pilot, "C-0001", "What changed: Our system is our own.")
@@ -97,7 +97,7 @@ async def test_space_on_the_task_asks_how_the_family_was_told(office: Office) ->
         await pilot.press("1", "enter")
         await pilot.press("ctrl+o")
         await on_screen(pilot, "TodayScreen")
-        await until(pilot, lambda: "Tell the family" not in shown(app.screen))
+        await until(pilot, lambda: "Policy 2: tell the family" not in shown(app.screen))
     assert office.manager.policy.issuing(policy_id).figure.percent == 100
     assert office.officer.casework.case(made.case).tasks[0].body.done_on == TODAY
 

@@ -225,6 +225,19 @@ def test_p67_p68_the_council_and_every_agency_get_a_letter_and_a_sent_record(off
         office.manager.policy.letter(after[NoticeKind.COLLEAGUE].id)
 
 
+def test_everyone_outside_is_told_at_once_by_one_letter_and_noted_at_once(office: Office) -> None:
+    for name in ("Community Therapy", "Larch School", "An old one"):
+        office.manager.agencies.add(AgencyCard(code="HEALTH", organisation=name))
+    policy_id = issued(office.manager)
+    retired = next(one for one in office.manager.agencies.all() if one.card.organisation == "An old one")
+    office.manager.agencies.retire(retired.id, retired.version)
+    assert office.manager.policy.circular(policy_id).name.startswith("policy-2-letter-")
+    assert office.manager.policy.sent_to_all(policy_id, Reached.EMAIL, TODAY) == 3
+    left = [one for one in office.manager.policy.issuing(policy_id).notices if not one.is_done]
+    assert [one.name for one in left if one.kind is not NoticeKind.COLLEAGUE and not one.has_left] == []
+    assert office.manager.policy.sent_to_all(policy_id, Reached.EMAIL, TODAY) == 0
+
+
 def test_issuing_is_all_or_nothing(office: Office) -> None:
     add_family(office.officer)
     policy_id = approved(office.manager)
