@@ -80,30 +80,6 @@ from screens.office_wishes import (
 from screens.office_wishes import (
     TodayWanted as TodayWanted,
 )
-from screens.policy_wishes import (
-    PolicyAskedWanted as PolicyAskedWanted,
-)
-from screens.policy_wishes import (
-    PolicyAskWanted as PolicyAskWanted,
-)
-from screens.policy_wishes import (
-    PolicyDraftWanted as PolicyDraftWanted,
-)
-from screens.policy_wishes import (
-    PolicyIssueWanted as PolicyIssueWanted,
-)
-from screens.policy_wishes import (
-    PolicyReadWanted as PolicyReadWanted,
-)
-from screens.policy_wishes import (
-    PolicyTellingWanted as PolicyTellingWanted,
-)
-from screens.policy_wishes import (
-    PolicyVersionWanted as PolicyVersionWanted,
-)
-from screens.policy_wishes import (
-    PolicyWanted as PolicyWanted,
-)
 from screens.wish import Wish as Wish
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Wishes about the policy register. Used through `messages`."""
+"""Wishes about the policy register."""
 
 from __future__ import annotations
 

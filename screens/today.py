@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from iass_tui.rules.agenda import Due
 from iass_tui.rules.masking import Neutral
 from iass_tui.services.queue_views import QueueCount
-from screens import messages
+from screens import messages, policy_wishes
 from screens.base import OfficeScreen, Seat
 from screens.dialogs.dialog import Confirm, Notice
 from screens.widgets import agenda_rows
@@ -240,7 +240,7 @@ class TodayScreen(OfficeScreen):
         elif draft.kind == "pack" and person is not None:
             self.post_message(messages.PackWanted(person, draft.id))
         elif draft.kind == "policy":
-            self.post_message(messages.PolicyDraftWanted(draft.id))
+            self.post_message(policy_wishes.PolicyDraftWanted(draft.id))
         elif draft.kind == "facts" and case is not None:
             self.post_message(messages.CaseFactsWanted(case, draft.id))
         elif draft.kind == "closing" and case is not None:
@@ -317,4 +317,4 @@ class TodayScreen(OfficeScreen):
 
 def _where(task: TaskView) -> messages.Wish:
     is_telling = task.body.policy_id is not None
-    return messages.PolicyTellingWanted(task.case_id) if is_telling else messages.CaseChosen(task.case_id)
+    return policy_wishes.PolicyTellingWanted(task.case_id) if is_telling else messages.CaseChosen(task.case_id)

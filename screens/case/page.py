@@ -268,9 +268,7 @@ class CaseScreen(RecordPage):
     def on_row_list_chosen(self) -> None:
         """An open task is changed; anything else is read."""
         task = self._task_here()
-        if task is not None and task.status is TaskStatus.OPEN and task.body.policy_id is not None:
-            self.action_done()
-        elif task is not None and task.status is TaskStatus.OPEN:
+        if task is not None and task.status is TaskStatus.OPEN:
             self._act(self.acts.change_task, task)
         elif self.case is not None:
             self.action_read()
@@ -371,10 +369,7 @@ class CaseScreen(RecordPage):
 
     def action_done(self) -> None:
         """Marks the task under the cursor as done."""
-        task = self._task_here()
-        if task is not None and task.body.policy_id is not None:
-            self.post_message(messages.PolicyTellingWanted(task.case_id))
-        elif task is not None:
+        if task := self._task_here():
             self._act(self.acts.finish, task)
 
     def action_undo(self) -> None:

@@ -13,7 +13,7 @@ from iass_tui.rules.dates import DateProblem, PartialDate
 from iass_tui.rules.decision import Refused
 from iass_tui.rules.policy_log import AskedReason, may_ask
 from iass_tui.rules.records.policies import AskedBody, AskedKind, Asker
-from screens import messages
+from screens import messages, policy_wishes
 from screens.base import Seat
 from screens.dialogs.pick import Pick, Picked, SearchWork
 from screens.widgets.choice_field import Choice
@@ -59,13 +59,13 @@ class PolicyAskScreen(FormPage):
         self.today = seat.today_date()
 
     @classmethod
-    def open(cls, session: Session, wish: messages.PolicyAskWanted) -> Self:
+    def open(cls, session: Session, wish: policy_wishes.PolicyAskWanted) -> Self:
         """A new line of the log in the wish."""
         return cls(session, session.policy, session.directory, questions=wish.questions)
 
     def place(self) -> messages.Wish:
         """This form again, empty."""
-        return messages.PolicyAskWanted(self.questions)
+        return policy_wishes.PolicyAskWanted(self.questions)
 
     def fields(self) -> ComposeResult:
         """What, who, when, and the words."""

@@ -14,7 +14,7 @@ from iass_tui.rules.records.consents import Purpose
 from iass_tui.rules.records.policies import PolicyBody, PolicyState, PolicyVersion, Trigger
 from iass_tui.services.drafts import POLICY
 from iass_tui.services.policy_views import RegisterView
-from screens import messages
+from screens import messages, policy_wishes
 from screens.base import Seat
 from screens.widgets.choice_field import Choice
 from screens.widgets.compact import CompactChoice, CompactMulti
@@ -56,7 +56,7 @@ class PolicyDraftScreen(FormPage):
     where = "A new version of the policy"
     act = "Save the draft"
 
-    def __init__(self, seat: Seat, work: DraftWork, drafts: DraftsWork, wish: messages.PolicyDraftWanted) -> None:
+    def __init__(self, seat: Seat, work: DraftWork, drafts: DraftsWork, wish: policy_wishes.PolicyDraftWanted) -> None:
         super().__init__(seat)
         self.work = work
         self.keeper = DraftKeeper(drafts, lambda: drafts.start(POLICY), wish.draft_id)
@@ -64,13 +64,13 @@ class PolicyDraftScreen(FormPage):
         self.before = PolicyBody()
 
     @classmethod
-    def open(cls, session: Session, wish: messages.PolicyDraftWanted) -> Self:
+    def open(cls, session: Session, wish: policy_wishes.PolicyDraftWanted) -> Self:
         """The version that is being worked on, or a new one."""
         return cls(session, session.policy, session.drafts, wish)
 
     def place(self) -> messages.Wish:
         """This form again, with its unsaved words."""
-        return messages.PolicyDraftWanted(self.keeper.draft_id if self.keeper else None)
+        return policy_wishes.PolicyDraftWanted(self.keeper.draft_id if self.keeper else None)
 
     def fields(self) -> ComposeResult:
         """What changed first: the text is long."""
@@ -135,7 +135,7 @@ class PolicyDraftScreen(FormPage):
         if self.keeper is not None:
             await self.keeper.throw_away()
         self.done(saved_words(first), messages.Changed())
-        self.post_message(messages.PolicyVersionWanted(policy_id))
+        self.post_message(policy_wishes.PolicyVersionWanted(policy_id))
 
 
 def _as_words(name: str, value: object) -> str:  # noqa: ARG001

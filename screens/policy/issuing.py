@@ -15,7 +15,7 @@ from iass_tui.rules.policy_telling import Standing
 from iass_tui.rules.records.policies import NoticeKind, Reached
 from iass_tui.services.policy_views import FamilyLine, IssuingView, NoticeLine
 from iass_tui.services.views import OutboxFile
-from screens import messages
+from screens import messages, policy_wishes
 from screens.base import OfficeScreen, Seat
 from screens.dialogs.asking import Choose
 from screens.dialogs.made import FileMade
@@ -69,13 +69,13 @@ class PolicyIssuingScreen(OfficeScreen):
         self.view: IssuingView | None = None
 
     @classmethod
-    def open(cls, session: Session, wish: messages.PolicyIssueWanted) -> Self:
+    def open(cls, session: Session, wish: policy_wishes.PolicyIssueWanted) -> Self:
         """The version in the wish."""
         return cls(session, session.policy, wish.policy_id)
 
     def place(self) -> messages.Wish:
         """This page again."""
-        return messages.PolicyIssueWanted(self.policy_id)
+        return policy_wishes.PolicyIssueWanted(self.policy_id)
 
     def body(self) -> ComposeResult:
         """The figure, and the list it is made of."""
@@ -139,7 +139,7 @@ class PolicyIssuingScreen(OfficeScreen):
         """Says how a family, the council or an agency was told."""
         family, notice = self._family(), self._notice()
         if family is not None:
-            self.post_message(messages.PolicyTellingWanted(family.case_id))
+            self.post_message(policy_wishes.PolicyTellingWanted(family.case_id))
         elif notice is not None:
             self.start(self._sent, notice)
 

@@ -15,7 +15,7 @@ from iass_tui.rules.dates import display_day
 from iass_tui.rules.masking import Neutral
 from iass_tui.rules.records.policies import AskedBody, AskedKind
 from iass_tui.services.policy_views import AskedLine
-from screens import messages
+from screens import messages, policy_wishes
 from screens.base import OfficeScreen, Seat
 from screens.dialogs.asking import AskText
 from screens.dialogs.dialog import Notice
@@ -58,13 +58,13 @@ class PolicyAskedScreen(OfficeScreen):
         self.lines: tuple[AskedLine, ...] = ()
 
     @classmethod
-    def open(cls, session: Session, wish: messages.PolicyAskedWanted) -> Self:
+    def open(cls, session: Session, wish: policy_wishes.PolicyAskedWanted) -> Self:
         """The log in the wish."""
         return cls(session, session.policy, questions=wish.questions)
 
     def place(self) -> messages.Wish:
         """This log again."""
-        return messages.PolicyAskedWanted(self.questions)
+        return policy_wishes.PolicyAskedWanted(self.questions)
 
     def body(self) -> ComposeResult:
         """One list."""
@@ -131,7 +131,7 @@ class PolicyAskedScreen(OfficeScreen):
 
     def action_add(self) -> None:
         """To the form."""
-        self.post_message(messages.PolicyAskWanted(self.questions))
+        self.post_message(policy_wishes.PolicyAskWanted(self.questions))
 
     def action_done(self) -> None:
         """It was sent, or answered."""

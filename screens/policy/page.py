@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 
 from iass_tui.rules.records.policies import PolicyState
 from iass_tui.services.policy_views import RegisterView
-from screens import messages
+from screens import messages, policy_wishes
 from screens.base import OfficeScreen, Seat
 from screens.widgets.row_list import Row, RowList
 from screens.widgets.words import Words
@@ -54,7 +54,7 @@ class PolicyScreen(OfficeScreen):
 
     def place(self) -> messages.Wish:
         """The register again."""
-        return messages.PolicyWanted()
+        return policy_wishes.PolicyWanted()
 
     def body(self) -> ComposeResult:
         """What is in force and when it is reviewed; the versions; the logs."""
@@ -97,12 +97,12 @@ class PolicyScreen(OfficeScreen):
         event.stop()
         key = event.row.key
         if isinstance(key, UUID):
-            self.post_message(messages.PolicyVersionWanted(key))
+            self.post_message(policy_wishes.PolicyVersionWanted(key))
         elif key == NEW:
             self.action_add()
         else:
-            self.post_message(messages.PolicyAskedWanted(questions=key == QUESTIONS))
+            self.post_message(policy_wishes.PolicyAskedWanted(questions=key == QUESTIONS))
 
     def action_add(self) -> None:
         """To the draft."""
-        self.post_message(messages.PolicyDraftWanted())
+        self.post_message(policy_wishes.PolicyDraftWanted())

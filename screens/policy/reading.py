@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 
 from iass_tui.services.policy_views import ToRead
-from screens import messages
+from screens import messages, policy_wishes
 from screens.base import OfficeScreen, Seat
 from screens.policy.version import MARKS
 from screens.widgets.button import ActButton
@@ -56,7 +56,7 @@ class PolicyReadingScreen(OfficeScreen):
 
     def place(self) -> messages.Wish:
         """This page again."""
-        return messages.PolicyReadWanted()
+        return policy_wishes.PolicyReadWanted()
 
     def body(self) -> ComposeResult:
         """Which version, its words, and the act."""

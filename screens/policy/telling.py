@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from iass_tui.rules.dates import DateProblem, PartialDate, display_day
 from iass_tui.rules.records.policies import HowTold, Reached
 from iass_tui.services.policy_views import TellingView
-from screens import messages
+from screens import messages, policy_wishes
 from screens.base import Seat
 from screens.dialogs.dialog import Notice
 from screens.widgets.choice_field import Choice
@@ -57,13 +57,13 @@ class PolicyTellingScreen(FormPage):
         self.work, self.case_id, self.today = work, case_id, seat.today_date()
 
     @classmethod
-    def open(cls, session: Session, wish: messages.PolicyTellingWanted) -> Self:
+    def open(cls, session: Session, wish: policy_wishes.PolicyTellingWanted) -> Self:
         """The family of the case in the wish."""
         return cls(session, session.policy, wish.case_id)
 
     def place(self) -> messages.Wish:
         """This form again."""
-        return messages.PolicyTellingWanted(self.case_id)
+        return policy_wishes.PolicyTellingWanted(self.case_id)
 
     def fields(self) -> ComposeResult:
         """Whom, what changed, and how they were told."""

@@ -17,7 +17,7 @@ from iass_tui.rules.records.policies import Approval, PolicyState, PolicyVersion
 from iass_tui.services.paper_views import PaperWish
 from iass_tui.services.policy_views import IssueOffer, IssuingView, ToRead
 from iass_tui.services.views import OutboxFile
-from screens import messages
+from screens import messages, policy_wishes
 from screens.base import OfficeScreen, Seat
 from screens.dialogs.asking import Choose
 from screens.dialogs.dialog import Confirm
@@ -100,13 +100,13 @@ class PolicyVersionScreen(OfficeScreen):
         self.only_changes = True
 
     @classmethod
-    def open(cls, session: Session, wish: messages.PolicyVersionWanted) -> Self:
+    def open(cls, session: Session, wish: policy_wishes.PolicyVersionWanted) -> Self:
         """The version in the wish."""
         return cls(session, session.policy, session.papers, wish.policy_id)
 
     def place(self) -> messages.Wish:
         """This version again."""
-        return messages.PolicyVersionWanted(self.policy_id)
+        return policy_wishes.PolicyVersionWanted(self.policy_id)
 
     def body(self) -> ComposeResult:
         """Where it stands, what is known of it, its text, and where to go from it."""
@@ -162,7 +162,7 @@ class PolicyVersionScreen(OfficeScreen):
         """Who was told, or another view of the text."""
         event.stop()
         if event.button.id == "told":
-            self.post_message(messages.PolicyIssueWanted(self.policy_id))
+            self.post_message(policy_wishes.PolicyIssueWanted(self.policy_id))
         else:
             self.action_only()
 
@@ -173,7 +173,7 @@ class PolicyVersionScreen(OfficeScreen):
 
     def action_edit(self) -> None:
         """To the draft."""
-        self.post_message(messages.PolicyDraftWanted())
+        self.post_message(policy_wishes.PolicyDraftWanted())
 
     def action_done(self) -> None:
         """I have read it (P26)."""
@@ -261,7 +261,7 @@ class PolicyVersionScreen(OfficeScreen):
         self.say(f"Version {policy.number} is in force")
         self.post_message(messages.Changed())
         await self.reload()
-        self.post_message(messages.PolicyIssueWanted(policy.id))
+        self.post_message(policy_wishes.PolicyIssueWanted(policy.id))
 
     async def _discard(self, policy: PolicyVersion) -> None:
         sentence = "The draft's words are destroyed and cannot be brought back. The version in force stays."

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from textual.worker import WorkerError
 
 from screens import messages as m
+from screens import policy_wishes
 from screens.shell.routes import CASEWORK_HOME, ROUTES, VOLUNTEER_HOME
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ async def first_wishes(session: Session) -> tuple[m.Wish, ...]:
         to_read = await asyncio.to_thread(session.policy.to_read)
     except Problem:
         return ()  # whatever is wrong will be said when something is asked for
-    return () if to_read is None else (m.PolicyReadWanted(),)
+    return () if to_read is None else (policy_wishes.PolicyReadWanted(),)
 
 
 async def screen_for(session: Session, wish: m.Wish) -> Screen[None]:

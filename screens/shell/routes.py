@@ -7,6 +7,7 @@ this version is answered with a sentence that says so.
 from __future__ import annotations
 
 from screens import messages as m
+from screens import policy_wishes
 
 CASEWORK_HOME = "screens.today:TodayScreen"
 VOLUNTEER_HOME = "screens.front_desk:FrontDeskScreen"
@@ -56,14 +57,14 @@ ROUTES: dict[type[m.Wish], str] = {
     m.PackWanted: "screens.pack.page:PackScreen",
     m.PassphraseWanted: "screens.staff.passphrase:PassphraseScreen",
     m.PersonChosen: "screens.person.page:PersonScreen",
-    m.PolicyAskWanted: "screens.policy.ask:PolicyAskScreen",
-    m.PolicyAskedWanted: "screens.policy.log:PolicyAskedScreen",
-    m.PolicyDraftWanted: "screens.policy.form:PolicyDraftScreen",
-    m.PolicyIssueWanted: "screens.policy.issuing:PolicyIssuingScreen",
-    m.PolicyReadWanted: "screens.policy.reading:PolicyReadingScreen",
-    m.PolicyTellingWanted: "screens.policy.telling:PolicyTellingScreen",
-    m.PolicyVersionWanted: "screens.policy.version:PolicyVersionScreen",
-    m.PolicyWanted: "screens.policy.page:PolicyScreen",
+    policy_wishes.PolicyAskWanted: "screens.policy.ask:PolicyAskScreen",
+    policy_wishes.PolicyAskedWanted: "screens.policy.log:PolicyAskedScreen",
+    policy_wishes.PolicyDraftWanted: "screens.policy.form:PolicyDraftScreen",
+    policy_wishes.PolicyIssueWanted: "screens.policy.issuing:PolicyIssuingScreen",
+    policy_wishes.PolicyReadWanted: "screens.policy.reading:PolicyReadingScreen",
+    policy_wishes.PolicyTellingWanted: "screens.policy.telling:PolicyTellingScreen",
+    policy_wishes.PolicyVersionWanted: "screens.policy.version:PolicyVersionScreen",
+    policy_wishes.PolicyWanted: "screens.policy.page:PolicyScreen",
     m.QueueWanted: "screens.queue.waiting:QueueScreen",
     m.QuarterWanted: "screens.quarter:QuarterScreen",
     m.RelativeWanted: "screens.person.relative:RelativeScreen",

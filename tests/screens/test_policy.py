@@ -8,7 +8,7 @@ import pytest
 
 from iass_tui.app import OfficeApp
 from iass_tui.rules.records.policies import AskedKind, PolicyState
-from screens import messages
+from screens import messages, policy_wishes
 from tests.screens import fakes
 from tests.screens.driving import SIZES, on_screen, shown, type_text, until
 from tests.screens.seated import asked, comes, seated
@@ -23,7 +23,7 @@ TODAY = date(2026, 11, 23)
 async def test_the_register_says_what_is_in_force_and_when_it_is_reviewed(
     office: Office, size: tuple[int, int]
 ) -> None:
-    async with seated(office, office.volunteer, messages.PolicyWanted(), size) as (_, pilot):
+    async with seated(office, office.volunteer, policy_wishes.PolicyWanted(), size) as (_, pilot):
         text = await comes(pilot, "Version 1 is in force since 23 November 2026", "Next review by 23 November 2027")
         assert "Begin a new version" not in text
         await pilot.press("enter")
@@ -34,7 +34,7 @@ async def test_the_register_says_what_is_in_force_and_when_it_is_reviewed(
 
 async def test_a_version_is_written_approved_and_issued_by_keys(office: Office) -> None:
     add_family(office.officer)
-    async with seated(office, office.manager, messages.PolicyWanted()) as (app, pilot):
+    async with seated(office, office.manager, policy_wishes.PolicyWanted()) as (app, pilot):
         await comes(pilot, "Version 1 is in force")
         await pilot.press("plus")
         await on_screen(pilot, "PolicyDraftScreen")
@@ -66,7 +66,7 @@ async def test_a_version_is_written_approved_and_issued_by_keys(office: Office) 
 
 
 async def test_unsaved_words_of_a_draft_survive_the_lock(office: Office) -> None:
-    async with seated(office, office.manager, messages.PolicyDraftWanted()) as (app, pilot):
+    async with seated(office, office.manager, policy_wishes.PolicyDraftWanted()) as (app, pilot):
         await until(pilot, lambda: getattr(app.screen, "is_filled", False))
         await type_text(pilot, "Half a sen")
         await pilot.press("escape", "escape")
@@ -119,7 +119,7 @@ async def test_p66_after_sign_in_a_new_version_is_read_and_acknowledged(office: 
 async def test_a_letter_is_made_and_noted_as_sent(office: Office) -> None:
     policy_id = issued(office.manager)
     office.manager.policy.acknowledge(policy_id)
-    async with seated(office, office.manager, messages.PolicyIssueWanted(policy_id)) as (_, pilot):
+    async with seated(office, office.manager, policy_wishes.PolicyIssueWanted(policy_id)) as (_, pilot):
         await comes(pilot, "No family here is left to tell", "The council")
         await pilot.press("m")
         await asked(pilot, "Choose")
@@ -134,7 +134,7 @@ async def test_a_letter_is_made_and_noted_as_sent(office: Office) -> None:
 
 
 async def test_a_copy_is_asked_for_and_sent_and_a_number_is_refused(office: Office) -> None:
-    async with seated(office, office.volunteer, messages.PolicyAskedWanted()) as (app, pilot):
+    async with seated(office, office.volunteer, policy_wishes.PolicyAskedWanted()) as (app, pilot):
         await comes(pilot, "Nothing waits")
         await pilot.press("plus")
         await on_screen(pilot, "PolicyAskScreen")
@@ -156,7 +156,7 @@ async def test_a_copy_is_asked_for_and_sent_and_a_number_is_refused(office: Offi
 
 
 async def test_p71_a_question_stands_on_the_managers_first_page_until_it_is_answered(office: Office) -> None:
-    async with seated(office, office.officer, messages.PolicyAskWanted(questions=True)) as (app, pilot):
+    async with seated(office, office.officer, policy_wishes.PolicyAskWanted(questions=True)) as (app, pilot):
         await until(pilot, lambda: getattr(app.screen, "is_filled", False))
         await pilot.press("2", "enter", "tab", "tab", "tab")
         await type_text(pilot, "Who reads our file? [/]")
@@ -178,7 +178,7 @@ async def test_p71_a_question_stands_on_the_managers_first_page_until_it_is_answ
 
 async def test_a_draft_cannot_be_issued_and_what_is_in_force_is_not_edited(office: Office) -> None:
     made = drafted(office.manager)
-    async with seated(office, office.manager, messages.PolicyVersionWanted(made)) as (_, pilot):
+    async with seated(office, office.manager, policy_wishes.PolicyVersionWanted(made)) as (_, pilot):
         await comes(pilot, "draft")
         await pilot.press("s")
         text = await comes(pilot, "It was approved")
