@@ -97,6 +97,11 @@ def families(desk: Desk, connection: Connection, policy_id: UUID) -> tuple[Store
     return _families(desk, rows)
 
 
+def of_case_everywhere(desk: Desk, connection: Connection, case_id: UUID) -> tuple[StoredFamily, ...]:
+    """One case's lines of every version."""
+    return _families(desk, run(connection, _FAMILIES + "f.case_id = ?", (case_id.bytes,)).fetchall())
+
+
 def of_case(desk: Desk, connection: Connection, case_id: UUID, policy_id: UUID) -> StoredFamily | None:
     """One case's line; None where it was not active on the day of issue."""
     rows = run(connection, _FAMILIES + "f.case_id = ? AND f.policy_id = ?", (case_id.bytes, policy_id.bytes))

@@ -188,9 +188,15 @@ class Issuing:
             answer = telling.may_tell(reached, ways, on=on, issued_on=issued, today=today, is_told=one.is_told)
             insist(answer, NOT_TOLD)
             told = FamilyTold(how=how, reached=reached, on=on, by=self._session.me.id)
-            policy_told_store.tell(self._desk, unit, one, told)
-            self._finish(unit, one)
+            for line in (one, *self._older(unit.connection, one)):
+                policy_told_store.tell(self._desk, unit, line, told)
+                self._finish(unit, line)
             unit.say(about.detail(Act.CHANGE, fields=("told", f"VERSION_{policy.number}")))
+
+    def _older(self, connection: Connection, newest: StoredFamily) -> list[StoredFamily]:
+        """The case's lines of versions before, of which nobody told them: whoever knows the newest needs no other."""
+        every = policy_told_store.of_case_everywhere(self._desk, connection, newest.case_id)
+        return [one for one in every if one.id != newest.id and not one.is_told]
 
     def _finish(self, unit: UnitOfWork, one: StoredFamily) -> None:
         task = task_store.task(self._desk, unit.connection, one.task_id)

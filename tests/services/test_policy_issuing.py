@@ -156,6 +156,17 @@ def test_whoever_withdraws_closes_or_is_erased_meanwhile_is_accounted_for(office
     assert (figure.left, figure.percent) == (0, 100)
 
 
+def test_whoever_was_not_told_of_one_version_is_told_of_the_next_and_both_tasks_are_done(office: Office) -> None:
+    made = add_family(office.officer)
+    second = issued(office.manager)
+    third = issued(office.manager, text="Other words altogether.")
+    open_tasks = [one for one in office.officer.casework.case(made.case).tasks if one.status is TaskStatus.OPEN]
+    assert {one.body.policy_id for one in open_tasks} == {second, third}
+    office.officer.policy.tell(made.case, HowTold.COPY, Reached.TALK, TODAY)
+    assert issuing(office, second).percent == issuing(office, third).percent == 100
+    assert all(one.status is TaskStatus.DONE for one in office.officer.casework.case(made.case).tasks)
+
+
 def test_a_family_cannot_have_been_told_before_the_issue_or_tomorrow(office: Office) -> None:
     made = add_family(office.officer)
     issued(office.manager)
