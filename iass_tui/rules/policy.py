@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from iass_tui.rules.decision import Decision, Reason, decide
 from iass_tui.rules.records.consents import Purpose
 from iass_tui.rules.records.policies import Approval, PolicyBody, PolicyState, PolicyVersion, ReviewCall
+from iass_tui.rules.wording import Wording
 
 REMINDERS = (60, 30, 7)
 """So many days before the yearly review is due, the manager is reminded (P63)."""
@@ -145,6 +146,18 @@ def _year_after(day: date) -> date:
         return day.replace(year=day.year + 1)
     except ValueError:  # 29 February
         return day.replace(year=day.year + 1, day=28)
+
+
+Issued = Sequence[tuple[date, Wording]]
+"""Every version that was issued with the day since which it was in force, oldest first."""
+
+
+def read_on(issued: Issued, day: date) -> Wording:
+    """The version that somebody agreed to who was asked on this day, whenever it is written down (P73).
+
+    Of the day of issue it is the new one; of a day before any version the oldest.
+    """
+    return next((text for since, text in reversed(issued) if since <= day), issued[0][1])
 
 
 @dataclasses.dataclass(frozen=True)

@@ -61,8 +61,8 @@ def first_contact(said: Said, ids: tuple[UUID, ...], today: date, by: str, polic
     """The records for answers that lead to a case; `ids` are the child's and, where a parent rings, that parent's.
 
     Whoever is on the line is the child or the first parent. Another parent whom they name was not asked, so that they
-    become no person: their name stands on the child's card until they are (P29). `policy` is the version in force,
-    which was explained. Raises `UnfinishedForm` where the consents do not hold.
+    become no person: their name stands on the child's card until they are (P29). `policy` is the version that was in
+    force that day, and explained. Raises `UnfinishedForm` where the consents do not hold.
     """
     is_child = said["user_type"] in CHILD_TYPES
     child_id, signer_id = ids[0], ids[0] if is_child else ids[1]

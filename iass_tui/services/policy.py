@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -65,7 +66,13 @@ class PolicyService:
     @in_words()
     def texts(self) -> tuple[Wording, ...]:
         """Every version that was ever issued, oldest first."""
-        return tuple(wording_of(one) for one in self._every() if one.body.issued_on) or (policy_text(),)
+        return tuple(text for _, text in self.issued())
+
+    @in_words()
+    def issued(self) -> rules.Issued:
+        """The same with the days since which they were in force: what somebody read who was asked on a day."""
+        every = [one for one in self._every() if one.body.issued_on is not None]
+        return tuple((one.body.issued_on or date.min, wording_of(one)) for one in every) or ((date.min, policy_text()),)
 
     @in_words()
     def changes(self) -> tuple[rules.MeaningChange, ...]:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Protocol
 from uuid import UUID
 
-from iass_tui.rules.policy import MeaningChange, Reminder, ReviewDue
+from iass_tui.rules.policy import Issued, MeaningChange, Reminder, ReviewDue
 from iass_tui.rules.policy_telling import Completion, Standing
 from iass_tui.rules.records.policies import (
     Approval,
@@ -151,6 +151,7 @@ class Policy(Protocol):
         """Every version that was ever issued, oldest first; the last is in force."""
         ...
 
+    def issued(self) -> Issued: ...
     def changes(self) -> tuple[MeaningChange, ...]: ...
     def register(self) -> RegisterView: ...
     def version(self, policy_id: UUID) -> PolicyVersion: ...

@@ -16,9 +16,10 @@ from iass_tui.rules.consent import recording_effects
 from iass_tui.rules.consent.giving import Subject, may_record
 from iass_tui.rules.decision import Allowed, ProblemKind
 from iass_tui.rules.decision import Decision as Answer
+from iass_tui.rules.policy import Issued, read_on
 from iass_tui.rules.records.agencies import Agency
 from iass_tui.rules.records.consents import ConsentEvent, ConsentMethod, Decision, Purpose, Scope
-from iass_tui.rules.wording import Wording, purpose_text, purpose_wording
+from iass_tui.rules.wording import purpose_text, purpose_wording
 from iass_tui.services.consent_views import Stops
 from iass_tui.services.views import OutboxFile, PersonView, WithdrawalDone
 from screens import messages
@@ -100,7 +101,7 @@ class DirectoryWork(Protocol):
 class PolicyWork(Protocol):
     """What this form needs of the policy: which version is agreed to."""
 
-    def in_force(self) -> Wording: ...
+    def issued(self) -> Issued: ...
 
 
 class DecisionScreen(FormPage):
@@ -120,7 +121,7 @@ class DecisionScreen(FormPage):
         super().__init__(seat)
         self.people, self.consent, self.agencies, self.wish = people, consent, agencies, wish
         self.policy = policy
-        self.in_force: Wording | None = None
+        self.issued: Issued = ()
         self.entries: dict[str, str] = {}
         """Names of the directory of the kind in question, by the entry's id."""
         self.today = seat.today_date()
@@ -182,7 +183,7 @@ class DecisionScreen(FormPage):
         """Whom it is about, what it does, and today."""
         self.view = view = await self.call(self.people.person, self.wish.person_id)
         self.subject = await self.call(self.consent.subject, self.wish.person_id)
-        self.in_force = await self.call(self.policy.in_force)
+        self.issued = await self.call(self.policy.issued)
         self.earlier = next(
             (one.event.scope for one in view.consents if one.id == self.wish.event_id),
             Scope(agency=self.wish.agency, person_id=self.wish.about_id),
@@ -363,7 +364,7 @@ class DecisionScreen(FormPage):
 
     def _with_wording(self, event: ConsentEvent) -> ConsentEvent:
         """A Yes says what was read or heard, by whom and how; of a No nobody claims that anything was read."""
-        read = purpose_wording(self.purpose.value, self.in_force)
+        read = purpose_wording(self.purpose.value, read_on(self.issued, event.given_on))
         review_on, _ = signing.read_review(self._review(), event.given_on)
         return dataclasses.replace(
             event,

@@ -24,9 +24,10 @@ from iass_tui.rules.consent import (
 from iass_tui.rules.consent.giving import Subject, may_record
 from iass_tui.rules.dates import DateProblem, PartialDate, display_day
 from iass_tui.rules.decision import Allowed, Reason, Refused
+from iass_tui.rules.policy import Issued, read_on
 from iass_tui.rules.records.agencies import Agency
 from iass_tui.rules.records.consents import ConsentEvent, ConsentMethod, FormSubject, Scope
-from iass_tui.rules.wording import Wording, form_wording
+from iass_tui.rules.wording import form_wording
 from iass_tui.services.views import PersonView
 from screens import messages
 from screens.base import Seat
@@ -80,7 +81,7 @@ class DirectoryWork(Protocol):
 class PolicyWork(Protocol):
     """What this form needs of the policy: which version is agreed to."""
 
-    def in_force(self) -> Wording: ...
+    def issued(self) -> Issued: ...
 
 
 class ConsentFormScreen(FormPage):
@@ -103,7 +104,7 @@ class ConsentFormScreen(FormPage):
         self.keeper = DraftKeeper(drafts, lambda: drafts.start("consent", person_id=wish.person_id), wish.draft_id)
         self.people, self.consent, self.agencies, self.wish = people, consent, agencies, wish
         self.policy = policy
-        self.in_force: Wording | None = None
+        self.issued: Issued = ()
         self.today = seat.today_date()
         self.view: PersonView | None = None
         self.subjects: dict[UUID, Subject] = {}
@@ -130,7 +131,7 @@ class ConsentFormScreen(FormPage):
     async def fill(self) -> None:
         """Whom it can be about, who can sign, and what is on file already (P92-P94)."""
         self.view = await self.call(self.people.person, self.wish.person_id)
-        self.in_force = await self.call(self.policy.in_force)
+        self.issued = await self.call(self.policy.issued)
         self.givers = signing.givers(self.view)
         self._offer("signer", self.givers)
         children = signing.children(self.view)
@@ -261,7 +262,7 @@ class ConsentFormScreen(FormPage):
         """The form's events for whomever it is about."""
         answers, signer = self.answers(), UUID(self._said("signer"))
         filed: list[tuple[UUID, tuple[ConsentEvent, ...]]] = []
-        read = form_wording(self.in_force)
+        read = form_wording(read_on(self.issued, answers.signed_on or self.today))
         events_of = partial(form_events, answers, today=self.today, given_by=signer, wording=read)
         if answers.about in (FormSubject.SELF, FormSubject.BOTH):
             filed.append((signer, events_of(FormSubject.SELF)))

@@ -12,9 +12,10 @@ from textual.containers import Vertical
 
 from iass_tui.rules import ages
 from iass_tui.rules.dates import DateFault, DateProblem, PartialDate, check_birth_date
+from iass_tui.rules.policy import Issued, read_on
 from iass_tui.rules.records.consents import ConsentEvent, ConsentMethod, Decision, FormSubject, Purpose
 from iass_tui.rules.records.people import FamilyTie, NamedRelative, PartyRole, PersonCard
-from iass_tui.rules.wording import Wording, form_wording, spoken_wording, wording
+from iass_tui.rules.wording import form_wording, spoken_wording, wording
 from iass_tui.services.views import PersonView
 from screens import messages
 from screens.base import Seat
@@ -66,7 +67,7 @@ class RelativeWork(Protocol):
 class PolicyWork(Protocol):
     """What this form needs of the policy: which version is agreed to."""
 
-    def in_force(self) -> Wording: ...
+    def issued(self) -> Issued: ...
 
 
 class RelativeScreen(FormPage):
@@ -86,7 +87,7 @@ class RelativeScreen(FormPage):
     ) -> None:
         super().__init__(seat)
         self.people, self.policy, self.person_id, self.number = people, policy, person_id, number
-        self.in_force: Wording | None = None
+        self.issued: Issued = ()
         self.today = seat.today_date()
         self.view: PersonView | None = None
 
@@ -118,7 +119,7 @@ class RelativeScreen(FormPage):
     async def fill(self) -> None:
         """Whom they can be related to, and what is known: today, and who writes it down."""
         self.view = view = await self.call(self.people.person, self.person_id)
-        self.in_force = await self.call(self.policy.in_force)
+        self.issued = await self.call(self.policy.issued)
         is_child = view.card.role is PartyRole.CHILD
         roles = (*ADULTS, CHILD) if is_child else (CHILD,)
         self.query_one("#role", CompactChoice).list.choices = roles
@@ -247,7 +248,9 @@ class RelativeScreen(FormPage):
         assert isinstance(given_on, PartialDate)
         assert given_on.exact is not None
         method = ConsentMethod(self.field("method").text)
-        read = (spoken_wording if method is ConsentMethod.VERBAL else form_wording)(self.in_force)
+        read = (spoken_wording if method is ConsentMethod.VERBAL else form_wording)(
+            read_on(self.issued, given_on.exact)
+        )
         parent = self.query_one("#given_by", CompactChoice)
         names = {choice.code: choice.label for choice in parent.list.choices}
         own_name = " ".join(part for part in (self.kept("given_name"), self.kept("family_name")) if part)

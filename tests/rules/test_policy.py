@@ -197,6 +197,14 @@ def test_every_wording_that_is_made_says_which_version_it_stands_on(number: int)
         assert policy.policy_of(made.version) == number
 
 
+@given(st.lists(st.integers(0, 400), min_size=1, max_size=5, unique=True), st.integers(-5, 405))
+def test_p73_a_consent_names_the_version_that_was_in_force_on_its_day(days: list[int], day: int) -> None:
+    issued = [(TODAY + timedelta(days=one), Wording.of("policy", str(one), "Words")) for one in sorted(days)]
+    before = [one for one in sorted(days) if one <= day]
+    found = policy.read_on(issued, TODAY + timedelta(days=day))
+    assert found.version == str(before[-1] if before else min(days))
+
+
 PURPOSES = st.frozensets(st.sampled_from(Purpose), max_size=3)
 
 

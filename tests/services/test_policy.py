@@ -10,7 +10,7 @@ import pytest
 
 from iass_tui.rules.consent.reviews import ReviewKind
 from iass_tui.rules.papers import Paper
-from iass_tui.rules.policy import PolicyReason, Reminder
+from iass_tui.rules.policy import PolicyReason, Reminder, read_on
 from iass_tui.rules.records.consents import Purpose
 from iass_tui.rules.records.office import Act
 from iass_tui.rules.records.policies import Approval, PolicyBody, PolicyState, ReviewCall, Reviewer, Trigger
@@ -19,6 +19,7 @@ from iass_tui.services.paper_views import PaperWish
 from iass_tui.services.session import OfficeSession
 from iass_tui.services.views import Conflict, NotAllowed, NotFound
 from tests.services.families import add_family, consent
+from tests.services.first_contacts import FAMILY
 from tests.services.offices import Office
 
 TODAY = date(2026, 11, 23)
@@ -235,3 +236,15 @@ def test_the_changed_meaning_of_a_consent_is_asked_about_again_and_nothing_else(
     again = dataclasses.replace(yes[0], wording_version=heard.version, wording_hash=heard.sha256)
     office.officer.consent.record(made.child, [again])
     assert asked_again() == []
+
+
+def test_p73_a_consent_names_the_version_of_the_day_it_was_given(
+    office: Office,
+) -> None:
+    issued(office.manager)
+    before, after = (read_on(office.officer.policy.issued(), day) for day in (TODAY - timedelta(days=1), TODAY))
+    assert (before.version, after.version) == ("1", "2")
+    saved = office.officer.intake.finish(FAMILY)
+    assert saved.person_id is not None
+    view = office.officer.people.person(saved.person_id)
+    assert {one.event.wording_version for one in view.consents} == {"1, policy 2"}
