@@ -20,6 +20,8 @@ TELL_WITHIN = timedelta(days=28)
 """By when officers tell the families of active cases: the policy names no day (K)."""
 COPY_WITHIN = timedelta(days=14)
 """By when a copy that was asked for should be out, and a question answered: the policy names no day (K)."""
+MOST_LINES = 2000
+"""Lines that are compared one by one: the policy has about sixty, and many more would keep everybody waiting."""
 
 
 class PolicyReason(Reason):
@@ -199,11 +201,14 @@ def changed_since(changes: Sequence[MeaningChange], purpose: Purpose, wording_ve
 def difference(versions: Sequence[PolicyVersion], this: PolicyVersion) -> tuple[tuple[str, str], ...]:
     """A version's text against the one that was in force before it, line by line: "added", "taken out" or "" each.
 
-    Empty lines mean nothing. Nothing is added or taken out in the first version.
+    Empty lines mean nothing; of a longer text than `MOST_LINES` all is taken out and added. In the first version nothing
+    is.
     """
     older = [one for one in versions if one.number < this.number and one.body.issued_on is not None]
     before = max(older, key=lambda one: one.number).body.text if older else this.body.text
     old, new = ([line.strip() for line in text.splitlines() if line.strip()] for text in (before, this.body.text))
+    if old != new and max(len(old), len(new)) > MOST_LINES:
+        return (*(("taken out", line) for line in old), *(("added", line) for line in new))
     found: list[tuple[str, str]] = []
     for same, start, end, first, last in difflib.SequenceMatcher(None, old, new).get_opcodes():
         if same == "equal":

@@ -11,8 +11,10 @@ from iass_tui.rules.records.policies import AskedKind, PolicyState
 from screens import messages, policy_wishes
 from tests.screens import fakes
 from tests.screens.driving import SIZES, on_screen, shown, type_text, until
+from tests.screens.fakes import HOSTILE
 from tests.screens.seated import asked, comes, seated
 from tests.services.families import add_family
+from tests.services.first_contacts import FAMILY
 from tests.services.offices import Office
 from tests.services.test_policy import drafted, issued
 
@@ -184,3 +186,22 @@ async def test_a_draft_cannot_be_issued_and_what_is_in_force_is_not_edited(offic
         text = await comes(pilot, "It was approved")
         assert "Issue it" not in text
     assert office.manager.policy.version(made).state is PolicyState.DRAFT
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_hostile_words_in_a_version_are_shown_as_they_stand(office: Office, size: tuple[int, int]) -> None:
+    made = drafted(office.manager, text="\n".join((*HOSTILE[:-1], "L" * 20_000)), changes=HOSTILE[1])
+    async with seated(office, office.manager, policy_wishes.PolicyVersionWanted(made), size) as (app, pilot):
+        await comes(pilot, "draft", "[@click=app.quit]x[/]", "ADDED")
+        await pilot.press("o", "end")
+        await comes(pilot, "LLLLLL")
+        assert len(app.screen_stack) == 2
+    assert "\x1b" not in office.manager.policy.version(made).body.text
+
+
+async def test_the_consents_page_says_on_which_version_each_was_given(office: Office) -> None:
+    issued(office.manager)
+    saved = office.officer.intake.finish(FAMILY)
+    assert saved.person_id is not None
+    async with seated(office, office.officer, messages.ConsentWanted(saved.person_id)) as (_, pilot):
+        await comes(pilot, "given 23 November 2026, policy 2")
