@@ -201,8 +201,8 @@ def changed_since(changes: Sequence[MeaningChange], purpose: Purpose, wording_ve
 def difference(versions: Sequence[PolicyVersion], this: PolicyVersion) -> tuple[tuple[str, str], ...]:
     """A version's text against the one that was in force before it, line by line: "added", "taken out" or "" each.
 
-    Empty lines mean nothing; of a longer text than `MOST_LINES` all is taken out and added. In the first version nothing
-    is.
+    Empty lines mean nothing; of a longer text than `MOST_LINES` all is taken out and added. Of the first version
+    nothing is.
     """
     older = [one for one in versions if one.number < this.number and one.body.issued_on is not None]
     before = max(older, key=lambda one: one.number).body.text if older else this.body.text
