@@ -9,6 +9,7 @@ import pytest
 from iass_tui.app import OfficeApp
 from iass_tui.rules.records.policies import AskedKind, PolicyState
 from screens import messages, policy_wishes
+from screens.widgets.reader import Reader
 from tests.screens import fakes
 from tests.screens.driving import SIZES, on_screen, shown, type_text, until
 from tests.screens.fakes import HOSTILE
@@ -113,6 +114,8 @@ async def test_p66_after_sign_in_a_new_version_is_read_and_acknowledged(office: 
         app.post_message(messages.SignedIn(session))
         await on_screen(pilot, "PolicyReadingScreen")
         await comes(pilot, "Version 2 of our confidentiality policy is in force", "Our system is our own.", "ADDED")
+        reader = app.screen.query_one(Reader)
+        assert reader._width == reader.scrollable_content_region.width  # no line is cut by the scrollbar
         await pilot.press("space")
         await until(pilot, lambda: len(app.screen_stack) == 1)
     assert session.policy.to_read() is None
@@ -192,7 +195,7 @@ async def test_a_draft_cannot_be_issued_and_what_is_in_force_is_not_edited(offic
 async def test_hostile_words_in_a_version_are_shown_as_they_stand(office: Office, size: tuple[int, int]) -> None:
     made = drafted(office.manager, text="\n".join((*HOSTILE[:-1], "L" * 20_000)), changes=HOSTILE[1])
     async with seated(office, office.manager, policy_wishes.PolicyVersionWanted(made), size) as (app, pilot):
-        await comes(pilot, "draft", "[@click=app.quit]x[/]", "ADDED")
+        await comes(pilot, "draft", "[@click=app.quit]x[/]", "TAKEN OUT")
         await pilot.press("o", "end")
         await comes(pilot, "LLLLLL")
         assert len(app.screen_stack) == 2
@@ -200,7 +203,7 @@ async def test_hostile_words_in_a_version_are_shown_as_they_stand(office: Office
 
 
 async def test_the_consents_page_says_on_which_version_each_was_given(office: Office) -> None:
-    issued(office.manager)
+    office.officer.policy.acknowledge(issued(office.manager))
     saved = office.officer.intake.finish(FAMILY)
     assert saved.person_id is not None
     async with seated(office, office.officer, messages.ConsentWanted(saved.person_id)) as (_, pilot):
