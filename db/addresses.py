@@ -51,6 +51,11 @@ _KINDS: dict[str, tuple[FileKind, ...]] = {
     "person_join": (FileKind("person", "kept_id"),),
     "contact_before_join": (FileKind("contact", "person_id"),),
     "letter": (FileKind("person", "person_id"),),
+    "policy_version": (FileKind("settings", OFFICE),),
+    "policy_family": _CASE,
+    # Of an agency it is the agency's; colleagues and the council stand under the office's own.
+    "policy_notice": (FileKind("agency", "agency_id"), FileKind("settings", OFFICE)),
+    "policy_asked": (FileKind("person", "person_id"), FileKind("settings", OFFICE)),
     "concern": (FileKind("concern", "id"),),
     "concern_entry": (FileKind("concern", "concern_id"),),
     "concern_board": (FileKind("board", OFFICE),),

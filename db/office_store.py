@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import datetime
 from uuid import UUID
 
@@ -23,8 +24,10 @@ def facts(desk: Desk) -> OfficeFacts:
         raw, key_id = connection.exec_driver_sql(
             "SELECT body, file_key_id FROM setting WHERE id = ?", (desk.office.bytes,)
         ).one()
+        (number,) = connection.exec_driver_sql("SELECT max(number) FROM policy_version WHERE state = 'ISSUED'").one()
     file = desk.key(UUID(bytes=key_id), "settings", desk.office)
-    return OfficeFacts.from_json(desk.open(file, "setting", "body", desk.office, Sealed(raw)))
+    found = OfficeFacts.from_json(desk.open(file, "setting", "body", desk.office, Sealed(raw)))
+    return dataclasses.replace(found, policy_version=str(number or 1))
 
 
 def change_facts(desk: Desk, unit: UnitOfWork, changed: OfficeFacts) -> None:

@@ -13,12 +13,13 @@ from iass_tui.rules.agenda import Due
 from iass_tui.rules.masking import Neutral
 from iass_tui.services.queue_views import QueueCount
 from iass_tui.services.training_views import TrainingAgenda
-from screens import messages
+from screens import messages, policy_wishes
 from screens.base import OfficeScreen, Seat
 from screens.dialogs.dialog import Confirm, Notice
 from screens.widgets import agenda_rows
 from screens.widgets import today_rows as lines
 from screens.widgets.page import Shown
+from screens.widgets.policy_rows import PolicyWork, policy_rows
 from screens.widgets.queue_rows import QueueWork, queue_rows
 from screens.widgets.row_list import Row, RowList
 from screens.widgets.training_rows import TrainingWork, training_rows
@@ -27,6 +28,7 @@ from screens.widgets.words import Words
 if TYPE_CHECKING:
     from iass_tui.services.concern_views import ConcernMark
     from iass_tui.services.consent_views import ConsentAgenda
+    from iass_tui.services.policy_views import PolicyAgenda
     from iass_tui.services.ports import Session
     from iass_tui.services.views import CaseLine, DraftOffer, TaskView, TodayView
 
@@ -87,10 +89,13 @@ class TodayScreen(OfficeScreen):
         reviews: ReviewsWork,
         queue: QueueWork,
         training: TrainingWork,
+        policy: PolicyWork,
     ) -> None:
         super().__init__(seat)
         self.work, self.drafts, self.concerns, self.reviews, self.queue = work, drafts, concerns, reviews, queue
         self.training, self.of_office = training, TrainingAgenda()
+        self.policy = policy
+        self.policy_agenda: PolicyAgenda | None = None
         self.sent = QueueCount()
         self.waiting: tuple[ConcernMark, ...] = ()
         self.agenda: ConsentAgenda | None = None
@@ -103,7 +108,7 @@ class TodayScreen(OfficeScreen):
     def open(cls, session: Session, wish: object) -> Self:  # noqa: ARG003
         """Today for this colleague."""
         services = (session.casework, session.drafts, session.concerns, session.reviews, session.queue)
-        return cls(session, *services, session.training)
+        return cls(session, *services, session.training, session.policy)
 
     def body(self) -> ComposeResult:
         """One list, and the caseload below it."""
@@ -153,6 +158,7 @@ class TodayScreen(OfficeScreen):
     async def _read_agenda(self) -> None:
         """After the first paint: consents are compared one by one with the entries that vouch for them."""
         with contextlib.suppress(Shown):
+            self.policy_agenda = await self.call(self.policy.agenda)
             self.agenda = await self.call(self.reviews.agenda)
             self.of_office = await self.call(self.training.agenda)
             if self.is_attached:
@@ -175,6 +181,7 @@ class TodayScreen(OfficeScreen):
         rows += [Row(("warning", code), (Neutral("Put right"), what)) for code, what in words.items()]
         rows += [lines.draft_row(draft) for draft in view.drafts]
         rows += training_rows(self.of_office)
+        rows += policy_rows(self.policy_agenda)
         rows += agenda_rows.decisions(self.agenda)
         for name, tasks in zip(SECTIONS, (view.overdue, view.today, view.this_week, view.later), strict=True):
             dates = [one for one in view.dates if one.heading is HEADINGS[name]]
@@ -220,7 +227,7 @@ class TodayScreen(OfficeScreen):
         elif kind in lines.LEADS_TO:
             self.post_message(lines.LEADS_TO[kind](what))
         elif task is not None:
-            self.post_message(messages.CaseChosen(task.case_id))
+            self.post_message(_where(task))
         elif kind == "draft" and self.view is not None:
             self._go_on(next(draft for draft in self.view.drafts if draft.id == what))
         elif kind == "warning" and what in lines.GO:
@@ -240,6 +247,8 @@ class TodayScreen(OfficeScreen):
             self.post_message(messages.PackWanted(person, draft.id))
         elif draft.kind == "letter" and person is not None:
             self.post_message(messages.LetterWanted(person, draft_id=draft.id))
+        elif draft.kind == "policy":
+            self.post_message(policy_wishes.PolicyDraftWanted(draft.id))
         elif draft.kind == "facts" and case is not None:
             self.post_message(messages.CaseFactsWanted(case, draft.id))
         elif draft.kind == "closing" and case is not None:
@@ -270,7 +279,9 @@ class TodayScreen(OfficeScreen):
     def action_done(self) -> None:
         """Marks the task under the cursor as done."""
         task = self._due_task()
-        if task is not None:
+        if task is not None and task.body.policy_id is not None:
+            self.post_message(_where(task))  # done by saying how they were told
+        elif task is not None:
             self.start(self._finish, task)
 
     async def _finish(self, task: TaskView) -> None:
@@ -310,3 +321,8 @@ class TodayScreen(OfficeScreen):
         if action == "undo" and not getattr(self, "done", ()):
             return False
         return super().check_action(action, parameters)
+
+
+def _where(task: TaskView) -> messages.Wish:
+    is_telling = task.body.policy_id is not None
+    return policy_wishes.PolicyTellingWanted(task.case_id) if is_telling else messages.CaseChosen(task.case_id)

@@ -90,7 +90,19 @@ WITH_ACKNOWLEDGEMENTS = {
     + _REFUSED.format(what="acknowledgement: never replaced"),
 }
 
-NEWEST = WITH_ACKNOWLEDGEMENTS
+WITH_POLICIES = {
+    **WITH_ACKNOWLEDGEMENTS,
+    # An issued text is what people consented to. It is written again only to be reviewed or superseded.
+    "policy_version_stays": "BEFORE DELETE ON policy_version WHEN OLD.state IN ('ISSUED', 'SUPERSEDED') "
+    + _REFUSED.format(what="policy_version: an issued one stays"),
+    "policy_version_does_not_go_back": "BEFORE UPDATE ON policy_version WHEN OLD.number IS NOT NEW.number "
+    "OR (OLD.state = 'SUPERSEDED') OR (OLD.state = 'ISSUED' AND NEW.state NOT IN ('ISSUED', 'SUPERSEDED')) "
+    + _REFUSED.format(what="policy_version: an issued one stays issued"),
+    "policy_version_replaces_none": "BEFORE INSERT ON policy_version WHEN EXISTS (SELECT 1 FROM policy_version "
+    "WHERE id = NEW.id OR number = NEW.number) " + _REFUSED.format(what="policy_version: never replaced"),
+}
+
+NEWEST = WITH_POLICIES
 
 
 def put_triggers(connection: Connection, wanted: dict[str, str] = NEWEST) -> None:

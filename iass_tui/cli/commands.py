@@ -20,6 +20,7 @@ _ROOMS = {
     "outbox": "record_commands",
     "keys": "key_commands",
     "paper": "paper_commands",
+    "policy": "policy_commands",
     "terms": "term_commands",
     "import": "import_commands",
 }

@@ -59,3 +59,4 @@ def _list() -> None:
         say(f"{name:8}  {wording(f'paper.name.{kind.value}').text}")
     for one in versions("policy"):
         say(f"policy {one.version}  {one.sha256[:16]}")
+    say("The versions that this office issued since: iass policy list")

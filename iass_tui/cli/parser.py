@@ -70,6 +70,7 @@ def build() -> argparse.ArgumentParser:
     _office_commands(add)
     _record_commands(add)
     _paper_command(add)
+    _policy_command(add)
     _import_command(add)
     return top
 
@@ -133,6 +134,15 @@ def _paper_command(add: Adder) -> None:
         "--answers", type=Path, metavar="FILE.toml", help="take the letterhead from the [office] part of a file as for "
         "`iass init`, and ask for no passphrase",
     )  # fmt: skip
+
+
+def _policy_command(add: Adder) -> None:
+    policy = add(
+        "policy", "the policy's versions: list them, show one as text, or bring a new text in as a draft", True
+    )
+    policy.add_argument("what", choices=["list", "show", "import"])
+    policy.add_argument("name", nargs="?", metavar="VERSION|FILE", help="show: a version (else the one in force); "
+        "import: a text file in UTF-8, `-` for standard input")  # fmt: skip
 
 
 def _import_command(add: Adder) -> None:

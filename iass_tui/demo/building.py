@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from uuid import UUID
 
-from iass_tui.demo import clocks, concerns, governing, passing, sent
+from iass_tui.demo import clocks, concerns, governing, passing, policy, sent
 from iass_tui.demo.families import Adult, Family, Plan, Uncounted, Worker, Written
 from iass_tui.rules.ages import age_on
 from iass_tui.rules.codes import code_list
@@ -69,6 +69,7 @@ class Builder:
 
     def build(self, progress: Callable[[int, int], None]) -> None:
         """Set-up, staff, then every family's contact, note and decision in the order of their days."""
+        founded = self._clock().date()
         self._open()
         steps = [
             *governing.steps(self._sessions, self._clock.at.date(), self._today),
@@ -77,6 +78,7 @@ class Builder:
             (self._today - timedelta(days=1), 8, self._load_terms),
             *concerns.steps(self._sessions[-1], self._sessions[0], self._today),
             *sent.steps(self._sessions[-1], self._came_again(), self._today),
+            *policy.steps(self._sessions[-1], self._sessions[0], founded, self._today),
         ]
         for number, (day, hour, act) in enumerate(sorted(steps, key=lambda step: step[:2]), 1):
             self._clock.move(day, 9 + hour % 8, number % 60)

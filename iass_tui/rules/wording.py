@@ -26,7 +26,7 @@ class Wording:
         return cls(key, version, text, hashlib.sha256(text.encode()).hexdigest())
 
 
-_TABLES = ("form", "intake", "papers", "letters", "purposes")
+_TABLES = ("form", "intake", "papers", "letters", "purposes", "policy")
 _TEXTS = {
     "policy": ("policy-1.txt",),
     "policy.summary": ("policy-summary-1.txt",),
@@ -141,8 +141,9 @@ def purpose_wording(purpose: str, policy: Wording | None = None) -> Wording:
 def meaning_changed() -> Mapping[str, date]:
     """Versions of whole wordings whose meaning has changed since they were read, and when: ask again (P69).
 
-    Listed by hand in `form.toml`, by whoever raises the edition: nobody else can tell a change of meaning from one of
-    words. Nothing has changed so far.
+    Of the form's own questions, listed in `form.toml` by whoever raises the edition: nobody else can tell a change of
+    meaning from one of words. Nothing has changed so far. What the policy changes stands in its register
+    (`rules.policy.meaning_changes`).
     """
     return dict(_table("form").get("meaning_changed", {}))
 

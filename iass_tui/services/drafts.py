@@ -18,15 +18,17 @@ from iass_tui.rules.cases import format_reference
 from iass_tui.services.acting import About, acting, insist_writable
 from iass_tui.services.problems import in_words
 from iass_tui.services.views import DraftOffer, NotFound
-from iass_tui.vault.compartments import FileKey
-from iass_tui.vault.keyring import CompartmentClosed
+from iass_tui.vault.compartments import ACCOUNT, FileKey
+from iass_tui.vault.keyring import OWN, CompartmentClosed
 
 if TYPE_CHECKING:
     from iass_tui.services.session import OfficeSession
 
 KEPT = timedelta(days=14)
 NO_DRAFT = "This unsaved work is no longer there."
-ACTIONS = {"card": Action.CHANGE_PERSON, "consent": Action.RECORD_CONSENT}
+POLICY = "policy"
+"""The kind of draft that is about nobody: it has a key of its own, which goes with it."""
+ACTIONS = {"card": Action.CHANGE_PERSON, "consent": Action.RECORD_CONSENT, POLICY: Action.CHANGE_REGISTERS}
 """What a kind of draft is for; every other kind is for writing into a case."""
 
 
@@ -43,7 +45,10 @@ class DraftService:
         draft_id = uuid4()
         about = About("draft", person_id, case_id)
         with acting(self._desk, about) as unit:
-            file = self._file(unit.connection, case_id, person_id)
+            if kind == POLICY:
+                (file,) = self._desk.new_keys([(OWN, self._desk.account_id, ACCOUNT)])
+            else:
+                file = self._file(unit.connection, case_id, person_id)
             self._write(unit, file, draft_id, kind, {}, case_id, person_id)
         return draft_id
 

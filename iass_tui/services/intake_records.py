@@ -20,7 +20,7 @@ from iass_tui.rules.quarters import week_of
 from iass_tui.rules.records.casework import CaseFacts, NoteBody, ProvidedBy, TallyBody
 from iass_tui.rules.records.consents import ConsentEvent, FormSubject
 from iass_tui.rules.records.people import Address, ContactDetails, FamilyTie, NamedRelative, PartyRole, PersonCard
-from iass_tui.rules.wording import spoken_wording
+from iass_tui.rules.wording import Wording, spoken_wording
 
 Said = Mapping[str, str]
 """Answers that may be kept, cleaned."""
@@ -57,18 +57,18 @@ def cleaned(answers: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
-def first_contact(said: Said, ids: tuple[UUID, ...], today: date, by: str) -> FirstContact:
+def first_contact(said: Said, ids: tuple[UUID, ...], today: date, by: str, policy: Wording) -> FirstContact:
     """The records for answers that lead to a case; `ids` are the child's and, where a parent rings, that parent's.
 
     Whoever is on the line is the child or the first parent. Another parent whom they name was not asked, so that they
-    become no person: their name stands on the child's card until they are (P29). Raises `UnfinishedForm` where the
-    consents do not hold.
+    become no person: their name stands on the child's card until they are (P29). `policy` is the version that was in
+    force that day, and explained. Raises `UnfinishedForm` where the consents do not hold.
     """
     is_child = said["user_type"] in CHILD_TYPES
     child_id, signer_id = ids[0], ids[0] if is_child else ids[1]
     form = as_form(said, today)
     subjects = (FormSubject.SELF,) if is_child else (FormSubject.SELF, FormSubject.CHILD)
-    events = [form_events(form, one, today, given_by=signer_id, wording=spoken_wording()) for one in subjects]
+    events = [form_events(form, one, today, given_by=signer_id, wording=spoken_wording(policy)) for one in subjects]
     every = people(said)
     asked, named = ((), every) if is_child else (every[:1], every[1:])
     card = dataclasses.replace(_child(said, is_child), named=tuple(_named(one) for one in named))

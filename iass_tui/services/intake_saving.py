@@ -27,6 +27,7 @@ from iass_tui.rules.decision import Problem
 from iass_tui.rules.intake import IntakeOutcome, outcome
 from iass_tui.rules.intake.routing import CHILD_TYPES
 from iass_tui.rules.people import PersonState
+from iass_tui.rules.policy import read_on
 from iass_tui.rules.records.casework import TaskBody
 from iass_tui.rules.records.office import Act, AuditDetail
 from iass_tui.services import intake_records, turning
@@ -111,7 +112,9 @@ def made_of(session: OfficeSession, said: Said, ids: tuple[UUID, ...], taken: Ta
     """The records that these answers make. Raises `NotAllowed` where the consents do not hold."""
     today = session.today_date() if taken is None else taken.on
     try:
-        made = intake_records.first_contact(said, ids, today, session.me.card.name)
+        made = intake_records.first_contact(
+            said, ids, today, session.me.card.name, read_on(session.policy.issued(), today)
+        )
     except UnfinishedForm as form:
         raise unfinished(form.problems) from None
     return (

@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError
 
-from db import schema
+from db import policy_store, schema
 from db.cupboard import Cupboard, office_row
 from db.desk import Desk, open_keyring, put_register
 from db.engine import CannotWrite, Damaged, DiskFull, checkpoint, has_log, open_engine, reading
@@ -24,6 +24,7 @@ from iass_tui.host.folder import PRIVATE_FILE, CannotUse, OfficeFolder, refuse_n
 from iass_tui.host.host_folder import HostFolder, Witness
 from iass_tui.host.queue import WritersQueue
 from iass_tui.rules.access import compartments
+from iass_tui.rules.dates import in_england
 from iass_tui.rules.records.office import Act, AuditDetail, OfficeFacts, Role, StaffCard
 from iass_tui.rules.training import start
 from iass_tui.services.account_rows import put_bundle, put_grant
@@ -346,7 +347,7 @@ def _found(
 
 
 def write_first_rows(desk: Desk, facts: OfficeFacts, card: StaffCard) -> None:
-    """The office's facts and the founder's card, with the first audit entry."""
+    """The office's facts, the founder's card and version 1 of the policy, with the first audit entry."""
     with desk.unit("office") as unit:
         file = desk.shared_key("settings", desk.office, "office")
         unit.insert(
@@ -365,4 +366,5 @@ def write_first_rows(desk: Desk, facts: OfficeFacts, card: StaffCard) -> None:
                 card=desk.seal(file, "staff", "card", desk.account_id, card),
             )
         )
+        policy_store.add_first(desk, unit, in_england(desk.records.clock()).date())
         unit.say(AuditDetail(act=Act.SET_UP, subject="office", subject_id=desk.office))

@@ -21,7 +21,6 @@ from iass_tui.rules.records.sharing import Ground, Material, Question, Recipient
 from iass_tui.rules.release import Request, Requester, Whose
 from iass_tui.rules.release.basis import as_authority, authority_of, competence_of
 from iass_tui.rules.safety import Watch, watch
-from iass_tui.rules.wording import policy_text
 from iass_tui.services import outbox, pack_concerns
 from iass_tui.services.acting import About
 from iass_tui.services.case_access import cases_with
@@ -213,7 +212,7 @@ def letterhead(facts: OfficeFacts) -> Letterhead:
         privacy_notice=facts.privacy_notice,
         privacy_version=facts.privacy_notice_version,
         line_manager=facts.line_manager,
-        policy_version=policy_text().version,
+        policy_version=facts.policy_version,
         is_demo=facts.is_demo,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -22,7 +23,7 @@ from iass_tui.rules.decision import Decision, Refused
 from iass_tui.rules.papers import Paper, PaperReason
 from iass_tui.rules.records.consents import ConsentEvent, RecordedConsent
 from iass_tui.rules.records.people import PartyRole
-from iass_tui.rules.wording import form_wording, spoken_wording, versions, wording
+from iass_tui.rules.wording import Wording, form_wording, spoken_wording, wording
 from iass_tui.services.paper_views import PaperWish
 from iass_tui.services.views import PersonView
 
@@ -68,7 +69,7 @@ def filled_form(session: OfficeSession, view: PersonView, reader_id: UUID) -> Pa
             wording_version=said.wording_version,
             answers=filed_answers(form, names, of_child=of_child, half=half),
             reference=_reference(view),
-            notes=tuple(_notes(said, has_changed=has_changed)),
+            notes=tuple(_notes(said, session.policy.texts(), has_changed=has_changed)),
         )
     )
 
@@ -94,8 +95,7 @@ def _told(view: PersonView, reader_id: UUID) -> tuple[RecordedConsent, ...]:
     return tuple(one for one in view.consents if one.event.given_by == reader_id)
 
 
-def _notes(said: ConsentEvent, *, has_changed: bool) -> list[str]:
-    policies = versions("policy")
+def _notes(said: ConsentEvent, policies: Sequence[Wording], *, has_changed: bool) -> list[str]:
     written = {form_wording(one).sha256 for one in policies}
     spoken = {spoken_wording(one).sha256 for one in policies}
     keys = []

@@ -17,7 +17,7 @@ from iass_tui.rules.people import PersonState, may_write
 from iass_tui.rules.records.office import Act, AuditDetail
 from iass_tui.rules.records.papers import CopyIssued
 from iass_tui.rules.records.sharing import Ground, Material, Question, Recipient, RecipientKind
-from iass_tui.rules.wording import versions, wording
+from iass_tui.rules.wording import wording
 from iass_tui.services import outbox, paper_reading, public_papers, sharing_door
 from iass_tui.services.acting import About, SaysNo, record, refuse
 from iass_tui.services.packs import letterhead
@@ -48,7 +48,7 @@ class PaperService:
     @in_words()
     def offer(self, person_id: UUID | None = None) -> PaperOffer:
         """The papers there are, and for someone on file who could read theirs; opening them is recorded."""
-        policies = tuple(one.version for one in versions("policy"))
+        policies = tuple(one.version for one in self._session.policy.texts())
         public = tuple(paper for paper in Paper if paper in PUBLIC)
         if person_id is None:
             self._session.require(Action.READ_OFFICE)
@@ -117,17 +117,17 @@ class PaperService:
         self._session.require(Action.READ_OFFICE)
         if wish.paper not in PUBLIC:
             self._refuse(wish, "Papers about someone go into the outbox, encrypted.", ("NOT_PUBLIC",))
-        pdf = public_papers.pdf(wish, self._session.facts, self._session.today_date())
-        said = AuditDetail(
-            act=Act.EXPORT, subject="paper", fields=(wish.paper.value, f"VERSION_{public_papers.version_of(wish)}")
-        )
+        texts = self._session.policy.texts()
+        pdf = public_papers.pdf(wish, self._session.facts, self._session.today_date(), texts)
+        version = public_papers.version_of(wish, texts)
+        said = AuditDetail(act=Act.EXPORT, subject="paper", fields=(wish.paper.value, f"VERSION_{version}"))
         record(self._desk, said, "office")
         return pdf
 
     def _copy(self, wish: PaperWish, way: Way) -> CopyIssued:
         return CopyIssued(
             paper=wish.paper,
-            version=public_papers.version_of(wish),
+            version=public_papers.version_of(wish, self._session.policy.texts()),
             format="LARGE18" if wish.large else "STD",
             way=way,
             given_on=self._session.today_date(),
@@ -158,7 +158,7 @@ class PaperService:
     def _paper(self, wish: PaperWish) -> PaperText:
         if wish.paper in PUBLIC:
             self._session.require(Action.READ_OFFICE)
-            return public_papers.paper(wish)
+            return public_papers.paper(wish, self._session.policy.texts())
         self._session.require(Action.EXPORT_PACK, wish.person_id)
         if wish.person_id is None:
             raise Problem("Choose whom the paper is about.")

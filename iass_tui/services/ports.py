@@ -36,6 +36,7 @@ from iass_tui.services.letter_views import Letters
 from iass_tui.services.note_search_views import NoteSearch
 from iass_tui.services.other_side import OtherSides
 from iass_tui.services.paper_views import Papers
+from iass_tui.services.policy_views import Policy
 from iass_tui.services.queue_views import Queue, Sending
 from iass_tui.services.restricting_views import Restricting
 from iass_tui.services.sharing_views import Sharing
@@ -122,6 +123,8 @@ class Session(Protocol):
     def papers(self) -> Papers: ...
     @property
     def letters(self) -> Letters: ...
+    @property
+    def policy(self) -> Policy: ...
     @property
     def queue(self) -> Queue: ...
     @property

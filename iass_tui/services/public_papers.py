@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from iass_tui.rules.papers import Paper
 from iass_tui.rules.records.office import OfficeFacts
-from iass_tui.rules.wording import form_wording, policy_summary, policy_text, rights_leaflet, versions, wording
+from iass_tui.rules.wording import Wording, form_wording, policy_summary, rights_leaflet, versions, wording
 from iass_tui.services.packs import letterhead
 from iass_tui.services.paper_views import PaperWish
 from iass_tui.services.views import NotFound
@@ -17,51 +18,58 @@ if TYPE_CHECKING:
     from iass_tui.documents.paper import PaperText
 
 
-def pdf(wish: PaperWish, facts: OfficeFacts, today: date) -> bytes:
-    """The paper as a PDF in clear. Raises `NotFound` for a version of the policy that there is not."""
+def pdf(wish: PaperWish, facts: OfficeFacts, today: date, texts: Sequence[Wording] = ()) -> bytes:
+    """The paper as a PDF in clear. Raises `NotFound` for a version of the policy that there is not.
+
+    `texts`: the policy's versions as the register has them; without, those that come with the program.
+    """
     from iass_tui.documents.paper import paper_pdf
 
-    return paper_pdf(paper(wish), letterhead(facts), today, large_print=wish.large)
+    return paper_pdf(paper(wish, texts), letterhead(facts), today, large_print=wish.large)
 
 
-def version_of(wish: PaperWish) -> str:
+def version_of(wish: PaperWish, texts: Sequence[Wording] = ()) -> str:
     """The version of the text that a public paper prints."""
     match wish.paper:
         case Paper.POLICY:
-            return wish.version or policy_text().version
+            return wish.version or _policies(texts)[-1].version
         case Paper.SUMMARY:
             return policy_summary().version
         case Paper.RIGHTS:
             return rights_leaflet().version
         case _:
-            return form_wording().version
+            return form_wording(_policies(texts)[-1]).version
 
 
-def paper(wish: PaperWish) -> PaperText:
+def paper(wish: PaperWish, texts: Sequence[Wording] = ()) -> PaperText:
     """A paper that says nothing about anyone. Raises `NotFound` for a version of the policy that there is not."""
     from iass_tui.documents.consent_form import ConsentForm, consent_form
     from iass_tui.documents.paper import titled
 
     if wish.paper is Paper.FORM:
-        return consent_form(ConsentForm(wording_version=form_wording().version))
+        return consent_form(ConsentForm(wording_version=form_wording(_policies(texts)[-1]).version))
     name = wording(f"paper.name.{wish.paper.value}").text
     if wish.paper is Paper.SUMMARY:
         return titled(policy_summary().text, f"{name}, version {policy_summary().version}")
     if wish.paper is Paper.RIGHTS:
         return titled(rights_leaflet().text, f"{name}, version {rights_leaflet().version}")
-    return _policy(wish.version, name)
+    return _policy(wish.version, name, _policies(texts))
 
 
-def _policy(version: str, name: str) -> PaperText:
+def _policies(texts: Sequence[Wording]) -> Sequence[Wording]:
+    return texts or versions("policy")
+
+
+def _policy(version: str, name: str, texts: Sequence[Wording]) -> PaperText:
     from iass_tui.documents.paper import Block, Part, titled
 
-    try:
-        text = policy_text(version or None)
-    except KeyError:
-        known = ", ".join(one.version for one in versions("policy"))
-        raise NotFound(f"There is no version {version} of the policy. There is: {known}.") from None
+    newest = texts[-1]
+    text = next((one for one in texts if one.version == (version or newest.version)), None)
+    if text is None:
+        known = ", ".join(one.version for one in texts)
+        raise NotFound(f"There is no version {version} of the policy. There is: {known}.")
     made = titled(text.text, f"{name}, version {text.version}")
-    if text.version == policy_text().version:
+    if text is newest:
         return made
     older = Block(Part.STRONG, wording("paper.policy.older").text)
     return dataclasses.replace(made, blocks=(older, *made.blocks))

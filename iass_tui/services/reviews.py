@@ -19,6 +19,7 @@ from iass_tui.rules.access import Action
 from iass_tui.rules.cases import format_reference
 from iass_tui.rules.consent.reviews import ReviewKind, Subject, reviews
 from iass_tui.rules.people import PersonState
+from iass_tui.rules.policy import MeaningChange
 from iass_tui.rules.records.agencies import Involved
 from iass_tui.rules.records.office import Act
 from iass_tui.rules.records.people import PartyRole
@@ -36,6 +37,7 @@ class ReviewService:
 
     def __init__(self, session: OfficeSession) -> None:
         self._session, self._desk = session, session.desk
+        self._changes: tuple[MeaningChange, ...] = ()
 
     @in_words()
     def agenda(self) -> ConsentAgenda:
@@ -47,6 +49,7 @@ class ReviewService:
         if self._session.may(Action.DECIDE_ERASURE):
             decisions, lost = self._session.erasures.waiting()
         found: dict[UUID, list[ReviewLine]] = {}
+        self._changes = self._session.policy.changes()
         with self._desk.read() as connection:
             for case in case_store.not_closed(self._desk, connection, self._session.me.id):
                 try:
@@ -91,7 +94,7 @@ class ReviewService:
             used=sharing_store.used(self._desk, connection, events),
         )
         today = self._session.today_date()
-        for one in reviews(subject, today, outdated=meaning_changed()):
+        for one in reviews(subject, today, outdated=meaning_changed(), policy=self._changes):
             yield ReviewLine(person_id, held.card.full_name, format_reference(case.number), one)
 
     def _agencies(self, connection: Connection, person_id: UUID) -> Iterator[tuple[ReviewKind, date]]:

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from iass_tui.services.other_side import SideGuard
     from iass_tui.services.packs import PackService
     from iass_tui.services.papers import PaperService
+    from iass_tui.services.policy import PolicyService
     from iass_tui.services.quarters import QuarterService
     from iass_tui.services.queue import QueueService
     from iass_tui.services.registers import RegisterService
@@ -231,6 +232,13 @@ class OfficeSession:
         from iass_tui.services.letters import LetterService
 
         return LetterService(self)
+
+    @functools.cached_property
+    def policy(self) -> PolicyService:
+        """The policy's versions, and who was told."""
+        from iass_tui.services.policy import PolicyService
+
+        return PolicyService(self)
 
     @functools.cached_property
     def queue(self) -> QueueService:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from db import case_store, restricted_store, sharing_store, task_store
+from db import case_store, policy_told_store, restricted_store, sharing_store, task_store
 from db.case_store import StoredCase
 from db.task_store import StoredTask
 from db.unit_of_work import VersionConflict
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from iass_tui.services.session import OfficeSession
 
 NO_TASK = "There is no such task any more."
+SAY_HOW = "This is done by saying how the family was told of the policy. Enter on the task asks for it."
 
 
 class Tasks:
@@ -145,6 +146,8 @@ class Tasks:
                 outbound.insist_reachable(self._session, unit, stored.case_id, stored.body)
             if task_store.status(unit.connection, task_id) is status:
                 return
+            if status is TaskStatus.DONE and policy_told_store.is_open_task(unit.connection, task_id):
+                raise SaysNo(SAY_HOW, ("TELL_HOW_FIRST",))
             done_on = self._session.today_date() if status is TaskStatus.DONE else None
             body = dataclasses.replace(stored.body, done_on=done_on)
             task_store.change(self._desk, unit, task_id, version, status=status, body=body)

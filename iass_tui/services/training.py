@@ -1,7 +1,7 @@
 """The training register (P25, P61). See `training_views.Training`.
 
 Its lines are sealed for managers. What a colleague needs to be let in, and may know of their own, stands on their
-card, which is written with each line in one unit of work (decision 0012).
+card, which is written with each line in one unit of work (decision 0014).
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from db import restricted_store
-from iass_tui.services import import_undoing, outbox, tallies, turning
+from iass_tui.services import import_undoing, outbox, policy_first, tallies, turning
 from iass_tui.services.problems import in_words
 from iass_tui.services.views import Problem
 
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 def after_sign_in(session: OfficeSession) -> tuple[str, ...]:
     """Finishes erasures and withdrawals, lets lapse what has lapsed, drops spent letters and
-    what volunteers took back, makes the quarter's key; begins the registers.
+    what volunteers took back, makes the quarter's key, begins the registers,
+    and writes version 1 of the policy down where an earlier program made the office.
 
     Nothing of it keeps anyone from their work: the sentences of what could not be done come back.
     """
@@ -31,10 +32,11 @@ def after_sign_in(session: OfficeSession) -> tuple[str, ...]:
         session.concerns.finish,
         session.registers.begin,
         lambda: tallies.prepare(session),
+        lambda: policy_first.begin(session),
     )
     may_open_cases = session.desk.keyring.holds("casework")
     failed = []
-    for step in steps if may_open_cases else steps[-1:]:
+    for step in steps if may_open_cases else steps[-2:]:
         try:
             with in_words():
                 step()

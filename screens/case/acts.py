@@ -14,7 +14,7 @@ from iass_tui.rules.records.casework import CaseFacts, CaseStatus, ContactBody, 
 from iass_tui.rules.records.office import Colleague, Role
 from iass_tui.rules.records.sharing import OwnShare, Passing, Recipient
 from iass_tui.services.views import CaseView, NoteView, TaskView
-from screens import messages
+from screens import messages, policy_wishes
 from screens.case.asking import AskLevel, AskTask, LevelAnswer, TaskAnswer
 from screens.case.talk import AskTalk, TalkAnswer
 from screens.dialogs.asking import AskText, Choose
@@ -176,7 +176,10 @@ class CaseActs:
         self._saved(case, "Saved. n writes down what was said, if anything is to be kept")
 
     async def change_task(self, case: CaseView, task: TaskView) -> None:
-        """Other words, another day."""
+        """Other words, another day. What is to be told to the family is done by saying how."""
+        if task.body.policy_id is not None:
+            await self.finish(case, task)
+            return
         answer = await self.page.ask(AskTask(task.body, self.me, family=family_of(case)))
         if not isinstance(answer, TaskAnswer) or answer.body == task.body:
             return
@@ -188,7 +191,10 @@ class CaseActs:
         self._saved(case, saved_words(first))
 
     async def finish(self, case: CaseView, task: TaskView) -> None:
-        """Done, and `u` takes it back."""
+        """Done, and `u` takes it back; that a family knows the policy is done by saying how they were told (P70)."""
+        if task.body.policy_id is not None:
+            self.page.post_message(policy_wishes.PolicyTellingWanted(case.id))
+            return
         await self.page.save(self.work.finish_task, task.id, task.version)
         self.done = (*self.done, task)
         self._saved(case, "Done. u takes it back")

@@ -16,6 +16,7 @@ from iass_tui.rules.consent import recording_effects
 from iass_tui.rules.consent.giving import Subject, may_record
 from iass_tui.rules.decision import Allowed, ProblemKind
 from iass_tui.rules.decision import Decision as Answer
+from iass_tui.rules.policy import Issued, read_on
 from iass_tui.rules.records.agencies import Agency
 from iass_tui.rules.records.consents import ConsentEvent, ConsentMethod, Decision, Purpose, Scope
 from iass_tui.rules.wording import purpose_text, purpose_wording
@@ -98,6 +99,12 @@ class DirectoryWork(Protocol):
     def all(self, *, retired: bool = False) -> tuple[Agency, ...]: ...
 
 
+class PolicyWork(Protocol):
+    """What this form needs of the policy: which version is agreed to."""
+
+    def issued(self) -> Issued: ...
+
+
 class DecisionScreen(FormPage):
     """Taking back is as easy as giving (P47): the same few fields."""
 
@@ -109,10 +116,13 @@ class DecisionScreen(FormPage):
         people: PeopleWork,
         consent: ConsentWork,
         agencies: DirectoryWork,
+        policy: PolicyWork,
         wish: messages.DecisionWanted,
     ) -> None:
         super().__init__(seat)
         self.people, self.consent, self.agencies, self.wish = people, consent, agencies, wish
+        self.policy = policy
+        self.issued: Issued = ()
         self.entries: dict[str, str] = {}
         """Names of the directory of the kind in question, by the entry's id."""
         self.today = seat.today_date()
@@ -129,7 +139,7 @@ class DecisionScreen(FormPage):
     @classmethod
     def open(cls, session: Session, wish: messages.DecisionWanted) -> Self:
         """The decision in the wish."""
-        return cls(session, session.people, session.consent, session.agencies, wish)
+        return cls(session, session.people, session.consent, session.agencies, session.policy, wish)
 
     def place(self) -> messages.Wish:
         """This form again, empty."""
@@ -174,6 +184,7 @@ class DecisionScreen(FormPage):
         """Whom it is about, what it does, and today."""
         self.view = view = await self.call(self.people.person, self.wish.person_id)
         self.subject = await self.call(self.consent.subject, self.wish.person_id)
+        self.issued = await self.call(self.policy.issued)
         self.earlier = next(
             (one.event.scope for one in view.consents if one.id == self.wish.event_id),
             Scope(agency=self.wish.agency, person_id=self.wish.about_id),
@@ -354,7 +365,7 @@ class DecisionScreen(FormPage):
 
     def _with_wording(self, event: ConsentEvent) -> ConsentEvent:
         """A Yes says what was read or heard, by whom and how; of a No nobody claims that anything was read."""
-        read = purpose_wording(self.purpose.value)
+        read = purpose_wording(self.purpose.value, read_on(self.issued, event.given_on))
         review_on, _ = signing.read_review(self._review(), event.given_on)
         return dataclasses.replace(
             event,

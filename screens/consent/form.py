@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Protocol, Self
 from uuid import UUID
 
@@ -23,8 +24,10 @@ from iass_tui.rules.consent import (
 from iass_tui.rules.consent.giving import Subject, may_record
 from iass_tui.rules.dates import DateProblem, PartialDate, display_day
 from iass_tui.rules.decision import Allowed, Reason, Refused
+from iass_tui.rules.policy import Issued, read_on
 from iass_tui.rules.records.agencies import Agency
 from iass_tui.rules.records.consents import ConsentEvent, ConsentMethod, FormSubject, Scope
+from iass_tui.rules.wording import form_wording
 from iass_tui.services.views import PersonView
 from screens import messages
 from screens.base import Seat
@@ -75,6 +78,12 @@ class DirectoryWork(Protocol):
     def all(self, *, retired: bool = False) -> tuple[Agency, ...]: ...
 
 
+class PolicyWork(Protocol):
+    """What this form needs of the policy: which version is agreed to."""
+
+    def issued(self) -> Issued: ...
+
+
 class ConsentFormScreen(FormPage):
     """Nothing is ticked beforehand; an empty box is not a Yes."""
 
@@ -87,12 +96,15 @@ class ConsentFormScreen(FormPage):
         people: PeopleWork,
         consent: ConsentWork,
         agencies: DirectoryWork,
+        policy: PolicyWork,
         drafts: DraftsWork,
         wish: messages.ConsentFormWanted,
     ) -> None:
         super().__init__(seat)
         self.keeper = DraftKeeper(drafts, lambda: drafts.start("consent", person_id=wish.person_id), wish.draft_id)
         self.people, self.consent, self.agencies, self.wish = people, consent, agencies, wish
+        self.policy = policy
+        self.issued: Issued = ()
         self.today = seat.today_date()
         self.view: PersonView | None = None
         self.subjects: dict[UUID, Subject] = {}
@@ -104,7 +116,8 @@ class ConsentFormScreen(FormPage):
     @classmethod
     def open(cls, session: Session, wish: messages.ConsentFormWanted) -> Self:
         """The form for the person in the wish."""
-        return cls(session, session.people, session.consent, session.agencies, session.drafts, wish)
+        services = (session.people, session.consent, session.agencies, session.policy, session.drafts)
+        return cls(session, *services, wish)
 
     def place(self) -> messages.Wish:
         """This form again, with its draft."""
@@ -118,6 +131,7 @@ class ConsentFormScreen(FormPage):
     async def fill(self) -> None:
         """Whom it can be about, who can sign, and what is on file already (P92-P94)."""
         self.view = await self.call(self.people.person, self.wish.person_id)
+        self.issued = await self.call(self.policy.issued)
         self.givers = signing.givers(self.view)
         self._offer("signer", self.givers)
         children = signing.children(self.view)
@@ -248,11 +262,13 @@ class ConsentFormScreen(FormPage):
         """The form's events for whomever it is about."""
         answers, signer = self.answers(), UUID(self._said("signer"))
         filed: list[tuple[UUID, tuple[ConsentEvent, ...]]] = []
+        read = form_wording(read_on(self.issued, answers.signed_on or self.today))
+        events_of = partial(form_events, answers, today=self.today, given_by=signer, wording=read)
         if answers.about in (FormSubject.SELF, FormSubject.BOTH):
-            filed.append((signer, form_events(answers, FormSubject.SELF, self.today, given_by=signer)))
+            filed.append((signer, events_of(FormSubject.SELF)))
         if answers.about in (FormSubject.CHILD, FormSubject.BOTH):
             child = UUID(self._said("child"))
-            filed.append((child, form_events(answers, FormSubject.CHILD, self.today, given_by=signer)))
+            filed.append((child, events_of(FormSubject.CHILD)))
         return filed
 
     def _weighed(self) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:

@@ -86,7 +86,7 @@ class ConsentScreen(OfficeScreen):
         """Who, the standings, and what the keys do."""
         yield Words("Reading…", ident="who")
         yield Banner(word="FROZEN", ident="frozen")
-        yield RowList(columns=(50, 0), empty="Nothing was asked yet.", ident="standings")
+        yield RowList(columns=(44, 0), empty="Nothing was asked yet.", ident="standings")
         yield Words("Enter: what was said, and what changes it.   c: the whole form.", ident="hint")
 
     def on_mount(self) -> None:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from iass_tui.rules.consent import Standing, Status, fold
 from iass_tui.rules.dates import display_day
+from iass_tui.rules.policy import policy_of
 from iass_tui.rules.records.consents import ConsentEvent, Purpose, RecordedConsent, Scope
 from iass_tui.rules.records.people import PartyRole
 from iass_tui.services.views import PersonView
@@ -109,7 +110,11 @@ def status_words(line: Line) -> str:
         status = {Status.GIVEN: "in force", Status.WITHDRAWN: "lifted"}.get(line.status, words.STATUSES[line.status])
     else:
         status = words.STATUSES[line.status]
-    return f"{status} {display_day(decided.event.given_on)}" if decided else status
+    if decided is None:
+        return status
+    number = policy_of(decided.event.wording_version)
+    on_policy = f", policy {number}" if number else ""  # on which version it was given (P69)
+    return f"{status} {display_day(decided.event.given_on)}{on_policy}"
 
 
 def details(line: Line) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from textual.containers import Vertical
 
 from iass_tui.rules import ages
 from iass_tui.rules.dates import DateFault, DateProblem, PartialDate, check_birth_date
+from iass_tui.rules.policy import Issued, read_on
 from iass_tui.rules.records.consents import ConsentEvent, ConsentMethod, Decision, FormSubject, Purpose
 from iass_tui.rules.records.people import FamilyTie, NamedRelative, PartyRole, PersonCard
 from iass_tui.rules.wording import form_wording, spoken_wording, wording
@@ -63,6 +64,12 @@ class RelativeWork(Protocol):
     ) -> UUID: ...
 
 
+class PolicyWork(Protocol):
+    """What this form needs of the policy: which version is agreed to."""
+
+    def issued(self) -> Issued: ...
+
+
 class RelativeScreen(FormPage):
     """The question first; the fields for a name open with a Yes."""
 
@@ -70,16 +77,24 @@ class RelativeScreen(FormPage):
     act = "Save them"
     NO_DRAFT = "Nothing has been written so far. If the line drops now, this page is lost."
 
-    def __init__(self, seat: RelativeSeat, people: RelativeWork, person_id: UUID, number: int | None = None) -> None:
+    def __init__(
+        self,
+        seat: RelativeSeat,
+        people: RelativeWork,
+        policy: PolicyWork,
+        person_id: UUID,
+        number: int | None = None,
+    ) -> None:
         super().__init__(seat)
-        self.people, self.person_id, self.number = people, person_id, number
+        self.people, self.policy, self.person_id, self.number = people, policy, person_id, number
+        self.issued: Issued = ()
         self.today = seat.today_date()
         self.view: PersonView | None = None
 
     @classmethod
     def open(cls, session: Session, wish: messages.RelativeWanted) -> Self:
         """A new relative of the person in the wish."""
-        return cls(session, session.people, wish.person_id, wish.named)
+        return cls(session, session.people, session.policy, wish.person_id, wish.named)
 
     def fields(self) -> ComposeResult:
         """What is said and answered; below it, closed until a Yes, who they are."""
@@ -104,6 +119,7 @@ class RelativeScreen(FormPage):
     async def fill(self) -> None:
         """Whom they can be related to, and what is known: today, and who writes it down."""
         self.view = view = await self.call(self.people.person, self.person_id)
+        self.issued = await self.call(self.policy.issued)
         is_child = view.card.role is PartyRole.CHILD
         roles = (*ADULTS, CHILD) if is_child else (CHILD,)
         self.query_one("#role", CompactChoice).list.choices = roles
@@ -232,7 +248,9 @@ class RelativeScreen(FormPage):
         assert isinstance(given_on, PartialDate)
         assert given_on.exact is not None
         method = ConsentMethod(self.field("method").text)
-        read = spoken_wording() if method is ConsentMethod.VERBAL else form_wording()
+        read = (spoken_wording if method is ConsentMethod.VERBAL else form_wording)(
+            read_on(self.issued, given_on.exact)
+        )
         parent = self.query_one("#given_by", CompactChoice)
         names = {choice.code: choice.label for choice in parent.list.choices}
         own_name = " ".join(part for part in (self.kept("given_name"), self.kept("family_name")) if part)

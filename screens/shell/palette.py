@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from textual.app import SystemCommand
 
 from screens import messages as m
+from screens import policy_wishes
 from screens.base import OfficeScreen
 from screens.shell.themes import LOOKS
 from screens.widgets.bars import key_name
@@ -28,6 +29,9 @@ PAGES: tuple[tuple[str, str, m.Wish, str], ...] = (
     ("Agencies", "The directory of organisations and professionals", m.AgenciesWanted(), "READ_OFFICE"),
     ("Keeping in touch", "Who gets news, and which way", m.KeepingInTouchWanted(), "RECORD_CONSENT"),
     ("Handover gaps", "Cases that a colleague could not take over yet", m.HandoverGapsWanted(), "READ_TEAM"),
+    ("Policy", "Its versions, reviews, and who was told", policy_wishes.PolicyWanted(), "READ_OFFICE"),
+    ("Copies asked for", "Of the policy, of the ICT standards", policy_wishes.PolicyAskedWanted(), "READ_OFFICE"),
+    ("Questions about the policy", "For the manager", policy_wishes.PolicyAskedWanted(questions=True), "READ_OFFICE"),
     ("Staff", "Colleagues, invitations, leavers", m.StaffWanted(), "READ_OFFICE"),
     ("Training", "Courses, undertakings and declarations", m.TrainingWanted(), "READ_OFFICE"),
     ("Registers", "Processing, third systems, controls, mailing list", m.RegistersWanted(), "CHANGE_REGISTERS"),

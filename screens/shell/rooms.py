@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from textual.worker import WorkerError
 
 from screens import messages as m
+from screens import policy_wishes
 from screens.shell.routes import CASEWORK_HOME, ROUTES, VOLUNTEER_HOME
 
 if TYPE_CHECKING:
@@ -56,14 +57,20 @@ async def _followed(session: Session, wish: m.Wish) -> m.Wish:
 
 
 async def to_agree(session: Session) -> tuple[m.Wish, ...]:
-    """The first text that one has to read and agree to (P22, P59, P62); the others follow it."""
+    """What stands on top of the first page after signing in, the last one uppermost.
+
+    A new version of the policy that is to be read (P66); above it the first text that one has to agree to (P22, P59,
+    P62), which the others follow.
+    """
     from iass_tui.services.views import Problem
 
     try:
+        to_read = await asyncio.to_thread(session.policy.to_read)
         owed = await asyncio.to_thread(session.undertakings.owed)
     except Problem:
         return ()  # whatever is wrong will be said when something is asked for
-    return tuple(m.UndertakingWanted(one.what) for one in owed[:1])
+    read: tuple[m.Wish, ...] = () if to_read is None else (policy_wishes.PolicyReadWanted(),)
+    return (*read, *(m.UndertakingWanted(one.what) for one in owed[:1]))
 
 
 async def said_why(session: Session, wish: m.Wish, ask: Callable[[Screen[Any]], Awaitable[Any]]) -> bool:

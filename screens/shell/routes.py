@@ -7,6 +7,7 @@ this version is answered with a sentence that says so.
 from __future__ import annotations
 
 from screens import messages as m
+from screens import policy_wishes
 
 CASEWORK_HOME = "screens.today:TodayScreen"
 VOLUNTEER_HOME = "screens.front_desk:FrontDeskScreen"
@@ -61,6 +62,14 @@ ROUTES: dict[type[m.Wish], str] = {
     m.PassphraseWanted: "screens.staff.passphrase:PassphraseScreen",
     m.PersonChosen: "screens.person.page:PersonScreen",
     m.PersonTrainingWanted: "screens.training.person:PersonTrainingScreen",
+    policy_wishes.PolicyAskWanted: "screens.policy.ask:PolicyAskScreen",
+    policy_wishes.PolicyAskedWanted: "screens.policy.log:PolicyAskedScreen",
+    policy_wishes.PolicyDraftWanted: "screens.policy.form:PolicyDraftScreen",
+    policy_wishes.PolicyIssueWanted: "screens.policy.issuing:PolicyIssuingScreen",
+    policy_wishes.PolicyReadWanted: "screens.policy.reading:PolicyReadingScreen",
+    policy_wishes.PolicyTellingWanted: "screens.policy.telling:PolicyTellingScreen",
+    policy_wishes.PolicyVersionWanted: "screens.policy.version:PolicyVersionScreen",
+    policy_wishes.PolicyWanted: "screens.policy.page:PolicyScreen",
     m.QueueWanted: "screens.queue.waiting:QueueScreen",
     m.QuarterWanted: "screens.quarter:QuarterScreen",
     m.RegisterLineWanted: "screens.registers.form:RegisterFormScreen",

@@ -76,6 +76,7 @@ class Reader(ScrollView, can_focus=True):
         """Shows other parts, from their top."""
         self.parts = tuple(parts)
         self._wrap()
+        self.call_after_refresh(self.on_resize)  # a scrollbar that comes with the text takes of its width
         self.scroll_home(animate=False)
 
     @property

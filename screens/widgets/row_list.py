@@ -102,12 +102,12 @@ class RowList(ScrollView, can_focus=True):
         return self.rows[self.cursor] if 0 <= self.cursor < len(self.rows) else None
 
     def show(self, rows: Iterable[Row], *, more: bool = False, keep: bool = True) -> None:
-        """Shows another list; the cursor stays on the same key where it is still there and `keep`."""
-        key = self.row.key if keep and self.row else None
+        """Shows another list; with `keep` the cursor stays on the same key or, where that is gone, on the next one."""
+        before = [*self.rows[self.cursor :], *reversed(self.rows[: self.cursor])] if keep and self.row else []
         self.rows, self._more = list(rows), more
-        same = (i for i, row in enumerate(self.rows) if row.key == key and not row.heading) if key is not None else ()
-        free = (i for i, row in enumerate(self.rows) if not row.heading)
-        self.cursor = next(iter(same), next(free, -1))
+        places = {row.key: i for i, row in reversed(list(enumerate(self.rows))) if not row.heading}
+        same = (places[row.key] for row in before if row.key in places and not row.heading)
+        self.cursor = next(same, min(places.values(), default=-1))
         self._resize()
         self._see()
 

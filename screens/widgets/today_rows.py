@@ -10,7 +10,7 @@ from iass_tui.rules.dates import display_day, display_moment
 from iass_tui.rules.deadlines import COUNCILS
 from iass_tui.rules.deadlines.words import short_words
 from iass_tui.rules.masking import Neutral
-from screens import messages
+from screens import messages, policy_wishes
 from screens.widgets.row_list import Row
 from screens.words.concerns import TROUBLES, age_words
 from screens.words.days import due_day, short_day
@@ -57,6 +57,7 @@ DRAFT_KINDS = {
     "consent": "consent form",
     "pack": "working copy",
     "letter": "letter",
+    "policy": "new version of the policy",
 }
 STAGES = {
     "TO_SEE": "shared without permission",
@@ -78,6 +79,10 @@ LEADS_TO: dict[str, Callable[[Any], messages.Wish]] = {
     "training": lambda _: messages.TrainingWanted(),
     "undertaking": messages.UndertakingWanted,
     "registers": lambda _: messages.RegistersWanted(),
+    "policy": lambda _: policy_wishes.PolicyWanted(),
+    "policy_read": lambda _: policy_wishes.PolicyReadWanted(),
+    "policy_questions": lambda _: policy_wishes.PolicyAskedWanted(questions=True),
+    "policy_copies": lambda _: policy_wishes.PolicyAskedWanted(),
 }
 """The wish behind Enter, by the kind of line."""
 

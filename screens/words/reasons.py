@@ -16,6 +16,9 @@ from iass_tui.rules.keeping_in_touch import TouchReason
 from iass_tui.rules.notes import ContactReason, NoteReason
 from iass_tui.rules.outbound import OutboundReason
 from iass_tui.rules.people import PersonReason
+from iass_tui.rules.policy import PolicyReason
+from iass_tui.rules.policy_log import AskedReason
+from iass_tui.rules.policy_telling import TellingReason
 from iass_tui.rules.queue import QueueReason
 from iass_tui.rules.release.basis import BasisReason
 from iass_tui.rules.release.items import ItemReason
@@ -27,6 +30,29 @@ from screens.words.letters import SENTENCES as OF_LETTERS
 from screens.words.sharing import SENTENCES as OF_SHARING
 
 SENTENCES: dict[str, str] = {
+    PolicyReason.NO_TEXT: "The version has no text yet.",
+    PolicyReason.SAME_TEXT: "It is word for word the version in force: note a review instead.",
+    PolicyReason.NO_CHANGES: "Nobody said in plain words what changed.",
+    PolicyReason.NOT_A_DRAFT: "Only a draft is approved.",
+    PolicyReason.NOT_APPROVED: "Nobody has approved it as it stands.",
+    PolicyReason.NOT_IN_FORCE: "It is not in force.",
+    PolicyReason.ISSUED_ALREADY: "It was issued: what people read never changes.",
+    PolicyReason.ANOTHER_DRAFT: "Another version is being worked on.",
+    PolicyReason.NO_MINUTES: "Say where it is written down: minutes, or a note.",
+    PolicyReason.IN_THE_FUTURE: "The day is still to come.",
+    PolicyReason.NO_REASON: "Say what calls for the review.",
+    TellingReason.NOT_THIS_WAY: "They may not be reached this way: no consent, no such place, or it is not safe.",
+    TellingReason.TOLD_ALREADY: "They were told already.",
+    TellingReason.IN_THE_FUTURE: "The day is still to come.",
+    TellingReason.BEFORE_ISSUE: "The version was not issued yet on that day.",
+    AskedReason.NO_WORDS: "Write what the question is.",
+    AskedReason.NAMES_A_PLACE: "Leave out the number or address: they are not on file and were not asked.",
+    AskedReason.NOBODY_CHOSEN: "Choose who on file asks, or that it is nobody on file.",
+    AskedReason.IN_THE_FUTURE: "The day is still to come.",
+    AskedReason.NO_ANSWER: "Write what was answered.",
+    AskedReason.NO_WAY: "Say how the copy went out.",
+    AskedReason.BEFORE_IT_WAS_ASKED: "The day is before it was asked.",
+    AskedReason.DONE_ALREADY: "This was done already.",
     AccessReason.NOT_YOUR_ROLE: "Your role does not include this.",
     AccessReason.NO_EXPORT_PERMISSION: "You have no permission for this export. A manager can give it.",
     AccessReason.NEEDS_ANOTHER_PERSON: "A second person has to do this.",

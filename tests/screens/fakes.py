@@ -14,6 +14,7 @@ from iass_tui.rules.records.casework import CaseStatus, TaskBody, TaskStatus
 from iass_tui.rules.records.office import Colleague, OfficeFacts, Role, StaffCard
 from iass_tui.services import views as v
 from iass_tui.services.consent_views import ConsentAgenda
+from iass_tui.services.policy_views import PolicyAgenda
 from iass_tui.services.queue_views import QueueCount
 from iass_tui.services.training_views import TrainingAgenda
 
@@ -221,6 +222,16 @@ class FakeUndertakings:
         return ()
 
 
+class FakePolicy:
+    """Version 1 is in force, and everybody knows it."""
+
+    def agenda(self) -> PolicyAgenda:
+        return PolicyAgenda()
+
+    def to_read(self) -> None:
+        return None
+
+
 class FakeSession:
     """A signed-in colleague."""
 
@@ -233,6 +244,7 @@ class FakeSession:
         self.reviews = FakeReviews()
         self.access = FakeAccess()
         self.sides = self.joining = FakeSides()
+        self.policy = FakePolicy()
         self.queue = self.sending = FakeQueue()
         self.training, self.undertakings = FakeTraining(), FakeUndertakings()
         self.locks = 0

@@ -16,6 +16,7 @@ from db.migrations import triggers
 from iass_tui.host.host_folder import HostFolder
 from iass_tui.rules.records.office import Act, AuditDetail, OfficeFacts, StaffCard
 from iass_tui.rules.training import Standing
+from iass_tui.services import policy_first
 from iass_tui.services.door import OfficeDoor
 from iass_tui.services.registers import RegisterService
 from iass_tui.services.training_views import TrainingEnded
@@ -48,6 +49,7 @@ def older(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
     places = places_in(tmp_path, clock)
     with monkeypatch.context() as before:
         before.setattr(RegisterService, "begin", lambda self: None)
+        before.setattr(policy_first, "begin", lambda session: None)
         answers = SetUpAnswers(OfficeFacts(name="Westbridge IASS"), "hannah", "Hannah Manager", PASSPHRASE)
         founder = OfficeDoor(places).set_up(answers)
         with founder.desk.unit("office") as unit:
@@ -67,6 +69,7 @@ def test_an_office_of_the_first_release_opens_with_everyone_in_it_and_checks_sou
     assert older.manager.people.person(UUID(found.entry.id)).card == CHILD
     assert older.ask("SELECT version_num FROM alembic_version") == schema.RECORDS_HEAD
     assert older.ask("SELECT count(*) FROM access_basis") == 0
+    assert older.manager.policy.register().in_force.number == 1
     older.close()
     assert not check_folder(older.places.folder, older.host).findings
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import enum
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from types import MappingProxyType
 from uuid import UUID
@@ -16,6 +16,7 @@ from iass_tui.rules import ages
 from iass_tui.rules.consent.standing import Lapse, Standing, Status, is_own
 from iass_tui.rules.consent.state import ConsentState, fold, re_ask_on
 from iass_tui.rules.dates import PartialDate
+from iass_tui.rules.policy import MeaningChange, changed_since
 from iass_tui.rules.records.consents import Purpose, RecordedConsent
 
 AHEAD = timedelta(days=28)
@@ -72,11 +73,17 @@ class Subject:
 
 
 def reviews(
-    subject: Subject, today: date, *, outdated: Mapping[str, date] = MappingProxyType({}), ahead: timedelta = AHEAD
+    subject: Subject,
+    today: date,
+    *,
+    outdated: Mapping[str, date] = MappingProxyType({}),
+    policy: Sequence[MeaningChange] = (),
+    ahead: timedelta = AHEAD,
 ) -> tuple[Review, ...]:
     """What to ask about, soonest first, one for each reason. Nothing of whoever is not saved, or took that back.
 
-    `outdated`: wording versions whose meaning has changed since, and when. A review ends when the answer is
+    `outdated`: wording versions whose meaning has changed since, and when; `policy`: the versions of the policy that
+    changed what a consent means, from the register (P69). A review ends when the answer is
     recorded, whatever it is.
     """
     state = fold(subject.events, today, subject.born, used=subject.used.keys())
@@ -85,7 +92,7 @@ def reviews(
         return ()
     found: dict[ReviewKind, Review] = {}
     for one in (
-        *_of_standings(subject, state, outdated),
+        *_of_standings(subject, state, outdated, policy),
         *_of_age(subject, saved, today),
         *_of_changes(subject, saved),
     ):
@@ -100,7 +107,9 @@ def reviews(
     return tuple(sorted(found.values(), key=lambda one: (one.due_on, _ORDER[one.kind])))
 
 
-def _of_standings(subject: Subject, state: ConsentState, outdated: Mapping[str, date]) -> Iterator[Review]:
+def _of_standings(
+    subject: Subject, state: ConsentState, outdated: Mapping[str, date], policy: Sequence[MeaningChange]
+) -> Iterator[Review]:
     yearly = ReviewKind.YEARLY if subject.has_open_case else ReviewKind.TWO_YEARS
     for one in state.standings:
         decided = one.decided
@@ -115,6 +124,9 @@ def _of_standings(subject: Subject, state: ConsentState, outdated: Mapping[str, 
                 yield Review(ReviewKind.REVIEW_DAY, decided.event.review_on, about)
             if decided.event.wording_version in outdated:
                 yield Review(ReviewKind.WORDING_CHANGED, outdated[decided.event.wording_version], about)
+            changed_on = changed_since(policy, one.purpose, decided.event.wording_version)
+            if changed_on is not None:
+                yield Review(ReviewKind.WORDING_CHANGED, changed_on, about)
             if one.next_change is not None and one.next_change.why is Lapse.TURNED_18 and one.next_change.on:
                 yield Review(ReviewKind.TURNS_18, one.next_change.on, about)
 

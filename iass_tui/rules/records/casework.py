@@ -188,6 +188,8 @@ class TaskBody(Record):
     """When it was marked as done; None while it is open, or where that was not kept yet."""
     reach_id: UUID | None = None
     """Whom of the family we have to ring or write to for it: only with their yes to that (P44)."""
+    policy_id: UUID | None = None
+    """The version of the policy of which the family is to be told (P69): done by saying how they were told."""
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

@@ -57,6 +57,8 @@ class OfficeFacts(Record):
     """Whom to tell about a change of mind (P48) and ask about the policy (P71)."""
     ict_policy: str = ""
     """P59: which ICT security policy and standards are in force, and where they stand. Another one is asked anew."""
+    policy_version: str = "1"
+    """The policy in force, as papers print it: known from the register, whatever stands here."""
     is_demo: bool = False
     idle_minutes: int = 10
     referral_days: int = 14

@@ -1,0 +1,1 @@
+"""The policy register: its versions, issuing one, who was told, and what was asked about it."""
