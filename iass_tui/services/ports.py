@@ -31,6 +31,7 @@ from iass_tui.services.import_views import Imports, Lookalike, Lookalikes
 from iass_tui.services.leaving_views import Leaving, Rotation
 from iass_tui.services.note_search_views import NoteSearch
 from iass_tui.services.paper_views import Papers
+from iass_tui.services.putting_off_views import PuttingOff
 from iass_tui.services.queue_views import Queue, Sending
 from iass_tui.services.sharing_views import Sharing
 from iass_tui.services.touch_views import KeepingInTouch
@@ -71,6 +72,8 @@ class Session(Protocol):
     def note_search(self) -> NoteSearch: ...
     @property
     def casework(self) -> Casework: ...
+    @property
+    def putting_off(self) -> PuttingOff: ...
     @property
     def intake(self) -> Intake: ...
     @property

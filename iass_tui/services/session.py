@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from iass_tui.services.note_search import NoteSearchService
     from iass_tui.services.packs import PackService
     from iass_tui.services.papers import PaperService
+    from iass_tui.services.putting_off import PuttingOffService
     from iass_tui.services.quarters import QuarterService
     from iass_tui.services.queue import QueueService
     from iass_tui.services.sending import SendingService
@@ -200,6 +201,13 @@ class OfficeSession:
         from iass_tui.services.papers import PaperService
 
         return PaperService(self)
+
+    @functools.cached_property
+    def putting_off(self) -> PuttingOffService:
+        """Tasks put off, and tasks that wait for others."""
+        from iass_tui.services.putting_off import PuttingOffService
+
+        return PuttingOffService(self)
 
     @functools.cached_property
     def queue(self) -> QueueService:

@@ -221,7 +221,7 @@ class TodayView:
     my_open: int
     by_level: dict[str, int]
     quiet: int
-    """My open cases with no note in 28 days."""
+    """My open cases with no note in the days that the office set (P37)."""
     drafts: tuple[DraftOffer, ...]
     warnings: tuple[str, ...]
     """Standing warnings as codes: NO_KIT, NO_BACKUP, BACKUP_SAME_DISK, ADMIT_WAITING, UNREADABLE."""
@@ -229,6 +229,10 @@ class TodayView:
     """Shared without permission: what a manager has to see or sign off, and what was signed off to be shared."""
     dates: tuple[CaseDate, ...] = ()
     """What the law sets in my cases: overdue, today or this week."""
+    waiting: tuple[TaskView, ...] = ()
+    """What waits for somebody else, by the day on which to chase them."""
+    inactive: int = 0
+    """My cases that are set aside."""
 
 
 @dataclasses.dataclass(frozen=True)

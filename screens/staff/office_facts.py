@@ -24,6 +24,7 @@ NUMBERS = {
     "referral_days": ("Days until an unanswered referral is destroyed", 1, 90),
     "code_days": ("Days for which an anonymous caller's code is known", 1, 365),
     "queue_days": ("Days until a volunteer's enquiry that nobody took up climbs to the manager", 1, 30),
+    "quiet_days": ("Days without a note after which a case is asked about (P37)", 7, 365),
 }
 
 

@@ -201,6 +201,7 @@ class FakeSession:
         self.me = Colleague(id=uuid4(), sign_in="amina", role=role, card=card, is_active=True)
         self.facts = facts or OfficeFacts(name="Westminster [/] IASS", line_manager="Joan [b]Smith", is_demo=True)
         self.casework, self.drafts, self.kit, self.directory = FakeCasework(), FakeDrafts(), FakeKit(), FakeDirectory()
+        self.putting_off = None  # nothing is put off here: tests with real offices do
         self.concerns = FakeConcerns()
         self.reviews = FakeReviews()
         self.access = FakeAccess()

@@ -57,6 +57,8 @@ class OfficeFacts(Record):
     referral_days: int = 14
     code_days: int = 90
     queue_days: int = 3
+    quiet_days: int = 28
+    """Without a note for so long, an open case is asked about (P37)."""
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
