@@ -78,6 +78,12 @@ from screens.office_wishes import (
     StaffWanted as StaffWanted,
 )
 from screens.office_wishes import (
+    TeamWanted as TeamWanted,
+)
+from screens.office_wishes import (
+    TermsWanted as TermsWanted,
+)
+from screens.office_wishes import (
     TodayWanted as TodayWanted,
 )
 from screens.wish import Wish as Wish

@@ -13,11 +13,12 @@ from textual.binding import Binding, BindingType
 from iass_tui.rules.agenda import Due
 from iass_tui.rules.masking import Neutral
 from iass_tui.services.queue_views import QueueCount
+from iass_tui.services.team_views import Unowned
 from screens import messages
 from screens.base import OfficeScreen, Seat
 from screens.dialogs.dialog import Confirm, Notice
 from screens.dialogs.putting_off import PuttingOffWork, Undo, put_off, undo_of_done
-from screens.widgets import agenda_rows, caseload_rows
+from screens.widgets import agenda_rows, caseload_rows, team_rows
 from screens.widgets import today_rows as lines
 from screens.widgets.page import Shown
 from screens.widgets.queue_rows import QueueWork, queue_rows
@@ -74,7 +75,7 @@ class TodayScreen(OfficeScreen):
     """The first page of officers and managers."""
 
     where = "Today"
-    NEEDS: ClassVar[dict[str, str]] = {"done": "MANAGE_TASK", "undo": "MANAGE_TASK", "put_off": "MANAGE_TASK"}
+    NEEDS: ClassVar[dict[str, str]] = {"done": "MANAGE_TASK", "undo": "MANAGE_TASK", "put_off": "MANAGE_TASK", "team": "READ_TEAM"}
     CSS_PATH = "today.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "done", "done", tooltip="Marks what is under the cursor as done", id="today.done"),
@@ -82,6 +83,7 @@ class TodayScreen(OfficeScreen):
             "semicolon", "put_off", "put off", tooltip="Puts a task off, or says for whom it waits", id="today.off"
         ),
         Binding("u", "undo", "undo", tooltip="Takes the last act back", id="today.undo"),
+        Binding("y", "team", "other view", tooltip="The whole team's work, for a manager", id="today.team"),
         Binding("right", "unfold", "show", tooltip="Shows what a heading holds", show=False, id="today.unfold"),
         Binding("left", "fold", "hide", tooltip="Hides it again", show=False, id="today.fold"),
         Binding("delete", "discard", "throw away", tooltip="Throws unsaved work away", show=False, id="today.discard"),
@@ -96,13 +98,15 @@ class TodayScreen(OfficeScreen):
         concerns: ConcernsWork,
         reviews: ReviewsWork,
         queue: QueueWork,
+        team: team_rows.UnownedWork,
     ) -> None:
         super().__init__(seat)
         self.work, self.drafts, self.concerns, self.reviews, self.queue = work, drafts, concerns, reviews, queue
-        self.putting_off, self.today = putting_off, seat.today_date()
+        self.putting_off, self.team, self.today = putting_off, team, seat.today_date()
         self.sent = QueueCount()
         self.waiting: tuple[ConcernMark, ...] = ()
         self.agenda: ConsentAgenda | None = None
+        self.unowned = Unowned()
         self.view: TodayView | None = None
         self.mine: tuple[CaseLine, ...] = ()
         self.unfolded = {"Overdue", "Today", TO_ASK}
@@ -111,7 +115,7 @@ class TodayScreen(OfficeScreen):
     @classmethod
     def open(cls, session: Session, wish: object) -> Self:  # noqa: ARG003
         """Today for this colleague."""
-        rest = (session.drafts, session.concerns, session.reviews, session.queue)
+        rest = (session.drafts, session.concerns, session.reviews, session.queue, session.team)
         return cls(session, session.casework, session.putting_off, *rest)
 
     def body(self) -> ComposeResult:
@@ -163,6 +167,7 @@ class TodayScreen(OfficeScreen):
         """After the first paint: consents are compared one by one with the entries that vouch for them."""
         with contextlib.suppress(Shown):
             self.agenda = await self.call(self.reviews.agenda)
+            self.unowned = await self.call(self.team.unowned)
             if self.is_attached:
                 self._show()
 
@@ -183,6 +188,8 @@ class TodayScreen(OfficeScreen):
         rows += [Row(("warning", code), (Neutral("Put right"), what)) for code, what in words.items()]
         rows += [lines.draft_row(draft) for draft in view.drafts]
         rows += agenda_rows.decisions(self.agenda)
+        rows += agenda_rows.referrals(self.agenda)
+        rows += team_rows.unowned_row(self.unowned)
         for name, tasks in zip(SECTIONS, _tasks(view), strict=True):
             dates = [one for one in view.dates if one.heading is HEADINGS[name]]
             rows += self._section(name, len(tasks) + len(dates), lines.by_day(tasks, dates, self.today))
@@ -299,6 +306,10 @@ class TodayScreen(OfficeScreen):
         if undo := await put_off(self, self.putting_off, task, self.today):
             self.undos = (*self.undos, undo)
             await self.reload()
+
+    def action_team(self) -> None:
+        """To the work of the whole team."""
+        self.post_message(messages.TeamWanted())
 
     def action_undo(self) -> None:
         """Takes the last act on a task back."""

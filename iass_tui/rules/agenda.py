@@ -56,6 +56,11 @@ def heading(body: TaskBody, today: date) -> Due:
     return Due.TODAY if on == body.waiting.chase_on else due(on, today)
 
 
+def untouched_since(last_note_on: date | None, opened_on: date | None) -> date:
+    """Since when nobody wrote a note about a case: since it was opened where it never had one."""
+    return last_note_on or opened_on or date.min
+
+
 def is_quiet(last_note_on: date | None, opened_on: date | None, today: date, days: int = QUIET_DAYS) -> bool:
     """Whether an open case has had no note for so many days, counted from its opening where it never had one."""
     since = last_note_on or opened_on

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from iass_tui.services.sending import SendingService
     from iass_tui.services.sharing import SharingService
     from iass_tui.services.staff import StaffService
+    from iass_tui.services.team import TeamService
 
 
 class OfficeSession:
@@ -180,6 +181,13 @@ class OfficeSession:
         from iass_tui.services.staff import StaffService
 
         return StaffService(self)
+
+    @functools.cached_property
+    def team(self) -> TeamService:
+        """The team's work, for managers."""
+        from iass_tui.services.team import TeamService
+
+        return TeamService(self)
 
     @functools.cached_property
     def audit(self) -> AuditService:

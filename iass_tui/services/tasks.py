@@ -159,7 +159,9 @@ def _urgency(one: StoredTask) -> tuple[date, bool, int]:
 
 def is_quiet_case(case: StoredCase, today: date, days: int) -> bool:
     """Whether an open case has had no note for so many days (P37)."""
-    last = None
-    if case.last_note_at:
-        last = in_england(datetime.fromisoformat(case.last_note_at)).date()
-    return is_quiet(last, person_views.opened_on(case), today, days)
+    return is_quiet(last_note_on(case), person_views.opened_on(case), today, days)
+
+
+def last_note_on(case: StoredCase) -> date | None:
+    """The day on which its latest note was written."""
+    return in_england(datetime.fromisoformat(case.last_note_at)).date() if case.last_note_at else None

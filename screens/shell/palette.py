@@ -27,6 +27,8 @@ PAGES: tuple[tuple[str, str, m.Wish, str], ...] = (
     ("Safeguarding checklist", "The office's own steps", m.ConcernStepsWanted(), "CHANGE_OFFICE"),
     ("Agencies", "The directory of organisations and professionals", m.AgenciesWanted(), "READ_OFFICE"),
     ("Keeping in touch", "Who gets news, and which way", m.KeepingInTouchWanted(), "RECORD_CONSENT"),
+    ("Team", "Load, what is overdue, and work that is nobody's", m.TeamWanted(), "READ_TEAM"),
+    ("Term calendar", "The school days that dates are counted on", m.TermsWanted(), "READ_OFFICE"),
     ("Handover gaps", "Cases that a colleague could not take over yet", m.HandoverGapsWanted(), "READ_TEAM"),
     ("Staff", "Colleagues, invitations, leavers", m.StaffWanted(), "READ_OFFICE"),
     ("Audit", "Who did what, and who looked", m.AuditWanted(), "READ_AUDIT"),

@@ -63,6 +63,8 @@ ROUTES: dict[type[m.Wish], str] = {
     m.ShareWanted: "screens.sharing.page:ShareScreen",
     m.SharingRecordWanted: "screens.sharing.record:SharingRecordScreen",
     m.StaffWanted: "screens.staff.page:StaffScreen",
+    m.TeamWanted: "screens.team.page:TeamScreen",
+    m.TermsWanted: "screens.terms.page:TermsScreen",
     m.TimetableWanted: "screens.deadlines.page:TimetableScreen",
     m.TieWanted: "screens.person.tie:TieScreen",
 }

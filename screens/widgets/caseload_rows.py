@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from iass_tui.rules import agenda
 from iass_tui.rules.dates import in_england
 from iass_tui.rules.masking import Neutral
 from iass_tui.rules.records.casework import CaseStatus
@@ -17,9 +18,8 @@ if TYPE_CHECKING:
 
 def untouched_since(line: CaseLine) -> date:
     """The day of the latest note, or on which the case was opened where it has none."""
-    if line.last_note_at is not None:
-        return in_england(line.last_note_at).date()
-    return line.opened_on or date.min
+    last = in_england(line.last_note_at).date() if line.last_note_at else None
+    return agenda.untouched_since(last, line.opened_on)
 
 
 def by_untouched(lines: Iterable[CaseLine]) -> list[CaseLine]:

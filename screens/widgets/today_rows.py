@@ -82,6 +82,8 @@ LEADS_TO: dict[str, Callable[[Any], messages.Wish]] = {
     "review": lambda what: messages.ConsentWanted(what[0]),
     "case": messages.CaseChosen,
     "exception": messages.ExceptionWanted,
+    "referral": messages.PersonChosen,
+    "team": lambda _: messages.TeamWanted(),
 }
 """The wish behind Enter, by the kind of line."""
 

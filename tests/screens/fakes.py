@@ -15,6 +15,7 @@ from iass_tui.rules.records.office import Colleague, OfficeFacts, Role, StaffCar
 from iass_tui.services import views as v
 from iass_tui.services.consent_views import ConsentAgenda
 from iass_tui.services.queue_views import QueueCount
+from iass_tui.services.team_views import Unowned
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 TODAY = NOON.date()
@@ -183,6 +184,13 @@ class FakeReviews:
         return ConsentAgenda()
 
 
+class FakeTeam:
+    """Everything is somebody's."""
+
+    def unowned(self) -> Unowned:
+        return Unowned()
+
+
 class FakeQueue:
     """Nothing was sent, by anybody."""
 
@@ -202,6 +210,7 @@ class FakeSession:
         self.facts = facts or OfficeFacts(name="Westminster [/] IASS", line_manager="Joan [b]Smith", is_demo=True)
         self.casework, self.drafts, self.kit, self.directory = FakeCasework(), FakeDrafts(), FakeKit(), FakeDirectory()
         self.putting_off = None  # nothing is put off here: tests with real offices do
+        self.team = FakeTeam()
         self.concerns = FakeConcerns()
         self.reviews = FakeReviews()
         self.access = FakeAccess()

@@ -37,6 +37,8 @@ class StaffCard(Record):
     permissions: frozenset[Permission] | None = None
     """None: those of the role. A set: exactly these."""
     policy_acknowledged: str = ""
+    away_until: date | None = None
+    """The last day on which they are away; None, or a day that is past: they are here."""
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
