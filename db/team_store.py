@@ -11,11 +11,11 @@ from db.opened import uid
 
 _CASES = "SELECT officer_id, count(*) FROM \"case\" WHERE status != 'CLOSED' GROUP BY officer_id"
 _TASKS = (
-    "SELECT coalesce(t.owner_id, c.officer_id), count(*) FROM task t JOIN \"case\" c ON c.id = t.case_id "
+    'SELECT coalesce(t.owner_id, c.officer_id), count(*) FROM task t JOIN "case" c ON c.id = t.case_id '
     "WHERE t.status = 'OPEN' GROUP BY 1"
 )
 _OFFICERS = (
-    "SELECT t.id, coalesce(t.owner_id, c.officer_id) FROM task t JOIN \"case\" c ON c.id = t.case_id "
+    'SELECT t.id, coalesce(t.owner_id, c.officer_id) FROM task t JOIN "case" c ON c.id = t.case_id '
     "WHERE t.status = 'OPEN'"
 )
 

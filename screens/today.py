@@ -75,7 +75,12 @@ class TodayScreen(OfficeScreen):
     """The first page of officers and managers."""
 
     where = "Today"
-    NEEDS: ClassVar[dict[str, str]] = {"done": "MANAGE_TASK", "undo": "MANAGE_TASK", "put_off": "MANAGE_TASK", "team": "READ_TEAM"}
+    NEEDS: ClassVar[dict[str, str]] = {
+        "done": "MANAGE_TASK",
+        "undo": "MANAGE_TASK",
+        "put_off": "MANAGE_TASK",
+        "team": "READ_TEAM",
+    }
     CSS_PATH = "today.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "done", "done", tooltip="Marks what is under the cursor as done", id="today.done"),

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 from iass_tui.rules.records.office import StaffCard
 
-
 LONGEST = timedelta(days=366)
 
 

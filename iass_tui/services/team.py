@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from sqlalchemy import Connection
+
 from db import case_store, office_store, task_store, team_store
 from db.case_store import StoredCase
 from db.task_store import StoredTask
@@ -63,8 +65,7 @@ class TeamService:
         staff = {one.id: one for one in everyone if _may_hold(one)}
         with self._desk.read() as connection:
             cases = {
-                who: case_store.not_closed(self._desk, connection, who)
-                for who in (*(one.id for one in everyone), None)
+                who: case_store.not_closed(self._desk, connection, who) for who in (*(one.id for one in everyone), None)
             }
             tasks, lost = self._tasks(connection)
             holders = team_store.task_holders(connection)
@@ -72,7 +73,7 @@ class TeamService:
         record(self._desk, dataclasses.replace(About("team").detail(Act.VIEW), count=len(every) + len(tasks)))
         return self._made(staff, cases, tasks, holders, lost + sum(one.facts is None for one in every))
 
-    def _tasks(self, connection: case_store.Connection) -> tuple[tuple[StoredTask, ...], int]:
+    def _tasks(self, connection: Connection) -> tuple[tuple[StoredTask, ...], int]:
         rows = task_store.select_open(connection)
         return task_store.opened(rows, self._desk.keys(task_store.places(rows)))
 

@@ -18,6 +18,7 @@ from screens import messages
 from screens.base import OfficeScreen, Seat
 from screens.dialogs.asking import Choose
 from screens.dialogs.made import FileMade
+from screens.dialogs.which_print import LARGE, PRINTS
 from screens.widgets.button import ActButton
 from screens.widgets.choice_field import Choice
 from screens.widgets.reader import Part, Reader
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
     from iass_tui.services.ports import Session
 
 _STRONG = frozenset({"heading", "strong"})
-STANDARD, LARGE = "STANDARD", "LARGE"
-PRINTS = (Choice(STANDARD, "Standard, 12 point"), Choice(LARGE, "Large print, 18 point"))
 
 
 class PaperWork(Protocol):

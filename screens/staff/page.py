@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Protocol, Self
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from textual.binding import Binding, BindingType
 
 from iass_tui.rules.access import permissions
 from iass_tui.rules.records.office import Colleague, Permission, Role
+from iass_tui.rules.staff import is_away
 from iass_tui.services.handover_views import GapLine
 from iass_tui.services.leaving_views import Rotation
 from iass_tui.services.views import CaseLine, Invitation
@@ -18,6 +20,7 @@ from screens.base import OfficeScreen, Seat
 from screens.dialogs.asking import Choose
 from screens.dialogs.dialog import Confirm
 from screens.staff.asking import AskExports, CodeShown, missing_words
+from screens.staff.away import AskAway, Away
 from screens.widgets.choice_field import Choice
 from screens.widgets.row_list import Row, RowList
 from screens.words.codes import NOTHING
@@ -28,7 +31,7 @@ if TYPE_CHECKING:
     from iass_tui.services.ports import Session
 
 ADMIT, RENEW, EXPORTS, CASES = "ADMIT", "RENEW", "EXPORTS", "CASES"
-ROLE, CLOSE, PASSPHRASE = "ROLE", "CLOSE", "PASSPHRASE"
+ROLE, CLOSE, PASSPHRASE, AWAY = "ROLE", "CLOSE", "PASSPHRASE", "AWAY"
 WORDS = {
     ADMIT: "Let them in",
     RENEW: "They lost their passphrase: a new code",
@@ -37,7 +40,14 @@ WORDS = {
     ROLE: "Another role, or safeguarding lead",
     CLOSE: "They leave: what they hold, and closing the account",
     PASSPHRASE: "Change my passphrase",
+    AWAY: "They are away, or here again",
 }
+
+
+class StaffSeat(Seat, Protocol):
+    """Who sits here, on which day."""
+
+    def today_date(self) -> date: ...
 
 
 class StaffWork(Protocol):
@@ -48,6 +58,7 @@ class StaffWork(Protocol):
     def renew(self, account_id: UUID) -> Invitation: ...
     def admit(self, account_id: UUID) -> None: ...
     def set_role(self, account_id: UUID, role: Role, *, is_lead: bool = False) -> Rotation: ...
+    def set_away(self, account_id: UUID, until: date | None) -> None: ...
     def set_permissions(self, account_id: UUID, permissions: frozenset[Permission] | None) -> None: ...
 
 
@@ -79,8 +90,9 @@ class StaffScreen(OfficeScreen):
         Binding("e", "edit", "edit", tooltip="Changes what set-up asked about the office", id="staff.edit"),
     ]
 
-    def __init__(self, seat: Seat, staff: StaffWork, casework: CaseWork, handover: HandoverWork) -> None:
+    def __init__(self, seat: StaffSeat, staff: StaffWork, casework: CaseWork, handover: HandoverWork) -> None:
         super().__init__(seat)
+        self.today = seat.today_date()
         self.staff, self.casework, self.handover = staff, casework, handover
         self.colleagues: dict[UUID, Colleague] = {}
         self.waiting: dict[UUID, Colleague] = {}
@@ -130,6 +142,8 @@ class StaffScreen(OfficeScreen):
             heading, words = "Work here", "you" if one.id == self.seat.me.id else since
             if one.is_lead and one.role is Role.OFFICER:
                 words = f"lead, {words}"
+            if is_away(one.card, self.today):
+                words = f"away to {short_day(one.card.away_until).strip()}"
         elif one.since is None:
             return "Invited", Row(one.id, (one.card.name, "", "", "the code is not used yet"), dim=True)
         else:
@@ -153,13 +167,13 @@ class StaffScreen(OfficeScreen):
 
     def _ways(self, one: Colleague) -> list[str]:
         if one.id == self.seat.me.id:
-            return [PASSPHRASE, EXPORTS] if self.seat.may("MANAGE_STAFF") else [PASSPHRASE]
+            return [PASSPHRASE, EXPORTS, AWAY] if self.seat.may("MANAGE_STAFF") else [PASSPHRASE, AWAY]
         if not self.seat.may("MANAGE_STAFF"):
             return []
         if one.id in self.waiting:
             return [ADMIT]
         if one.is_active:
-            return [RENEW, ROLE, CLOSE] if one.role is Role.VOLUNTEER else [RENEW, EXPORTS, CASES, ROLE, CLOSE]
+            return [RENEW, ROLE, CLOSE] if one.role is Role.VOLUNTEER else [RENEW, EXPORTS, CASES, ROLE, CLOSE, AWAY]
         return [CASES] if one.since is not None else []
 
     async def _act(self, one: Colleague) -> None:
@@ -183,6 +197,8 @@ class StaffScreen(OfficeScreen):
                 await self._change_role(one)
             case "CLOSE":
                 self.post_message(messages.LeavingWanted(one.id))
+            case "AWAY":
+                await self._away(one)
             case "PASSPHRASE":
                 self.post_message(messages.PassphraseWanted())
         await self.reload()
@@ -204,6 +220,13 @@ class StaffScreen(OfficeScreen):
         if await self.ask(Confirm("A new code?", words, "Make a new code")):
             invitation = await self.save(self.staff.renew, one.id)
             await self.ask(CodeShown(invitation, one.card.name, is_renewal=True))
+
+    async def _away(self, one: Colleague) -> None:
+        answer = await self.ask(AskAway(one, self.today))
+        if isinstance(answer, Away):
+            await self.save(self.staff.set_away, one.id, answer.until)
+            self.say("Saved. What is due of theirs stands in the team's work")
+            self.post_message(messages.Changed())
 
     async def _exports(self, one: Colleague) -> None:
         answer = await self.ask(AskExports(one))

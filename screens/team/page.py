@@ -116,14 +116,14 @@ class TeamScreen(OfficeScreen):
 
     # what the cursor is on
 
-    def _case(self) -> CaseLine | None:
+    def _case_here(self) -> CaseLine | None:
         found, view = rows.under(self.query_one(RowList).row, "case"), self.view
         if view is None or found is None:
             return None
         every = (*view.unowned_cases, *view.quiet, *(case for load in view.loads for case in load.cases))
         return next((one for one in every if one.id == found), None)
 
-    def _task(self) -> TaskView | None:
+    def _task_here(self) -> TaskView | None:
         found, view = rows.under(self.query_one(RowList).row, "task"), self.view
         every = (*view.unowned_tasks, *view.away_tasks) if view else ()
         return next((one for one in every if one.id == found), None)
@@ -149,7 +149,7 @@ class TeamScreen(OfficeScreen):
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """Opens the case, which asks why where it is a colleague's; shows or hides what a line holds."""
-        case, task = self._case(), self._task()
+        case, task = self._case_here(), self._task_here()
         if case is not None or task is not None:
             self.post_message(messages.CaseChosen(case.id if case else task.case_id))  # type: ignore[union-attr]
         elif isinstance(event.row.key, tuple) and event.row.key[1] in self.unfolded:
@@ -160,7 +160,7 @@ class TeamScreen(OfficeScreen):
 
     def action_assign(self) -> None:
         """Asks to whom the case or task under the cursor goes."""
-        case, task = self._case(), self._task()
+        case, task = self._case_here(), self._task_here()
         if case is not None:
             self.start(self._give_case, case)
         elif task is not None:

@@ -11,7 +11,7 @@ from iass_tui.rules.agenda import day_of
 from iass_tui.rules.dates import display_day
 from iass_tui.rules.masking import Neutral
 from iass_tui.rules.records.casework import CaseStatus
-from screens.widgets.caseload_rows import level_words, untouched_words
+from screens.widgets.caseload_rows import length_words, level_words, untouched_words
 from screens.widgets.row_list import Row
 from screens.words.days import due_day
 
@@ -51,7 +51,7 @@ def _load(one: Load, today: date) -> Row:
     aside = f"   set aside {one.inactive}" if one.inactive else ""
     away = f"   AWAY to {display_day(one.away_until)}" if one.away_until else ""
     still_open = next((case for case in one.cases if case.status is CaseStatus.OPEN), None)
-    oldest = f"oldest {untouched_words(still_open, today)}" if still_open else ""
+    oldest = f"oldest {length_words(still_open, today)}" if still_open else ""
     overdue = f"{one.overdue} overdue" if one.overdue else ""
     cells = (one.name, Neutral(levels + aside + away), Neutral(overdue), Neutral(oldest))
     return Row(("colleague", one.id), cells)

@@ -27,10 +27,15 @@ def by_untouched(lines: Iterable[CaseLine]) -> list[CaseLine]:
     return sorted(lines, key=lambda one: (untouched_since(one), one.reference))
 
 
-def untouched_words(line: CaseLine, today: date) -> str:
-    """For how long nobody wrote a note: "41 days"; of a case without one, that there is none."""
+def length_words(line: CaseLine, today: date) -> str:
+    """For how long nobody wrote a note: "41 days"."""
     days = max((today - untouched_since(line)).days, 0)
-    length = "today" if days == 0 else f"{days} day{'s' * (days != 1)}"
+    return "today" if days == 0 else f"{days} day{'s' * (days != 1)}"
+
+
+def untouched_words(line: CaseLine, today: date) -> str:
+    """The same; of a case without a note, that there is none."""
+    length = length_words(line, today)
     return length if line.last_note_at is not None else f"no note, {length}"
 
 

@@ -24,14 +24,16 @@ def test_each_colleague_has_their_load_and_the_longest_untouched_case_first(offi
     older = session.casework.open_case(family.child, dataclasses.replace(FACTS, levels=()))
     session.casework.set_aside(session.casework.open_case(family.child, FACTS), 1)
     session.casework.add_task(family.case, TaskBody(what="late", due_on=TODAY - timedelta(days=1)), None)
-    session.casework.add_task(family.case, TaskBody(what="hers", due_on=TODAY - timedelta(days=1)), office.colleague.me.id)
+    session.casework.add_task(
+        family.case, TaskBody(what="hers", due_on=TODAY - timedelta(days=1)), office.colleague.me.id
+    )
     office.clock.forward(days=3)
     session.casework.add_note(family.case, NoteBody(text="x"))
     loads = {one.name: one for one in office.manager.team.view().loads}
     assert list(loads) == ["Hannah Manager", "Olive Officer", "Omar Officer"]
     omar = loads["Omar Officer"]
     assert (omar.by_level, omar.inactive, omar.overdue) == ({"": 1, "L2": 1}, 1, 1)
-    assert [one.id for one in omar.cases][0] == older
+    assert omar.cases[0].id == older
     assert omar.cases[-1].id == family.case
     assert (loads["Olive Officer"].cases, loads["Olive Officer"].overdue) == ((), 1)
     said = next(one for one in office.said() if one.subject == "team")
