@@ -22,7 +22,9 @@ from iass_tui.services.intake import IntakeService
 from iass_tui.services.office import OfficeFiles
 from iass_tui.services.people import PeopleService
 from iass_tui.services.problems import in_words
+from iass_tui.services.putting_off import PuttingOffService
 from iass_tui.services.reviews import ReviewService
+from iass_tui.services.team import TeamService
 from iass_tui.services.views import NotAllowed
 
 if TYPE_CHECKING:
@@ -42,13 +44,11 @@ if TYPE_CHECKING:
     from iass_tui.services.note_search import NoteSearchService
     from iass_tui.services.packs import PackService
     from iass_tui.services.papers import PaperService
-    from iass_tui.services.putting_off import PuttingOffService
     from iass_tui.services.quarters import QuarterService
     from iass_tui.services.queue import QueueService
     from iass_tui.services.sending import SendingService
     from iass_tui.services.sharing import SharingService
     from iass_tui.services.staff import StaffService
-    from iass_tui.services.team import TeamService
 
 
 class OfficeSession:
@@ -185,8 +185,6 @@ class OfficeSession:
     @functools.cached_property
     def team(self) -> TeamService:
         """The team's work, for managers."""
-        from iass_tui.services.team import TeamService
-
         return TeamService(self)
 
     @functools.cached_property
@@ -213,8 +211,6 @@ class OfficeSession:
     @functools.cached_property
     def putting_off(self) -> PuttingOffService:
         """Tasks put off, and tasks that wait for others."""
-        from iass_tui.services.putting_off import PuttingOffService
-
         return PuttingOffService(self)
 
     @functools.cached_property

@@ -153,13 +153,15 @@ async def test_an_event_is_put_right_and_one_in_error_goes_with_its_dates(office
         assert pilot.app.screen.check_action("change", ()) is False
 
 
-async def test_d_makes_the_familys_timeline(office: Office) -> None:
+@pytest.mark.parametrize("size", ["1", "2"])
+async def test_d_makes_the_familys_timeline_in_standard_or_large_print(office: Office, size: str) -> None:
     family = with_request(office)
     async with seated(office, office.officer, messages.TimetableWanted(family.case)) as (_, pilot):
         await comes(pilot, "MISSED 28d")
         await pilot.press("d")
-        await asked(pilot, "Confirm")
-        await pilot.press("enter")
+        await asked(pilot, "Choose")
+        await comes(pilot, "Which print?")
+        await pilot.press(size, "enter")
         await asked(pilot, "FileMade")
         await comes(pilot, "timeline-C-0001-", "It opens with these words")
     assert len(list(office.places.folder.outbox.iterdir())) == 1
