@@ -101,8 +101,8 @@ VECTORS: tuple[tuple[str, On, str, str], ...] = (
     ("APP_RESP", On.APPEAL_SENT, "7 Dec 2026", "26 Jan 2027"),  # 13 days to Christmas Eve, then 17 from 4 January
     ("APP_RESP", On.APPEAL_SENT, "20 Jul 2026", "29 Sep 2026"),  # nine in July, none in August, 21 in September
     ("APP_BUNDLE", On.HEARING, "11 Jan 2027", "18 Dec 2026"),
-    ("DISC", On.DISCRIMINATION, "28 Feb 2026", "28 Aug 2026"),  # August does not move a claim
-    ("DISC", On.DISCRIMINATION, "27 Jun 2026", "27 Dec 2026"),
+    ("DISC", On.DISCRIMINATION, "28 Feb 2026", "27 Aug 2026"),  # the first day counts; August does not move a claim
+    ("DISC", On.DISCRIMINATION, "27 Jun 2026", "26 Dec 2026"),
     ("ORD_ASSESS_SAY", On.ORDER_ASSESS, "1 Oct 2026", "15 Oct 2026"),
     ("ORD_ASSESS_NOPLAN", On.ORDER_ASSESS, "1 Oct 2026", "10 Dec 2026"),
     ("ORD_ASSESS_PLAN", On.ORDER_ASSESS, "1 Oct 2026", "7 Jan 2027"),
@@ -124,7 +124,7 @@ VECTORS: tuple[tuple[str, On, str, str], ...] = (
     ("TRN_S2_LETTER", On.TRANSPORT_PANEL, "24 Dec 2026", "5 Jan 2027"),
     ("ADM_APP", On.ADMISSION_REFUSED, "1 Mar 2027", "13 Apr 2027"),  # Easter holidays
     ("ADM_APP_HEARD", On.ADMISSION_APPEALED, "7 Sep 2026", "9 Nov 2026"),
-    ("LGSCO", On.PROBLEM_KNOWN, "23 Nov 2026", "23 Nov 2027"),
+    ("LGSCO", On.PROBLEM_KNOWN, "23 Nov 2026", "22 Nov 2027"),
     ("SCH_COMP", On.SCHOOL_EVENT, "30 Nov 2026", "28 Feb 2027"),
 )
 

@@ -30,7 +30,7 @@ ROWS = (
     Row("HE_COPY", kinds(On.HE_COPY_ASKED), Holder.COUNCIL, 15, Unit.WORKING_DAYS, "SEND Regs 2014, reg 47"),
     # Annual review
     Row("AR_DUE", kinds(On.PLAN_ISSUED, On.PLAN_PLACE_ONLY, On.NO_AMENDMENT, On.AMENDMENT_NOTICE), Holder.COUNCIL,
-        12, Unit.MONTHS, "Children and Families Act 2014, s 44(2)",
+        12, Unit.MONTHS_FIRST_COUNTS, "Children and Families Act 2014, s 44(1)",
         answered_by=kinds(On.NO_AMENDMENT, On.AMENDMENT_NOTICE), undone_by=kinds(On.CEASE)),
     Row("AR_EY", kinds(On.PLAN_ISSUED, On.PLAN_PLACE_ONLY, On.NO_AMENDMENT, On.AMENDMENT_NOTICE), Holder.COUNCIL,
         6, Unit.BY_RULE, "SEND Code of Practice, plans of children under 5", is_statutory=False, is_known=False,
