@@ -70,12 +70,13 @@ def may_put_back(body: TaskBody, before: TaskBody) -> Decision:
 
 
 def days_to_choose(body: TaskBody, today: date, bank_holidays: Container[date]) -> tuple[tuple[str, date], ...]:
-    """TOMORROW, WORKING_DAY and WEEK with their days, none past what may be; a day is named once."""
+    """TOMORROW, WORKING_DAY, WEEK and FORTNIGHT with their days, none past what may be; a day is named once."""
     is_working = working_day(bank_holidays)
     found = {
         "TOMORROW": today + ONE_DAY,
         "WORKING_DAY": next_day(today + ONE_DAY, is_working),
         "WEEK": next_day(today + WEEK, is_working),
+        "FORTNIGHT": next_day(today + FORTNIGHT, is_working),
     }
     last = max(latest(body, today), today + ONE_DAY)
     return tuple(

@@ -14,7 +14,7 @@ class PuttingOff(Protocol):
     """Tasks put off with a reason, and tasks that wait for somebody else."""
 
     def days(self, body: TaskBody) -> tuple[tuple[str, date], ...]:
-        """TOMORROW, WORKING_DAY and WEEK with their days, as far as this task can be put off."""
+        """TOMORROW, WORKING_DAY, WEEK and FORTNIGHT with their days, as far as this task can be put off."""
         ...
 
     def put_off(self, task_id: UUID, version: int, until: date, why: str) -> None: ...

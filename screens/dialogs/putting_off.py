@@ -13,7 +13,7 @@ from textual.app import ComposeResult
 
 from iass_tui.rules import text
 from iass_tui.rules.dates import PartialDate, display_day
-from iass_tui.rules.putting_off import FORTNIGHT, latest, may_put_off, may_wait
+from iass_tui.rules.putting_off import latest, may_put_off, may_wait
 from iass_tui.rules.putting_off_words import WHOM
 from iass_tui.rules.records.casework import TaskBody
 from iass_tui.rules.records.putting_off import Waiting, WaitingOn
@@ -58,7 +58,7 @@ async def put_off(page: Page, work: PuttingOffWork, task: TaskView, today: date)
     """Asks until when and why, or for whom it waits; saves it and says so. None where nothing was changed."""
     body = task.body
     days = dict(await page.call(work.days, body))
-    choices = [Choice(name, f"{QUICK[name]}, {due_day(day)}") for name, day in days.items()]
+    choices = [Choice(name, f"{QUICK[name]}, {due_day(day)}") for name, day in days.items() if name in QUICK]
     choices.append(Choice(OTHER, "Another day"))
     choices.append(Choice(WAITS, "It waits for somebody else", apart=True))
     if body.waiting is not None:
@@ -69,7 +69,7 @@ async def put_off(page: Page, work: PuttingOffWork, task: TaskView, today: date)
         case None:
             return None
         case "WAITS":
-            waiting = await page.ask(AskWaiting(task, today))
+            waiting = await page.ask(AskWaiting(task, today, days.get("FORTNIGHT") or latest(body, today)))
             if not isinstance(waiting, Waiting):
                 return None
             await page.save(work.wait, task.id, task.version, waiting)
@@ -145,9 +145,9 @@ class AskWaiting(AskForm):
 
     act = "It waits"
 
-    def __init__(self, task: TaskView, today: date) -> None:
+    def __init__(self, task: TaskView, today: date, chase: date) -> None:
         super().__init__(f"It waits: {task.body.what[:60]}")
-        self.about, self.today = task, today
+        self.about, self.today, self.chase = task, today, chase
 
     def body(self) -> ComposeResult:
         """Four fields; the days of now and of a fortnight on stand there already."""
@@ -159,7 +159,7 @@ class AskWaiting(AskForm):
         words = TextField("words", "What for", dense=True, optional=True, value=before.words if before else "")
         whom.text = before.whom.value if before else ""
         since.show_date(PartialDate.of(before.since if before else self.today))
-        chase.show_date(PartialDate.of(min(self.today + FORTNIGHT, latest(self.about.body, self.today))))
+        chase.show_date(PartialDate.of(self.chase))
         yield whom
         yield since
         yield chase

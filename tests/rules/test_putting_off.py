@@ -130,9 +130,17 @@ def test_taking_back_never_invents_a_putting_off() -> None:
 @pytest.mark.parametrize(
     ("today", "due", "names"),
     [
-        ("2026-11-25", None, {"TOMORROW": "2026-11-26", "WEEK": "2026-12-02"}),
-        ("2026-11-27", None, {"TOMORROW": "2026-11-28", "WORKING_DAY": "2026-11-30", "WEEK": "2026-12-04"}),
-        ("2026-12-24", None, {"TOMORROW": "2026-12-25", "WORKING_DAY": "2026-12-29", "WEEK": "2026-12-31"}),
+        ("2026-11-25", None, {"TOMORROW": "2026-11-26", "WEEK": "2026-12-02", "FORTNIGHT": "2026-12-09"}),
+        (
+            "2026-11-27",
+            None,
+            dict(TOMORROW="2026-11-28", WORKING_DAY="2026-11-30", WEEK="2026-12-04", FORTNIGHT="2026-12-11"),
+        ),
+        (
+            "2026-12-24",
+            None,
+            dict(TOMORROW="2026-12-25", WORKING_DAY="2026-12-29", WEEK="2026-12-31", FORTNIGHT="2027-01-07"),
+        ),
         ("2026-11-27", "2026-11-28", {"TOMORROW": "2026-11-28"}),
     ],
 )
