@@ -134,12 +134,22 @@ def test_taking_back_never_invents_a_putting_off() -> None:
         (
             "2026-11-27",
             None,
-            dict(TOMORROW="2026-11-28", WORKING_DAY="2026-11-30", WEEK="2026-12-04", FORTNIGHT="2026-12-11"),
+            {
+                "TOMORROW": "2026-11-28",
+                "WORKING_DAY": "2026-11-30",
+                "WEEK": "2026-12-04",
+                "FORTNIGHT": "2026-12-11",
+            },
         ),
         (
             "2026-12-24",
             None,
-            dict(TOMORROW="2026-12-25", WORKING_DAY="2026-12-29", WEEK="2026-12-31", FORTNIGHT="2027-01-07"),
+            {
+                "TOMORROW": "2026-12-25",
+                "WORKING_DAY": "2026-12-29",
+                "WEEK": "2026-12-31",
+                "FORTNIGHT": "2027-01-07",
+            },
         ),
         ("2026-11-27", "2026-11-28", {"TOMORROW": "2026-11-28"}),
     ],
