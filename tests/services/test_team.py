@@ -105,7 +105,9 @@ def test_who_is_away_is_said_with_what_is_due_meanwhile(office: Office) -> None:
     view = manager.team.view()
     assert [one.id for one in view.away_tasks] == [due]
     assert next(one.away_until for one in view.loads if one.id == session.me.id) == TODAY + timedelta(days=2)
-    office.clock.forward(days=3)
+    office.clock.forward(days=2)
+    assert manager.team.unowned() == Unowned(away=("Omar Officer",))  # the last day counts
+    office.clock.forward(days=1)
     assert manager.team.unowned() == Unowned()
     assert manager.team.view().away_tasks == ()
 
