@@ -43,10 +43,25 @@ _OPEN_OF = (
     "JOIN person p ON p.id = c.person_id "
     "WHERE t.status = 'OPEN' AND (t.owner_id = ?1 OR t.owner_id IS NULL AND c.officer_id = ?1)"
 )
+_ALL_OPEN = (
+    f'SELECT {_COLUMNS}, c.number, p.id, p.file_key_id, p.card FROM task t JOIN "case" c ON c.id = t.case_id '
+    "JOIN person p ON p.id = c.person_id WHERE t.status = 'OPEN'"
+)
 _OWNED = (
     f'SELECT {_COLUMNS}, c.number, p.id, p.file_key_id, p.card FROM task t JOIN "case" c ON c.id = t.case_id '
     "JOIN person p ON p.id = c.person_id WHERE t.status = 'OPEN' AND t.owner_id IS ?"
 )
+
+
+def select_open(connection: Connection) -> Rows:
+    """The stored rows of every open task of the office, as `open_tasks` reads them."""
+    return run(connection, _ALL_OPEN, ()).fetchall()
+
+
+def case_of(connection: Connection, task_id: UUID) -> UUID | None:
+    """In which case a task stands."""
+    row = connection.exec_driver_sql("SELECT case_id FROM task WHERE id = ?", (task_id.bytes,)).fetchone()
+    return None if row is None else uid(row[0])
 
 
 def select(connection: Connection, case_id: UUID) -> Rows:

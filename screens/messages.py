@@ -11,86 +11,43 @@ from uuid import UUID
 
 from textual.message import Message
 
-from screens.family_wishes import FamilyWanted as FamilyWanted
-from screens.family_wishes import JoinPeopleWanted as JoinPeopleWanted
-from screens.governing_wishes import MailingWanted as MailingWanted
-from screens.governing_wishes import PersonTrainingWanted as PersonTrainingWanted
-from screens.governing_wishes import RegisterLineWanted as RegisterLineWanted
-from screens.governing_wishes import RegistersWanted as RegistersWanted
-from screens.governing_wishes import RegisterWanted as RegisterWanted
-from screens.governing_wishes import TrainingFormWanted as TrainingFormWanted
-from screens.governing_wishes import TrainingWanted as TrainingWanted
-from screens.governing_wishes import UndertakingWanted as UndertakingWanted
+from screens.family_wishes import FamilyWanted as FamilyWanted, JoinPeopleWanted as JoinPeopleWanted
+from screens.governing_wishes import (
+    MailingWanted as MailingWanted,
+    PersonTrainingWanted as PersonTrainingWanted,
+    RegisterLineWanted as RegisterLineWanted,
+    RegistersWanted as RegistersWanted,
+    RegisterWanted as RegisterWanted,
+    TrainingFormWanted as TrainingFormWanted,
+    TrainingWanted as TrainingWanted,
+    UndertakingWanted as UndertakingWanted,
+)
 from screens.office_wishes import (
     AuditWanted as AuditWanted,
-)
-from screens.office_wishes import (
     BackWanted as BackWanted,
-)
-from screens.office_wishes import (
     Changed as Changed,
-)
-from screens.office_wishes import (
     FindWanted as FindWanted,
-)
-from screens.office_wishes import (
     HelpWanted as HelpWanted,
-)
-from screens.office_wishes import (
     ImportColumnsWanted as ImportColumnsWanted,
-)
-from screens.office_wishes import (
     ImportReportWanted as ImportReportWanted,
-)
-from screens.office_wishes import (
     ImportWanted as ImportWanted,
-)
-from screens.office_wishes import (
     InviteWanted as InviteWanted,
-)
-from screens.office_wishes import (
     JoinWanted as JoinWanted,
-)
-from screens.office_wishes import (
     KeepingInTouchWanted as KeepingInTouchWanted,
-)
-from screens.office_wishes import (
     KitWanted as KitWanted,
-)
-from screens.office_wishes import (
     LeavingWanted as LeavingWanted,
-)
-from screens.office_wishes import (
     LetterWanted as LetterWanted,
-)
-from screens.office_wishes import (
     LockWanted as LockWanted,
-)
-from screens.office_wishes import (
     MaskWanted as MaskWanted,
-)
-from screens.office_wishes import (
     NoteSearchWanted as NoteSearchWanted,
-)
-from screens.office_wishes import (
     OfficeFactsWanted as OfficeFactsWanted,
-)
-from screens.office_wishes import (
     OutboxWanted as OutboxWanted,
-)
-from screens.office_wishes import (
     PassphraseWanted as PassphraseWanted,
-)
-from screens.office_wishes import (
     QuarterWanted as QuarterWanted,
-)
-from screens.office_wishes import (
     SignOutWanted as SignOutWanted,
-)
-from screens.office_wishes import (
     StaffWanted as StaffWanted,
-)
-from screens.office_wishes import (
+    TeamWanted as TeamWanted,
+    TermsWanted as TermsWanted,
     TodayWanted as TodayWanted,
 )
 from screens.wish import Wish as Wish

@@ -98,6 +98,16 @@ class NoteSearchWanted(Wish):
 
 
 @dataclasses.dataclass
+class TeamWanted(Wish):
+    """See the work of the whole team."""
+
+
+@dataclasses.dataclass
+class TermsWanted(Wish):
+    """See the term calendar, and load another."""
+
+
+@dataclasses.dataclass
 class TodayWanted(Wish):
     """Back to the first page: Today, or what the role has instead."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Protocol, Self
 from uuid import UUID
 
@@ -12,12 +13,13 @@ from textual.binding import Binding, BindingType
 from iass_tui.rules.agenda import Due
 from iass_tui.rules.masking import Neutral
 from iass_tui.services.queue_views import QueueCount
+from iass_tui.services.team_views import Unowned
 from iass_tui.services.training_views import TrainingAgenda
 from screens import messages, policy_wishes
 from screens.base import OfficeScreen, Seat
 from screens.dialogs.dialog import Confirm, Notice
-from screens.widgets import agenda_rows
-from screens.widgets import today_rows as lines
+from screens.dialogs.putting_off import PuttingOffWork, Undo, put_off, undo_of_done
+from screens.widgets import agenda_rows, caseload_rows, team_rows, today_rows as lines
 from screens.widgets.page import Shown
 from screens.widgets.policy_rows import PolicyWork, policy_rows
 from screens.widgets.queue_rows import QueueWork, queue_rows
@@ -35,8 +37,14 @@ if TYPE_CHECKING:
 LOOK_SECONDS = 30.0
 """How often a lead's first page looks for new concerns."""
 TO_ASK = "Consents to ask about"
-SECTIONS = ("Overdue", "Today", "This week", "Later")
+SECTIONS = ("Overdue", "Today", "This week", "Waiting on others", "Later")
 HEADINGS = dict(zip(SECTIONS, Due, strict=True))
+
+
+class TodaySeat(Seat, Protocol):
+    """Who sits here, on which day."""
+
+    def today_date(self) -> date: ...
 
 
 class TodayWork(Protocol):
@@ -70,11 +78,20 @@ class TodayScreen(OfficeScreen):
     """The first page of officers and managers."""
 
     where = "Today"
-    NEEDS: ClassVar[dict[str, str]] = {"done": "MANAGE_TASK", "undo": "MANAGE_TASK"}
+    NEEDS: ClassVar[dict[str, str]] = {
+        "done": "MANAGE_TASK",
+        "undo": "MANAGE_TASK",
+        "put_off": "MANAGE_TASK",
+        "team": "READ_TEAM",
+    }
     CSS_PATH = "today.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "done", "done", tooltip="Marks what is under the cursor as done", id="today.done"),
-        Binding("u", "undo", "undo", tooltip="Takes the last 'done' back", id="today.undo"),
+        Binding(
+            "semicolon", "put_off", "put off", tooltip="Puts a task off, or says for whom it waits", id="today.off"
+        ),
+        Binding("u", "undo", "undo", tooltip="Takes the last act back", id="today.undo"),
+        Binding("y", "team", "other view", tooltip="The whole team's work, for a manager", id="today.team"),
         Binding("right", "unfold", "show", tooltip="Shows what a heading holds", show=False, id="today.unfold"),
         Binding("left", "fold", "hide", tooltip="Hides it again", show=False, id="today.fold"),
         Binding("delete", "discard", "throw away", tooltip="Throws unsaved work away", show=False, id="today.discard"),
@@ -82,37 +99,41 @@ class TodayScreen(OfficeScreen):
 
     def __init__(
         self,
-        seat: Seat,
+        seat: TodaySeat,
         work: TodayWork,
+        putting_off: PuttingOffWork,
         drafts: DraftsWork,
         concerns: ConcernsWork,
         reviews: ReviewsWork,
         queue: QueueWork,
         training: TrainingWork,
         policy: PolicyWork,
+        team: team_rows.UnownedWork,
     ) -> None:
         super().__init__(seat)
         self.work, self.drafts, self.concerns, self.reviews, self.queue = work, drafts, concerns, reviews, queue
         self.training, self.of_office = training, TrainingAgenda()
         self.policy = policy
         self.policy_agenda: PolicyAgenda | None = None
+        self.putting_off, self.team, self.today = putting_off, team, seat.today_date()
         self.sent = QueueCount()
         self.waiting: tuple[ConcernMark, ...] = ()
         self.agenda: ConsentAgenda | None = None
+        self.unowned = Unowned()
         self.view: TodayView | None = None
         self.mine: tuple[CaseLine, ...] = ()
         self.unfolded = {"Overdue", "Today", TO_ASK}
-        self.done: tuple[TaskView, ...] = ()
+        self.undos: tuple[Undo, ...] = ()
 
     @classmethod
     def open(cls, session: Session, wish: object) -> Self:  # noqa: ARG003
         """Today for this colleague."""
-        services = (session.casework, session.drafts, session.concerns, session.reviews, session.queue)
-        return cls(session, *services, session.training, session.policy)
+        first = (session.casework, session.putting_off, session.drafts, session.concerns, session.reviews)
+        return cls(session, *first, session.queue, session.training, session.policy, session.team)
 
     def body(self) -> ComposeResult:
         """One list, and the caseload below it."""
-        yield RowList(columns=(11, 0, 7, 14, 15), empty="Reading…", ident="due")
+        yield RowList(columns=(11, 0, 7, 15, 14), empty="Reading…", ident="due")
         yield Words("", ident="caseload")
 
     def on_mount(self) -> None:
@@ -161,6 +182,7 @@ class TodayScreen(OfficeScreen):
             self.policy_agenda = await self.call(self.policy.agenda)
             self.agenda = await self.call(self.reviews.agenda)
             self.of_office = await self.call(self.training.agenda)
+            self.unowned = await self.call(self.team.unowned)
             if self.is_attached:
                 self._show()
 
@@ -183,16 +205,20 @@ class TodayScreen(OfficeScreen):
         rows += training_rows(self.of_office)
         rows += policy_rows(self.policy_agenda)
         rows += agenda_rows.decisions(self.agenda)
-        for name, tasks in zip(SECTIONS, (view.overdue, view.today, view.this_week, view.later), strict=True):
+        rows += agenda_rows.referrals(self.agenda)
+        rows += team_rows.unowned_row(self.unowned)
+        for name, tasks in zip(SECTIONS, _tasks(view), strict=True):
             dates = [one for one in view.dates if one.heading is HEADINGS[name]]
-            rows += self._section(name, len(tasks) + len(dates), lines.by_day(tasks, dates))
+            rows += self._section(name, len(tasks) + len(dates), lines.by_day(tasks, dates, self.today))
         if self.agenda is not None and self.agenda.reviews:
             rows += self._section(TO_ASK, len(self.agenda.reviews), agenda_rows.reviews(self.agenda))
-        rows += self._section("My cases", view.my_open, [lines.case_row(line) for line in self.mine])
+        mine = list(caseload_rows.case_rows(self.mine, self.today))
+        rows += self._section("My cases", view.my_open + view.inactive, mine)
         self.query_one(RowList).show(rows)
-        levels = "   ".join(f"{level} {count}" for level, count in sorted(view.by_level.items()) if count)
-        quiet = f"   no note in 28 days: {view.quiet}" if view.quiet else ""
-        self.query_one("#caseload", Words).update(f"My open cases: {view.my_open}   {levels}{quiet}")
+        levels = caseload_rows.level_words(view.by_level)
+        aside = f"   set aside {view.inactive}" if view.inactive else ""
+        quiet = f"   no note in {self.seat.facts.quiet_days} days: {view.quiet}" if view.quiet else ""
+        self.query_one("#caseload", Words).update(f"My open cases: {view.my_open}   {levels}{aside}{quiet}")
 
     def _section(self, name: str, count: int, rows: list[Row]) -> list[Row]:
         """A heading; folded ones can be reached, to be shown."""
@@ -215,8 +241,7 @@ class TodayScreen(OfficeScreen):
         view = self.view
         if found is None or view is None:
             return None
-        every = (*view.overdue, *view.today, *view.this_week, *view.later)
-        return next((task for task in every if task.id == found), None)
+        return next((task for tasks in _tasks(view) for task in tasks if task.id == found), None)
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """Opens the case, goes on with a draft, or shows what a heading holds."""
@@ -286,20 +311,38 @@ class TodayScreen(OfficeScreen):
 
     async def _finish(self, task: TaskView) -> None:
         await self.save(self.work.finish_task, task.id, task.version)
-        self.done = (*self.done, task)
+        self.undos = (*self.undos, undo_of_done(self.work.reopen_task, task))
         self.say("Done. u takes it back")
         await self.reload()
 
-    def action_undo(self) -> None:
-        """Takes the last 'done' back."""
-        if self.done:
-            self.start(self._reopen)
+    def action_put_off(self) -> None:
+        """Asks until when the task under the cursor is put off, or for whom it waits."""
+        row = self.query_one(RowList).row
+        kind = row.key[0] if row is not None and isinstance(row.key, tuple) else ""
+        task = self._due_task()
+        if task is not None:
+            self.start(self._put_off, task)
+        elif kind in lines.NEVER_PUT_OFF:
+            self.say(lines.NEVER_PUT_OFF[kind])
 
-    async def _reopen(self) -> None:
-        task = self.done[-1]
-        await self.save(self.work.reopen_task, task.id, task.version + 1)
-        self.done = self.done[:-1]
-        self.say("Open again")
+    async def _put_off(self, task: TaskView) -> None:
+        if undo := await put_off(self, self.putting_off, task, self.today):
+            self.undos = (*self.undos, undo)
+            await self.reload()
+
+    def action_team(self) -> None:
+        """To the work of the whole team."""
+        self.post_message(messages.TeamWanted())
+
+    def action_undo(self) -> None:
+        """Takes the last act on a task back."""
+        if self.undos:
+            self.start(self._undo)
+
+    async def _undo(self) -> None:
+        undo, self.undos = self.undos[-1], self.undos[:-1]
+        await self.save(undo.act)
+        self.say(undo.sentence)
         await self.reload()
 
     def action_discard(self) -> None:
@@ -318,7 +361,7 @@ class TodayScreen(OfficeScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Undo is offered while there is something to undo."""
-        if action == "undo" and not getattr(self, "done", ()):
+        if action == "undo" and not getattr(self, "undos", ()):
             return False
         return super().check_action(action, parameters)
 
@@ -326,3 +369,8 @@ class TodayScreen(OfficeScreen):
 def _where(task: TaskView) -> messages.Wish:
     is_telling = task.body.policy_id is not None
     return policy_wishes.PolicyTellingWanted(task.case_id) if is_telling else messages.CaseChosen(task.case_id)
+
+
+def _tasks(view: TodayView) -> tuple[tuple[TaskView, ...], ...]:
+    """In the order of the headings."""
+    return view.overdue, view.today, view.this_week, view.waiting, view.later

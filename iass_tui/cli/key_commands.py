@@ -7,8 +7,7 @@ import argparse
 from iass_tui.cli.asking import Stop, ask, ask_secret, confirm, show_once, tell
 from iass_tui.cli.opening import places_of, signed_in
 from iass_tui.cli.parser import Exit
-from iass_tui.services import key_register, phrases
-from iass_tui.services import kit as recovery
+from iass_tui.services import key_register, kit as recovery, phrases
 from iass_tui.services.office import OfficeFiles
 from iass_tui.services.recovering import admit_recovered, admit_waiting, open_for_recovery
 

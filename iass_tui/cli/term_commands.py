@@ -8,7 +8,8 @@ from iass_tui.cli.asking import Stop, say, tell
 from iass_tui.cli.opening import signed_in
 from iass_tui.cli.parser import Exit
 from iass_tui.rules.dates import display_day
-from iass_tui.rules.deadlines.terms import CLOSED, TERM, TermFault, TermProblem
+from iass_tui.rules.deadlines.term_words import problem_words
+from iass_tui.rules.deadlines.terms import CLOSED, TERM
 from iass_tui.rules.records.deadlines import Span
 
 TEMPLATE = """\
@@ -22,20 +23,6 @@ closed,2027-02-15,2027-02-19,Half term
 term,2027-04-12,2027-07-21,Summer 2027
 closed,2027-05-31,2027-06-04,Half term
 """
-FAULTS = {
-    TermFault.NO_HEADING: "the first row has to be kind,from,to,name",
-    TermFault.NO_TERMS: "there is no term in it",
-    TermFault.TOO_LONG: "it is too long for a calendar: at most 1,000 rows of 2,000 characters",
-    TermFault.UNKNOWN_KIND: f"write {TERM} or {CLOSED}",
-    TermFault.NO_DATE: "a date is missing",
-    TermFault.NOT_A_DATE: "write a whole date, like 2026-09-02 or 2 September 2026",
-    TermFault.ENDS_BEFORE: "it ends before it begins",
-    TermFault.TOO_LONG_A_TERM: "a term is at most 130 days long: write each by itself",
-    TermFault.OVERLAPS: "it begins before the term above it has ended",
-    TermFault.TERM_MISSING: "more than 60 days lie between this term and the one before: is one missing?",
-    TermFault.OUTSIDE_TERMS: "it does not lie within one term",
-    TermFault.EXTRA_CELLS: "there are more than four columns: put words with a comma between quotation marks",
-}
 
 
 def terms(wanted: argparse.Namespace) -> int:
@@ -69,16 +56,11 @@ def _load(wanted: argparse.Namespace) -> int:
         found = session.deadlines.load_terms(content)
     if isinstance(found, tuple):
         for problem in found:
-            tell(_problem(problem))
+            tell(problem_words(problem))
         raise Stop("Nothing was changed.")
     last = found.terms[-1].last
     tell(f"{len(found.terms)} terms are in force, to {display_day(last)}. Load the next ones before then.")
     return Exit.OK
-
-
-def _problem(problem: TermProblem) -> str:
-    column = f", column {problem.column}" if problem.column else ""
-    return f"Row {problem.row}{column}: {FAULTS[problem.fault]}."
 
 
 def _span(one: Span) -> str:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from iass_tui.demo.families import Family
-from iass_tui.rules.records.deadlines import CaseEventBody, DutyNote, Excuse, ToldBy
-from iass_tui.rules.records.deadlines import EventKind as On
+from iass_tui.rules.records.deadlines import CaseEventBody, DutyNote, EventKind as On, Excuse, ToldBy
 
 TERMS_OF_A_YEAR = """\
 term,{y}-09-03,{y}-12-18,Autumn {y}

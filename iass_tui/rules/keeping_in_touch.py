@@ -16,8 +16,7 @@ from iass_tui.rules import safety, text
 from iass_tui.rules.consent import CHANNELS, ConsentState
 from iass_tui.rules.decision import Decision, Reason, all_of, decide
 from iass_tui.rules.people import PersonReason, PersonState
-from iass_tui.rules.records.consents import Decision as Said
-from iass_tui.rules.records.consents import Purpose
+from iass_tui.rules.records.consents import Decision as Said, Purpose
 from iass_tui.rules.records.people import ContactDetails, PartyRole, PersonCard
 from iass_tui.rules.safety import Care, Doing
 

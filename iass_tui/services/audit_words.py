@@ -39,6 +39,7 @@ _NOUNS = {
     "task": "a task",
     "today": "what is due",
     "cases": "a list of cases",
+    "team": "the team's work",
     "handover": "what a case is handed over with",
     "equality": "answers to equality questions",
     "event": "a date in a case",

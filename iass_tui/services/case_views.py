@@ -82,7 +82,7 @@ def view(session: OfficeSession, case_id: UUID) -> CaseView:
     contacts, lost_contacts = follow(contact_store.opened(contact_rows, keys), kept)
     events, lost_events = event_store.opened(event_rows, keys)
     reference, now = format_reference(case.number), desk.records.clock()
-    what = material(case, threads, tasks, can_be_reached=can_be_reached)
+    what = material(session, case, threads, tasks, can_be_reached=can_be_reached)
     return CaseView(
         id=case.id,
         version=case.version,
@@ -137,7 +137,12 @@ def _copies(session: OfficeSession, connection: Connection, person_id: UUID) -> 
 
 
 def material(
-    case: StoredCase, threads: Sequence[NoteThread], tasks: Sequence[StoredTask], *, can_be_reached: bool
+    session: OfficeSession,
+    case: StoredCase,
+    threads: Sequence[NoteThread],
+    tasks: Sequence[StoredTask],
+    *,
+    can_be_reached: bool,
 ) -> Material:
     """What there is to hand over. Raises `Problem` where the facts do not open."""
     if case.facts is None:
@@ -151,6 +156,7 @@ def material(
         to_do=tuple(one.body for one in tasks if one.status is TaskStatus.OPEN),
         has_done=any(one.status is TaskStatus.DONE for one in tasks),
         can_be_reached=can_be_reached,
+        quiet_days=session.facts.quiet_days,
     )
 
 

@@ -101,12 +101,25 @@ class Erased:
 
 
 @dataclasses.dataclass(frozen=True)
+class ReferralDue:
+    """A family whose name somebody passed on, and who have to be asked themselves (P30)."""
+
+    person_id: UUID
+    name: str
+    referrer: str
+    ask_by: date
+    """The last day: after it the referral is destroyed, and only counted."""
+    days_left: int
+
+
+@dataclasses.dataclass(frozen=True)
 class ConsentAgenda:
     """What consents ask of a colleague today. Computed, never stored."""
 
     decisions: tuple[ErasureDue, ...] = ()
     reviews: tuple[ReviewLine, ...] = ()
     unreadable: int = 0
+    referrals: tuple[ReferralDue, ...] = ()
 
 
 class Consent(Protocol):

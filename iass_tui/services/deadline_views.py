@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
@@ -24,6 +25,7 @@ from iass_tui.rules.deadlines import (
     on_today,
     timetable,
 )
+from iass_tui.rules.deadlines.term_days import TermSpan
 from iass_tui.rules.deadlines.terms import TermProblem
 from iass_tui.rules.people import PersonState
 from iass_tui.rules.records.casework import CaseStatus
@@ -79,6 +81,14 @@ class CaseDate:
     """The day to look at it: of a family's right the safe day, while that is still to come."""
     heading: Due
     deadline: Deadline
+
+
+@dataclasses.dataclass(frozen=True)
+class TermsView:
+    """The term calendar, and every day of it in order."""
+
+    calendar: TermCalendar
+    spans: tuple[TermSpan, ...]
 
 
 def calendars(session: OfficeSession, connection: Connection) -> Calendars:
@@ -172,6 +182,8 @@ class Deadlines(Protocol):
     def mark_in_error(self, event_id: UUID, version: int, reason: str) -> None: ...
     def print_timeline(self, case_id: UUID, *, large_print: bool = False) -> v.OutboxFile: ...
     def terms(self) -> TermCalendar | None: ...
+    def terms_view(self) -> TermsView | None: ...
+    def load_terms_file(self, path: Path) -> TermCalendar | tuple[TermProblem, ...]: ...
     def load_terms(self, content: str) -> TermCalendar | tuple[TermProblem, ...]:
         """The calendar now in force, or everything that is wrong with the file."""
         ...

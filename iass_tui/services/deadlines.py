@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -13,16 +14,18 @@ from db.case_store import CaseFile
 from db.unit_of_work import UnitOfWork, VersionConflict
 from iass_tui.rules.access import Action
 from iass_tui.rules.deadlines import may_keep_event, may_mark
+from iass_tui.rules.deadlines.term_days import spans
 from iass_tui.rules.deadlines.terms import TermProblem, read_terms
 from iass_tui.rules.records.deadlines import CaseEvent, CaseEventBody, DutyNote, TermCalendar
 from iass_tui.rules.records.office import Act
 from iass_tui.services import deadline_views, outbox, packs
 from iass_tui.services.acting import About, SaysNo, acting, changed_fields, insist, insist_writable, record
+from iass_tui.services.bank_holidays import BankHolidays
 from iass_tui.services.case_views import NO_CASE
 from iass_tui.services.conflicts import conflict, keep_unknown
-from iass_tui.services.deadline_views import TimetableView
+from iass_tui.services.deadline_views import TermsView, TimetableView
 from iass_tui.services.problems import in_words
-from iass_tui.services.views import NotFound, OutboxFile
+from iass_tui.services.views import NotFound, OutboxFile, Problem
 
 if TYPE_CHECKING:
     from iass_tui.services.session import OfficeSession
@@ -36,6 +39,7 @@ NOT_MARKED = (
     "A date can be marked as done on a day that has come, or excepted as its own regulation allows. "
     "Where it does not arise, say why."
 )
+MOST_BYTES = 4_000_000
 NO_REASON = "Say why it is wrong. It is marked once."
 
 
@@ -146,6 +150,26 @@ class DeadlineService:
             term_store.put(self._desk, unit, found)
             unit.say(About("terms").detail(Act.CHANGE))
         return found
+
+    @in_words()
+    def load_terms_file(self, path: Path) -> TermCalendar | tuple[TermProblem, ...]:
+        """As `load_terms`, from a file. Raises `Problem` for one that cannot be read."""
+        self._session.require(Action.CHANGE_REGISTERS)
+        try:
+            if path.stat().st_size > MOST_BYTES:
+                raise Problem(f"{path.name} is too large for a calendar.")
+            return self.load_terms(path.read_text(encoding="utf-8-sig"))
+        except UnicodeDecodeError:
+            raise Problem(f'{path.name} is not a text file in UTF-8. Save it as "CSV UTF-8".') from None
+        except (OSError, ValueError) as error:
+            why = getattr(error, "strerror", None) or "that is no name of a file"
+            raise Problem(f"That file cannot be read: {why}.") from None
+
+    @in_words()
+    def terms_view(self) -> TermsView | None:
+        """The calendar in force day by day; None where none was loaded."""
+        found = self.terms()
+        return None if found is None else TermsView(found, spans(found, BankHolidays()))
 
     @contextlib.contextmanager
     def _changing(self, stored: CaseEvent) -> Iterator[UnitOfWork]:

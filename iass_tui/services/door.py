@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from iass_tui.rules.training import Beginning
-from iass_tui.services import key_register, office, phrases, training_gate, upkeep
-from iass_tui.services import sign_in as entry
+from iass_tui.services import key_register, office, phrases, sign_in as entry, training_gate, upkeep
 from iass_tui.services.problems import in_words
 from iass_tui.services.session import OfficeSession
 from iass_tui.services.views import NotAllowed, OfficeState, SetUpAnswers

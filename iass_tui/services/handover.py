@@ -102,7 +102,9 @@ class HandoverService:
                 people = [one.person_id, *(relative.person_id for relative in relatives)]
                 known = any(card is not None and card.code_word for card in cards)
                 reach = known or people_store.are_reachable(connection, people)
-                gaps = handover_gaps(case_views.material(one, threads, stored, can_be_reached=reach), today)
+                gaps = handover_gaps(
+                    case_views.material(self._session, one, threads, stored, can_be_reached=reach), today
+                )
                 found += [(one, gaps)] if gaps else []
         return [self._line(one, gaps) for one, gaps in found]
 

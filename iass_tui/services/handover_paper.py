@@ -12,6 +12,7 @@ from iass_tui.rules.dates import display_day
 from iass_tui.rules.deadlines import State
 from iass_tui.rules.deadlines.words import days_words, holder_words
 from iass_tui.rules.handover.words import gap_sentence
+from iass_tui.rules.putting_off_words import standing_words
 from iass_tui.rules.records.agencies import Involved
 from iass_tui.rules.records.casework import CaseFacts, CaseStatus, ProvidedBy
 from iass_tui.rules.records.consents import Purpose, Scope
@@ -71,7 +72,9 @@ def paper_of(sheet: HandoverSheet, *, on_screen: bool = False) -> PaperText:
         *_part("The child's or young person's own view", _childs_view(sheet)),
         *_part("How it goes, the newest first", map(_told, sheet.progress), "No note says how it goes."),
         *_ended(sheet.facts),
-        *_part("Agreed, and still to be done", map(_task, sheet.to_do), "Nothing is to be done."),
+        *_part(
+            "Agreed, and still to be done", (_task(one, sheet.made_on) for one in sheet.to_do), "Nothing is to be done."
+        ),
         *_part("Next dates", (_date(one, sheet.made_on) for one in sheet.dates), "No date is known."),
         Block(Part.HEADING, "People involved"),
         *(_member(one, on_screen=on_screen) for one in sheet.family),
@@ -239,10 +242,11 @@ def _wrote(one: Told) -> str:
     return f"written by {one.written_by}" if one.written_by else ""
 
 
-def _task(one: SheetTask) -> str:
+def _task(one: SheetTask, today: date) -> str:
     due = f"by {display_day(one.body.due_on)}" if one.body.due_on else "no day named"
     late = "OVERDUE, " if one.is_overdue else ""
-    return f"{_kept(one.kept_back)}{one.body.what} – {_joined(late + due, one.does_it or 'whoever has the case')}"
+    who = one.does_it or "whoever has the case"
+    return f"{_kept(one.kept_back)}{one.body.what} – {_joined(late + due, who, standing_words(one.body, today))}"
 
 
 def _date(one: NextDate, today: date) -> str:

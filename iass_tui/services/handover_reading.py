@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from db import agency_store, consent_store, people_store
 from iass_tui.rules.agencies import may_contact
+from iass_tui.rules.agenda import Due, day_of, heading
 from iass_tui.rules.consent import ConsentState, Standing, fold, passport
 from iass_tui.rules.dates import in_england
 from iass_tui.rules.deadlines import MilestoneKind, State
@@ -182,7 +183,7 @@ class _Sheet:
             yield SheetTask(
                 body=body,
                 does_it=(note.action_by if note else "") or task.owner,
-                is_overdue=body.due_on is not None and body.due_on < self.today,
+                is_overdue=heading(body, self.today) is Due.OVERDUE,
                 kept_back=self._of_note(note) if note else None,
             )
 
@@ -236,7 +237,7 @@ def _talk_day(talk: ContactView) -> date:
 
 
 def _by_day(body: TaskBody) -> tuple[date, str]:
-    return body.due_on or date.max, body.what
+    return day_of(body) or date.max, body.what
 
 
 def _cut(words: str) -> str:

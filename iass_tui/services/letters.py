@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from db import letter_store, people_store
-from iass_tui.rules import letters as rules
-from iass_tui.rules import text as texts
+from iass_tui.rules import letters as rules, text as texts
 from iass_tui.rules.access import Action
 from iass_tui.rules.decision import Decision, Refused
 from iass_tui.rules.letters import FilledLetter, Missing

@@ -222,7 +222,7 @@ class _Reader:
             raise _does_not_open()
         made = self._task_days(case.id)
         for task in tasks:
-            yield pack_work.task_item(task.id, task.body.what, task.body.due_on, task.status, made[task.id])
+            yield pack_work.task_item(task.id, task.body, task.status, made[task.id])
         yield from self._events(case.id)
 
     def _events(self, case_id: UUID) -> Iterator[Held]:

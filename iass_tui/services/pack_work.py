@@ -11,7 +11,8 @@ from db.contact_store import StoredContact
 from iass_tui.rules.dates import display_day
 from iass_tui.rules.deadlines.words import event_words, excuse_words, short_words, told_words
 from iass_tui.rules.notes import NoteThread
-from iass_tui.rules.records.casework import ContactBody, NoteBody, ParentMaySee, ProvidedBy, TaskStatus
+from iass_tui.rules.putting_off_words import put_off_words, waiting_since_words
+from iass_tui.rules.records.casework import ContactBody, NoteBody, ParentMaySee, ProvidedBy, TaskBody, TaskStatus
 from iass_tui.rules.records.consents import ConsentEvent
 from iass_tui.rules.records.deadlines import CaseEvent, DutyNote, ToldBy
 from iass_tui.rules.records.sharing import RecordedSharing
@@ -80,8 +81,8 @@ def contact_item(stored: StoredContact, requester_id: UUID | None, *, child_agre
     )
 
 
-def task_item(task_id: UUID, what: str, due_on: date | None, status: TaskStatus, made_on: date) -> Held:
-    """Something to be done, or done."""
+def task_item(task_id: UUID, body: TaskBody, status: TaskStatus, made_on: date) -> Held:
+    """Something to be done, or done; with why it was put off, and for whom it waits."""
     states = {TaskStatus.OPEN: "to be done", TaskStatus.DONE: "done", TaskStatus.DROPPED: "dropped"}
     return Held(
         id=f"task:{task_id}",
@@ -89,8 +90,12 @@ def task_item(task_id: UUID, what: str, due_on: date | None, status: TaskStatus,
         day=made_on,
         heading=states[status],
         provenance=given(ProvidedBy.OFFICER),
-        fields=filled(("Due", display_day(due_on) if due_on else "")),
-        text=what,
+        fields=filled(
+            ("Due", display_day(body.due_on) if body.due_on else ""),
+            ("Put off", "; ".join(put_off_words(one) for one in body.put_off)),
+            ("Waiting", waiting_since_words(body.waiting) if body.waiting else ""),
+        ),
+        text=body.what,
     )
 
 

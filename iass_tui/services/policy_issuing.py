@@ -12,8 +12,7 @@ from sqlalchemy import Connection
 from db import agency_store, consent_store, office_store, policy_store, policy_told_store, task_store
 from db.policy_told_store import ActiveCase, StoredFamily
 from db.unit_of_work import UnitOfWork, VersionConflict
-from iass_tui.rules import policy as rules
-from iass_tui.rules import policy_telling as telling
+from iass_tui.rules import policy as rules, policy_telling as telling
 from iass_tui.rules.access import Action
 from iass_tui.rules.cases import format_reference
 from iass_tui.rules.consent import fold

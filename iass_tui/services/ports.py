@@ -37,9 +37,11 @@ from iass_tui.services.note_search_views import NoteSearch
 from iass_tui.services.other_side import OtherSides
 from iass_tui.services.paper_views import Papers
 from iass_tui.services.policy_views import Policy
+from iass_tui.services.putting_off_views import PuttingOff
 from iass_tui.services.queue_views import Queue, Sending
 from iass_tui.services.restricting_views import Restricting
 from iass_tui.services.sharing_views import Sharing
+from iass_tui.services.team_views import Team
 from iass_tui.services.touch_views import KeepingInTouch
 from iass_tui.services.training_views import Registers, Training, Undertakings
 
@@ -85,6 +87,10 @@ class Session(Protocol):
     def note_search(self) -> NoteSearch: ...
     @property
     def casework(self) -> Casework: ...
+    @property
+    def team(self) -> Team: ...
+    @property
+    def putting_off(self) -> PuttingOff: ...
     @property
     def intake(self) -> Intake: ...
     @property
@@ -335,6 +341,10 @@ class Staff(Protocol):
         ...
 
     def set_permissions(self, account_id: UUID, permissions: frozenset[Permission] | None) -> None: ...
+    def set_away(self, account_id: UUID, until: date | None) -> None:
+        """Away to this day, which counts; None: here again."""
+        ...
+
     def change_passphrase(self, old: str, new: str) -> None: ...
     def change_office(self, facts: OfficeFacts) -> None: ...
 

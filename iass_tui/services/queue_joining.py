@@ -20,8 +20,7 @@ from iass_tui.rules.records.casework import CaseStatus
 from iass_tui.rules.records.consents import RecordedConsent
 from iass_tui.rules.records.office import Act, AuditDetail
 from iass_tui.rules.records.people import ContactDetails, PartyRole, PersonCard
-from iass_tui.rules.text import fold as folded
-from iass_tui.rules.text import normal_phone
+from iass_tui.rules.text import fold as folded, normal_phone
 from iass_tui.services.acting import About, SaysNo, acting, insist, insist_writable
 from iass_tui.services.intake_records import FirstContact, Said, Someone
 from iass_tui.services.intake_saving import Settle, Taken, made_of, write_case, write_enquiry

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 FIELDS: dict[type[Record], tuple[str, ...]] = {
     NoteBody: ("text", "progress", "action", "outcome"),
-    TaskBody: ("what",),
+    TaskBody: ("what", "reasons"),
     CaseFacts: ("wants", "outcome_words"),
 }
 """Where running words stand that may hold a number."""
@@ -108,7 +108,8 @@ class Redaction:
                 assert place.note is not None
                 note_store.redact(self._desk, unit, place.note, dataclasses.replace(note, **clean))
             case TaskBody() as task:
-                body = dataclasses.replace(task, **clean)
+                body = task.with_reasons(clean.pop("reasons", task.reasons))
+                body = dataclasses.replace(body, **clean)
                 task_store.change(self._desk, unit, place.row_id, place.version, body=body)
             case CaseFacts() as facts:
                 changed = dataclasses.replace(facts, **clean)

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import Connection
 
-from db import access_store, agency_store, case_store, consent_store, family_store, people_store, sharing_store
+from db import (
+    access_store,
+    agency_store,
+    case_store,
+    consent_store,
+    family_store,
+    intake_store,
+    people_store,
+    sharing_store,
+)
 from db.case_store import StoredCase
 from db.family_store import StoredRelative
 from db.opened import UNREADABLE
@@ -18,14 +27,16 @@ from db.unit_of_work import Tampered
 from iass_tui.rules.access import Action
 from iass_tui.rules.cases import format_reference
 from iass_tui.rules.consent.reviews import ReviewKind, Subject, reviews
+from iass_tui.rules.dates import in_england
 from iass_tui.rules.people import PersonState
 from iass_tui.rules.policy import MeaningChange
 from iass_tui.rules.records.agencies import Involved
 from iass_tui.rules.records.office import Act
 from iass_tui.rules.records.people import PartyRole
 from iass_tui.rules.wording import meaning_changed
+from iass_tui.services import person_views
 from iass_tui.services.acting import About, record
-from iass_tui.services.consent_views import ConsentAgenda, ErasureDue, ReviewLine
+from iass_tui.services.consent_views import ConsentAgenda, ErasureDue, ReferralDue, ReviewLine
 from iass_tui.services.problems import in_words
 
 if TYPE_CHECKING:
@@ -60,11 +71,34 @@ class ReviewService:
         # A parent of two children with a case each is asked once.
         lines = [line for every in found.values() for line in dict.fromkeys(every)]
         asked = {(line.person_id, line.review): line for line in reversed(lines)}
-        if asked or decisions:
+        referrals = self._referrals()
+        if asked or decisions or referrals:
             said = About("reviews").detail(Act.VIEW)
-            record(self._desk, dataclasses.replace(said, count=len(asked) + len(decisions)))
+            record(self._desk, dataclasses.replace(said, count=len(asked) + len(decisions) + len(referrals)))
         by_day = sorted(asked.values(), key=lambda line: (line.review.due_on, line.reference, line.name))
-        return ConsentAgenda(decisions, tuple(by_day), lost)
+        return ConsentAgenda(decisions, tuple(by_day), lost, referrals)
+
+    def _referrals(self) -> tuple[ReferralDue, ...]:
+        """Whoever waits to be asked, the shortest time left first: of the whole office, since nobody has them yet."""
+        waiting = intake_store.waiting(self._desk)
+        if not waiting:
+            return ()
+        with self._desk.read() as connection:
+            cards = people_store.cards(self._desk, connection, [one.person_id for one in waiting])
+        found = []
+        for one in waiting:
+            card = cards.get(one.person_id)
+            ask_by = in_england(one.since).date() + timedelta(days=self._session.facts.referral_days)
+            found.append(
+                ReferralDue(
+                    person_id=one.person_id,
+                    name=card.full_name if card else person_views.DOES_NOT_OPEN,
+                    referrer=one.referral.referrer,
+                    ask_by=ask_by,
+                    days_left=(ask_by - self._session.today_date()).days,
+                )
+            )
+        return tuple(sorted(found, key=lambda one: (one.ask_by, one.name)))
 
     def _of_case(self, connection: Connection, case: StoredCase) -> Iterator[ReviewLine]:
         rows = family_store.select(connection, case.person_id)

@@ -12,8 +12,7 @@ from db.desk import Desk
 from iass_tui.rules.access import Action, may
 from iass_tui.rules.decision import Allowed, Decision
 from iass_tui.rules.records.office import Act, AuditDetail, Colleague, OfficeFacts
-from iass_tui.services import sign_in as entry
-from iass_tui.services import training_gate
+from iass_tui.services import sign_in as entry, training_gate
 from iass_tui.services.casework import CaseworkService
 from iass_tui.services.concerns import ConcernService
 from iass_tui.services.consent import ConsentService
@@ -23,7 +22,9 @@ from iass_tui.services.intake import IntakeService
 from iass_tui.services.office import OfficeFiles
 from iass_tui.services.people import PeopleService
 from iass_tui.services.problems import in_words
+from iass_tui.services.putting_off import PuttingOffService
 from iass_tui.services.reviews import ReviewService
+from iass_tui.services.team import TeamService
 from iass_tui.services.views import NotAllowed
 
 if TYPE_CHECKING:
@@ -206,6 +207,11 @@ class OfficeSession:
         return StaffService(self)
 
     @functools.cached_property
+    def team(self) -> TeamService:
+        """The team's work, for managers."""
+        return TeamService(self)
+
+    @functools.cached_property
     def audit(self) -> AuditService:
         """Who did what, and who looked."""
         from iass_tui.services.audit import AuditService
@@ -239,6 +245,11 @@ class OfficeSession:
         from iass_tui.services.policy import PolicyService
 
         return PolicyService(self)
+
+    @functools.cached_property
+    def putting_off(self) -> PuttingOffService:
+        """Tasks put off, and tasks that wait for others."""
+        return PuttingOffService(self)
 
     @functools.cached_property
     def queue(self) -> QueueService:

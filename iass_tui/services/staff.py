@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
+from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from db import governance_store, office_store
 from iass_tui.rules.access import Action, may_be_lead
 from iass_tui.rules.records.office import Act, AuditDetail, Colleague, OfficeFacts, Permission, Role, StaffCard
+from iass_tui.rules.staff import may_be_away
 from iass_tui.rules.training import Beginning
-from iass_tui.services import key_register, phrases, tallies
-from iass_tui.services import sign_in as entry
+from iass_tui.services import key_register, phrases, sign_in as entry, tallies
 from iass_tui.services.account_rows import put_bundle
 from iass_tui.services.leaving_views import Rotation
 from iass_tui.services.problems import in_words
@@ -20,6 +21,9 @@ from iass_tui.vault.sealing import DoesNotOpen
 
 if TYPE_CHECKING:
     from iass_tui.services.session import OfficeSession
+
+
+NOT_AWAY = "The last day away is today or later, within a year."
 
 
 class StaffService:
@@ -167,6 +171,19 @@ class StaffService:
         with self._desk.unit("management") as unit:
             office_store.change_card(self._desk, unit, account_id, dataclasses.replace(card, permissions=permissions))
             unit.say(AuditDetail(act=Act.CHANGE, subject="staff", subject_id=account_id, fields=("permissions",)))
+
+    @in_words()
+    def set_away(self, account_id: UUID, until: date | None) -> None:
+        """Away to this day, which counts; None: here again. One's own is everybody's to say, others' a manager's."""
+        mine = account_id == self._session.me.id
+        self._session.require(Action.READ_OFFICE if mine else Action.MANAGE_STAFF, account_id)
+        today = self._session.today_date()
+        if until is not None and not may_be_away(until, today):
+            raise NotAllowed(NOT_AWAY, ("NOT_AWAY",))
+        card = office_store.colleague(self._desk, account_id).card
+        with self._desk.unit("office" if mine else "management") as unit:
+            office_store.change_card(self._desk, unit, account_id, dataclasses.replace(card, away_until=until))
+            unit.say(AuditDetail(act=Act.CHANGE, subject="staff", subject_id=account_id, fields=("away",)))
 
     @in_words()
     def change_passphrase(self, old: str, new: str) -> None:

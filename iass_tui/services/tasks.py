@@ -15,7 +15,7 @@ from db.case_store import StoredCase
 from db.task_store import StoredTask
 from db.unit_of_work import VersionConflict
 from iass_tui.rules.access import Action
-from iass_tui.rules.agenda import Due, due, is_quiet
+from iass_tui.rules.agenda import Due, day_of, heading, is_quiet
 from iass_tui.rules.cases import format_reference
 from iass_tui.rules.dates import in_england
 from iass_tui.rules.records.casework import CaseStatus, TaskBody, TaskStatus
@@ -59,9 +59,9 @@ class Tasks:
             dates, lost_events = deadline_views.dates_of_today(self._session, connection, cases)
         seen = About("today").detail(Act.VIEW)
         record(self._desk, dataclasses.replace(seen, count=len(tasks) + len(cases)))
-        headings: dict[Due, list[TaskView]] = {heading: [] for heading in Due}
+        headings: dict[Due, list[TaskView]] = {each: [] for each in Due}
         for one in sorted(tasks, key=_urgency):
-            headings[due(one.body.due_on, today)].append(self._view(one))
+            headings[heading(one.body, today)].append(self._view(one))
         mine = [one for one in cases if one.status is CaseStatus.OPEN]
         lost += lost_events + sum(one.facts is None for one in cases) + self._session.directory.unreadable
         return TodayView(
@@ -71,11 +71,13 @@ class Tasks:
             later=tuple(headings[Due.LATER]),
             my_open=len(mine),
             by_level=dict(sorted(Counter(one.facts.level if one.facts else "" for one in mine).items())),
-            quiet=sum(_is_quiet(one, today) for one in mine),
+            quiet=sum(is_quiet_case(one, today, self._session.facts.quiet_days) for one in mine),
             drafts=self._session.drafts.offered(),
             exceptions=self._session.sharing.waiting() if is_any else (),
             warnings=standing_warnings.codes(self._session, unreadable=lost),
             dates=dates,
+            waiting=tuple(headings[Due.WAITING]),
+            inactive=len(cases) - len(mine),
         )
 
     def _view(self, one: StoredTask) -> TaskView:
@@ -113,7 +115,10 @@ class Tasks:
         stored = self._read(task_id)
         about = About("task", task_id, stored.case_id)
         self._session.access.insist_on(stored.case_id, about)
-        body = keep_unknown(stored.body, body)
+        # Putting off and waiting have rules of their own (`putting_off`).
+        body = dataclasses.replace(
+            keep_unknown(stored.body, body), put_off=stored.body.put_off, waiting=stored.body.waiting
+        )
         try:
             with acting(self._desk, about) as unit:
                 self._insist_writable(unit.connection, stored.case_id)
@@ -168,12 +173,15 @@ class Tasks:
 
 
 def _urgency(one: StoredTask) -> tuple[date, bool, int]:
-    """By day, statutory ones first, then by case; without a date last."""
-    return one.body.due_on or date.max, not one.body.statutory, one.number
+    """By the day to look at it, statutory ones first, then by case; without a date last."""
+    return day_of(one.body) or date.max, not one.body.statutory, one.number
 
 
-def _is_quiet(case: StoredCase, today: date) -> bool:
-    last = None
-    if case.last_note_at:
-        last = in_england(datetime.fromisoformat(case.last_note_at)).date()
-    return is_quiet(last, person_views.opened_on(case), today)
+def is_quiet_case(case: StoredCase, today: date, days: int) -> bool:
+    """Whether an open case has had no note for so many days (P37)."""
+    return is_quiet(last_note_on(case), person_views.opened_on(case), today, days)
+
+
+def last_note_on(case: StoredCase) -> date | None:
+    """The day on which its latest note was written."""
+    return in_england(datetime.fromisoformat(case.last_note_at)).date() if case.last_note_at else None

@@ -15,8 +15,7 @@ from sqlalchemy import Connection
 
 from db import governance_store, office_store
 from db.unit_of_work import UnitOfWork
-from iass_tui.rules import training as rules
-from iass_tui.rules import undertakings as owing
+from iass_tui.rules import training as rules, undertakings as owing
 from iass_tui.rules.access import Action
 from iass_tui.rules.decision import Decision, Refused
 from iass_tui.rules.records.office import Act, AuditDetail, Colleague, Role

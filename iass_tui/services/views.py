@@ -25,23 +25,11 @@ if TYPE_CHECKING:
 
 from iass_tui.services.refusals import (
     Conflict as Conflict,
-)
-from iass_tui.services.refusals import (
     NotAllowed as NotAllowed,
-)
-from iass_tui.services.refusals import (
     NotFound as NotFound,
-)
-from iass_tui.services.refusals import (
     NotOpen as NotOpen,
-)
-from iass_tui.services.refusals import (
     OfficeFull as OfficeFull,
-)
-from iass_tui.services.refusals import (
     Problem as Problem,
-)
-from iass_tui.services.refusals import (
     WrongPassphrase as WrongPassphrase,
 )
 
@@ -224,7 +212,7 @@ class TodayView:
     my_open: int
     by_level: dict[str, int]
     quiet: int
-    """My open cases with no note in 28 days."""
+    """My open cases with no note in the days that the office set (P37)."""
     drafts: tuple[DraftOffer, ...]
     warnings: tuple[str, ...]
     """Standing warnings as codes: NO_KIT, NO_BACKUP, BACKUP_SAME_DISK, ADMIT_WAITING, UNREADABLE."""
@@ -232,6 +220,10 @@ class TodayView:
     """Shared without permission: what a manager has to see or sign off, and what was signed off to be shared."""
     dates: tuple[CaseDate, ...] = ()
     """What the law sets in my cases: overdue, today or this week."""
+    waiting: tuple[TaskView, ...] = ()
+    """What waits for somebody else, by the day on which to chase them."""
+    inactive: int = 0
+    """My cases that are set aside."""
 
 
 @dataclasses.dataclass(frozen=True)

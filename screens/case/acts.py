@@ -20,6 +20,7 @@ from screens.case.talk import AskTalk, TalkAnswer
 from screens.dialogs.asking import AskText, Choose
 from screens.dialogs.dialog import Confirm
 from screens.dialogs.passing import save_contact
+from screens.dialogs.putting_off import PuttingOffWork, Undo, put_off, undo_of_done
 from screens.dialogs.whom import AskWhom
 from screens.widgets.choice_field import Choice
 from screens.widgets.merging import save_merged, saved_words
@@ -59,11 +60,13 @@ class CaseWork(Protocol):
 class CaseActs:
     """`page` shows questions and problems; each method ends with the case read again by whoever called it."""
 
-    def __init__(self, page: Page, work: CaseWork, me: UUID, today: date, *, may_restrict: bool) -> None:
-        self.page, self.work, self.me, self.today = page, work, me, today
+    def __init__(
+        self, page: Page, work: CaseWork, putting_off: PuttingOffWork, me: UUID, today: date, *, may_restrict: bool
+    ) -> None:
+        self.page, self.work, self.putting_off, self.me, self.today = page, work, putting_off, me, today
         self.restrict = (Choice(RESTRICT, "Who is shut out of it", apart=True),) if may_restrict else ()
-        self.done: tuple[TaskView, ...] = ()
-        """Tasks finished here, which `u` takes back."""
+        self.undos: tuple[Undo, ...] = ()
+        """What was done to tasks here, which `u` takes back."""
 
     def _saved(self, case: CaseView, sentence: str) -> None:
         self.page.say(sentence)
@@ -196,15 +199,20 @@ class CaseActs:
             self.page.post_message(policy_wishes.PolicyTellingWanted(case.id))
             return
         await self.page.save(self.work.finish_task, task.id, task.version)
-        self.done = (*self.done, task)
+        self.undos = (*self.undos, undo_of_done(self.work.reopen_task, task))
         self._saved(case, "Done. u takes it back")
 
+    async def put_off(self, case: CaseView, task: TaskView) -> None:
+        """Until another day, or until somebody else has acted."""
+        if undo := await put_off(self.page, self.putting_off, task, self.today):
+            self.undos = (*self.undos, undo)
+            self.page.post_message(messages.Changed(case.person.id, case.id))
+
     async def undo(self, case: CaseView) -> None:
-        """Takes the last 'done' back."""
-        task = self.done[-1]
-        await self.page.save(self.work.reopen_task, task.id, task.version + 1)
-        self.done = self.done[:-1]
-        self._saved(case, "Open again")
+        """Takes the last act on a task back."""
+        undo, self.undos = self.undos[-1], self.undos[:-1]
+        await self.page.save(undo.act)
+        self._saved(case, undo.sentence)
 
     async def mark_in_error(self, case: CaseView, note: NoteView) -> None:
         """A mark of error with its reason; the note stays readable."""

@@ -19,6 +19,7 @@ from screens import messages
 from screens.case import rows, timeline
 from screens.case.acts import CaseActs, CaseWork
 from screens.case.seats import CaseSeat, StaffWork
+from screens.dialogs.putting_off import PuttingOffWork
 from screens.widgets.facts import Facts
 from screens.widgets.field import FormField
 from screens.widgets.reader import Reader
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 WIDE = 120
 NOTE_KEYS = frozenset({"correct", "addendum", "in_error"})
+TASK_KEYS = frozenset({"done", "put_off"})
 OPEN_KEYS = frozenset({"level", "edit"})
 """What a closed case takes no more."""
 
@@ -47,19 +49,11 @@ class CaseScreen(RecordPage):
     CSS_PATH = "page.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
     NEEDS: ClassVar[dict[str, str]] = {
-        "note": "WRITE_NOTE",
-        "addendum": "WRITE_NOTE",
-        "correct": "WRITE_NOTE",
-        "in_error": "WRITE_NOTE",
-        "talk": "WRITE_NOTE",
-        "task": "MANAGE_TASK",
-        "done": "MANAGE_TASK",
-        "undo": "MANAGE_TASK",
-        "handover": "OPEN_CASE",
-        "level": "OPEN_CASE",
+        **dict.fromkeys(("note", "addendum", "correct", "in_error", "talk"), "WRITE_NOTE"),
+        **dict.fromkeys(("task", "done", "undo", "put_off"), "MANAGE_TASK"),
+        **dict.fromkeys(("handover", "level", "edit"), "OPEN_CASE"),
         "status": "CLOSE_CASE",
         "assign": "ASSIGN_CASE",
-        "edit": "OPEN_CASE",
         "consent": "RECORD_CONSENT",
         "pack": "EXPORT_PACK",
         "share": "SHARE",
@@ -71,7 +65,8 @@ class CaseScreen(RecordPage):
         Binding("full_stop", "search_here", "search here", tooltip="Searches in this case alone", id="case.search"),
         Binding("o", "narrow", "show only", tooltip="Shows one kind alone, then the next", id="case.narrow"),
         Binding("space", "done", "done", tooltip="Marks what is under the cursor as done", id="case.done"),
-        Binding("u", "undo", "undo", tooltip="Takes the last 'done' back", id="case.undo"),
+        Binding("semicolon", "put_off", "put off", tooltip="Puts a task off, or says for whom it waits", id="case.off"),
+        Binding("u", "undo", "undo", tooltip="Takes the last act on a task back", id="case.undo"),
         Binding("plus", "addendum", "add", tooltip="Adds to the note under the cursor", id="case.addendum"),
         Binding("w", "correct", "correct", tooltip="Corrects your own note, for 24 hours", id="case.correct"),
         Binding("f", "family", "family", tooltip="Opens whose case it is, and their family", id="case.family"),
@@ -103,6 +98,7 @@ class CaseScreen(RecordPage):
         self,
         seat: CaseSeat,
         work: CaseWork,
+        putting_off: PuttingOffWork,
         staff: StaffWork,
         agencies: AgencyBook | None,
         restricting: Restricting,
@@ -111,7 +107,8 @@ class CaseScreen(RecordPage):
         super().__init__(seat)
         self.agencies = agencies
         self.work, self.staff, self.case_id, self.wanted = work, staff, wish.case_id, wish.note_id
-        self.acts = CaseActs(self, work, seat.me.id, seat.today_date(), may_restrict=seat.may("RESTRICT"))
+        may_restrict = seat.may("RESTRICT")
+        self.acts = CaseActs(self, work, putting_off, seat.me.id, seat.today_date(), may_restrict=may_restrict)
         self.restricting: Restricting = restricting
         self.standing: Standing | None = None
         self.case: CaseView | None = None
@@ -123,7 +120,8 @@ class CaseScreen(RecordPage):
     @classmethod
     def open(cls, session: Session, wish: messages.CaseChosen) -> Self:
         """The case in the wish."""
-        return cls(session, session.casework, session.staff, book_of(session), session.restricting, wish)
+        services = (session.casework, session.putting_off, session.staff, book_of(session), session.restricting)
+        return cls(session, *services, wish)
 
     def body(self) -> ComposeResult:
         """What must not be missed, the facts, the list, and the note to read."""
@@ -213,7 +211,7 @@ class CaseScreen(RecordPage):
             row = self.query_one(RowList).row
             key = row.key if row else None
             line = next((one for one in self.timeline.lines if one.key == key), None)
-            self.query_one(Reader).show(rows.reading(self.case, row, line, self._staff_names()))
+            self.query_one(Reader).show(rows.reading(self.case, row, line, self._staff_names(), self.acts.today))
         self.refresh_bindings()
 
     # what the cursor is on
@@ -241,10 +239,10 @@ class CaseScreen(RecordPage):
             return False
         if action in NOTE_KEYS and not self._may_on_note(action):
             return False
-        task = self._task_here() if action == "done" else None
-        if action == "done" and (task is None or task.status is not TaskStatus.OPEN):
+        task = self._task_here() if action in TASK_KEYS else None
+        if action in TASK_KEYS and (task is None or task.status is not TaskStatus.OPEN):
             return False
-        if action == "undo" and not self.acts.done:
+        if action == "undo" and not self.acts.undos:
             return False
         if case is not None and case.status is CaseStatus.CLOSED and action in OPEN_KEYS:
             return False
@@ -368,9 +366,14 @@ class CaseScreen(RecordPage):
         if task := self._task_here():
             self._act(self.acts.finish, task)
 
+    def action_put_off(self) -> None:
+        """Asks until when the task under the cursor is put off, or for whom it waits."""
+        if task := self._task_here():
+            self._act(self.acts.put_off, task)
+
     def action_undo(self) -> None:
-        """Takes the last 'done' back."""
-        if self.acts.done:
+        """Takes the last act on a task back."""
+        if self.acts.undos:
             self._act(self.acts.undo)
 
     def action_level(self) -> None:

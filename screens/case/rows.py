@@ -6,17 +6,18 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from uuid import UUID
 
+from iass_tui.rules.agenda import Due, day_of, heading as heading_of
 from iass_tui.rules.dates import display_day
 from iass_tui.rules.handover.words import gaps_line
 from iass_tui.rules.masking import Neutral
+from iass_tui.rules.putting_off_words import own_date_words, put_off_words, waiting_words
 from iass_tui.rules.records.casework import CaseStatus, TaskStatus
 from iass_tui.rules.text import fold
 from iass_tui.rules.timeline import TimelineLine, holds
 from iass_tui.services.views import CaseView, TaskView
 from screens.widgets.reader import Part
 from screens.widgets.row_list import Row
-from screens.words import cases as words
-from screens.words import people
+from screens.words import cases as words, people
 from screens.words.codes import labels
 from screens.words.days import due_day
 from screens.words.notes import note_parts
@@ -61,15 +62,15 @@ def tasks(case: CaseView, today: date, wanted: tuple[str, ...] = ()) -> Iterator
 def open_tasks(case: CaseView) -> tuple[TaskView, ...]:
     """What is still to be done, by day; without a day last."""
     tasks = [one for one in case.tasks if one.status is TaskStatus.OPEN]
-    return tuple(sorted(tasks, key=lambda one: (one.body.due_on is None, one.body.due_on or 0, one.body.what)))
+    return tuple(sorted(tasks, key=lambda one: (day_of(one.body) or date.max, one.body.what)))
 
 
 def _task(one: TaskView, today: date) -> Row:
-    due = one.body.due_on
-    kind = "OVERDUE" if due is not None and due < today else "to do"
+    kind = {Due.OVERDUE: "OVERDUE", Due.WAITING: "waits"}.get(heading_of(one.body, today), "to do")
     what = f"statutory   {one.body.what}" if one.body.statutory else one.body.what
+    what = f"({own}) {what}" if (own := own_date_words(one.body)) else what
     owner = one.owner or "whoever has it"
-    return Row(("task", one.id), (Neutral(due_day(due) or "no date"), Neutral(kind), what, owner))
+    return Row(("task", one.id), (Neutral(due_day(day_of(one.body)) or "no date"), Neutral(kind), what, owner))
 
 
 def names(case: CaseView) -> Names:
@@ -78,7 +79,7 @@ def names(case: CaseView) -> Names:
     return {person.id: person.card.full_name, **{one.person_id: one.name for one in person.family}}
 
 
-def reading(case: CaseView, row: Row | None, line: TimelineLine | None, staff: Names) -> Iterator[Part]:
+def reading(case: CaseView, row: Row | None, line: TimelineLine | None, staff: Names, today: date) -> Iterator[Part]:
     """What the pane beside the list says about the row under the cursor, and the line that it stands for."""
     match row.key if row else None:
         case ("note", note_id, *_):
@@ -88,7 +89,7 @@ def reading(case: CaseView, row: Row | None, line: TimelineLine | None, staff: N
         case ("task", task_id):
             task = next((one for one in case.tasks if one.id == task_id), None)
             if task is not None:
-                yield from _task_parts(task)
+                yield from _task_parts(task, staff, today)
         case _ if line is not None:
             yield Part(line.title, "strong")
             yield Part(", ".join(part for part in (display_day(line.day), line.who) if part), "dim")
@@ -97,7 +98,7 @@ def reading(case: CaseView, row: Row | None, line: TimelineLine | None, staff: N
             yield Part("Enter shows here what the cursor is on.", "dim")
 
 
-def _task_parts(task: TaskView) -> Iterator[Part]:
+def _task_parts(task: TaskView, staff: Names, today: date) -> Iterator[Part]:
     yield Part(task.body.what, "strong")
     yield Part(f"By {display_day(task.body.due_on)}" if task.body.due_on else "Without a day")
     yield Part(f"For {task.owner or 'whoever has the case'}", "dim")
@@ -105,3 +106,7 @@ def _task_parts(task: TaskView) -> Iterator[Part]:
         yield Part("A date that the law sets", "strong")
     if task.body.note_id is not None:
         yield Part("Agreed in a note below", "dim")
+    if task.body.waiting is not None:
+        yield Part(waiting_words(task.body.waiting, today), "strong")
+    for one in reversed(task.body.put_off):
+        yield Part(put_off_words(one, staff.get(one.by, "someone") if one.by else ""))

@@ -15,14 +15,12 @@ from iass_tui.rules.timeline import Timeline, TimelineKind, TimelineLine, marked
 from iass_tui.services import sharing_words as said
 from iass_tui.services.views import CaseView, NoteView
 from screens.widgets.row_list import Row
-from screens.words import cases as words
-from screens.words import sharing
+from screens.words import cases as words, sharing
 from screens.words.consents import consent_words
 from screens.words.days import short_day
 from screens.words.letters import sent_words, whole_words
 from screens.words.notes import IN_ERROR, all_words, first_words, kept_words, talk_words, thread_of, way_words
-from screens.words.papers import paper_words
-from screens.words.papers import way_words as given_words
+from screens.words.papers import paper_words, way_words as given_words
 
 Names = Mapping[UUID, str]
 Source = Callable[[CaseView, Names, Names], Iterator[TimelineLine]]

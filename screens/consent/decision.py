@@ -14,8 +14,7 @@ from iass_tui.rules import text
 from iass_tui.rules.agencies import is_of_kind
 from iass_tui.rules.consent import recording_effects
 from iass_tui.rules.consent.giving import Subject, may_record
-from iass_tui.rules.decision import Allowed, ProblemKind
-from iass_tui.rules.decision import Decision as Answer
+from iass_tui.rules.decision import Allowed, Decision as Answer, ProblemKind
 from iass_tui.rules.policy import Issued, read_on
 from iass_tui.rules.records.agencies import Agency
 from iass_tui.rules.records.consents import ConsentEvent, ConsentMethod, Decision, Purpose, Scope

@@ -31,8 +31,7 @@ from iass_tui.rules.wording import form_wording
 from iass_tui.services.views import PersonView
 from screens import messages
 from screens.base import Seat
-from screens.consent import questions as q
-from screens.consent import signing, taking_back
+from screens.consent import questions as q, signing, taking_back
 from screens.dialogs.dialog import Confirm, Notice
 from screens.widgets.choice_field import Choice
 from screens.widgets.compact import CompactChoice, CompactMulti

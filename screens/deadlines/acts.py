@@ -8,13 +8,14 @@ from typing import Protocol
 from uuid import UUID
 
 from iass_tui.rules.dates import display_day
-from iass_tui.rules.deadlines import Deadline, Holder
+from iass_tui.rules.deadlines import ChildMilestone, Deadline, Holder
 from iass_tui.rules.deadlines.words import (
     GROUPS,
     event_words,
     group_words,
     holder_words,
     kinds_of,
+    milestone_words,
     short_words,
     told_words,
 )
@@ -25,8 +26,8 @@ from iass_tui.services.views import OutboxFile
 from screens import messages
 from screens.deadlines.asking import AskDone, AskEvent, AskStanding
 from screens.dialogs.asking import AskText, Choose
-from screens.dialogs.dialog import Confirm
 from screens.dialogs.made import FileMade
+from screens.dialogs.which_print import LARGE, PRINTS
 from screens.widgets.choice_field import Choice
 from screens.widgets.merging import save_merged, saved_words
 from screens.widgets.page import Page
@@ -141,11 +142,18 @@ class TimetableActs:
         await self.page.save(self.tasks.add_task, view.case_id, body, self.me)
         self._saved(view, f"A task of yours, by {display_day(on)}")
 
+    async def milestone_task(self, view: TimetableView, one: ChildMilestone) -> None:
+        """A task of mine for a birthday or school year that changes what the law says."""
+        body = TaskBody(what=milestone_words(one.kind), due_on=one.on)
+        await self.page.save(self.tasks.add_task, view.case_id, body, self.me)
+        self._saved(view, f"A task of yours, by {display_day(one.on)}")
+
     async def document(self, view: TimetableView) -> None:
         """The family's timeline into the outbox."""
         words = "It says in plain words who does what by when, and what was missed. It goes into the outbox, encrypted."
-        if await self.page.ask(Confirm("Make the family's timeline?", words, "Make it")):
-            made = await self.page.save(self.work.print_timeline, view.case_id)
+        size = await self.page.ask(Choose("The family's timeline", "Which print?", PRINTS, "Make it", sentence=words))
+        if size:
+            made = await self.page.save(self.work.print_timeline, view.case_id, large_print=size == LARGE)
             await self.page.ask(FileMade(made))
 
 

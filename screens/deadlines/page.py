@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 
-from iass_tui.rules.deadlines import Deadline
+from iass_tui.rules.deadlines import ChildMilestone, Deadline
 from iass_tui.services.deadline_views import EventView, TimetableView
 from screens import messages
 from screens.base import Seat
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from iass_tui.services.ports import Session
 
 WIDE = 120
-ON_DATES = frozenset({"done", "standing", "task"})
+ON_DATES = frozenset({"done", "standing"})
 ON_EVENTS = frozenset({"change", "in_error"})
 
 
@@ -137,6 +137,9 @@ class TimetableScreen(RecordPage):
     def _deadline(self) -> Deadline | None:
         return rows.deadline_of(self.view, self.query_one(RowList).row) if self.view and self.is_mounted else None
 
+    def _milestone(self) -> ChildMilestone | None:
+        return rows.milestone_of(self.view, self.query_one(RowList).row) if self.view and self.is_mounted else None
+
     def _event(self) -> EventView | None:
         return rows.event_of(self.view, self.query_one(RowList).row) if self.view and self.is_mounted else None
 
@@ -145,6 +148,8 @@ class TimetableScreen(RecordPage):
         if action in self.NEEDS and getattr(self, "view", None) is None:
             return False
         if action in ON_DATES and self._deadline() is None:
+            return False
+        if action == "task" and self._deadline() is None and self._milestone() is None:
             return False
         if action in ON_EVENTS:
             event = self._event()
@@ -188,6 +193,8 @@ class TimetableScreen(RecordPage):
         """Makes a task from the date under the cursor."""
         if one := self._deadline():
             self._act(self.acts.task, one)
+        elif day := self._milestone():
+            self._act(self.acts.milestone_task, day)
 
     def action_change(self) -> None:
         """Asks what is to be put right."""

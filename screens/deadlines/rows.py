@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from iass_tui.rules.dates import display_day, display_moment
-from iass_tui.rules.deadlines import Deadline, Holder
+from iass_tui.rules.deadlines import ChildMilestone, Deadline, Holder
 from iass_tui.rules.deadlines.words import (
     event_words,
     holder_words,
@@ -24,7 +24,7 @@ from screens.words.days import short_day
 from screens.words.deadlines import counting_words, state_cell, whose_words
 
 NEEDS_TERMS = (
-    "This is the earliest that it can be: it needs a term calendar. A manager loads one: iass terms load FILE.csv"
+    "This is the earliest that it can be: it needs a term calendar. A manager loads one: Ctrl+P, Term calendar"
 )
 
 
@@ -83,6 +83,13 @@ def event_of(view: TimetableView, row: Row | None) -> EventView | None:
     if row is None or not isinstance(row.key, tuple) or row.key[0] not in ("date", "event"):
         return None
     return next((one for one in view.events if one.event.id == row.key[1]), None)
+
+
+def milestone_of(view: TimetableView, row: Row | None) -> ChildMilestone | None:
+    """The birthday or school year under the cursor."""
+    if row is None or not isinstance(row.key, tuple) or row.key[0] != "milestone":
+        return None
+    return next((one for one in view.milestones if one.kind is row.key[1]), None)
 
 
 def reading(view: TimetableView, row: Row | None) -> Iterator[Part]:

@@ -16,7 +16,7 @@ from screens import messages
 from screens.base import Seat
 from screens.dialogs.asking import Choose
 from screens.dialogs.made import FileMade
-from screens.widgets.choice_field import Choice
+from screens.dialogs.which_print import LARGE, PRINTS
 from screens.widgets.reader import Part, Reader
 from screens.widgets.record_page import RecordPage
 from screens.widgets.words import Banner, Words
@@ -26,8 +26,6 @@ from screens.words.concerns import notice_words
 if TYPE_CHECKING:
     from iass_tui.services.ports import Session
 
-STANDARD, LARGE = "STANDARD", "LARGE"
-PRINTS = (Choice(STANDARD, "Standard, 12 point"), Choice(LARGE, "Large print, 18 point"))
 ON_PAPER = (
     "It goes into the outbox, encrypted, and is for colleagues alone. Numbers, addresses and concerns are not on it: "
     "they stay here."

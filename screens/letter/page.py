@@ -53,8 +53,7 @@ from screens.widgets.reader import Part, Reader
 from screens.widgets.safety import SafetyBanner
 from screens.widgets.sharing_answer import AnswerText
 from screens.widgets.words import Section, Words
-from screens.words import letters as words
-from screens.words import papers
+from screens.words import letters as words, papers
 from screens.words.reasons import reason_sentence, reason_sentences
 
 if TYPE_CHECKING:

@@ -17,8 +17,7 @@ from iass_tui.rules.records.people import FamilyTie, NamedRelative, PartyRole
 from iass_tui.services.views import CaseLine, NoteView, PersonView, Relative
 from screens.widgets.record_page import FROZEN
 from screens.widgets.row_list import Row
-from screens.words import agencies
-from screens.words import people as words
+from screens.words import agencies, people as words
 from screens.words.cases import STATUSES, level_words
 from screens.words.codes import label
 from screens.words.consents import consent_words

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import SystemCommand
 
-from screens import messages as m
-from screens import policy_wishes
+from screens import messages as m, policy_wishes
 from screens.base import OfficeScreen
 from screens.shell.themes import LOOKS
 from screens.widgets.bars import key_name
@@ -28,6 +27,8 @@ PAGES: tuple[tuple[str, str, m.Wish, str], ...] = (
     ("Safeguarding checklist", "The office's own steps", m.ConcernStepsWanted(), "CHANGE_OFFICE"),
     ("Agencies", "The directory of organisations and professionals", m.AgenciesWanted(), "READ_OFFICE"),
     ("Keeping in touch", "Who gets news, and which way", m.KeepingInTouchWanted(), "RECORD_CONSENT"),
+    ("Team", "Load, what is overdue, and work that is nobody's", m.TeamWanted(), "READ_TEAM"),
+    ("Term calendar", "The school days that dates are counted on", m.TermsWanted(), "READ_OFFICE"),
     ("Handover gaps", "Cases that a colleague could not take over yet", m.HandoverGapsWanted(), "READ_TEAM"),
     ("Policy", "Its versions, reviews, and who was told", policy_wishes.PolicyWanted(), "READ_OFFICE"),
     ("Copies asked for", "Of the policy, of the ICT standards", policy_wishes.PolicyAskedWanted(), "READ_OFFICE"),

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.worker import WorkerError
 
-from screens import messages as m
-from screens import policy_wishes
+from screens import messages as m, policy_wishes
 from screens.shell.routes import CASEWORK_HOME, ROUTES, VOLUNTEER_HOME
 
 if TYPE_CHECKING:

@@ -6,8 +6,7 @@ this version is answered with a sentence that says so.
 
 from __future__ import annotations
 
-from screens import messages as m
-from screens import policy_wishes
+from screens import messages as m, policy_wishes
 
 CASEWORK_HOME = "screens.today:TodayScreen"
 VOLUNTEER_HOME = "screens.front_desk:FrontDeskScreen"
@@ -81,6 +80,8 @@ ROUTES: dict[type[m.Wish], str] = {
     m.ShareWanted: "screens.sharing.page:ShareScreen",
     m.SharingRecordWanted: "screens.sharing.record:SharingRecordScreen",
     m.StaffWanted: "screens.staff.page:StaffScreen",
+    m.TeamWanted: "screens.team.page:TeamScreen",
+    m.TermsWanted: "screens.terms.page:TermsScreen",
     m.TimetableWanted: "screens.deadlines.page:TimetableScreen",
     m.TrainingFormWanted: "screens.training.form:TrainingFormScreen",
     m.TrainingWanted: "screens.training.page:TrainingScreen",

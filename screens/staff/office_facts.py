@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from iass_tui.rules.records.office import OfficeFacts
 from screens import messages
 from screens.base import Seat
+from screens.widgets.button import ActButton
 from screens.widgets.form_page import FormPage
 from screens.widgets.text_field import TextAreaField, TextField
 from screens.widgets.words import Section
@@ -24,6 +25,7 @@ NUMBERS = {
     "referral_days": ("Days until an unanswered referral is destroyed", 1, 90),
     "code_days": ("Days for which an anonymous caller's code is known", 1, 365),
     "queue_days": ("Days until a volunteer's enquiry that nobody took up climbs to the manager", 1, 30),
+    "quiet_days": ("Days without a note after which a case is asked about (P37)", 7, 365),
 }
 
 
@@ -67,6 +69,15 @@ class OfficeFactsScreen(FormPage):
         yield Section("Settings")
         for key, (label, least, most) in NUMBERS.items():
             yield TextField(key, label, hint=f"{least} to {most}", width=6)
+        yield Section("School terms")
+        yield ActButton("See or load the term calendar", "terms")
+
+    def on_button_pressed(self, event: ActButton.Pressed) -> None:
+        """To the school terms; else as every form."""
+        if event.button.id == "terms":
+            event.stop()
+            event.prevent_default()  # a form's other buttons leave it
+            self.post_message(messages.TermsWanted())
 
     async def fill(self) -> None:
         """What stands there now."""

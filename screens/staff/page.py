@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 
 from iass_tui.rules.access import permissions
 from iass_tui.rules.records.office import Colleague, Permission, Role
+from iass_tui.rules.staff import is_away
 from iass_tui.services.handover_views import GapLine
 from iass_tui.services.leaving_views import Rotation
 from iass_tui.services.views import CaseLine, Invitation
@@ -19,6 +20,7 @@ from screens.base import OfficeScreen, Seat
 from screens.dialogs.asking import AskText, Choose
 from screens.dialogs.dialog import Confirm
 from screens.staff.asking import AskExports, CodeShown, missing_words
+from screens.staff.away import AskAway, Away
 from screens.widgets.choice_field import Choice
 from screens.widgets.row_list import Row, RowList
 from screens.words.codes import NOTHING
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from iass_tui.services.ports import Session
 
 ADMIT, RENEW, EXPORTS, CASES, AGAIN = "ADMIT", "RENEW", "EXPORTS", "CASES", "AGAIN"
-ROLE, CLOSE, PASSPHRASE, TRAINING = "ROLE", "CLOSE", "PASSPHRASE", "TRAINING"
+ROLE, CLOSE, PASSPHRASE, TRAINING, AWAY = "ROLE", "CLOSE", "PASSPHRASE", "TRAINING", "AWAY"
 WORDS = {
     ADMIT: "Let them in",
     AGAIN: "Invite them again: another code, and the one of before ends",
@@ -41,7 +43,14 @@ WORDS = {
     CLOSE: "They leave: what they hold, and closing the account",
     PASSPHRASE: "Change my passphrase",
     TRAINING: "Training, days of grace, undertakings",
+    AWAY: "They are away, or here again",
 }
+
+
+class StaffSeat(Seat, Protocol):
+    """Who sits here, on which day."""
+
+    def today_date(self) -> date: ...
 
 
 class StaffWork(Protocol):
@@ -53,6 +62,7 @@ class StaffWork(Protocol):
     def invite_again(self, account_id: UUID, sign_in: str, role: Role) -> Invitation: ...
     def admit(self, account_id: UUID) -> None: ...
     def set_role(self, account_id: UUID, role: Role, *, is_lead: bool = False) -> Rotation: ...
+    def set_away(self, account_id: UUID, until: date | None) -> None: ...
     def set_permissions(self, account_id: UUID, permissions: frozenset[Permission] | None) -> None: ...
 
 
@@ -73,12 +83,6 @@ LOOK_SECONDS = 5.0
 """How often the list is read again while it is open."""
 
 
-class StaffSeat(Seat, Protocol):
-    """Who sits here, on which day."""
-
-    def today_date(self) -> date: ...
-
-
 class StaffScreen(OfficeScreen):
     """The list for everyone; a manager acts on it with Enter."""
 
@@ -94,6 +98,7 @@ class StaffScreen(OfficeScreen):
 
     def __init__(self, seat: StaffSeat, staff: StaffWork, casework: CaseWork, handover: HandoverWork) -> None:
         super().__init__(seat)
+        self.today = seat.today_date()
         self.staff, self.casework, self.handover = staff, casework, handover
         self.colleagues: dict[UUID, Colleague] = {}
         self.waiting: dict[UUID, Colleague] = {}
@@ -146,6 +151,8 @@ class StaffScreen(OfficeScreen):
                 words = f"you, {trained}" if one.id == self.seat.me.id else trained
             if one.is_lead and one.role is Role.OFFICER:
                 words = f"lead, {words}"
+            if is_away(one.card, self.today):
+                words = f"away to {short_day(one.card.away_until).strip()}"
         elif one.since is None:
             return "Invited", Row(one.id, (one.card.name, "", "", "the code is not used yet"), dim=True)
         else:
@@ -169,14 +176,14 @@ class StaffScreen(OfficeScreen):
 
     def _ways(self, one: Colleague) -> list[str]:
         if one.id == self.seat.me.id:
-            return [PASSPHRASE, EXPORTS, TRAINING] if self.seat.may("MANAGE_STAFF") else [PASSPHRASE, TRAINING]
+            return [PASSPHRASE, *([EXPORTS] if self.seat.may("MANAGE_STAFF") else []), TRAINING, AWAY]
         if not self.seat.may("MANAGE_STAFF"):
             return []
         if one.id in self.waiting:
             return [ADMIT]
         if one.is_active:
             few = [RENEW, ROLE, CLOSE, TRAINING]
-            return few if one.role is Role.VOLUNTEER else [RENEW, EXPORTS, CASES, ROLE, CLOSE, TRAINING]
+            return few if one.role is Role.VOLUNTEER else [RENEW, EXPORTS, CASES, ROLE, CLOSE, TRAINING, AWAY]
         return [CASES] if one.since is not None else [AGAIN, TRAINING]
 
     async def _act(self, one: Colleague) -> None:
@@ -187,7 +194,8 @@ class StaffScreen(OfficeScreen):
             return
         choices = [Choice(way, WORDS[way]) for way in ways]
         name = one.card.name
-        match ways[0] if ways == [ADMIT] else await self.ask(Choose(name, "What is to be done?", choices, "Go on")):
+        way = ways[0] if ways == [ADMIT] else await self.ask(Choose(name, "What is to be done?", choices, "Go on"))
+        match way:
             case "ADMIT":
                 await self._admit(self.waiting[one.id])
             case "RENEW":
@@ -200,15 +208,19 @@ class StaffScreen(OfficeScreen):
                 await self._hand_on(one)
             case "ROLE":
                 await self._change_role(one)
-            case "CLOSE":
-                self.post_message(messages.LeavingWanted(one.id))
-            case "TRAINING" if self.seat.may("MANAGE_STAFF"):
-                self.post_message(messages.PersonTrainingWanted(one.id))
-            case "TRAINING":
-                self.post_message(messages.TrainingWanted())
-            case "PASSPHRASE":
-                self.post_message(messages.PassphraseWanted())
+            case "AWAY":
+                await self._away(one)
+            case "CLOSE" | "TRAINING" | "PASSPHRASE":
+                self.post_message(self._page_of(way, one))
         await self.reload()
+
+    def _page_of(self, way: str, one: Colleague) -> messages.Wish:
+        if way == CLOSE:
+            return messages.LeavingWanted(one.id)
+        if way == PASSPHRASE:
+            return messages.PassphraseWanted()
+        may_manage = self.seat.may("MANAGE_STAFF")
+        return messages.PersonTrainingWanted(one.id) if may_manage else messages.TrainingWanted()
 
     async def _admit(self, one: Colleague) -> None:
         words = (
@@ -237,6 +249,13 @@ class StaffScreen(OfficeScreen):
         if role and name:
             invitation = await self.save(self.staff.invite_again, one.id, name, Role(role))
             await self.ask(CodeShown(invitation, one.card.name, is_renewal=False))
+
+    async def _away(self, one: Colleague) -> None:
+        answer = await self.ask(AskAway(one, self.today))
+        if isinstance(answer, Away):
+            await self.save(self.staff.set_away, one.id, answer.until)
+            self.say("Saved. What is due of theirs stands in the team's work")
+            self.post_message(messages.Changed())
 
     async def _exports(self, one: Colleague) -> None:
         answer = await self.ask(AskExports(one))

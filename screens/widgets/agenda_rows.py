@@ -10,7 +10,7 @@ from screens.words.consents import REVIEWS
 from screens.words.days import due_day, short_day
 
 if TYPE_CHECKING:
-    from iass_tui.services.consent_views import ConsentAgenda
+    from iass_tui.services.consent_views import ConsentAgenda, ReferralDue
 
 
 def decisions(agenda: ConsentAgenda | None) -> list[Row]:
@@ -26,6 +26,20 @@ def decisions(agenda: ConsentAgenda | None) -> list[Row]:
         )
         for one in (agenda.decisions if agenda else ())
     ]
+
+
+def referrals(agenda: ConsentAgenda | None) -> list[Row]:
+    """Families passed on to us who wait to be asked, with their clock (P30)."""
+    return [
+        Row(("referral", one.person_id), (Neutral("Referral"), f"{one.name}: ask them, {_clock(one)}"))
+        for one in (agenda.referrals if agenda else ())
+    ]
+
+
+def _clock(one: ReferralDue) -> str:
+    left = one.days_left
+    words = "the last day is today" if left <= 0 else f"{left} day{'s' * (left != 1)} left, to {due_day(one.ask_by)}"
+    return f"{words}; from {one.referrer}" if one.referrer else words
 
 
 def _end(references: tuple[str, ...], kind: str, name: str) -> tuple[str, str, str]:

@@ -6,10 +6,12 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from iass_tui.rules.agenda import day_of
 from iass_tui.rules.dates import display_day, display_moment
 from iass_tui.rules.deadlines import COUNCILS
 from iass_tui.rules.deadlines.words import short_words
 from iass_tui.rules.masking import Neutral
+from iass_tui.rules.putting_off_words import own_date_words, waited_cell
 from screens import messages, policy_wishes
 from screens.widgets.row_list import Row
 from screens.words.concerns import TROUBLES, age_words
@@ -18,7 +20,7 @@ from screens.words.days import due_day, short_day
 if TYPE_CHECKING:
     from iass_tui.services.concern_views import ConcernMark
     from iass_tui.services.deadline_views import CaseDate
-    from iass_tui.services.views import CaseLine, DraftOffer, ExceptionLine, TaskView
+    from iass_tui.services.views import DraftOffer, ExceptionLine, TaskView
 
 WARNINGS = {
     "NO_KIT": "No recovery kit: lost passphrases would lose all. Enter makes it",
@@ -65,6 +67,13 @@ STAGES = {
     "TO_SIGN_OFF_FIRST": "to be signed off before it is shared",
     "TO_DO": "signed off, may be shared now",
 }
+NEVER_PUT_OFF = {
+    "concern": "A concern is never put off. Enter opens it",
+    "concerns": "A concern is never put off. Enter opens it",
+    "exception": "What was shared without permission is not put off. Enter opens it",
+    "date": "The law's date is not put off. Enter opens the timetable: k makes a task of it, which can be",
+}
+"""What is said where a key would put off what cannot be."""
 LONG_PAST = 180
 """Days after which a date needs its year."""
 LEADS_TO: dict[str, Callable[[Any], messages.Wish]] = {
@@ -83,14 +92,16 @@ LEADS_TO: dict[str, Callable[[Any], messages.Wish]] = {
     "policy_read": lambda _: policy_wishes.PolicyReadWanted(),
     "policy_questions": lambda _: policy_wishes.PolicyAskedWanted(questions=True),
     "policy_copies": lambda _: policy_wishes.PolicyAskedWanted(),
+    "referral": messages.PersonChosen,
+    "team": lambda _: messages.TeamWanted(),
 }
 """The wish behind Enter, by the kind of line."""
 
 
-def by_day(tasks: Sequence[TaskView], dates: Sequence[CaseDate]) -> list[Row]:
+def by_day(tasks: Sequence[TaskView], dates: Sequence[CaseDate], today: date) -> list[Row]:
     """Tasks and dates by day, what the law sets first; tasks without a day last."""
     found = [(one.on, 0, date_row(one)) for one in dates]
-    found += [(task.body.due_on or date.max, 1, task_row(task)) for task in tasks]
+    found += [(day_of(task.body) or date.max, 1, task_row(task, today)) for task in tasks]
     return [row for _, _, row in sorted(found, key=lambda one: one[:2])]
 
 
@@ -104,11 +115,13 @@ def concern_row(mark: ConcernMark) -> Row:
     return Row(("concern", mark.id), (Neutral("! CONCERN"), Neutral(words)))
 
 
-def task_row(task: TaskView) -> Row:
-    """Something to be done."""
-    due = f"{task.body.due_on:%a} {task.body.due_on.day} {task.body.due_on:%b}" if task.body.due_on else ""
-    kind = "statutory" if task.body.statutory else ""
-    return Row(("task", task.id), (Neutral(due), task.body.what, task.reference, Neutral(kind), task.name))
+def task_row(task: TaskView, today: date) -> Row:
+    """Something to be done on a day, which after a putting off is not its own: that one stays in sight."""
+    body, kind = task.body, "statutory" if task.body.statutory else ""
+    if body.waiting is not None:
+        kind = waited_cell(body.waiting, today)
+    what = f"({own}) {body.what}" if (own := own_date_words(body)) else body.what
+    return Row(("task", task.id), (Neutral(due_day(day_of(body))), what, task.reference, Neutral(kind), task.name))
 
 
 def date_row(one: CaseDate) -> Row:
@@ -120,12 +133,6 @@ def date_row(one: CaseDate) -> Row:
     on = short_day(one.on) if one.deadline.days_late > LONG_PAST else due_day(one.on)
     cells = (Neutral(on), what, one.reference, Neutral(kind), one.name)
     return Row(("date", one.case_id, one.deadline.event_id, row.code), cells)
-
-
-def case_row(line: CaseLine) -> Row:
-    """One of my cases."""
-    status = Neutral(line.status.value.lower())
-    return Row(("case", line.id), (line.reference, line.name, Neutral(line.level), status, ""))
 
 
 def exception_row(one: ExceptionLine) -> Row:

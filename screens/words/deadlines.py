@@ -19,6 +19,7 @@ EXCUSES = {
 _UNITS = {
     Unit.WEEKS: "weeks",
     Unit.MONTHS: "months",
+    Unit.MONTHS_FIRST_COUNTS: "months, the first day counts",
     Unit.DAYS: "days",
     Unit.DAYS_FIRST_COUNTS: "days, the first one counts",
     Unit.WORKING_DAYS: "working days",

@@ -8,7 +8,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 
-from scripts.benching import notes, painting, services, writers
+from scripts.benching import days, importing, notes, painting, services, writers
 from scripts.benching.findings import Finding, details, table
 from scripts.benching.line import NeverSeen
 from scripts.benching.offices import Made, copy_of
@@ -19,11 +19,13 @@ MEASURES: tuple[Measure, ...] = (
     (frozenset({"today", "directory", "memory"}), lambda made, quick: painting.signing_in(made, 1 if quick else 9)),
     (frozenset({"find", "bytes"}), lambda made, quick: painting.painting(made, 1 if quick else 6)),
     (frozenset({"find"}), lambda made, quick: services.finding(made, 1 if quick else 5)),
+    (frozenset({"today"}), lambda made, quick: days.reading(made, 2 if quick else 20)),
     (frozenset({"case"}), lambda made, quick: services.opening(made, 20 if quick else 300)),
     (frozenset({"notes"}), lambda made, quick: notes.searching(made, 1 if quick else 5)),
     (frozenset({"timeline"}), lambda made, quick: notes.showing(made, 20 if quick else 200)),
     (frozenset({"note"}), lambda made, quick: services.saving(made, 20 if quick else 300)),
     (frozenset({"writers"}), lambda made, quick: writers.writing(made, 1 if quick else 10)),
+    (frozenset({"import"}), importing.importing),  # the last: it makes the office larger
 )
 ROWS = tuple(sorted({row for rows, _ in MEASURES for row in rows}))
 
@@ -34,7 +36,12 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
         description="Measures the program on invented offices. Ratios and medians of one run; best on a quiet machine.",
     )
     parser.add_argument(
-        "--sizes", type=int, nargs="+", default=[1_000, 10_000], metavar="N", help="people in an office"
+        "--sizes",
+        type=int,
+        nargs="+",
+        default=[1_000, 10_000],
+        metavar="N",
+        help="people in an office; 100000 too takes long to make, once",
     )
     parser.add_argument("--quick", action="store_true", help="few repetitions: to see that it runs")
     parser.add_argument("--only", nargs="+", choices=ROWS, default=ROWS, metavar="ROW", help=", ".join(ROWS))

@@ -37,7 +37,7 @@ from scripts.benching.invented import Invented, people
 from scripts.benching.plain import PlainOffice
 
 PASSPHRASE = "lantern gravel otter window sixpence"  # opens invented people only
-OFFICER, COLLEAGUE = "omar", "olive"
+MANAGER, OFFICER, COLLEAGUE = "hannah", "omar", "olive"
 BATCH = 50
 
 
@@ -63,7 +63,7 @@ def make(path: Path, size: int, say: Callable[[str], None]) -> None:
     clock = _Clock(today.replace(month=1, day=1, hour=0))
     door = OfficeDoor(places_in(path, clock))
     facts = OfficeFacts(name="Bench IASS", line_manager="Hannah Manager")
-    manager = door.set_up(SetUpAnswers(facts, "hannah", "Hannah Manager", PASSPHRASE))
+    manager = door.set_up(SetUpAnswers(facts, MANAGER, "Hannah Manager", PASSPHRASE))
     trained = _trained(manager)
     manager.training.enter(manager.me.id, trained)
     colleagues = [_admit(door, manager, name, trained) for name in (OFFICER, COLLEAGUE)]

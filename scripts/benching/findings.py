@@ -9,7 +9,14 @@ from typing import Any
 
 TARGETS_AT = 10_000
 """The size of the office that the targets are for."""
-FORMATS = {"times": "{:.2f} times", "ms": "{:.0f} ms", "MB": "{:.0f} MB", "bytes": "{:,.0f} bytes", "": "{:.0f}"}
+FORMATS = {
+    "times": "{:.2f} times",
+    "ms": "{:.0f} ms",
+    "s": "{:.1f} s",
+    "MB": "{:.0f} MB",
+    "bytes": "{:,.0f} bytes",
+    "": "{:.0f}",
+}
 
 
 @dataclasses.dataclass(frozen=True)

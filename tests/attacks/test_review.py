@@ -26,9 +26,7 @@ from iass_tui.rules.records.casework import ParentMaySee, ProvidedBy
 from iass_tui.rules.records.consents import Decision, Purpose, Scope
 from iass_tui.rules.records.office import Act, AuditDetail, OfficeFacts
 from iass_tui.rules.records.people import ContactDetails, FamilyTie
-from iass_tui.services import key_register, outbox, pack_items, turning
-from iass_tui.services import kit as recovery
-from iass_tui.services import sign_in as entry
+from iass_tui.services import key_register, kit as recovery, outbox, pack_items, sign_in as entry, turning
 from iass_tui.services.checking import deep_check_office
 from iass_tui.services.door import OfficeDoor
 from iass_tui.services.office import Places

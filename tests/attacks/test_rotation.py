@@ -12,8 +12,7 @@ from db.cupboard import RegisterMoved
 from db.desk import Desk, KeysTurned, put_register
 from db.engine import open_engine, reading, writing
 from iass_tui.rules.records.office import Role, StaffCard
-from iass_tui.services import key_register
-from iass_tui.services import kit as recovery
+from iass_tui.services import key_register, kit as recovery
 from iass_tui.services.checking import deep_check_office
 from iass_tui.services.door import OfficeDoor
 from iass_tui.services.recovering import admit_recovered, open_for_recovery

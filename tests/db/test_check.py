@@ -11,8 +11,7 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 import db.check.files
 from db.addresses import file_kind, file_of, links_of, sealed_columns

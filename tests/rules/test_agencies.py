@@ -7,8 +7,7 @@ from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from iass_tui.rules import agencies
 from iass_tui.rules.agencies import AgencyReason, Likeness

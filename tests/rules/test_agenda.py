@@ -3,10 +3,9 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
-from iass_tui.rules.agenda import QUIET_AFTER, Due, due, is_quiet
+from iass_tui.rules.agenda import QUIET_DAYS, Due, due, is_quiet
 
 TODAY = date(2026, 11, 22)
 DAYS = st.dates(date(2000, 1, 1), date(2100, 1, 1))
@@ -46,4 +45,4 @@ def test_a_case_is_quiet_28_days_after_its_last_note_or_its_opening(
 def test_a_quiet_case_stays_quiet_until_someone_writes(opened: date, today: date) -> None:
     if is_quiet(None, opened, today):
         assert is_quiet(None, opened, today + timedelta(days=1))
-        assert not is_quiet(today, opened, today + QUIET_AFTER - timedelta(days=1))
+        assert not is_quiet(today, opened, today + timedelta(days=QUIET_DAYS - 1))

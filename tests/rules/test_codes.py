@@ -5,8 +5,7 @@ import sys
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from iass_tui.rules.codes import NAMES, Code, CodeList, UnknownCode, code_list
 from iass_tui.rules.records.casework import CaseStatus

@@ -5,8 +5,7 @@ from itertools import count
 from uuid import UUID, uuid4
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from iass_tui.rules.concerns import (
     MOST_STEPS,

@@ -4,8 +4,7 @@ import dataclasses
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from iass_tui.rules.conflicts import Change, FieldDifference, Side, compare, merge
 from iass_tui.rules.records.people import ContactDetails, FamilyTie

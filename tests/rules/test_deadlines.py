@@ -6,12 +6,20 @@ from uuid import uuid4
 
 import pytest
 from holidays.countries import UnitedKingdom
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from iass_tui.rules.dates import months_after
-from iass_tui.rules.deadlines import ROWS, Calendars, Deadline, Holder, State, on_today, rows_of, timetable
-from iass_tui.rules.deadlines import counting as c
+from iass_tui.rules.deadlines import (
+    ROWS,
+    Calendars,
+    Deadline,
+    Holder,
+    State,
+    counting as c,
+    on_today,
+    rows_of,
+    timetable,
+)
 from iass_tui.rules.deadlines.catalogue import COUNCILS, Unit
 from iass_tui.rules.deadlines.timetable import EventReason, may_keep_event, may_mark
 from iass_tui.rules.deadlines.working_out import (
@@ -23,8 +31,15 @@ from iass_tui.rules.deadlines.working_out import (
     work_out,
 )
 from iass_tui.rules.decision import Decision, Refused
-from iass_tui.rules.records.deadlines import CaseEvent, CaseEventBody, DutyNote, Excuse, Span, TermCalendar
-from iass_tui.rules.records.deadlines import EventKind as On
+from iass_tui.rules.records.deadlines import (
+    CaseEvent,
+    CaseEventBody,
+    DutyNote,
+    EventKind as On,
+    Excuse,
+    Span,
+    TermCalendar,
+)
 
 BANK = UnitedKingdom(subdiv="ENG", years=range(2014, 2041))
 TERMS = TermCalendar(
@@ -101,8 +116,8 @@ VECTORS: tuple[tuple[str, On, str, str], ...] = (
     ("APP_RESP", On.APPEAL_SENT, "7 Dec 2026", "26 Jan 2027"),  # 13 days to Christmas Eve, then 17 from 4 January
     ("APP_RESP", On.APPEAL_SENT, "20 Jul 2026", "29 Sep 2026"),  # nine in July, none in August, 21 in September
     ("APP_BUNDLE", On.HEARING, "11 Jan 2027", "18 Dec 2026"),
-    ("DISC", On.DISCRIMINATION, "28 Feb 2026", "28 Aug 2026"),  # August does not move a claim
-    ("DISC", On.DISCRIMINATION, "27 Jun 2026", "27 Dec 2026"),
+    ("DISC", On.DISCRIMINATION, "28 Feb 2026", "27 Aug 2026"),  # the first day counts; August does not move a claim
+    ("DISC", On.DISCRIMINATION, "27 Jun 2026", "26 Dec 2026"),
     ("ORD_ASSESS_SAY", On.ORDER_ASSESS, "1 Oct 2026", "15 Oct 2026"),
     ("ORD_ASSESS_NOPLAN", On.ORDER_ASSESS, "1 Oct 2026", "10 Dec 2026"),
     ("ORD_ASSESS_PLAN", On.ORDER_ASSESS, "1 Oct 2026", "7 Jan 2027"),
@@ -124,7 +139,7 @@ VECTORS: tuple[tuple[str, On, str, str], ...] = (
     ("TRN_S2_LETTER", On.TRANSPORT_PANEL, "24 Dec 2026", "5 Jan 2027"),
     ("ADM_APP", On.ADMISSION_REFUSED, "1 Mar 2027", "13 Apr 2027"),  # Easter holidays
     ("ADM_APP_HEARD", On.ADMISSION_APPEALED, "7 Sep 2026", "9 Nov 2026"),
-    ("LGSCO", On.PROBLEM_KNOWN, "23 Nov 2026", "23 Nov 2027"),
+    ("LGSCO", On.PROBLEM_KNOWN, "23 Nov 2026", "22 Nov 2027"),
     ("SCH_COMP", On.SCHOOL_EVENT, "30 Nov 2026", "28 Feb 2027"),
 )
 

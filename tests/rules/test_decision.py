@@ -4,8 +4,7 @@ import importlib
 import pkgutil
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from iass_tui import rules
 from iass_tui.rules.access import AccessReason

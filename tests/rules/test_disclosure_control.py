@@ -4,8 +4,7 @@ import itertools
 from collections import defaultdict
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from iass_tui.rules.disclosure_audit import Contradiction, Knowledge, meaning, show
 from iass_tui.rules.disclosure_control import (

@@ -3,8 +3,7 @@
 import dataclasses
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from iass_tui.rules.dates import PartialDate
 from iass_tui.rules.duplicates import LIKELY, POSSIBLE, Lookalikes, Sign, Someone, compare, is_typing_error, someone

@@ -8,8 +8,7 @@ import time
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from iass_tui.rules import find
 from iass_tui.rules.dates import PartialDate, search_spellings

@@ -5,14 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from iass_tui.rules.consent.giving import GivingReason, may_give
 from iass_tui.rules.dates import PartialDate
 from iass_tui.rules.decision import Allowed, Decision, Refused
-from iass_tui.rules.records.consents import Decision as Said
-from iass_tui.rules.records.consents import Purpose
+from iass_tui.rules.records.consents import Decision as Said, Purpose
 from iass_tui.rules.release import Finding
 
 TODAY = date(2026, 11, 23)

@@ -5,8 +5,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from iass_tui.rules.handover import HandoverGap, Material, handover_gaps, not_to_tell, with_note
 from iass_tui.rules.handover.words import gap_sentence, gaps_line, short_gap

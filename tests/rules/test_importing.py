@@ -5,8 +5,7 @@ import string
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from iass_tui.rules.codes import code_list
 from iass_tui.rules.dates import PartialDate

@@ -7,8 +7,7 @@ from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from iass_tui.rules.ages import has_attained
 from iass_tui.rules.consent import ConsentReason, fold

@@ -1,8 +1,7 @@
 """Masking: whatever nobody has called neutral is hidden, so that no list can show a name by mistake (P20)."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from iass_tui.rules.cases import format_reference
 from iass_tui.rules.masking import MASK, Neutral, masked, masked_line

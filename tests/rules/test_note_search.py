@@ -5,8 +5,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
+from hypothesis import example, given, strategies as st
 
 from iass_tui.rules.note_search import is_hit, sieve, text_of
 from iass_tui.rules.notes import fold_thread

@@ -6,8 +6,7 @@ from random import Random
 from uuid import UUID, uuid4
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from iass_tui.rules.decision import Refused
 from iass_tui.rules.notes import (

@@ -3,8 +3,7 @@
 from uuid import UUID
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from iass_tui.rules.other_side import OtherSide, Sides, may_open, warned_of, warned_of_case
 

@@ -4,8 +4,7 @@ import dataclasses
 from datetime import date
 from uuid import UUID
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from iass_tui.rules.consent import ConsentState, Passport, passport
 from iass_tui.rules.decision import Refused

@@ -7,8 +7,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from iass_tui.rules import policy, policy_log, policy_telling
 from iass_tui.rules.decision import Allowed, Refused

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from iass_tui.rules.dates import PartialDate
 from iass_tui.rules.disclosure_control import CountTable, ProtectedTable, Release, compare, protect_all

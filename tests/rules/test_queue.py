@@ -6,8 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from iass_tui.rules import intake as rule
 from iass_tui.rules.decision import Allowed, Refused

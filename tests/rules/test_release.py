@@ -5,8 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from iass_tui.rules.dates import PartialDate
 from iass_tui.rules.decision import Allowed, Refused

@@ -7,8 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from iass_tui.rules.ages import birthday, school_age_ends
 from iass_tui.rules.consent.reviews import AHEAD, Review, ReviewKind, Subject, reviews

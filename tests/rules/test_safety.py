@@ -5,8 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from iass_tui.rules.codes import code_list
 from iass_tui.rules.records.people import ContactDetails, PartyRole, PersonCard

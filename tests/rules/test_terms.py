@@ -3,11 +3,11 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
+from iass_tui.rules.ages import school_age_ends
 from iass_tui.rules.deadlines import MilestoneKind, child_milestones
-from iass_tui.rules.deadlines.milestones import school_age_ends, year_group_starts
+from iass_tui.rules.deadlines.milestones import year_group_starts
 from iass_tui.rules.deadlines.terms import TermFault, TermProblem, read_terms
 from iass_tui.rules.records.deadlines import TermCalendar
 

@@ -4,8 +4,7 @@ import dataclasses
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from iass_tui.rules.text import fold
 from iass_tui.rules.timeline import (

@@ -5,8 +5,7 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from iass_tui.rules.records.people import Address, ContactDetails
 from iass_tui.rules.traces import TraceKind, excerpt, find_traces, known_words, take_out

@@ -7,8 +7,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from iass_tui.rules.decision import Allowed, Refused
 from iass_tui.rules.records.registers import Register, RegisterLine
@@ -33,15 +32,13 @@ from iass_tui.rules.training import (
     TrainingReason,
     ends_on,
     gaps,
+    given as given_grace,
     held_by,
     known_to_them,
     may_enter,
     may_work,
     standing,
     start,
-)
-from iass_tui.rules.training import (
-    given as given_grace,
 )
 from iass_tui.rules.undertakings import owed, text_of
 

@@ -4,8 +4,7 @@ import hashlib
 import re
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from iass_tui.rules.wording import (
     Wording,

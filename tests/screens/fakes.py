@@ -16,6 +16,7 @@ from iass_tui.services import views as v
 from iass_tui.services.consent_views import ConsentAgenda
 from iass_tui.services.policy_views import PolicyAgenda
 from iass_tui.services.queue_views import QueueCount
+from iass_tui.services.team_views import Unowned
 from iass_tui.services.training_views import TrainingAgenda
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -185,6 +186,13 @@ class FakeReviews:
         return ConsentAgenda()
 
 
+class FakeTeam:
+    """Everything is somebody's."""
+
+    def unowned(self) -> Unowned:
+        return Unowned()
+
+
 class FakeQueue:
     """Nothing was sent, by anybody."""
 
@@ -240,6 +248,8 @@ class FakeSession:
         self.me = Colleague(id=uuid4(), sign_in="amina", role=role, card=card, is_active=True)
         self.facts = facts or OfficeFacts(name="Westminster [/] IASS", line_manager="Joan [b]Smith", is_demo=True)
         self.casework, self.drafts, self.kit, self.directory = FakeCasework(), FakeDrafts(), FakeKit(), FakeDirectory()
+        self.putting_off = None  # nothing is put off here: tests with real offices do
+        self.team = FakeTeam()
         self.concerns = FakeConcerns()
         self.reviews = FakeReviews()
         self.access = FakeAccess()

@@ -7,8 +7,7 @@ from datetime import date
 
 import pytest
 
-from iass_tui.rules.records.deadlines import CaseEventBody, DutyNote, Excuse, ToldBy
-from iass_tui.rules.records.deadlines import EventKind as On
+from iass_tui.rules.records.deadlines import CaseEventBody, DutyNote, EventKind as On, Excuse, ToldBy
 from iass_tui.rules.records.people import PersonCard
 from screens import messages
 from screens.widgets.reader import Reader
@@ -153,13 +152,15 @@ async def test_an_event_is_put_right_and_one_in_error_goes_with_its_dates(office
         assert pilot.app.screen.check_action("change", ()) is False
 
 
-async def test_d_makes_the_familys_timeline(office: Office) -> None:
+@pytest.mark.parametrize("size", ["1", "2"])
+async def test_d_makes_the_familys_timeline_in_standard_or_large_print(office: Office, size: str) -> None:
     family = with_request(office)
     async with seated(office, office.officer, messages.TimetableWanted(family.case)) as (_, pilot):
         await comes(pilot, "MISSED 28d")
         await pilot.press("d")
-        await asked(pilot, "Confirm")
-        await pilot.press("enter")
+        await asked(pilot, "Choose")
+        await comes(pilot, "Which print?")
+        await pilot.press(size, "enter")
         await asked(pilot, "FileMade")
         await comes(pilot, "timeline-C-0001-", "It opens with these words")
     assert len(list(office.places.folder.outbox.iterdir())) == 1

@@ -6,8 +6,7 @@ import re
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from iass_tui.rules import intake as rule
 from iass_tui.rules.access import AccessReason

@@ -24,8 +24,7 @@ from iass_tui.host.host_folder import HostFolder
 from iass_tui.rules.consent import fold
 from iass_tui.rules.records.consents import Purpose, Scope
 from iass_tui.rules.records.people import ContactDetails
-from iass_tui.services import outbox, turning, upkeep
-from iass_tui.services import sign_in as entry
+from iass_tui.services import outbox, sign_in as entry, turning, upkeep
 from iass_tui.services.door import OfficeDoor
 from iass_tui.services.office import OfficeFiles, Places
 from iass_tui.services.session import OfficeSession

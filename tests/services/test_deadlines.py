@@ -16,8 +16,7 @@ from iass_tui.rules.agenda import Due
 from iass_tui.rules.deadlines import Deadline, MilestoneKind, State
 from iass_tui.rules.deadlines.terms import TermFault, TermProblem
 from iass_tui.rules.people import PersonState
-from iass_tui.rules.records.deadlines import CaseEventBody, DutyNote, Excuse, TermCalendar, ToldBy
-from iass_tui.rules.records.deadlines import EventKind as On
+from iass_tui.rules.records.deadlines import CaseEventBody, DutyNote, EventKind as On, Excuse, TermCalendar, ToldBy
 from iass_tui.rules.records.office import Act, AuditDetail
 from iass_tui.services.bank_holidays import BankHolidays
 from iass_tui.services.session import OfficeSession

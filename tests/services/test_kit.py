@@ -7,9 +7,7 @@ from pathlib import Path
 import pytest
 
 from iass_tui.host.host_folder import HostFolder
-from iass_tui.services import key_register
-from iass_tui.services import kit as recovery
-from iass_tui.services import office as offices
+from iass_tui.services import key_register, kit as recovery, office as offices
 from iass_tui.services.door import OfficeDoor
 from iass_tui.services.recovering import admit_recovered, admit_waiting, open_for_recovery
 from iass_tui.services.views import NotAllowed, NotOpen, OfficeCondition

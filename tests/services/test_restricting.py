@@ -14,8 +14,7 @@ from iass_tui.rules.records.consents import Purpose
 from iass_tui.rules.records.office import Permission, Role, StaffCard
 from iass_tui.rules.records.people import FamilyTie
 from iass_tui.rules.restricting import RestrictReason
-from iass_tui.services import kit as recovery
-from iass_tui.services import outbox
+from iass_tui.services import kit as recovery, outbox
 from iass_tui.services.checking import deep_check_office
 from iass_tui.services.note_search_views import SearchStep
 from iass_tui.services.recovering import admit_recovered, open_for_recovery
@@ -25,8 +24,7 @@ from tests.services.families import CHILD, COVERING, FACTS, MOTHER, Family, add_
 from tests.services.offices import PASSPHRASE, Office
 from tests.services.test_consent import withdraw
 from tests.services.test_erasing import frozen_family, make_kit
-from tests.services.test_queue import family as queued_family
-from tests.services.test_queue import read, send
+from tests.services.test_queue import family as queued_family, read, send
 from tests.services.working import TODAY, a_day_of_casework, note
 
 WORDS = "The father is Omar's brother."

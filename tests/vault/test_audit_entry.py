@@ -3,8 +3,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from iass_tui.vault.audit_entry import DELETED, LABEL, Entry, RowMark, detail_row, row_digest
 from iass_tui.vault.encoding import BadFormat

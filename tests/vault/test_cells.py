@@ -2,8 +2,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from iass_tui.vault.cells import Sealed, cell_address, cell_key_id, open_cell, open_raw, seal_cell
 from iass_tui.vault.compartments import FileKey, OpenCompartment

@@ -3,8 +3,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from iass_tui.vault.compartments import FileKey, FileKeyPlace, OpenCompartment, open_sent, period_id
 from iass_tui.vault.encoding import BadFormat

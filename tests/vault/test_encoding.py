@@ -3,8 +3,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from iass_tui.vault.encoding import BadFormat, dump_json, load_json, lp, pad, padded_length, unpad
 from tests.vault.damage import damages, flips

@@ -1,8 +1,7 @@
 from uuid import UUID, uuid4
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from iass_tui.vault.encoding import BadFormat
 from iass_tui.vault.host_key import HostKey, outer_key_id

@@ -2,8 +2,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from iass_tui.vault.encoding import BadFormat
 from iass_tui.vault.ledger_line import KINDS, LABEL, LedgerLine, SignedLine, next_line, read_ledger

@@ -2,8 +2,7 @@ import itertools
 from uuid import uuid4
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from iass_tui.vault import recovery
 from iass_tui.vault.encoding import BadFormat

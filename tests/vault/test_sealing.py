@@ -4,8 +4,7 @@ from uuid import uuid4
 
 import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from iass_tui.vault import sealing
 from iass_tui.vault.compartments import FileKey, OpenCompartment

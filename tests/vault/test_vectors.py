@@ -15,8 +15,7 @@ from iass_tui.vault.cells import Sealed, cell_address, open_cell, open_raw
 from iass_tui.vault.compartments import FileKey, FileKeyPlace, OpenCompartment, open_sent
 from iass_tui.vault.encoding import BadFormat, load_json, unpad
 from iass_tui.vault.host_key import HostKey
-from iass_tui.vault.ledger_line import LABEL as LEDGER
-from iass_tui.vault.ledger_line import read_ledger
+from iass_tui.vault.ledger_line import LABEL as LEDGER, read_ledger
 from iass_tui.vault.passphrase import Bundle, Stretch, StretchPolicy
 from iass_tui.vault.register import Pin, RegisterRefused, SignedRegister, walk
 from iass_tui.vault.sealing import DoesNotOpen, Receiver, is_signed

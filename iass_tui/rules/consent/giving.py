@@ -10,8 +10,7 @@ from uuid import UUID
 from iass_tui.rules import ages
 from iass_tui.rules.dates import PartialDate
 from iass_tui.rules.decision import Allowed, Decision, Reason, decide
-from iass_tui.rules.records.consents import ConsentEvent, Purpose
-from iass_tui.rules.records.consents import Decision as Said
+from iass_tui.rules.records.consents import ConsentEvent, Decision as Said, Purpose
 from iass_tui.rules.release import Competence, Finding
 from iass_tui.rules.release.requests import usable_finding
 

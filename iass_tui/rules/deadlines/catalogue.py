@@ -30,6 +30,7 @@ class Unit(enum.StrEnum):
 
     WEEKS = "WEEKS"
     MONTHS = "MONTHS"
+    MONTHS_FIRST_COUNTS = "MONTHS_FIRST_COUNTS"  # "beginning with the day": over the day before the same date
     DAYS = "DAYS"
     DAYS_FIRST_COUNTS = "DAYS_FIRST_COUNTS"
     WORKING_DAYS = "WORKING_DAYS"

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container
 from datetime import date, timedelta
 
+from iass_tui.rules.dates import months_after
 from iass_tui.rules.records.deadlines import Span, TermCalendar
 
 Days = Container[date]
@@ -29,6 +30,12 @@ def days_after(day: date, days: int) -> date:
 def last_of(first: date, days: int) -> date:
     """The last of that many calendar days where the first day counts: 15 days from the 1st end on the 15th."""
     return first + timedelta(days=days - 1)
+
+
+def months_from(day: date, months: int) -> date:
+    """The last day of so many months that begin with a day: of six from 28 February 27 August."""
+    end = months_after(day, months)
+    return end - ONE_DAY if end.day == day.day else end  # from the 31st there is no such day, and the month is over
 
 
 def counted_after(day: date, number: int, counts: Counts) -> date:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import enum
-from datetime import date, timedelta
+from datetime import date
 
-from iass_tui.rules.ages import birthday, milestones
+from iass_tui.rules.ages import milestones, school_age_ends
 
 FIRST_SCHOOL_YEAR_AGE = 4
 """Age on 31 August before Reception; year group = that age less 4 (domain table 2.7, S16)."""
 YEAR_9 = 9
-SCHOOL_AGE_ENDS = 16
-_FRIDAY = 4
 
 
 class MilestoneKind(enum.StrEnum):
@@ -40,14 +38,6 @@ def year_group_starts(born: date, year_group: int) -> date:
     year = born.year + age
     # Aged so on 31 August: whoever is born in September or later is a year older first.
     return date(year if (born.month, born.day) <= (8, 31) else year + 1, 9, 1)
-
-
-def school_age_ends(born: date) -> date:
-    """The last Friday in June of the school year in which someone becomes 16 (Education Act 1996 s 8, K)."""
-    turns = birthday(born, SCHOOL_AGE_ENDS)
-    year = turns.year if (turns.month, turns.day) <= (8, 31) else turns.year + 1
-    last = date(year, 6, 30)
-    return last - timedelta(days=(last.weekday() - _FRIDAY) % 7)
 
 
 def child_milestones(born: date) -> tuple[ChildMilestone, ...]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from iass_tui.rules.deadlines.catalogue import PLANS, REG_44_3, Holder, Unit, kinds
-from iass_tui.rules.deadlines.catalogue import DeadlineRow as Row
+from iass_tui.rules.deadlines.catalogue import PLANS, REG_44_3, DeadlineRow as Row, Holder, Unit, kinds
 from iass_tui.rules.records.deadlines import EventKind as On
 
 APPEALABLE = kinds(
@@ -27,13 +26,14 @@ ROWS = (
     Row("APPEAL", APPEALABLE, Holder.FAMILY, 2, Unit.BY_RULE,
         "Tribunal Procedure (First-tier Tribunal) (HESC) Rules 2008, r 12, 20", answered_by=kinds(On.APPEAL_SENT)),
     Row("APPEAL_NOCERT", kinds(On.PLAN_PLACE_ONLY), Holder.FAMILY, 2, Unit.BY_RULE,
-        "Children and Families Act 2014, s 55(3); Tribunal Procedure (HESC) Rules 2008, r 12, 20",
+        "Children and Families Act 2014, s 55; Tribunal Procedure (HESC) Rules 2008, r 12, 20",
         answered_by=kinds(On.APPEAL_SENT)),
     Row("APP_RESP", kinds(On.APPEAL_SENT), Holder.COUNCIL, 30, Unit.TRIBUNAL_DAYS,
         "Tribunal Procedure (First-tier Tribunal) (HESC) Rules 2008, r 21"),
     Row("APP_BUNDLE", kinds(On.HEARING), Holder.COUNCIL, 10, Unit.TRIBUNAL_DAYS, "The Tribunal's directions",
         is_back=True),
-    Row("DISC", kinds(On.DISCRIMINATION), Holder.FAMILY, 6, Unit.MONTHS, "Equality Act 2010, sch 17 para 4"),
+    Row("DISC", kinds(On.DISCRIMINATION), Holder.FAMILY, 6, Unit.MONTHS_FIRST_COUNTS,
+        "Equality Act 2010, sch 17 para 4(1)"),
     # After an order, or once the council conceded
     Row("ORD_ASSESS_SAY", kinds(On.ORDER_ASSESS), Holder.COUNCIL, 2, Unit.WEEKS, _ORDERS, excuses=REG_44_3,
         answered_by=kinds(On.ASSESS_AGREED, On.REASSESS_NOTICE)),

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from iass_tui.rules.deadlines.catalogue import PLANS, REG_5_4, Holder, Unit, kinds
-from iass_tui.rules.deadlines.catalogue import DeadlineRow as Row
-from iass_tui.rules.records.deadlines import EventKind as On
-from iass_tui.rules.records.deadlines import Excuse
+from iass_tui.rules.deadlines.catalogue import PLANS, REG_5_4, DeadlineRow as Row, Holder, Unit, kinds
+from iass_tui.rules.records.deadlines import EventKind as On, Excuse
 
 ROWS = (
     Row("EHC_DEC", kinds(On.REQUEST), Holder.COUNCIL, 6, Unit.WEEKS, "SEND Regs 2014, reg 4, 5",
@@ -30,7 +28,7 @@ ROWS = (
     Row("HE_COPY", kinds(On.HE_COPY_ASKED), Holder.COUNCIL, 15, Unit.WORKING_DAYS, "SEND Regs 2014, reg 47"),
     # Annual review
     Row("AR_DUE", kinds(On.PLAN_ISSUED, On.PLAN_PLACE_ONLY, On.NO_AMENDMENT, On.AMENDMENT_NOTICE), Holder.COUNCIL,
-        12, Unit.MONTHS, "Children and Families Act 2014, s 44(2)",
+        12, Unit.MONTHS_FIRST_COUNTS, "Children and Families Act 2014, s 44(1)",
         answered_by=kinds(On.NO_AMENDMENT, On.AMENDMENT_NOTICE), undone_by=kinds(On.CEASE)),
     Row("AR_EY", kinds(On.PLAN_ISSUED, On.PLAN_PLACE_ONLY, On.NO_AMENDMENT, On.AMENDMENT_NOTICE), Holder.COUNCIL,
         6, Unit.BY_RULE, "SEND Code of Practice, plans of children under 5", is_statutory=False, is_known=False,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from iass_tui.rules.deadlines.catalogue import DeadlineRow as Row
-from iass_tui.rules.deadlines.catalogue import Holder, Unit, kinds
+from iass_tui.rules.deadlines.catalogue import DeadlineRow as Row, Holder, Unit, kinds
 from iass_tui.rules.records.deadlines import EventKind as On
 
-_EXCLUSION = "School Discipline (Pupil Exclusions and Reviews) Regs 2012"
+_EXCLUSION = "School Discipline (Pupil Exclusions and Reviews) (England) Regs 2012"
+_ADMISSION = "School Admission Appeals Code, section 2"
 _TRANSPORT = "Home to school transport guidance; the council's own policy may differ"
 
 ROWS = (
@@ -14,10 +14,10 @@ ROWS = (
         answered_by=kinds(On.EXCLUSION_UPHELD)),
     Row("EXC_GOV50", kinds(On.EXCLUDED_SHORT), Holder.GOVERNORS, 50, Unit.SCHOOL_DAYS, _EXCLUSION,
         answered_by=kinds(On.EXCLUSION_UPHELD)),
-    Row("EXC_IRP", kinds(On.EXCLUSION_UPHELD), Holder.FAMILY, 15, Unit.SCHOOL_DAYS, _EXCLUSION),
+    Row("EXC_IRP", kinds(On.EXCLUSION_UPHELD), Holder.FAMILY, 15, Unit.SCHOOL_DAYS,
+        f"{_EXCLUSION}, sch 1 para 2(1)"),
     Row("EXC_EDU", kinds(On.EXCLUDED_LONG, On.EXCLUDED_SHORT), Holder.SCHOOL, 6, Unit.SCHOOL_DAYS_FIRST_COUNTS,
-        "Education Act 1996, s 19; Education and Inspections Act 2006, s 100",
-        is_known=False),
+        "Education (Provision of Full-Time Education for Excluded Pupils) (England) Regs 2007, reg 3, 4"),
     Row("TRN_S1_ASK", kinds(On.TRANSPORT_REFUSED), Holder.FAMILY, 20, Unit.WORKING_DAYS, _TRANSPORT, is_statutory=False,
         answered_by=kinds(On.TRANSPORT_ASKED)),
     Row("TRN_S1_REVIEW", kinds(On.TRANSPORT_ASKED), Holder.COUNCIL, 20, Unit.WORKING_DAYS, _TRANSPORT,
@@ -30,13 +30,13 @@ ROWS = (
         is_statutory=False, answered_by=kinds(On.TRANSPORT_PANEL)),
     Row("TRN_S2_LETTER", kinds(On.TRANSPORT_PANEL), Holder.COUNCIL, 5, Unit.WORKING_DAYS, _TRANSPORT,
         is_statutory=False),
-    Row("ADM_APP", kinds(On.ADMISSION_REFUSED), Holder.FAMILY, 20, Unit.SCHOOL_DAYS, "School Admission Appeals Code",
-        is_known=False, answered_by=kinds(On.ADMISSION_APPEALED)),
+    Row("ADM_APP", kinds(On.ADMISSION_REFUSED), Holder.FAMILY, 20, Unit.SCHOOL_DAYS, _ADMISSION,
+        answered_by=kinds(On.ADMISSION_APPEALED)),
     Row("ADM_APP_HEARD", kinds(On.ADMISSION_APPEALED), Holder.PANEL, 40, Unit.SCHOOL_DAYS,
-        "School Admission Appeals Code",
+        f"{_ADMISSION}: in the normal round 40 school days from the last day for appeals, else 30 from the appeal",
         is_known=False),
-    Row("LGSCO", kinds(On.PROBLEM_KNOWN), Holder.FAMILY, 12, Unit.MONTHS, "Local Government Act 1974, s 26B",
-        is_known=False),
+    Row("LGSCO", kinds(On.PROBLEM_KNOWN), Holder.FAMILY, 12, Unit.MONTHS_FIRST_COUNTS,
+        "Local Government Act 1974, s 26B"),
     Row("SCH_COMP", kinds(On.SCHOOL_EVENT), Holder.FAMILY, 3, Unit.MONTHS, "The school's own complaints policy",
         is_statutory=False, is_known=False),
 )  # fmt: skip

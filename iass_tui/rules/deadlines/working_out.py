@@ -96,6 +96,8 @@ def _simple(on: date, number: int, unit: Unit) -> date:
             return counting.weeks_after(on, number)
         case Unit.MONTHS:
             return months_after(on, number)
+        case Unit.MONTHS_FIRST_COUNTS:
+            return counting.months_from(on, number)
         case Unit.DAYS:
             return counting.days_after(on, number)
         case Unit.DAYS_FIRST_COUNTS:

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Iterator
 from datetime import date
 
-from iass_tui.rules.agenda import is_quiet
+from iass_tui.rules.agenda import QUIET_DAYS, is_quiet
 from iass_tui.rules.decision import Reason
 from iass_tui.rules.records.casework import CaseFacts, CaseStatus, NoteBody, TaskBody
 
@@ -44,6 +44,8 @@ class Material:
     """Whether something was to be done before, and is done."""
     can_be_reached: bool = False
     """Ways to reach someone of the family are kept, or a word by which they are known when they come back."""
+    quiet_days: int = QUIET_DAYS
+    """After so many days without a note a case is not up to date: the office's setting."""
 
 
 def handover_gaps(material: Material, today: date) -> tuple[HandoverGap, ...]:
@@ -79,7 +81,7 @@ def _of_notes(material: Material, today: date) -> Iterator[HandoverGap]:
     if not any(note.progress.strip() or note.text.strip() for note in material.notes):
         yield HandoverGap.NO_PROGRESS
     is_open = material.status is CaseStatus.OPEN
-    if is_open and is_quiet(material.last_note_on, material.facts.opened_on, today):
+    if is_open and is_quiet(material.last_note_on, material.facts.opened_on, today, material.quiet_days):
         yield HandoverGap.NOT_UP_TO_DATE
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from iass_tui.rules.records.base import Record
+from iass_tui.rules.records.putting_off import PutOff, Waiting
 from iass_tui.rules.records.sharing import Recipient
 
 
@@ -190,6 +191,22 @@ class TaskBody(Record):
     """Whom of the family we have to ring or write to for it: only with their yes to that (P44)."""
     policy_id: UUID | None = None
     """The version of the policy of which the family is to be told (P69): done by saying how they were told."""
+    put_off: tuple[PutOff, ...] = ()
+    """Every time that it was put off, the latest last. The due date stays as it was."""
+    waiting: Waiting | None = None
+    """For whom it waits; None while it is ours to do."""
+
+    @property
+    def reasons(self) -> str:
+        """Why it was put off and what is waited for, a line each: running words, in which a number may stand."""
+        return "\n".join([*(one.why for one in self.put_off), *([self.waiting.words] if self.waiting else [])])
+
+    def with_reasons(self, reasons: str) -> TaskBody:
+        """The task with these lines in place of its own, as many as there were."""
+        lines = reasons.split("\n")
+        put_off = tuple(dataclasses.replace(one, why=why) for one, why in zip(self.put_off, lines, strict=False))
+        waiting = dataclasses.replace(self.waiting, words=lines[-1]) if self.waiting else None
+        return dataclasses.replace(self, put_off=put_off, waiting=waiting)
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

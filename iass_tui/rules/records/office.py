@@ -40,6 +40,8 @@ class StaffCard(Record):
     policy_acknowledged: str = ""
     training: tuple[Held, ...] | None = None
     """On what they may work (P25), kept up by the training register. None: from before there was one."""
+    away_until: date | None = None
+    """The last day on which they are away; None, or a day that is past: they are here."""
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -64,6 +66,8 @@ class OfficeFacts(Record):
     referral_days: int = 14
     code_days: int = 90
     queue_days: int = 3
+    quiet_days: int = 28
+    """Without a note for so long, an open case is asked about (P37)."""
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,162 @@
+"""The team's work for a manager: load, what is overdue, what nobody touched, what fell between people (P37, P43)."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from db import case_store, office_store, task_store, team_store
+from db.case_store import StoredCase
+from db.task_store import StoredTask
+from iass_tui.rules.access import Action, may
+from iass_tui.rules.agenda import Due, heading, untouched_since
+from iass_tui.rules.cases import format_reference
+from iass_tui.rules.records.casework import CaseStatus
+from iass_tui.rules.records.office import Act, Colleague
+from iass_tui.rules.staff import is_away
+from iass_tui.services import case_views, person_views
+from iass_tui.services.acting import About, SaysNo, acting, insist_writable, record
+from iass_tui.services.problems import in_words
+from iass_tui.services.tasks import NO_TASK, is_quiet_case, last_note_on
+from iass_tui.services.team_views import Load, TeamView, Unowned
+from iass_tui.services.views import CaseLine, NotFound, TaskView
+
+if TYPE_CHECKING:
+    from iass_tui.services.session import OfficeSession
+
+NOT_THEIRS = "Tasks go to officers and managers who still work here."
+
+
+class TeamService:
+    """Everybody's cases and tasks, read anew each time."""
+
+    def __init__(self, session: OfficeSession) -> None:
+        self._session, self._desk = session, session.desk
+
+    @in_words()
+    def unowned(self) -> Unowned:
+        """Counted from who holds what, as it stands in the clear: of the sealed, only colleagues' cards are opened."""
+        if not self._session.may(Action.READ_TEAM):
+            return Unowned()
+        staff = {one.id: one for one in office_store.colleagues(self._desk) if _may_hold(one)}
+        with self._desk.read() as connection:
+            cases, tasks = team_store.cases(connection), team_store.tasks(connection)
+        today = self._session.today_date()
+        return Unowned(
+            cases=sum(count for who, count in cases.items() if who not in staff),
+            tasks=sum(count for who, count in tasks.items() if who not in staff),
+            away=tuple(
+                one.card.name
+                for one in staff.values()
+                if is_away(one.card, today) and (one.id in cases or one.id in tasks)
+            ),
+        )
+
+    @in_words()
+    def view(self) -> TeamView:
+        """Every case that is not closed and every open task of the office. The look is recorded with their number."""
+        self._session.require(Action.READ_TEAM)
+        everyone = office_store.colleagues(self._desk)
+        staff = {one.id: one for one in everyone if _may_hold(one)}
+        with self._desk.read() as connection:
+            cases = {
+                who: case_store.not_closed(self._desk, connection, who) for who in (*(one.id for one in everyone), None)
+            }
+            tasks, lost = self._tasks(connection)
+            holders = team_store.task_holders(connection)
+        every = [one for some in cases.values() for one in some]
+        record(self._desk, dataclasses.replace(About("team").detail(Act.VIEW), count=len(every) + len(tasks)))
+        return self._made(staff, cases, tasks, holders, lost + sum(one.facts is None for one in every))
+
+    def _tasks(self, connection: Connection) -> tuple[tuple[StoredTask, ...], int]:
+        rows = task_store.select_open(connection)
+        return task_store.opened(rows, self._desk.keys(task_store.places(rows)))
+
+    def _made(
+        self,
+        staff: Mapping[UUID, Colleague],
+        cases: Mapping[UUID | None, tuple[StoredCase, ...]],
+        tasks: tuple[StoredTask, ...],
+        holders: Mapping[UUID, UUID | None],
+        lost: int,
+    ) -> TeamView:
+        today, days = self._session.today_date(), self._session.facts.quiet_days
+        stands = {one.id: heading(one.body, today) for one in tasks}
+        away = {one.id for one in staff.values() if is_away(one.card, today)}
+        overdue = Counter(holders.get(one.id) for one in tasks if stands[one.id] is Due.OVERDUE)
+        quiet = [
+            one
+            for some in cases.values()
+            for one in some
+            if one.status is CaseStatus.OPEN and is_quiet_case(one, today, days)
+        ]
+        return TeamView(
+            unowned_cases=self._lines([one for who, some in cases.items() if who not in staff for one in some]),
+            unowned_tasks=tuple(self._task(one) for one in tasks if holders.get(one.id) not in staff),
+            away_tasks=tuple(
+                self._task(one)
+                for one in tasks
+                if holders.get(one.id) in away and stands[one.id] in (Due.OVERDUE, Due.TODAY)
+            ),
+            loads=tuple(self._load(one, cases.get(one.id, ()), overdue[one.id]) for one in staff.values()),
+            quiet=self._lines(quiet),
+            unreadable=lost,
+        )
+
+    def _load(self, one: Colleague, cases: tuple[StoredCase, ...], overdue: int) -> Load:
+        open_ones = [case for case in cases if case.status is CaseStatus.OPEN]
+        levels = Counter(case.facts.level if case.facts else "" for case in open_ones)
+        return Load(
+            id=one.id,
+            name=one.card.name,
+            away_until=one.card.away_until if is_away(one.card, self._session.today_date()) else None,
+            cases=self._lines(list(cases)),
+            by_level=dict(sorted(levels.items())),
+            inactive=len(cases) - len(open_ones),
+            overdue=overdue,
+        )
+
+    def _lines(self, cases: list[StoredCase]) -> tuple[CaseLine, ...]:
+        """The longest untouched first."""
+        in_order = sorted(
+            cases, key=lambda one: (untouched_since(last_note_on(one), person_views.opened_on(one)), one.number)
+        )
+        return tuple(person_views.line(self._session, one) for one in in_order)
+
+    def _task(self, one: StoredTask) -> TaskView:
+        name = one.card.full_name if one.card else person_views.DOES_NOT_OPEN
+        return case_views.task(self._session, one, format_reference(one.number), name)
+
+    @in_words()
+    def give_task(self, task_id: UUID, owner_id: UUID | None) -> None:
+        """See the port. Nothing of the task is opened. Raises `NotFound` or `NotAllowed`."""
+        self._session.require(Action.READ_TEAM, task_id)
+        with self._desk.read() as connection:
+            stored = task_store.case_of(connection, task_id)
+        if stored is None:
+            raise NotFound(NO_TASK)
+        about = About("task", task_id, stored)
+        with acting(self._desk, about) as unit:
+            case = case_store.case_file(unit.connection, stored)
+            if case is None:
+                raise NotFound(NO_TASK)
+            insist_writable(case.person_state)
+            if owner_id is not None and not self._may_hold(owner_id):
+                raise SaysNo(NOT_THEIRS, ("NOT_AN_OFFICER",))
+            task_store.give(unit, task_id, owner_id)
+            unit.say(about.detail(Act.CHANGE, fields=("owner",)))
+
+    def _may_hold(self, account_id: UUID) -> bool:
+        try:
+            return _may_hold(office_store.colleague(self._desk, account_id))
+        except LookupError:
+            return False
+
+
+def _may_hold(one: Colleague) -> bool:
+    return one.is_active and bool(may(one.role, Action.OPEN_CASE, one.card))

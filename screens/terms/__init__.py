@@ -1,0 +1,1 @@
+"""The term calendar: the school days on which dates are counted."""
