@@ -38,7 +38,7 @@ class SignInScreen(DoorPage):
         yield ActButton("Sign in", "sign-in-now", first=True)
         yield self.news
         yield Words("\nThis service is confidential. Open only what your work needs.", classes="dim")
-        yield Words("New here? Esc, then j: join with an invitation.", classes="dim")
+        yield Words("New here? Esc, then j: join with an invitation.", classes="dim keys")
 
     def on_mount(self) -> None:
         """Goes to the passphrase where the name is known."""

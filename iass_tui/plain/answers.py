@@ -76,13 +76,13 @@ def how(field: FormField) -> str:
 
 def choice_lines(choices: list[Choice]) -> list[str]:
     """The answers with their numbers; a divider is the word or."""
-    return [f"{'or ' if choice.apart else ''}{n}. {choice.label}" for n, choice in enumerate(choices, 1)]
+    return [f"{'or' if choice.apart else ''}\n{n}. {choice.label}".strip() for n, choice in enumerate(choices, 1)]
 
 
 def put(field: FormField, typed: str) -> str:
     """Puts the answer into the field; "" where it is taken, else the sentence that says what to do.
 
-    The word `empty` takes an answer away. A line that begins with `=` is taken as it stands after it.
+    The word `empty` takes an answer away.
     """
     if typed.casefold() == EMPTY:
         field.text = ""
@@ -94,10 +94,9 @@ def put(field: FormField, typed: str) -> str:
     elif isinstance(field, DateFields):
         _put_date(field, typed)
     elif isinstance(field, TextField):
-        words = typed.removeprefix("=")
-        if len(words) > (most := field.input.max_length or 200):
-            return f"That is {len(words):,} characters, and {most:,} fit here. Say it shorter"
-        field.text = words
+        if len(typed) > (most := field.input.max_length or 200):
+            return f"That is {len(typed):,} characters, and {most:,} fit here. Say it shorter"
+        field.text = typed
     if isinstance(field, ChoiceField):  # the others notice by themselves
         field.post_message(FormField.Changed(field))
     return ""

@@ -45,8 +45,8 @@ def acts_of(bindings: Iterable[ActiveBinding]) -> list[Act]:
     found: dict[str, Act] = {}
     for active in bindings:
         binding = active.binding
-        hidden = not (active.enabled and binding.description and binding.tooltip and binding.id)
-        if hidden or (binding.id or "").startswith(_NOT_HERE):
+        is_named = active.enabled and binding.description and binding.tooltip and binding.id
+        if not is_named or (binding.id or "").startswith(_NOT_HERE):
             continue
         key = format_key(binding.key)
         keys = (key,) if len(key) == 1 else ("space",) if binding.key == "space" else ()
@@ -56,6 +56,15 @@ def acts_of(bindings: Iterable[ActiveBinding]) -> list[Act]:
         else:
             found[binding.action] = Act(binding.description, keys, binding.tooltip, active)
     return list(found.values())
+
+
+IN_FIELDS = frozenset({"save", "came_back"})
+"""Acts of a page that are words also where an answer is typed."""
+
+
+def literal(typed: str) -> str:
+    """ "=back" is the answer back, where back alone would be a word of ours; anything else stands as it was typed."""
+    return typed[1:] if typed.startswith("=") and typed[1:].strip().casefold() in EVERYWHERE else typed
 
 
 def split(typed: str) -> tuple[str, int]:
@@ -81,6 +90,8 @@ def act_for(acts: Iterable[Act], said: str) -> Act | None:
 def act_lines(acts: Iterable[Act]) -> Iterator[str]:
     """The acts for `help`."""
     for act in acts:
+        if act.words.casefold() in EVERYWHERE:
+            continue
         letters = " or ".join(act.keys)
         yield f"{act.words}{f', or {letters}' if letters else ''}: {act.does}."
 

@@ -25,6 +25,10 @@ from screens.widgets.text_field import TextField
 _WHOLE = (FormField, RowList, Facts, Reader, ErrorSummary, ActButton, TopBar, Static)
 
 
+KEYS = "keys"
+"""The class of words that explain keys of the full-screen face: here there are others."""
+
+
 @dataclasses.dataclass(frozen=True)
 class Line:
     """One line of a list: its number, or 0 of a heading, and its words. `row` is where the cursor goes for it."""
@@ -41,7 +45,7 @@ def parts(screen: Screen[object]) -> list[Widget]:
 
 def _below(node: Widget | Screen[object]) -> Iterator[Widget]:
     for child in node.children:
-        if not child.display or isinstance(child, KeyBar):
+        if not child.display or isinstance(child, KeyBar) or child.has_class(KEYS):
             continue
         if isinstance(child, _WHOLE) or _draws(child):
             yield child

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
+import weakref
 from typing import TYPE_CHECKING
 
 from textual.screen import ModalScreen
@@ -39,23 +39,24 @@ class Talk:
 
     def __init__(self, app: PlainApp, lines: Lines) -> None:
         self.app, self.lines = app, lines
-        self._told: dict[int, str] = {}
+        self._told: weakref.WeakKeyDictionary[Widget, str] = weakref.WeakKeyDictionary()
         self._page = 0
         self._read_to = 0
         self._mending: list[str] = []
 
     def forget(self) -> None:
         """What was read out is held no longer."""
-        self._told, self._page, self._read_to, self._mending = {}, 0, 0, []
+        self._told.clear()
+        self._page, self._read_to, self._mending = 0, 0, []
 
     async def turn(self) -> bool:
         """One line asked for and worked on; False where it is time to leave."""
         screen = self.app.screen
-        if id(screen) != self._page:
-            self.forget()
-            self._page = id(screen)
         self._say_news()
         page = pages.parts(screen)
+        if id(screen) != self._page:
+            self._page, self._mending = id(screen), []
+            self._say_where(page)
         here = self._focus(screen, page)
         self._read_out(page, here)
         try:
@@ -73,11 +74,23 @@ class Talk:
 
     # reading out
 
+    def _say_where(self, page: list[Widget]) -> None:
+        """Of a page that one comes back to only where one is: what was read out once is not printed again."""
+        if not any(part in self._told for part in page):
+            return
+        for part in [one for one in page if pages.words_of(one).strip()][:2]:
+            self._told.pop(part, None)
+            self._say_part(part)
+        if any(isinstance(part, RowList) for part in page):
+            self.lines.say("As read out before; the word again reads it anew.")
+
     def _focus(self, screen: Screen[object], page: list[Widget]) -> Widget | None:
         """The part of the page that is asked about: what has the focus, else the first that could."""
         self._say_errors(screen, page)
         focused = screen.focused
         here = field_around(focused) or focused
+        if isinstance(here, RowList) and not here.rows and (field := pages.search_field(page)) is not None:
+            return field
         if here is not None and here in page and not isinstance(here, ErrorSummary):
             return here
         kinds = (FormField, RowList, ActButton)
@@ -87,16 +100,18 @@ class Talk:
     def _say_errors(self, screen: Screen[object], page: list[Widget]) -> None:
         """What has to be put right, once; then the conversation goes to the first of it."""
         for summary in page:
-            if not isinstance(summary, ErrorSummary):
+            if not isinstance(summary, ErrorSummary) or not summary.errors:
                 continue
             words = "\n".join(f"Error: {sentence}" for _, sentence in summary.errors)
-            if not words or self._told.get(id(summary)) == words:
+            if not words or self._told.get(summary) == words:
                 continue
-            self._told[id(summary)] = words
+            self._told[summary] = words
             self.lines.say(words)
             keys = [key for key, _ in summary.errors if key]
             self._mending = list(dict.fromkeys(keys)) if not isinstance(screen, Turning | ModalScreen) else []
             field = next((one for one in page if isinstance(one, FormField) and keys and one.key == keys[0]), None)
+            if field is not None and isinstance(screen, Turning | ModalScreen) and answers.choices_of(field):
+                self._told[field] = "\n".join(answers.question(field))  # its answers were read out a moment ago
             if field is not None and (screen.focused is summary or screen.focused is None):
                 self._aim(field)
 
@@ -108,16 +123,11 @@ class Talk:
                 if is_question:
                     break
                 continue
-            words = pages.words_of(part)
-            if words.strip() and self._told.get(id(part)) != words:
-                self._told[id(part)] = words
-                self.lines.say(words)
-        if is_question:
+            self._say_part(part)
+        if here is not None and is_question:
             for part in page[page.index(here) :]:
-                if part.parent is self.app.screen and (words := pages.words_of(part)).strip():
-                    if self._told.get(id(part)) != words:
-                        self._told[id(part)] = words
-                        self.lines.say(words)
+                if part.parent is self.app.screen:  # what stands below every question: what was kept so far
+                    self._say_part(part)
         if isinstance(here, Reader):
             self._say_part(here)
         if isinstance(here, RowList):
@@ -125,17 +135,17 @@ class Talk:
 
     def _say_part(self, part: Widget) -> None:
         words = pages.words_of(part)
-        if words.strip() and self._told.get(id(part)) != words:
-            self._told[id(part)] = words
+        if words.strip() and self._told.get(part) != words:
+            self._told[part] = words
             self.lines.say(words)
 
     def _read_list(self, rows: RowList) -> None:
         """The first lines of a list that was not read out as it stands now."""
         lines = pages.lines_of(rows)
         words = "\n".join(line.words for line in lines)
-        if self._told.get(id(rows)) == words:
+        if self._told.get(rows) == words:
             return
-        self._told[id(rows)] = words
+        self._told[rows] = words
         self._read_to = 0
         if lines:
             self._read_on(rows)
@@ -213,7 +223,7 @@ class Talk:
             self.app.news.append(f"Error: {fault}")
             return
         rows = next(part for part in pages.parts(self.app.screen) if isinstance(part, RowList))
-        self._told.pop(id(rows), None)
+        self._told.pop(rows, None)
         self.app.screen.set_focus(rows)
 
     async def _act(
@@ -275,33 +285,42 @@ class Talk:
     _answered = False
 
     async def _ask_field(self, screen: Screen[object], page: list[Widget], field: FormField) -> bool:
-        for line in answers.question(field):
-            self.lines.say(line)
-        choices = answers.choices_of(field)
-        read = self._read_choices(choices, 0)
+        is_secret, choices = answers.is_secret(field), answers.choices_of(field)
+        if self._told.get(field) == (words := "\n".join(answers.question(field))):
+            self.lines.say(field.shown_label)  # asked just now
+            read = len(choices)
+        else:
+            self._told[field] = words
+            self.lines.say(words)
+            read = self._read_choices(choices, 0)
         while True:
-            typed = await self._line("Answer:" if not answers.is_secret(field) else "Not shown:",
-                                     hidden=answers.is_secret(field))
+            typed = await self._line("Not shown:" if is_secret else "Answer:", hidden=is_secret)
             if typed is None:
                 return True
-            if typed.strip() or read >= len(choices):
+            if not typed.strip() and read < len(choices):
+                read = self._read_choices(choices, read)
+                continue
+            if not is_secret and await self._common(screen, page, typed, field):
+                return typed.strip().casefold() != "stop"
+            fault = await self._take(page, field, commands.literal(typed))
+            if fault is None:
+                return True
+            if not fault:
                 break
-            read = self._read_choices(choices, read)
-        if not answers.is_secret(field) and await self._common(screen, page, typed, field):
-            return typed.strip().casefold() != "stop"
-        if pages.search_field(page) is field and typed.strip():
-            self._search(field, typed)
-            return True
-        if isinstance(field, TextAreaField):
-            if not await self._long(field, typed):
-                return True
-        elif typed.strip() or (answers.is_secret(field) and typed):
-            fault = answers.put(field, typed if answers.is_secret(field) else typed.strip())
-            if fault:
-                self.app.news.append(f"Error: {fault}")
-                return True
+            self.lines.say(f"Error: {fault}.\n{field.shown_label}")
         self._go_on(screen, page, field, is_empty=not typed.strip())
         return True
+
+    async def _take(self, page: list[Widget], field: FormField, typed: str) -> str | None:
+        """Puts an answer where it belongs; "" where it is taken, None where the page goes elsewhere, else what to do."""
+        if pages.search_field(page) is field and typed.strip():
+            self._search(field, typed)
+            return None
+        if isinstance(field, TextAreaField):
+            return "" if await self._long(field, typed) else None
+        if answers.is_secret(field):
+            return answers.put(field, typed) if typed else ""
+        return answers.put(field, typed.strip()) if typed.strip() else ""
 
     def _read_choices(self, choices: list[answers.Choice], start: int) -> int:
         lines = answers.choice_lines(choices)
@@ -329,6 +348,7 @@ class Talk:
     def _go_on(self, screen: Screen[object], page: list[Widget], field: FormField, *, is_empty: bool) -> None:
         """To what follows: as Enter does on screen; from a long text as Tab does; of a mistake to the next one."""
         self._answered = True
+        self._told.pop(field, None)
         following = [one for one in page[page.index(field) + 1 :] if isinstance(one, FormField)]
         if self._mending:
             self._mending = [key for key in self._mending if key != field.key]
@@ -343,7 +363,8 @@ class Talk:
             self._aim(field)
             screen.focus_next()
         else:
-            self._told = {key: words for key, words in self._told.items() if not words.startswith("Error: ")}
+            for summary in [part for part in page if isinstance(part, ErrorSummary)]:
+                self._told.pop(summary, None)  # the same mistake made again is said again
             self._aim(field)
             self.app.key("enter")
 
@@ -367,11 +388,15 @@ class Talk:
             return False
         elif word in commands.EVERYWHERE:
             await self._do(word, screen, page, field)
-        elif field is not None and (act := commands.act_for(self._acts(screen), word)) and word == act.words.casefold():
+        elif field is not None and (act := self._act_in_field(screen, word)) is not None:
             await self.app.run_action(act.active.binding.action, act.active.node)
         else:
             return False
         return True
+
+    def _act_in_field(self, screen: Screen[object], word: str) -> commands.Act | None:
+        acts = [one for one in self._acts(screen) if one.active.binding.action in commands.IN_FIELDS]
+        return next((one for one in acts if one.words.casefold() == word), None)
 
     async def _do(self, word: str, screen: Screen[object], page: list[Widget], field: FormField | None) -> None:
         app = self.app
@@ -386,7 +411,8 @@ class Talk:
             case "menu":
                 await self._menu(screen)
             case "again":
-                self._told, self._read_to = {}, 0
+                self._told.clear()
+                self._read_to = 0
             case "clear":
                 from iass_tui.plain.app import CLEAR
 
