@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from iass_tui.rules.dates import PartialDate, read_whole_date
@@ -14,6 +15,10 @@ from screens.widgets.text_field import TextAreaField, TextField
 
 PAGE = 20
 """Lines read out at once."""
+SEVERAL = "Type the numbers of all that apply, with spaces between them, like 1 4."
+FIRST = " The first is the main one."
+_KEYS = re.compile(r"Space marks( one)?(; the first that you mark is the main one|; none marked shows all)?\.?")
+"""What hints say of keys that nobody presses here."""
 EMPTY = "empty"
 END = "."
 
@@ -48,8 +53,10 @@ def now_words(field: FormField) -> str:
 def question(field: FormField) -> Iterator[str]:
     """The label, the hint, how to answer, and what stands there now."""
     yield field.shown_label
-    if field.hint:
-        yield field.hint
+    if hint := _KEYS.sub("", field.hint).strip():
+        yield hint
+    if is_several(field):
+        yield SEVERAL + (FIRST if isinstance(field, RankedChoice | CompactRanked) else "")
     now = now_words(field)
     if isinstance(field, TextAreaField):
         yield f"Write as many lines as you like. A line with only a full stop ends it. {END} at once keeps what is there."
@@ -63,8 +70,7 @@ def how(field: FormField) -> str:
     if isinstance(field, TextAreaField):
         return "Type lines. A line with only a full stop ends the text; the word empty, alone, throws away what is there."
     if is_several(field):
-        order = " The first counts as the main one." if isinstance(field, RankedChoice | CompactRanked) else ""
-        return f"Type the numbers of all that apply, with spaces between them: 1 4.{order}"
+        return SEVERAL + (FIRST if isinstance(field, RankedChoice | CompactRanked) else "")
     if isinstance(field, ChoiceField):
         return "Type the number of an answer, or how it begins."
     if isinstance(field, DateFields):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import events
 
 from iass_tui.app import OfficeApp
-from iass_tui.plain.lines import LineLost, Lines, heard
+from iass_tui.plain.lines import Lines, heard
 from iass_tui.plain.settled import settled
 from iass_tui.plain.talk import Talk
 from screens import messages as m
@@ -18,7 +18,6 @@ from screens import messages as m
 if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
 
-    from iass_tui.plain.pages import Line
 
 SIZE = (100, 60)
 """Nobody sees it; pages are laid out all the same."""
@@ -53,17 +52,20 @@ class PlainApp(OfficeApp):
         self._is_warned = False
 
     def on_mount(self) -> None:
-        """Begins to talk; signals are ours, since nothing is drawn."""
+        """Begins to talk."""
+        self.talk = Talk(self, self.lines)
+        self.run_worker(self._talk(), group="talking")
+
+    def mind_signals(self) -> None:
+        """A cut line closes with drafts kept; Ctrl+C only says how to leave."""
         loop = asyncio.get_running_loop()
         self._leave_on_signals(loop)
         signal.signal(signal.SIGINT, lambda *_: loop.call_soon_threadsafe(self.news.append, INTERRUPTED))
         signal.signal(signal.SIGTSTP, signal.SIG_IGN)  # a stopped process would hold open keys, and no clock would lock
-        self.run_worker(self._talk(), group="talking")
 
     async def _talk(self) -> None:
         for sentence in WELCOME:
             self.lines.say(sentence)
-        self.talk = Talk(self, self.lines)
         while True:
             await settled(self)
             if not await self.talk.turn():
@@ -145,7 +147,7 @@ def run(make: Callable[[Lines], PlainApp]) -> int:
     lines = Lines()
     app = make(lines)
     try:
-        app.run(headless=True, size=SIZE)
+        asyncio.run(_run(app))
     finally:
         lines.show()
     if app.return_code == 0:
@@ -153,4 +155,6 @@ def run(make: Callable[[Lines], PlainApp]) -> int:
     return app.return_code or 0
 
 
-__all__ = ["CLEAR", "Line", "LineLost", "PlainApp", "run"]
+async def _run(app: PlainApp) -> None:
+    app.call_later(app.mind_signals)
+    await app.run_async(headless=True, size=SIZE)

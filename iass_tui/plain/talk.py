@@ -5,7 +5,6 @@ from __future__ import annotations
 import weakref
 from typing import TYPE_CHECKING
 
-from textual.screen import ModalScreen
 from textual.widget import Widget
 
 from iass_tui.plain import answers, commands, pages
@@ -17,6 +16,7 @@ from screens.widgets.button import ActButton
 from screens.widgets.date_fields import DateFields
 from screens.widgets.error_summary import ErrorSummary
 from screens.widgets.field import FormField
+from screens.widgets.form_page import FormPage
 from screens.widgets.reader import Reader
 from screens.widgets.row_list import RowList
 from screens.widgets.text_field import TextAreaField
@@ -91,6 +91,9 @@ class Talk:
         here = field_around(focused) or focused
         if isinstance(here, RowList) and not here.rows and (field := pages.search_field(page)) is not None:
             return field
+        lists = [one for one in page if isinstance(one, RowList) and one.rows]
+        if isinstance(here, ActButton) and lists and not any(isinstance(one, FormField) for one in page):
+            return lists[0]
         if here is not None and here in page and not isinstance(here, ErrorSummary):
             return here
         kinds = (FormField, RowList, ActButton)
@@ -108,9 +111,9 @@ class Talk:
             self._told[summary] = words
             self.lines.say(words)
             keys = [key for key, _ in summary.errors if key]
-            self._mending = list(dict.fromkeys(keys)) if not isinstance(screen, Turning | ModalScreen) else []
+            self._mending = list(dict.fromkeys(keys)) if isinstance(screen, FormPage) else []
             field = next((one for one in page if isinstance(one, FormField) and keys and one.key == keys[0]), None)
-            if field is not None and isinstance(screen, Turning | ModalScreen) and answers.choices_of(field):
+            if field is not None and not isinstance(screen, FormPage) and answers.choices_of(field):
                 self._told[field] = "\n".join(answers.question(field))  # its answers were read out a moment ago
             if field is not None and (screen.focused is summary or screen.focused is None):
                 self._aim(field)
@@ -130,8 +133,9 @@ class Talk:
                     self._say_part(part)
         if isinstance(here, Reader):
             self._say_part(here)
-        if isinstance(here, RowList):
-            self._read_list(here)
+        if isinstance(here, RowList) and self._read_list(here):
+            for number, button in enumerate(pages.buttons(page)):
+                self.lines.say(f"{'go' if not number else 'Or type how it begins'}: {pages.label_of(button)}")
 
     def _say_part(self, part: Widget) -> None:
         words = pages.words_of(part)
@@ -139,18 +143,19 @@ class Talk:
             self._told[part] = words
             self.lines.say(words)
 
-    def _read_list(self, rows: RowList) -> None:
-        """The first lines of a list that was not read out as it stands now."""
+    def _read_list(self, rows: RowList) -> bool:
+        """The first lines of a list that was not read out as it stands now; False where it was."""
         lines = pages.lines_of(rows)
         words = "\n".join(line.words for line in lines)
         if self._told.get(rows) == words:
-            return
+            return False
         self._told[rows] = words
         self._read_to = 0
         if lines:
             self._read_on(rows)
         else:
             self.lines.say(rows.empty)
+        return True
 
     def _read_on(self, rows: RowList) -> None:
         lines = pages.lines_of(rows)
