@@ -59,8 +59,9 @@ def question(field: FormField) -> Iterator[str]:
         yield SEVERAL + (FIRST if isinstance(field, RankedChoice | CompactRanked) else "")
     now = now_words(field)
     if isinstance(field, TextAreaField):
-        yield f"Write as many lines as you like. A line with only a full stop ends it. {END} at once keeps what is there."
-        yield f"Now: {now}" if now else "Now: nothing."
+        yield "Write as many lines as you like; a line with only a full stop ends it. Enter at once passes on."
+        if now:
+            yield f"Now: {now}"
     elif now:
         yield f"Now: {now}. Enter keeps it."
 

@@ -76,15 +76,13 @@ class Lines:
     # reading
 
     async def read(self, *, hidden: bool = False) -> bytes | None:
-        """One line as it came; what stands in it is not shown while it is typed where it is `hidden`."""
+        """One line as it came. Where it is `hidden`, call `hide` before anything asks for it: what comes is shown."""
         if self._ends:
             return None
         if self._came is None:
             self._came = asyncio.Queue()
             loop = asyncio.get_running_loop()
             threading.Thread(target=self._listen, args=(loop, self._came), daemon=True, name="lines").start()
-        if hidden:
-            self.hide()
         try:
             raw = await self._came.get()
         finally:

@@ -198,6 +198,8 @@ class Talk:
         return f"{getattr(screen, 'where', '') or getattr(screen, 'heading', '')}:"
 
     async def _line(self, prompt: str, *, hidden: bool = False) -> str | None:
+        if hidden:
+            self.lines.hide()  # before the prompt that calls for it
         self.lines.ask(prompt)
         return await self.app.line(hidden=hidden)
 
@@ -239,7 +241,7 @@ class Talk:
         if act is None:
             button = _button(page, said)
             if button is not None:
-                button.press()
+                self._press(button, page)
             return button is not None
         if number and rows is not None:
             line = next((one for one in pages.lines_of(rows) if one.number == number), None)
@@ -262,7 +264,7 @@ class Talk:
             return True
         if isinstance(screen, Turning) and screen.takes_enter and ways[0].id == "continue" and self._answered:
             self._answered = False
-            ways[0].press()
+            self._press(ways[0], page)
             return True
         if len(ways) == 1:
             typed = await self._line(f"{pages.label_of(ways[0])}: press Enter.")
@@ -276,14 +278,23 @@ class Talk:
             return typed.strip().casefold() != "stop"
         said = typed.strip()
         if not said and len(ways) == 1:
-            ways[0].press()
+            self._press(ways[0], page)
         elif said.isascii() and said.isdecimal() and 0 < int(said[:4]) <= len(ways):
-            ways[int(said[:4]) - 1].press()
+            self._press(ways[int(said[:4]) - 1], page)
         elif not said:
             self.app.news.append(f"Type a number from 1 to {len(ways)}.")
         elif not await self._act(screen, page, None, said, 0):
             self.app.news.append(NOT_KNOWN.format(said=typed))
         return True
+
+    def _press(self, button: ActButton, page: list[Widget]) -> None:
+        self._hear_errors_again(page)
+        button.press()
+
+    def _hear_errors_again(self, page: list[Widget]) -> None:
+        """The same mistake made again is said again."""
+        for summary in [part for part in page if isinstance(part, ErrorSummary)]:
+            self._told.pop(summary, None)
 
     # questions
 
@@ -339,6 +350,8 @@ class Talk:
     async def _long(self, field: TextAreaField, typed: str | None) -> bool:
         """Takes lines until one holds a full stop alone; each is in the draft before the next is typed."""
         is_first = True
+        if not typed:
+            return True
         while typed is not None and typed.strip() != answers.END:
             if typed.strip().casefold() == answers.EMPTY and is_first:
                 field.text = ""
@@ -354,6 +367,8 @@ class Talk:
         """To what follows: as Enter does on screen; from a long text as Tab does; of a mistake to the next one."""
         self._answered = True
         self._told.pop(field, None)
+        if not isinstance(screen, FormPage):
+            self._hear_errors_again(page)
         following = [one for one in page[page.index(field) + 1 :] if isinstance(one, FormField)]
         if self._mending:
             self._mending = [key for key in self._mending if key != field.key]
@@ -368,8 +383,6 @@ class Talk:
             self._aim(field)
             screen.focus_next()
         else:
-            for summary in [part for part in page if isinstance(part, ErrorSummary)]:
-                self._told.pop(summary, None)  # the same mistake made again is said again
             self._aim(field)
             self.app.key("enter")
 
@@ -394,6 +407,7 @@ class Talk:
         elif word in commands.EVERYWHERE:
             await self._do(word, screen, page, field)
         elif field is not None and (act := self._act_in_field(screen, word)) is not None:
+            self._hear_errors_again(page)
             await self.app.run_action(act.active.binding.action, act.active.node)
         else:
             return False
@@ -424,7 +438,7 @@ class Talk:
                 self.lines.say(CLEAR)
             case "go":
                 if ways := pages.buttons(page):
-                    ways[0].press()
+                    self._press(ways[0], page)
                 else:
                     self.lines.say("There is no button on this page.")
             case "before":

@@ -14,7 +14,7 @@ from pathlib import Path
 from tests.attacks.searching import files_with
 from tests.journeys.office import IASS, ROOT
 
-PATIENCE = 90.0
+PATIENCE = 40.0
 DRAWN = re.compile("[\u2500-\u259f\u2800-\u28ff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 """Control characters, escape sequences' first bytes among them, and whatever draws lines and blocks."""
 
@@ -58,6 +58,18 @@ class Spoken:
             self._heard = at + len(word)
         return self.printed[begin : self._heard]
 
+    def hears_one(self, *words: str) -> str:
+        """Waits for one of the words; which it was."""
+        ends = time.monotonic() + PATIENCE
+        while True:
+            found = [(at, word) for word in words if (at := self.printed.find(word, self._heard)) >= 0]
+            if found:
+                at, word = min(found)
+                self._heard = at + len(word)
+                return word
+            assert time.monotonic() < ends and self.status is None, f"never heard: {words}\n{self.printed[-3000:]}"
+            self._listen(0.5)
+
     def _listen(self, seconds: float) -> None:
         if not select.select([self._fd], [], [], seconds)[0]:
             return
@@ -76,7 +88,7 @@ class Spoken:
 
     def answer(self, question: str, *lines: str) -> None:
         """Waits for a question by words of it and for the prompt, then types."""
-        self.hears(question, ": ")
+        self.hears(question, "Answer: ")
         for line in lines:
             self.say(line)
 
