@@ -69,7 +69,9 @@ def question(field: FormField) -> Iterator[str]:
 def how(field: FormField) -> str:
     """How this field is answered, for `help`."""
     if isinstance(field, TextAreaField):
-        return "Type lines. A line with only a full stop ends the text; the word empty, alone, throws away what is there."
+        return (
+            "Type lines. A line with only a full stop ends the text; the word empty, alone, throws away what is there."
+        )
     if is_several(field):
         return SEVERAL + (FIRST if isinstance(field, RankedChoice | CompactRanked) else "")
     if isinstance(field, ChoiceField):
@@ -148,6 +150,8 @@ def put_line(field: TextAreaField, line: str, *, is_first: bool) -> str:
     line = clean(line, lines=True)
     before = "" if is_first else f"{field.area.text}\n"
     if len(before) + len(line) > field.area.limit:
-        return f"No more fits: this takes {field.area.limit:,} characters. That line was not taken; end with a full stop"
+        return (
+            f"No more fits: this takes {field.area.limit:,} characters. That line was not taken; end with a full stop"
+        )
     field.area.text = before + line
     return ""

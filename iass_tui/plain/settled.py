@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from textual.css.query import NoMatches
 from textual.app import ScreenStackError
+from textual.css.query import NoMatches
 from textual.screen import ModalScreen
 
 from iass_tui.plain import pages

@@ -9,8 +9,10 @@ from textual.widget import Widget
 
 from iass_tui.plain import answers, commands, pages
 from iass_tui.plain.lines import LineLost
+from iass_tui.rules.dates import DateField
 from screens.base import OfficeScreen
 from screens.shell import palette
+from screens.widgets.ahead import field_around
 from screens.widgets.answer_list import AnswerList
 from screens.widgets.button import ActButton
 from screens.widgets.date_fields import DateFields
@@ -21,8 +23,6 @@ from screens.widgets.reader import Reader
 from screens.widgets.row_list import RowList
 from screens.widgets.text_field import TextAreaField
 from screens.widgets.turning import Turning
-from screens.widgets.ahead import field_around
-from iass_tui.rules.dates import DateField
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -500,5 +500,7 @@ class Talk:
 
 def _button(page: list[Widget], said: str) -> ActButton | None:
     wanted = said.casefold()
-    found = [one for one in pages.buttons(page) if len(wanted) > 1 and pages.label_of(one).casefold().startswith(wanted)]
+    found = [
+        one for one in pages.buttons(page) if len(wanted) > 1 and pages.label_of(one).casefold().startswith(wanted)
+    ]
     return found[0] if len(found) == 1 else None

@@ -63,7 +63,12 @@ class AuditService:
         looks = self.looks(wanted)
         reference = self._reference(wanted)
         pdf = who_looked_pdf(
-            packs.letterhead(self._session.facts), self._session.today_date(), reference, looks, since=wanted.since
+            packs.letterhead(self._session.facts),
+            self._session.today_date(),
+            reference,
+            looks,
+            since=wanted.since,
+            of=self._who(wanted.actor_id) if wanted.actor_id and reference == "all" else "",
         )
         said = self._said(Act.EXPORT, wanted, count=len(looks))
         return outbox.put(self._session, f"audit-{reference}", pdf, said, person_id=wanted.subject_id)

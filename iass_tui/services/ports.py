@@ -29,6 +29,7 @@ from iass_tui.services.equality_views import Equality
 from iass_tui.services.handover_views import Handover
 from iass_tui.services.import_views import Imports, Lookalike, Lookalikes
 from iass_tui.services.leaving_views import Leaving, Rotation
+from iass_tui.services.looking_views import Looking
 from iass_tui.services.note_search_views import NoteSearch
 from iass_tui.services.paper_views import Papers
 from iass_tui.services.queue_views import Queue, Sending
@@ -101,6 +102,8 @@ class Session(Protocol):
     def staff(self) -> Staff: ...
     @property
     def audit(self) -> Audit: ...
+    @property
+    def looking(self) -> Looking: ...
     @property
     def packs(self) -> Packs: ...
     @property
