@@ -30,7 +30,7 @@ def who_looked_pdf(
     of: str = "",
     large_print: bool = False,
 ) -> bytes:
-    """The table as a PDF, in the order given. `since` is the first day that it covers; `of` a colleague all of it is by."""
+    """The table as a PDF, in the order given. `since` is the first day; `of` a colleague all of it is by."""
     page = Page(
         title=f"What {of} did" if of else f"Who has looked at file {reference}",
         letterhead=letterhead,

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from iass_tui.rules.dates import PartialDate, read_whole_date
-from screens.plain import clean
 from screens.widgets.choice_field import Choice, ChoiceField
 from screens.widgets.date_fields import DateFields
 from screens.widgets.field import FormField
@@ -62,6 +61,7 @@ def question(field: FormField) -> Iterator[str]:
         yield "Write as many lines as you like; a line with only a full stop ends it. Enter at once passes on."
         if now:
             yield f"Now: {now}"
+            yield "What you write is added below it; the word empty, alone on a line, throws away what is there."
     elif now:
         yield f"Now: {now}. Enter keeps it."
 
@@ -145,10 +145,9 @@ def _put_date(field: DateFields, typed: str) -> None:
     field.parts = (*words, "", "", "")[:3]  # type: ignore[assignment]
 
 
-def put_line(field: TextAreaField, line: str, *, is_first: bool) -> str:
-    """Adds a line to a long text, in place of what was there before; "" or why it does not fit."""
-    line = clean(line, lines=True)
-    before = "" if is_first else f"{field.area.text}\n"
+def put_line(field: TextAreaField, line: str) -> str:
+    """Adds a line to a long text, below what is there; "" or why it does not fit."""
+    before = f"{field.area.text}\n" if field.area.text else ""
     if len(before) + len(line) > field.area.limit:
         return (
             f"No more fits: this takes {field.area.limit:,} characters. That line was not taken; end with a full stop"

@@ -26,10 +26,6 @@ WELCOME = (
     "IASS, line by line. Type a number, or a word, then Enter. The word help says what can be said here; stop leaves.",
     "What is printed stays in this terminal's scrollback until you clear it. The word clear says how.",
 )
-CLEAR = (
-    "This program cannot clear what a terminal keeps without sequences that a screen reader would stumble over. After "
-    "you leave, type the command clear, or close the window. In tmux: clear-history."
-)
 SIGNED_OUT = "Signed out. What was printed stays in this terminal's scrollback: clear it, or close the window."
 NEAR_LOCK = "This locks in about a minute. Press Enter to stay."
 INTERRUPTED = "To leave, type stop. To lock, type lock. Nothing was changed."

@@ -11,6 +11,7 @@ from textual.screen import ModalScreen
 
 from iass_tui.plain import pages
 from screens.widgets.ahead import worked_off
+from screens.widgets.row_list import RowList
 
 if TYPE_CHECKING:
     from iass_tui.plain.app import PlainApp
@@ -71,7 +72,7 @@ def _looks(app: PlainApp) -> str:
         found = [f"{id(screen)} {id(screen.focused)}"]
         for part in pages.parts(screen):
             found.append(f"{id(part)} {pages.words_of(part)}")
-            if isinstance(part, pages.RowList):
+            if isinstance(part, RowList):
                 found.append(str(len(part.rows)))
     except (ScreenStackError, NoMatches):
         return ""

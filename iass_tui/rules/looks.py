@@ -29,7 +29,7 @@ class Did(enum.StrEnum):
 
 @dataclasses.dataclass(frozen=True, order=True)
 class FileLook:
-    """What one colleague did on one day, once however often. `why` is what they said to open a colleague's case (P20)."""
+    """What one colleague did on one day, however often. `why` is what they said to open a colleague's case (P20)."""
 
     day: date
     actor_id: UUID
@@ -41,7 +41,7 @@ _OPENED = frozenset({"person", "contact", "case", "note", "task", "event", "time
 _WROTE = frozenset({"person", "contact", "case", "note", "task", "event", "equality"})
 _COPIED = frozenset({"pack", "paper", "handover", "timetable"})
 _FOR_OTHERS = frozenset({Did.OPENED, Did.COPIED})
-"""What somebody else in the family may read: when something was written could tell them when the child came to us (P32)."""
+"""What others in the family may read: when something was written could tell them when the child came to us (P32)."""
 
 
 def family_looks(

@@ -27,7 +27,7 @@ class Looking(Protocol):
     """Who has looked at a file, for its family to read."""
 
     def readers(self, person_id: UUID | None, case_id: UUID | None) -> tuple[PaperReader, ...]:
-        """The person whose file or case it is, first, and their family; who of them may have the list is asked later."""
+        """The person whose file or case it is first, and their family; whether they may have it is asked later."""
         ...
 
     def read(self, wish: LooksWish) -> tuple[str, ...]:

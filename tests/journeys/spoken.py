@@ -53,7 +53,8 @@ class Spoken:
         for word in words:
             while (at := self.printed.find(word, self._heard)) < 0:
                 left = ends - time.monotonic()
-                assert left > 0 and self.status is None, f"never heard: {word}\n{self.printed[-3000:]}"
+                if left <= 0 or self.status is not None:
+                    raise AssertionError(f"never heard: {word}\n{self.printed[-3000:]}")
                 self._listen(min(left, 0.5))
             self._heard = at + len(word)
         return self.printed[begin : self._heard]
@@ -67,7 +68,8 @@ class Spoken:
                 at, word = min(found)
                 self._heard = at + len(word)
                 return word
-            assert time.monotonic() < ends and self.status is None, f"never heard: {words}\n{self.printed[-3000:]}"
+            if time.monotonic() > ends or self.status is not None:
+                raise AssertionError(f"never heard: {words}\n{self.printed[-3000:]}")
             self._listen(0.5)
 
     def _listen(self, seconds: float) -> None:

@@ -1,4 +1,4 @@
-"""Who looked, for a family: plain words, whoever may have a copy and nobody else, and nothing that was kept from them."""
+"""Who looked, for a family: in plain words, for whoever may have a copy, and nothing that is kept from them."""
 
 from __future__ import annotations
 
