@@ -17,6 +17,7 @@ TRESPASSES = {
     "Every module of iass_tui has a place": ("iass_tui/utils.py", ""),
     "Screens know services and rules, never storage or keys": ("screens/today.py", "import db"),
     "A screen imports no other screen": ("screens/diary.py", "import screens.today"),
+    "The plain face knows shared widgets, no page by name": ("iass_tui/plain/page.py", "import screens.today"),
     "Below the screens nothing knows Textual": ("iass_tui/services/asking.py", "from textual import work"),
     "Rules are pure: no clock, no files, no randomness, no storage": (
         "iass_tui/rules/ages.py",
@@ -38,7 +39,7 @@ def lint_imports(folder: Path) -> subprocess.CompletedProcess[str]:
 def skeleton(folder: Path) -> Path:
     """Our packages with nothing in them but their folders, under our contracts."""
     shutil.copy(ROOT / "pyproject.toml", folder)
-    layers = [f"iass_tui/{name}" for name in ("documents", "host", "rules", "services", "vault")]
+    layers = [f"iass_tui/{name}" for name in ("documents", "host", "plain", "rules", "services", "vault")]
     for package in (*CODE, *layers):
         (folder / package).mkdir()
         (folder / package / "__init__.py").touch()

@@ -85,9 +85,7 @@ async def test_a_lock_throws_half_a_line_away_and_hears_the_passphrase_without_s
         said = await ears.say("lock")
         assert "Locked." in said
         assert (ears.ears.forgotten, ears.ears.hidden[-1]) == (1, True)
-        assert not list(ears.app.talk.reading.told.values()) or "Amina" not in str(
-            list(ears.app.talk.reading.told.values())
-        )
+        assert "Amina" not in str(list(ears.app.talk.reading.told.values()))
         said = await ears.say("not this")
         assert "Error: That is not your passphrase" in said
         said = await ears.say(PASSPHRASE)
@@ -151,12 +149,10 @@ async def test_a_volunteer_raises_a_concern_from_any_prompt(office: Office) -> N
         await ears.say("intake")
         said = await ears.say("concern")
         assert "ring 999" in said
-        await ears.say("1", "", "1", "", "2", "He flinched.", ".")
-        for _ in range(12):
-            if "Which? ?" in ears.text:
-                break
-            await ears.say("1 2026" if "Error" in ears.text else "")
-        said = await ears.say("1")
+        await ears.say("1", "", "1", "2", "He flinched.", ".")
+        await ears.say("", "", "", "")
+        assert "1. Send it to the safeguarding leads" in ears.text
+        await ears.say("1")
     assert len(office.manager.concerns.waiting()) == 1
 
 

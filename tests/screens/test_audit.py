@@ -120,6 +120,8 @@ async def test_a_document_says_what_it_is_before_it_is_made(office: Office) -> N
     async with seated(office, office.manager, wish) as (_, pilot):
         await comes(pilot, "Only about Amina Hassan")
         await pilot.press("m")
+        await asked(pilot, "Choose")
+        await pilot.press("2", "enter")
         await asked(pilot, "Confirm")
         await comes(pilot, "encrypted PDF", "The audit records that you")
         await pilot.press("enter")
