@@ -1,12 +1,13 @@
 """The picture in docs/architecture.md, held by the import-linter contracts in pyproject.toml."""
 
+import ast
 import shutil
 import subprocess
 import sys
 import tomllib
 from pathlib import Path
 
-from tests.architecture.tree import CODE, ROOT
+from tests.architecture.tree import CODE, ROOT, files
 
 # One trespass for each contract; the names are those of the contracts.
 TRESPASSES = {
@@ -17,7 +18,6 @@ TRESPASSES = {
     "Every module of iass_tui has a place": ("iass_tui/utils.py", ""),
     "Screens know services and rules, never storage or keys": ("screens/today.py", "import db"),
     "A screen imports no other screen": ("screens/diary.py", "import screens.today"),
-    "The plain face knows shared widgets, no page by name": ("iass_tui/plain/page.py", "import screens.today"),
     "Below the screens nothing knows Textual": ("iass_tui/services/asking.py", "from textual import work"),
     "Rules are pure: no clock, no files, no randomness, no storage": (
         "iass_tui/rules/ages.py",
@@ -39,7 +39,7 @@ def lint_imports(folder: Path) -> subprocess.CompletedProcess[str]:
 def skeleton(folder: Path) -> Path:
     """Our packages with nothing in them but their folders, under our contracts."""
     shutil.copy(ROOT / "pyproject.toml", folder)
-    layers = [f"iass_tui/{name}" for name in ("documents", "host", "plain", "rules", "services", "vault")]
+    layers = [f"iass_tui/{name}" for name in ("documents", "host", "rules", "services", "vault")]
     for package in (*CODE, *layers):
         (folder / package).mkdir()
         (folder / package / "__init__.py").touch()
@@ -84,3 +84,21 @@ def test_screens_share_dialogs_widgets_messages_and_plain(tmp_path: Path) -> Non
     (project / "screens/today.py").write_text("".join(f"import {name}\n" for name in shared))
     done = lint_imports(project)
     assert done.returncode == 0, done.stdout
+
+
+SHARED = {"base", "messages", "plain", "shell", "widgets"}
+"""Of the screens, what the plain face may know: a page that is built of these is read out without another line."""
+
+
+def test_the_plain_face_knows_shared_widgets_and_no_page_by_name() -> None:
+    names = {
+        (alias.name if isinstance(node, ast.Import) else node.module or "")
+        for path in files("iass_tui/plain", suffix=".py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for alias in node.names
+    }
+    assert {name.split(".")[1] for name in names if name.startswith("screens.")} <= SHARED
+    assert not [
+        name for name in names if name.startswith(("db", "iass_tui.services", "iass_tui.host", "iass_tui.vault"))
+    ]

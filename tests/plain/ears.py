@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from iass_tui.plain.app import SIZE, PlainApp
@@ -11,7 +11,7 @@ from iass_tui.plain.lines import Lines, spoken
 from iass_tui.services.session import OfficeSession
 from screens import messages
 from tests.screens import fakes
-from tests.screens.driving import Steady
+from tests.screens.driving import Steady, until
 from tests.services.offices import Office
 
 PATIENCE_SECONDS = 30
@@ -28,6 +28,7 @@ class Ears(Lines):
         self.typed: asyncio.Queue[bytes] = asyncio.Queue()
         self._is_hidden = False
         self.forgotten = 0
+        self.asked = asyncio.Event()
 
     def say(self, text: str = "") -> None:
         """Kept."""
@@ -37,6 +38,7 @@ class Ears(Lines):
         """A prompt."""
         self.heard.append(f"{spoken(prompt)} ?")
         self.hidden.append(self._is_hidden)
+        self.asked.set()
 
     async def read(self, *, hidden: bool = False) -> bytes | None:
         """What the test types; b"" is the end."""
@@ -78,7 +80,8 @@ class Heard:
         """Waits for a prompt, and for words before it; what was said."""
         async with asyncio.timeout(PATIENCE_SECONDS):
             while not (self.text.endswith(" ?") and all(word in self.text for word in words)):
-                await asyncio.sleep(0.005)
+                self.ears.asked.clear()
+                await self.ears.asked.wait()
         return self.text
 
     async def say(self, *lines: str) -> str:
@@ -101,21 +104,15 @@ async def hearing(office: Office, session: OfficeSession, wish: messages.Wish | 
     """The plain face after sign-in, at the page of a wish."""
     ears, steady = Ears(), Steady()
     app = PlainApp(fakes.FakeDoor(), now=office.clock, steady=steady, lines=ears)
-    async with app.run_test(size=SIZE):
+    async with app.run_test(size=SIZE) as pilot:
         heard = Heard(app, ears, steady)
         await heard.prompted("Sign-in name")
         heard.clear()
         app.post_message(messages.SignedIn(session))
-        await _until(lambda: app.current_mode == "office")
+        await until(pilot, lambda: app.current_mode == "office")
         if wish is not None:
             app.screen.post_message(wish)
-            await _until(lambda: len(app.screen_stack) >= 2)
-        await _until(lambda: app.talk.page == id(app.screen))
+            await until(pilot, lambda: len(app.screen_stack) >= 2)
+        await until(pilot, lambda: app.talk.page == id(app.screen))
         await heard.prompted()
         yield heard
-
-
-async def _until(claim: Callable[[], bool]) -> None:
-    async with asyncio.timeout(PATIENCE_SECONDS):
-        while not claim():
-            await asyncio.sleep(0.005)
