@@ -10,13 +10,14 @@ from textual.app import ComposeResult
 
 from iass_tui.services.looking_views import LooksWish
 from iass_tui.services.paper_views import PaperReader
-from iass_tui.services.views import AuditFilter, OutboxFile
+from iass_tui.services.views import AuditFilter, NotAllowed, OutboxFile, Problem
 from screens.dialogs.asking import Choose
-from screens.dialogs.dialog import Dialog
+from screens.dialogs.dialog import Dialog, Notice
 from screens.widgets.button import ActButton
 from screens.widgets.choice_field import Choice
-from screens.widgets.page import Page
+from screens.widgets.page import Page, Shown
 from screens.widgets.reader import Part, Reader
+from screens.words.reasons import reason_sentences
 
 STANDARD, LARGE = "STANDARD", "LARGE"
 PRINTS = (Choice(STANDARD, "Standard, 12 point"), Choice(LARGE, "Large print, 18 point"))
@@ -81,7 +82,18 @@ async def make_paper(page: Page, work: LookingWork, wanted: AuditFilter) -> Outb
     if not size:
         return None
     wish = LooksWish(person.id, UUID(reader), wanted.since, large=size == LARGE)
-    sentences = await page.call(work.read, wish)
+    sentences = await _read(page, work, wish)
     if not await page.ask(FamilyPaper(sentences)):
         return None
     return await page.save(work.make, wish)
+
+
+async def _read(page: Page, work: LookingWork, wish: LooksWish) -> tuple[str, ...]:
+    """The sentences; a refusal says every reason, and what would change it."""
+    try:
+        return await page.bare_call(work.read, wish)
+    except NotAllowed as refusal:
+        page.show_over(Notice("They may not have this list", str(refusal), *reason_sentences(refusal.reasons)))
+    except Problem as problem:
+        page.show_problem(problem)
+    raise Shown

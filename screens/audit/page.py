@@ -244,4 +244,6 @@ def _by_day(lines: Iterable[AuditRow], last: date | None = None) -> Iterator[Row
         if day != last:
             yield Row(("day", day), (display_day(day),), heading=True)
             last = day
-        yield Row(line.seq, (Neutral(f"{in_england(line.at):%H:%M}"), line.case_reference or "", line_words(line)))
+        about = " ".join(part for part in (line.case_reference, line.about) if part)
+        why = f"   because: {line.why}" if line.why else ""
+        yield Row(line.seq, (Neutral(f"{in_england(line.at):%H:%M}"), about, f"{line.what}{why}"))

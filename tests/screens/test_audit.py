@@ -12,6 +12,7 @@ from screens import messages
 from screens.audit.page import AuditScreen
 from screens.widgets.row_list import RowList
 from screens.words.audit import KINDS, filter_words, kinds_of
+from screens.words.reasons import reason_sentences
 from tests.screens.driving import SIZES, on_screen, shown, type_text, until
 from tests.screens.seated import asked, comes, seated
 from tests.services.families import COVERING, add_family
@@ -204,3 +205,22 @@ async def test_an_officer_is_not_offered_what_colleagues_did(office: Office) -> 
         await pilot.press("a", "question_mark")
         await on_screen(pilot, "KeysHelp")
         assert "who looked" not in shown(app.screen)
+
+
+async def test_whoever_may_not_have_the_familys_paper_is_told_why_in_words(office: Office) -> None:
+    made = family(office.officer, 14)
+    async with seated(office, office.manager, messages.AuditWanted(AuditFilter(subject_id=made.child))) as (_, pilot):
+        await comes(pilot, "Only about")
+        await pilot.press("m")
+        await asked(pilot, "Choose")
+        await pilot.press("1", "enter")
+        await comes(pilot, "Who is it for?", "about themselves")
+        await asked(pilot, "Choose")
+        await pilot.press("1", "enter")
+        await comes(pilot, "Which print?")
+        await asked(pilot, "Choose")
+        await pilot.press("1", "enter")
+        await comes(
+            pilot, "They may not have this list", *reason_sentences(["RELEASE_ASSESS_COMPETENCE"])[0].split()[:4]
+        )
+    assert not list(office.places.folder.outbox.glob("who-looked*"))
