@@ -52,7 +52,16 @@ class AuditService:
 
         self._session.require(Action.EXPORT_AUDIT)
         rows = reversed(self._read(wanted, MOST_PRINTED, None))
-        return tuple(Look(display_moment(row.at), row.who, row.what, row.why) for row in rows)
+        names_cases = wanted.actor_id is not None and wanted.subject_id is None  # of one colleague: in which cases
+        return tuple(
+            Look(
+                display_moment(row.at),
+                row.who,
+                f"{row.what}, {row.case_reference}" if names_cases and row.case_reference else row.what,
+                row.why,
+            )
+            for row in rows
+        )
 
     @in_words()
     def export(self, wanted: AuditFilter) -> OutboxFile:

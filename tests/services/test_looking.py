@@ -127,6 +127,7 @@ def test_what_one_colleague_did_is_printed_under_their_name(office: Office) -> N
     file = office.manager.audit.export(AuditFilter(actor_id=office.colleague.me.id))
     raw = (office.places.folder.outbox / file.name).read_bytes()
     text = " ".join(" ".join(pages_of(raw, file.passphrase)).split())
-    assert "What Olive Officer did" in text or "What one colleague did" in text
+    assert "What one colleague did Colleague: Olive Officer" in text
     assert "covering" in text
+    assert "Opened a case, C-0001" in text
     assert "Omar Officer" not in text
