@@ -276,13 +276,18 @@ class OfficeApp(QuietApp):
     def _tick(self) -> None:
         if self._keeper is None or self._keeper.is_locked or self._current_mode != OFFICE:
             return
-        from screens.dialogs.idle_warning import IdleWarning
-
         if self._idle.is_over:
             self.action_lock()
-        elif self._idle.is_near and not isinstance(self.screen, IdleWarning):
-            self.push_screen(IdleWarning())
+        elif self._idle.is_near:
+            self.warn_of_lock()
         self._show_lock_time()
+
+    def warn_of_lock(self) -> None:
+        """One minute before the lock."""
+        from screens.dialogs.idle_warning import IdleWarning
+
+        if not isinstance(self.screen, IdleWarning):
+            self.push_screen(IdleWarning())
 
     def _show_lock_time(self) -> None:
         from iass_tui.rules.dates import in_england

@@ -58,7 +58,7 @@ class SignInScreen(DoorPage):
             yield ActButton("Enter it and sign in", "own-now")
         yield self.news
         yield Words("\nThis service is confidential. Open only what your work needs.", classes="dim")
-        yield Words("New here? Esc, then j: join with an invitation.", classes="dim")
+        yield Words("New here? Esc, then j: join with an invitation.", classes="dim keys")
 
     DEFAULT_CSS = """
     SignInScreen #own-training { height: auto; display: none; margin-top: 1; }

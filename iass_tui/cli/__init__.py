@@ -17,7 +17,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if wanted.command is None:
         from iass_tui.cli.opening_app import open_app
 
-        return open_app(wanted.office, wanted.host)
+        return open_app(wanted.office, wanted.host, plain=wanted.plain)
     from iass_tui.cli.commands import carry_out
     from screens.shell.crash import keep_quiet
 

@@ -54,6 +54,7 @@ def build() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     _where(top, is_top=True)
+    top.add_argument("--plain", action="store_true", help="the app line by line, for screen readers: nothing is drawn")
     commands = top.add_subparsers(dest="command", metavar="COMMAND")
 
     def add(name: str, text: str, signs_in: bool = False) -> argparse.ArgumentParser:

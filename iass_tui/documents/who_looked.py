@@ -27,11 +27,12 @@ def who_looked_pdf(
     looks: tuple[Look, ...],
     *,
     since: date | None = None,
+    of: str = "",
     large_print: bool = False,
 ) -> bytes:
-    """The table as a PDF, in the order given. `since` is the first day that it covers."""
+    """The table as a PDF, in the order given. `since` is the first day; `of` a colleague all of it is by."""
     page = Page(
-        title=f"Who has looked at file {reference}",
+        title=f"What {of} did" if of else f"Who has looked at file {reference}",
         letterhead=letterhead,
         made_on=made_on,
         large_print=large_print,
@@ -39,6 +40,7 @@ def who_looked_pdf(
     covers = f"from {display_day(since)} " if since else "up "
     data = {
         "reference": reference,
+        "of": of,
         "covers": f"This list covers everything {covers}to {display_day(made_on)}.",
         "looks": [[look.when, look.who, look.what, look.why] for look in looks],
     }

@@ -52,7 +52,16 @@ class AuditService:
 
         self._session.require(Action.EXPORT_AUDIT)
         rows = reversed(self._read(wanted, MOST_PRINTED, None))
-        return tuple(Look(display_moment(row.at), row.who, row.what, row.why) for row in rows)
+        names_cases = wanted.actor_id is not None and wanted.subject_id is None  # of one colleague: in which cases
+        return tuple(
+            Look(
+                display_moment(row.at),
+                row.who,
+                f"{row.what}, {row.case_reference}" if names_cases and row.case_reference else row.what,
+                row.why,
+            )
+            for row in rows
+        )
 
     @in_words()
     def export(self, wanted: AuditFilter) -> OutboxFile:
@@ -63,7 +72,12 @@ class AuditService:
         looks = self.looks(wanted)
         reference = self._reference(wanted)
         pdf = who_looked_pdf(
-            packs.letterhead(self._session.facts), self._session.today_date(), reference, looks, since=wanted.since
+            packs.letterhead(self._session.facts),
+            self._session.today_date(),
+            reference,
+            looks,
+            since=wanted.since,
+            of=self._who(wanted.actor_id) if wanted.actor_id and reference == "all" else "",
         )
         said = self._said(Act.EXPORT, wanted, count=len(looks))
         return outbox.put(self._session, f"audit-{reference}", pdf, said, person_id=wanted.subject_id)

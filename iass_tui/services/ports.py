@@ -33,6 +33,7 @@ from iass_tui.services.joining_views import Joining
 from iass_tui.services.knowing_views import Knowing
 from iass_tui.services.leaving_views import Leaving, Rotation
 from iass_tui.services.letter_views import Letters
+from iass_tui.services.looking_views import Looking
 from iass_tui.services.note_search_views import NoteSearch
 from iass_tui.services.other_side import OtherSides
 from iass_tui.services.paper_views import Papers
@@ -123,6 +124,8 @@ class Session(Protocol):
     def staff(self) -> Staff: ...
     @property
     def audit(self) -> Audit: ...
+    @property
+    def looking(self) -> Looking: ...
     @property
     def packs(self) -> Packs: ...
     @property

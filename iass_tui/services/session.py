@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from iass_tui.services.leaving import LeavingService
     from iass_tui.services.letters import LetterService
     from iass_tui.services.lookalikes import LookalikeService
+    from iass_tui.services.looking import LookingService
     from iass_tui.services.note_search import NoteSearchService
     from iass_tui.services.other_side import SideGuard
     from iass_tui.services.packs import PackService
@@ -217,6 +218,13 @@ class OfficeSession:
         from iass_tui.services.audit import AuditService
 
         return AuditService(self)
+
+    @functools.cached_property
+    def looking(self) -> LookingService:
+        """Who has looked at a file, for its family."""
+        from iass_tui.services.looking import LookingService
+
+        return LookingService(self)
 
     @functools.cached_property
     def packs(self) -> PackService:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Protocol, Self
 from uuid import UUID
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from iass_tui.rules.dates import display_day, in_england
 from iass_tui.rules.masking import Neutral
 from iass_tui.rules.records.office import Act, Colleague
 from iass_tui.services.views import AuditFilter, AuditRow, OutboxFile
 from screens import messages
 from screens.audit.asking import AskActs, AskSince
+from screens.audit.family import LookingWork, make_paper
 from screens.base import OfficeScreen, Seat
 from screens.dialogs.asking import Choose
 from screens.dialogs.dialog import Confirm, Notice
@@ -38,6 +42,13 @@ WAYS = (
     Choice(ACTS, "Some kinds of acts: looks, changes, exports, failed sign-ins"),
     Choice(SINCE, "Since a day"),
     Choice(ALL, "Everything again", apart=True),
+)
+
+
+FAMILY, LINES = "FAMILY", "LINES"
+DOCUMENTS = (
+    Choice(FAMILY, "A paper for the family, in plain words"),
+    Choice(LINES, "These lines as they stand, for the office"),
 )
 
 
@@ -68,10 +79,16 @@ class AuditScreen(OfficeScreen):
     ]
 
     def __init__(
-        self, seat: Seat, audit: AuditWork, staff: StaffWork, directory: SearchWork, wanted: AuditFilter | None
+        self,
+        seat: Seat,
+        audit: AuditWork,
+        looking: LookingWork,
+        staff: StaffWork,
+        directory: SearchWork,
+        wanted: AuditFilter | None,
     ) -> None:
         super().__init__(seat)
-        self.audit, self.staff, self.directory = audit, staff, directory
+        self.audit, self.looking, self.staff, self.directory = audit, looking, staff, directory
         self.wanted = wanted or AuditFilter()
         self.lines: list[AuditRow] = []
         self.about, self.who = "", ""
@@ -79,7 +96,7 @@ class AuditScreen(OfficeScreen):
     @classmethod
     def open(cls, session: Session, wish: messages.AuditWanted) -> Self:
         """The audit as the wish filters it."""
-        return cls(session, session.audit, session.staff, session.directory, wish.wanted)
+        return cls(session, session.audit, session.looking, session.staff, session.directory, wish.wanted)
 
     def body(self) -> ComposeResult:
         """What is shown, and the lines."""
@@ -99,12 +116,19 @@ class AuditScreen(OfficeScreen):
 
     async def reload(self) -> None:
         """Reads the newest lines."""
+        if self.wanted.actor_id and not self.who:
+            names = {one.id: one.card.name for one in await self.call(self.staff.colleagues)}
+            self.who = names.get(self.wanted.actor_id, "")
         found = await self.call(self.audit.lines, self.wanted, limit=self._screenful())
         self.lines = list(found)
         rows = self.query_one(RowList)
         rows.empty = "Nothing is recorded about that."
-        rows.show([_row(one) for one in found], more=len(found) == self._screenful(), keep=False)
+        rows.show(self._rows(found), more=len(found) == self._screenful(), keep=False)
         self.query_one("#filter", Words).update(filter_words(self.wanted, self._about(), self.who))
+
+    def _rows(self, found: Iterable[AuditRow], last: date | None = None) -> list[Row]:
+        """One line an entry; of one colleague by day, since who it was need not stand on every line."""
+        return list(_by_day(found, last)) if self.wanted.actor_id else [_row(one) for one in found]
 
     def _screenful(self) -> int:
         return max(LEAST, self.size.height + 10)
@@ -124,10 +148,10 @@ class AuditScreen(OfficeScreen):
         self.start(self._more)
 
     async def _more(self) -> None:
-        before = self.lines[-1].seq
-        found = await self.call(self.audit.lines, self.wanted, limit=self._screenful(), before=before)
+        last = self.lines[-1]
+        found = await self.call(self.audit.lines, self.wanted, limit=self._screenful(), before=last.seq)
         self.lines += found
-        self.query_one(RowList).add([_row(one) for one in found], more=len(found) == self._screenful())
+        self.query_one(RowList).add(self._rows(found, in_england(last.at).date()), more=len(found) == self._screenful())
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """All that the line says."""
@@ -185,6 +209,13 @@ class AuditScreen(OfficeScreen):
         self.start(self._make)
 
     async def _make(self) -> None:
+        if self.wanted.subject_id or self.wanted.case_id:
+            which = await self.ask(Choose("Make a document", "Which one?", DOCUMENTS, "Go on"))
+            if not which:
+                return
+            if which == FAMILY:
+                await self._make_for_family()
+                return
         shown = filter_words(self.wanted, self._about(), self.who)
         words = (
             f"{shown}: these lines, oldest first and 2,000 at most, are printed into an encrypted PDF in the outbox. "
@@ -195,6 +226,24 @@ class AuditScreen(OfficeScreen):
             await self.ask(FileMade(made))
             await self.reload()
 
+    async def _make_for_family(self) -> None:
+        made = await make_paper(self, self.looking, self.wanted)
+        if made is not None:
+            await self.ask(FileMade(made, "The paper is made"))
+            await self.reload()
+
 
 def _row(line: AuditRow) -> Row:
     return Row(line.seq, (Neutral(short_moment(line.at)), line.who, line_words(line)))
+
+
+def _by_day(lines: Iterable[AuditRow], last: date | None = None) -> Iterator[Row]:
+    """What one colleague did, under its days; `last` is the day under which the list ended so far."""
+    for line in lines:
+        day = in_england(line.at).date()
+        if day != last:
+            yield Row(("day", day), (display_day(day),), heading=True)
+            last = day
+        about = " ".join(part for part in (line.case_reference, line.about) if part)
+        why = f"   because: {line.why}" if line.why else ""
+        yield Row(line.seq, (Neutral(f"{in_england(line.at):%H:%M}"), about, f"{line.what}{why}"))

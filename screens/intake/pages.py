@@ -82,7 +82,7 @@ def check(interview: Interview, *, sends: bool) -> Page:
     yield Section("Check your answers", classes="first")
     yield Words(ending.what)
     yield AnswerList(check_rows(interview), ident="answers")
-    yield Words("Enter changes the line that the cursor is on. Tab goes to the button.", classes="dim")
+    yield Words("Enter changes the line that the cursor is on. Tab goes to the button.", classes="dim keys")
     yield buttons(("finish", ending.act))
 
 

@@ -81,6 +81,10 @@ class IntakeScreen(IntakeEnds):
         """A first contact, or the draft of one."""
         return cls(session, session.intake, session.drafts, wish)
 
+    def on_mount(self) -> None:
+        """Read out, there is no form that one sees at a glance."""
+        self.is_dense = self.is_dense and not getattr(self.app, "speaks", False)
+
     # pages
 
     async def go_to(self, place: str) -> None:

@@ -106,7 +106,7 @@ class IntakeWalk(OfficeScreen, Turning):
                 yield Words(f"You searched for: {interview.typed}\n", classes="dim")
             yield from (field.add_class("-page") for field in self.asked.widgets)
             if self.asked.question.kind is Kind.LONG_TEXT:
-                yield Words("Enter begins a new line; Tab goes to Continue.", classes="dim")
+                yield Words("Enter begins a new line; Tab goes to Continue.", classes="dim keys")
             yield pages.buttons(
                 ("continue", "Continue"), *([("came-back", pages.HAS_CODE)] if self.at == FIRST else [])
             )

@@ -42,6 +42,8 @@ class QuietApp(App[None], inherit_bindings=False):
     """
 
     TITLE = TITLE
+    speaks: ClassVar[bool] = False
+    """True of the face that reads pages out: one question at a time, whoever asks."""
     CSS = """
     CommandPalette { background: $background; }
     Toast { padding: 0 1; margin: 0; }

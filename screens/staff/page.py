@@ -14,7 +14,7 @@ from iass_tui.rules.records.office import Colleague, Permission, Role
 from iass_tui.rules.staff import is_away
 from iass_tui.services.handover_views import GapLine
 from iass_tui.services.leaving_views import Rotation
-from iass_tui.services.views import CaseLine, Invitation
+from iass_tui.services.views import AuditFilter, CaseLine, Invitation
 from screens import messages
 from screens.base import OfficeScreen, Seat
 from screens.dialogs.asking import AskText, Choose
@@ -23,6 +23,7 @@ from screens.staff.asking import AskExports, CodeShown, missing_words
 from screens.staff.away import AskAway, Away
 from screens.widgets.choice_field import Choice
 from screens.widgets.row_list import Row, RowList
+from screens.words.audit import KINDS
 from screens.words.codes import NOTHING
 from screens.words.days import short_day
 from screens.words.staff import CHANGES, LEAD, ROLES
@@ -92,6 +93,7 @@ class StaffScreen(OfficeScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("plus", "invite", "add", tooltip="Invites a colleague", id="staff.invite"),
         Binding("e", "edit", "edit", tooltip="Changes what set-up asked about the office", id="staff.edit"),
+        Binding("a", "who_looked", "who looked", tooltip="What they opened and changed", id="staff.who_looked"),
     ]
 
     seat: StaffSeat
@@ -168,6 +170,13 @@ class StaffScreen(OfficeScreen):
     def action_edit(self) -> None:
         """To what the office says about itself."""
         self.post_message(messages.OfficeFactsWanted())
+
+    def action_who_looked(self) -> None:
+        """To what the colleague under the cursor opened and changed, by day."""
+        row = self.query_one(RowList).row
+        if row is not None and isinstance(row.key, UUID):
+            acts = frozenset(act for kind in ("LOOKS", "CHANGES", "EXPORTS") for act in KINDS[kind][1])
+            self.post_message(messages.AuditWanted(AuditFilter(actor_id=row.key, acts=acts)))
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """Asks what is to be done with this colleague."""

@@ -205,9 +205,9 @@ class FormPage(OfficeScreen):
 
     def show_state(self, sentence: str) -> None:
         """Says what is kept so far."""
-        if self.is_attached:
-            self.query_one("#state", Words).update(sentence)
-            self.query_one("#state").display = bool(sentence)
+        for line in self.query("#state").results(Words):  # none while the page is being taken away
+            line.update(sentence)
+            line.display = bool(sentence)
 
     def would_lose(self) -> str:
         """What is not in the draft."""

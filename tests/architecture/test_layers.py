@@ -1,12 +1,13 @@
 """The picture in docs/architecture.md, held by the import-linter contracts in pyproject.toml."""
 
+import ast
 import shutil
 import subprocess
 import sys
 import tomllib
 from pathlib import Path
 
-from tests.architecture.tree import CODE, ROOT
+from tests.architecture.tree import CODE, ROOT, files
 
 # One trespass for each contract; the names are those of the contracts.
 TRESPASSES = {
@@ -83,3 +84,21 @@ def test_screens_share_dialogs_widgets_messages_and_plain(tmp_path: Path) -> Non
     (project / "screens/today.py").write_text("".join(f"import {name}\n" for name in shared))
     done = lint_imports(project)
     assert done.returncode == 0, done.stdout
+
+
+SHARED = {"base", "messages", "plain", "shell", "widgets"}
+"""Of the screens, what the plain face may know: a page that is built of these is read out without another line."""
+
+
+def test_the_plain_face_knows_shared_widgets_and_no_page_by_name() -> None:
+    names = {
+        (alias.name if isinstance(node, ast.Import) else node.module or "")
+        for path in files("iass_tui/plain", suffix=".py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for alias in node.names
+    }
+    assert {name.split(".")[1] for name in names if name.startswith("screens.")} <= SHARED
+    assert not [
+        name for name in names if name.startswith(("db", "iass_tui.services", "iass_tui.host", "iass_tui.vault"))
+    ]

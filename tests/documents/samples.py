@@ -12,6 +12,7 @@ from typing import Any
 import pypdfium2
 
 from iass_tui.documents.consent_form import ConsentForm, consent_form
+from iass_tui.documents.file_looks import file_looks_pdf
 from iass_tui.documents.letterhead import Letterhead
 from iass_tui.documents.paper import Block, PaperText, Part, Row, paper_pdf, titled
 from iass_tui.documents.passport import PassportPaper, passport_paper
@@ -200,6 +201,12 @@ PAPERS: dict[str, Maker] = {
     "timeline": lambda large: timeline_pdf(LETTERHEAD, DAY, TIMELINE, large_print=large),
     "who looked": lambda large: who_looked_pdf(
         LETTERHEAD, DAY, "P-0042", (Look("22 May 2026, 14:02", "A Officer", "opened"),), large_print=large
+    ),
+    "who looked, for a family": lambda large: file_looks_pdf(
+        LETTERHEAD, DAY, "P-0042", ("On 3 May 2026 your adviser, A Officer, opened your file.",), large_print=large
+    ),
+    "what a colleague did": lambda large: who_looked_pdf(
+        LETTERHEAD, DAY, "all", (Look("22 May 2026, 14:02", "A Officer", "opened"),), of="A Officer", large_print=large
     ),
     "sharing record": lambda large: sharing_record_pdf(
         LETTERHEAD,

@@ -12,10 +12,12 @@ from screens import messages
 from screens.audit.page import AuditScreen
 from screens.widgets.row_list import RowList
 from screens.words.audit import KINDS, filter_words, kinds_of
+from screens.words.reasons import reason_sentences
 from tests.screens.driving import SIZES, on_screen, shown, type_text, until
 from tests.screens.seated import asked, comes, seated
-from tests.services.families import add_family
+from tests.services.families import COVERING, add_family
 from tests.services.offices import Office
+from tests.services.test_packs import family
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -119,6 +121,8 @@ async def test_a_document_says_what_it_is_before_it_is_made(office: Office) -> N
     async with seated(office, office.manager, wish) as (_, pilot):
         await comes(pilot, "Only about Amina Hassan")
         await pilot.press("m")
+        await asked(pilot, "Choose")
+        await pilot.press("2", "enter")
         await asked(pilot, "Confirm")
         await comes(pilot, "encrypted PDF", "The audit records that you")
         await pilot.press("enter")
@@ -159,3 +163,64 @@ def test_every_act_is_of_one_kind() -> None:
     assert sorted(members) == sorted(Act)
     assert kinds_of(frozenset()) == ()
     assert filter_words(AuditFilter(), "", "") == "Everything, newest first"
+
+
+async def test_a_paper_for_the_family_is_read_before_it_is_made(office: Office) -> None:
+    made = family(office.officer, 17)
+    office.colleague.casework.case(made.case, COVERING)
+    async with seated(office, office.manager, messages.AuditWanted(AuditFilter(subject_id=made.child))) as (_, pilot):
+        await comes(pilot, "Opened a case")
+        await pilot.press("m")
+        await asked(pilot, "Choose")
+        await comes(pilot, "A paper for the family")
+        await pilot.press("1", "enter")
+        await comes(pilot, "Who is it for?", "about themselves")
+        await asked(pilot, "Choose")
+        await pilot.press("1", "enter")
+        await comes(pilot, "Which print?")
+        await asked(pilot, "Choose")
+        await pilot.press("2", "enter")
+        await comes(pilot, "No safeguarding concern", "an adviser, Olive Officer")
+        await asked(pilot, "FamilyPaper")
+        await pilot.press("tab", "enter")
+        await comes(pilot, "The paper is made", "who-looked-C-0001")
+    assert list(office.places.folder.outbox.glob("who-looked-C-0001*"))
+
+
+async def test_what_a_colleague_did_is_reached_from_staff_and_stands_by_day_with_its_reasons(office: Office) -> None:
+    made = family(office.officer, 17)
+    office.colleague.casework.case(made.case, COVERING)
+    async with seated(office, office.manager, messages.StaffWanted()) as (app, pilot):
+        await comes(pilot, "Olive Officer")
+        app.screen.query_one(RowList).find("Olive Officer")
+        await pilot.press("a")
+        text = await comes(pilot, "by Olive Officer", "23 November 2026", "Opened a case")
+        assert "because: covering" in text
+        assert "Omar Officer" not in text
+
+
+async def test_an_officer_is_not_offered_what_colleagues_did(office: Office) -> None:
+    async with seated(office, office.officer, messages.StaffWanted()) as (app, pilot):
+        await comes(pilot, "Olive Officer")
+        await pilot.press("a", "question_mark")
+        await on_screen(pilot, "KeysHelp")
+        assert "who looked" not in shown(app.screen)
+
+
+async def test_whoever_may_not_have_the_familys_paper_is_told_why_in_words(office: Office) -> None:
+    made = family(office.officer, 14)
+    async with seated(office, office.manager, messages.AuditWanted(AuditFilter(subject_id=made.child))) as (_, pilot):
+        await comes(pilot, "Only about")
+        await pilot.press("m")
+        await asked(pilot, "Choose")
+        await pilot.press("1", "enter")
+        await comes(pilot, "Who is it for?", "about themselves")
+        await asked(pilot, "Choose")
+        await pilot.press("1", "enter")
+        await comes(pilot, "Which print?")
+        await asked(pilot, "Choose")
+        await pilot.press("1", "enter")
+        await comes(
+            pilot, "They may not have this list", *reason_sentences(["RELEASE_ASSESS_COMPETENCE"])[0].split()[:4]
+        )
+    assert not list(office.places.folder.outbox.glob("who-looked*"))

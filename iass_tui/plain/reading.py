@@ -1,0 +1,133 @@
+"""Reading a page out: what of it was said already, and in how many lines at once."""
+
+from __future__ import annotations
+
+import weakref
+from typing import TYPE_CHECKING
+
+from textual.widget import Widget
+
+from iass_tui.plain import answers, pages
+from screens.widgets.choice_field import Choice
+from screens.widgets.error_summary import ErrorSummary
+from screens.widgets.field import FormField
+from screens.widgets.reader import Reader
+from screens.widgets.row_list import RowList
+
+if TYPE_CHECKING:
+    from iass_tui.plain.lines import Lines
+
+
+class Reading:
+    """Remembers what of the pages was read out, by widget; all of it goes at a lock."""
+
+    def __init__(self, lines: Lines) -> None:
+        self.lines = lines
+        self.told: weakref.WeakKeyDictionary[Widget, str] = weakref.WeakKeyDictionary()
+        self.read_to = 0
+        """How many lines of the list in question."""
+
+    def forget(self) -> None:
+        """Nothing was read out."""
+        self.told.clear()
+        self.read_to = 0
+
+    def say_where(self, page: list[Widget]) -> None:
+        """Of a page that one comes back to only where one is: what was read out once is not printed again."""
+        if not any(part in self.told for part in page):
+            return
+        for part in [one for one in page if pages.words_of(one).strip()][:2]:
+            self.told.pop(part, None)
+            self._say(part)
+        if any(isinstance(part, RowList) for part in page):
+            self.lines.say("As read out before; the word again reads it anew.")
+
+    def read_out(self, page: list[Widget], here: Widget | None) -> None:
+        """What was not read out yet: up to a question all that stands before it, else the whole page."""
+        is_question = isinstance(here, FormField)
+        for part in page:
+            if part is here:
+                if is_question:
+                    break
+                continue
+            self._say(part)
+        if here is not None and is_question:
+            for part in page[page.index(here) :]:
+                if part.parent is part.screen:  # what stands below every question: what was kept so far
+                    self._say(part)
+        if isinstance(here, Reader):
+            self._say(here)
+        if isinstance(here, RowList) and self._list(here):
+            for number, button in enumerate(pages.buttons(page)):
+                self.lines.say(f"{'go' if not number else 'Or type how it begins'}: {pages.label_of(button)}")
+
+    def _say(self, part: Widget) -> None:
+        words = pages.words_of(part)
+        if words.strip() and self.told.get(part) != words:
+            self.told[part] = words
+            self.lines.say(words)
+
+    def _list(self, rows: RowList) -> bool:
+        """The first lines of a list that was not read out as it stands now; False where it was."""
+        lines = pages.lines_of(rows)
+        words = "\n".join(line.words for line in lines)
+        if self.told.get(rows) == words:
+            return False
+        self.told[rows] = words
+        self.read_to = 0
+        if lines:
+            self.read_on(rows)
+        else:
+            self.lines.say(rows.empty)
+        return True
+
+    def read_on(self, rows: RowList) -> None:
+        lines = pages.lines_of(rows)
+        for line in lines[self.read_to : self.read_to + answers.PAGE]:
+            self.lines.say(f"{line.number}. {line.words}" if line.number else line.words)
+        self.read_to = min(self.read_to + answers.PAGE, len(lines))
+        if self.read_to < len(lines):
+            done = max((line.number for line in lines[: self.read_to]), default=0)
+            count = max(line.number for line in lines)
+            self.lines.say(f"{done} of {count}. More? Enter reads on.")
+
+    # questions
+
+    def question(self, field: FormField) -> int:
+        """Asks; of one that was asked just now only its label. How many of its answers were read out."""
+        words = "\n".join(answers.question(field))
+        if self.told.get(field) == words:
+            self.lines.say(field.shown_label)
+            return len(answers.choices_of(field))
+        self.told[field] = words
+        self.lines.say(words)
+        return self.choices(answers.choices_of(field), 0)
+
+    def asked(self, field: FormField) -> None:
+        """Its answers need not be read out again now."""
+        self.told[field] = "\n".join(answers.question(field))
+
+    def choices(self, choices: list[Choice], start: int) -> int:
+        lines = answers.choice_lines(choices)
+        for line in lines[start : start + answers.PAGE]:
+            self.lines.say(line)
+        end = min(start + answers.PAGE, len(lines))
+        if end < len(lines):
+            self.lines.say(f"{end} of {len(lines)}. More? Enter reads on.")
+        return end
+
+    # mistakes
+
+    def errors(self, summary: ErrorSummary) -> list[str] | None:
+        """Says what has to be put right, once; the keys of the fields, or None where it was said already."""
+        words = "\n".join(f"Error: {sentence}" for _, sentence in summary.errors)
+        if not words or self.told.get(summary) == words:
+            return None
+        self.told[summary] = words
+        self.lines.say(words)
+        return list(dict.fromkeys(key for key, _ in summary.errors if key))
+
+    def hear_errors_again(self, page: list[Widget]) -> None:
+        """The same mistake made again is said again."""
+        for summary in [part for part in page if isinstance(part, ErrorSummary)]:
+            self.told.pop(summary, None)

@@ -1,0 +1,1 @@
+"""The plain face: heard, never seen."""

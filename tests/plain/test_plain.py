@@ -1,0 +1,190 @@
+"""The plain face over the real services: what is heard, and the gates that nobody gets round by listening."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from pathlib import Path
+
+import pytest
+
+from iass_tui.plain.commands import EVERYWHERE
+from iass_tui.rules.records.office import Act
+from iass_tui.services.views import AuditFilter
+from screens import messages
+from tests.plain.ears import hearing
+from tests.services.families import CHILD, MOTHER, add_family, add_person
+from tests.services.offices import PASSPHRASE, Office
+
+PAGE = Path(__file__).parents[2] / "docs" / "plain.md"
+
+
+async def test_a_person_is_read_out_with_what_to_take_care_of_before_the_phone_number(office: Office) -> None:
+    made = add_family(office.officer)
+    view = office.officer.people.person(made.mother)
+    card = dataclasses.replace(MOTHER, safety=("NO_VOICEMAIL",))
+    office.officer.people.change_card(made.mother, view.version, view.card, card)
+    async with hearing(office, office.officer, messages.PersonChosen(made.mother)) as ears:
+        said = await ears.prompted("Zahra Hassan", "07700 900123")
+        assert said.index("SAFETY") < said.index("07700 900123")
+        assert "1. Child, Amina Hassan" in said
+
+
+async def test_a_colleagues_case_asks_why_before_a_word_of_it_is_read(office: Office) -> None:
+    made = add_family(office.officer)
+    async with hearing(office, office.colleague, messages.PersonChosen(made.child)) as ears:
+        said = await ears.prompted("Amina Hassan")
+        number = re.search(r"(\d+)\. C-0001", said)
+        assert number
+        said = await ears.say(number[1])
+        assert "Omar Officer" in said
+        assert "A place near home" not in said
+        said = await ears.say("1")
+        assert "A place near home" in await ears.prompted("A place near home")
+    whys = [one.reasons for one in office.said() if one.act is Act.VIEW and one.case_id == made.case]
+    assert ("COVERING",) in whys
+
+
+async def test_nothing_is_said_of_a_colleagues_case_to_whoever_goes_back(office: Office) -> None:
+    made = add_family(office.officer)
+    async with hearing(office, office.colleague, messages.PersonChosen(made.child)) as ears:
+        said = await ears.prompted("Amina Hassan")
+        await ears.say(re.findall(r"(\d+)\. C-0001", said)[0], "back")
+        assert "A place near home" not in "\n".join(ears.ears.heard)
+
+
+async def test_a_line_that_is_no_word_says_so_and_asks_again(office: Office) -> None:
+    async with hearing(office, office.officer) as ears:
+        said = await ears.say("bananas")
+        assert "bananas: not a word or a number that works here" in said
+        assert said.endswith("Today: ?")
+
+
+async def test_help_names_the_words_of_the_page_and_those_that_work_everywhere(office: Office) -> None:
+    made = add_family(office.officer)
+    async with hearing(office, office.officer, messages.PersonChosen(made.child)) as ears:
+        said = await ears.say("help")
+        assert "note, or n: Writes a note." in said
+        assert all(f"\n{word}: " in said for word in EVERYWHERE)
+
+
+async def test_long_lists_are_read_twenty_lines_at_a_time(office: Office) -> None:
+    for number in range(30):
+        add_person(office.officer, dataclasses.replace(CHILD, given_name=f"Child{number}"))
+    async with hearing(office, office.officer, messages.FindWanted()) as ears:
+        said = await ears.say("hassan")
+        assert "20 of 31. More? Enter reads on." in said
+        said = await ears.say("")
+        assert said.count("Hassan") == 10
+
+
+async def test_a_lock_throws_half_a_line_away_and_hears_the_passphrase_without_showing_it(office: Office) -> None:
+    made = add_family(office.officer)
+    async with hearing(office, office.officer, messages.PersonChosen(made.child)) as ears:
+        await ears.prompted("Amina Hassan")
+        said = await ears.say("lock")
+        assert "Locked." in said
+        assert (ears.ears.forgotten, ears.ears.hidden[-1]) == (1, True)
+        assert "Amina" not in str(list(ears.app.talk.reading.told.values()))
+        said = await ears.say("not this")
+        assert "Error: That is not your passphrase" in said
+        said = await ears.say(PASSPHRASE)
+        assert "Amina Hassan" in await ears.prompted("Amina Hassan")
+    assert Act.LOCK in {row.act for row in office.manager.audit.lines(AuditFilter(actor_id=office.officer.me.id))}
+
+
+async def test_the_idle_lock_warns_and_comes_as_in_the_other_face(office: Office) -> None:
+    async with hearing(office, office.officer) as ears:
+        await ears.prompted("Today:")
+        minutes = office.officer.facts.idle_minutes
+        ears.steady.at = minutes * 60 - 30
+        ears.app._tick()
+        said = await ears.prompted("This locks in about a minute")
+        said = await ears.say("")
+        assert "You are still signed in" in said
+        ears.steady.at += minutes * 60 + 1
+        ears.app._tick()
+        assert "Locked." in await ears.prompted("Locked.")
+
+
+async def test_a_surname_that_is_a_word_of_ours_is_an_answer_after_an_equals_sign(office: Office) -> None:
+    made = add_family(office.officer)
+    async with hearing(office, office.officer, messages.CardWanted(made.child)) as ears:
+        await ears.prompted("Given name")
+        said = await ears.say("=Stop")
+        assert "Family name" in said
+        await ears.say("before")
+        assert "Now: Stop" in await ears.prompted("Now: Stop")
+
+
+async def test_the_end_of_what_can_be_read_signs_out_with_the_note_kept_as_a_draft(office: Office) -> None:
+    made = add_family(office.officer)
+    async with hearing(office, office.officer, messages.NoteWanted(made.case)) as ears:
+        await ears.prompted("What was said and done")
+        await ears.say("She rang about the bus.", "And about lunch.", ".")
+        ears.type(b"")
+        await ears.app.workers.wait_for_complete(
+            [worker for worker in ears.app.workers if worker.group in ("talking", "locking")]
+        )
+    session = office.sign_in("omar")
+    (offer,) = session.drafts.offered()
+    assert session.drafts.read(offer.id)["text"] == "She rang about the bus.\nAnd about lunch."
+
+
+async def test_what_is_said_in_between_ends_no_text(office: Office) -> None:
+    made = add_family(office.officer)
+    async with hearing(office, office.officer, messages.NoteWanted(made.case)) as ears:
+        await ears.prompted("What was said and done")
+        await ears.say("First.")
+        ears.app.notify("Something in passing")
+        await ears.prompted("Something in passing")
+        await ears.say("Second.", ".")
+        await ears.prompted("Who told us this?")
+        assert ears.app.screen.query_one("#text").text == "First.\nSecond."  # type: ignore[attr-defined]
+
+
+async def test_a_volunteer_raises_a_concern_from_any_prompt(office: Office) -> None:
+    async with hearing(office, office.volunteer) as ears:
+        await ears.prompted("Front desk")
+        await ears.say("intake")
+        said = await ears.say("concern")
+        assert "ring 999" in said
+        await ears.say("1", "", "1", "2", "He flinched.", ".")
+        await ears.say("", "", "", "")
+        assert "1. Send it to the safeguarding leads" in ears.text
+        await ears.say("1")
+    assert len(office.manager.concerns.waiting()) == 1
+
+
+async def test_find_says_that_a_volunteers_role_finds_nobody(office: Office) -> None:
+    async with hearing(office, office.volunteer) as ears:
+        await ears.prompted("Front desk")
+        assert "Your role finds nobody" in await ears.say("find")
+
+
+async def test_recovery_sheets_are_not_printed_into_a_scrollback(office: Office) -> None:
+    async with hearing(office, office.manager) as ears:
+        await ears.prompted("Today:")
+        ears.app.screen.post_message(messages.KitWanted())
+        assert "full-screen app only" in await ears.prompted("Recovery sheets")
+        assert len(ears.app.screen_stack) == 1
+
+
+async def test_a_page_that_one_comes_back_to_is_not_printed_again(office: Office) -> None:
+    made = add_family(office.officer)
+    async with hearing(office, office.officer, messages.PersonChosen(made.mother)) as ears:
+        await ears.prompted("07700 900123")
+        await ears.say("consent")
+        said = await ears.say("back")
+        assert "Zahra Hassan" in said
+        assert "07700 900123" not in said
+        assert "07700 900123" in await ears.say("again")
+
+
+@pytest.mark.parametrize("word", EVERYWHERE)
+def test_the_handbook_lists_every_word(word: str) -> None:
+    assert f"| `{word}` | {EVERYWHERE[word]} |" in PAGE.read_text(encoding="utf-8")
+
+
+def test_the_handbook_lists_no_word_that_there_is_not() -> None:
+    assert set(re.findall(r"^\| `([a-z]+)` \|", PAGE.read_text(encoding="utf-8"), re.MULTILINE)) == set(EVERYWHERE)
