@@ -57,6 +57,9 @@ _KINDS: dict[str, tuple[FileKind, ...]] = {
     "outbox_file": (FileKind("outbox", OFFICE),),
     "tally": (FileKind("tally", PERIOD),),
     "caller_code": (FileKind("tally", PERIOD),),
+    "feedback": (FileKind("tally", PERIOD),),
+    "case_feedback": _CASE,
+    "activity": (FileKind("settings", OFFICE),),
 }
 
 

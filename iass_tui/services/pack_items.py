@@ -49,6 +49,8 @@ class Held:
     mark_words: str = ""
     is_untold: bool = False
     """The family was not told of it on purpose, or it is the office's own step on the way."""
+    is_about_another_child: bool = False
+    """It stands in a brother's or sister's file as well, or names one of them: it is theirs, too (X16)."""
     is_unsafe: bool = False
     """How to reach someone whose whereabouts another person of the family may not learn."""
 

@@ -22,7 +22,12 @@ from iass_tui.services.sharing_views import SharingLine
 
 
 def note_item(
-    thread: NoteThread, requester_id: UUID | None, *, child_agrees: bool, contact: ContactBody | None = None
+    thread: NoteThread,
+    requester_id: UUID | None,
+    *,
+    child_agrees: bool,
+    contact: ContactBody | None = None,
+    is_about_another_child: bool = False,
 ) -> Held:
     """A note as it stands with its contact, its addenda below it; what was entered in error is kept and marked."""
     body = thread.body
@@ -45,6 +50,7 @@ def note_item(
             [body.text, *(f"Added {_written(one.written_at)}: {one.body.text}" for one in thread.addenda)]
         ),
         mark_words=mark,
+        is_about_another_child=is_about_another_child,
     )
 
 
@@ -62,7 +68,17 @@ def _note_fields(body: NoteBody) -> Fields:
 
 
 def _contact_fields(body: ContactBody | None) -> Fields:
-    return filled(("Took", f"{body.minutes} minutes")) if body and body.minutes else ()
+    if body is None:
+        return ()
+    return filled(
+        ("Took", _minutes(body.minutes)),
+        ("On the way", _minutes(body.travel)),
+        ("A volunteer's time", _minutes(body.volunteer_minutes)),
+    )
+
+
+def _minutes(minutes: int) -> str:
+    return f"{minutes} minutes" if minutes else ""
 
 
 def contact_item(stored: StoredContact, requester_id: UUID | None, *, child_agrees: bool, name: str = "") -> Held:
@@ -76,7 +92,7 @@ def contact_item(stored: StoredContact, requester_id: UUID | None, *, child_agre
         day=body.happened_on or day_of(datetime.fromisoformat(stored.written_at)),
         heading=label("CHANNEL", body.channel) or "Contact",
         provenance=provenance,
-        fields=filled(("With", name), ("Took", f"{body.minutes} minutes" if body.minutes else "")),
+        fields=(*filled(("With", name)), *_contact_fields(body)),
     )
 
 

@@ -249,7 +249,11 @@ def _view(item: Held, requester: Requester, *, is_own: bool) -> PackItemView:
     is_withheld = isinstance(proposal, release.Withhold)
     reasons = (proposal.reason,) if isinstance(proposal, release.Withhold) else proposal.marks
     at_risk = item.is_unsafe and not is_own
-    more = (*((UNSAFE,) if at_risk else ()), *((UNTOLD,) if item.is_untold else ()))
+    more = (
+        *((UNSAFE,) if at_risk else ()),
+        *((UNTOLD,) if item.is_untold else ()),
+        *((release.ItemReason.ABOUT_ANOTHER_CHILD.value,) if item.is_about_another_child else ()),
+    )
     return PackItemView(
         id=item.id,
         kind=item.kind,

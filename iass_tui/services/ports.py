@@ -28,6 +28,7 @@ from iass_tui.services.deadline_views import Deadlines
 from iass_tui.services.equality_views import Equality
 from iass_tui.services.handover_views import Handover
 from iass_tui.services.import_views import Imports, Lookalike, Lookalikes
+from iass_tui.services.joint_views import SiblingCase
 from iass_tui.services.leaving_views import Leaving, Rotation
 from iass_tui.services.note_search_views import NoteSearch
 from iass_tui.services.paper_views import Papers
@@ -211,8 +212,12 @@ class Casework(Protocol):
         *,
         passing: Passing | None = None,
         own_share: OwnShare | None = None,
+        also: Sequence[UUID] = (),
     ) -> UUID:
-        """Saves the note and, where it names an action, its author's task; removes the draft."""
+        """Saves the note and, where it names an action, its author's task; removes the draft.
+
+        `also`: open cases of brothers and sisters in which it stands as well.
+        """
         ...
 
     def correct_note(
@@ -220,6 +225,10 @@ class Casework(Protocol):
     ) -> None: ...
     def add_addendum(self, note_id: UUID, text: str, draft_id: UUID | None = None) -> None: ...
     def mark_in_error(self, note_id: UUID, reason: str) -> None: ...
+    def sibling_cases(self, case_id: UUID) -> tuple[SiblingCase, ...]:
+        """The open cases of brothers and sisters, into which the same contact may go."""
+        ...
+
     def add_contact(
         self,
         case_id: UUID,
@@ -227,6 +236,7 @@ class Casework(Protocol):
         *,
         passing: Passing | None = None,
         own_share: OwnShare | None = None,
+        also: Sequence[UUID] = (),
     ) -> UUID:
         """A talk that needs no note; outside the family only with permission, or as an exception (P33)."""
         ...

@@ -90,6 +90,7 @@ def _note(note: NoteView, names: Names, staff: Names) -> Iterator[TimelineLine]:
     marks = [IN_ERROR] if void else []
     marks += [kept_words(body)] if kept_words(body) else []
     marks += ["corrected"] if len(thread.versions) > 1 else []
+    marks += ["joint"] if body.joint_id else []
     title = "   ".join([*marks, f"{way_words(body)}: {first_words(body)}"])
     of_note = TimelineKind.NOTE
     yield TimelineLine(

@@ -12,6 +12,7 @@ from iass_tui.rules.concerns import ConcernReason
 from iass_tui.rules.consent import ConsentReason
 from iass_tui.rules.consent.effects import KeepReason
 from iass_tui.rules.consent.giving import GivingReason
+from iass_tui.rules.joint import JointReason
 from iass_tui.rules.keeping_in_touch import TouchReason
 from iass_tui.rules.notes import ContactReason, NoteReason
 from iass_tui.rules.people import PersonReason
@@ -34,6 +35,9 @@ SENTENCES: dict[str, str] = {
     CaseAccessReason.NO_REASON_GIVEN: "It is a colleague's case: say why you open it.",
     CaseAccessReason.NOT_A_MANAGER: "Looking after the work is a manager's reason.",
     CaseAccessReason.NO_WORDS: "Say in a few words why.",
+    JointReason.CHILDS_OWN: "What a child tells us stays in that child's own case.",
+    JointReason.NOT_THEIRS: "One of the cases ticked is closed, or not of this family.",
+    JointReason.EXCEPTION: "An exception is decided for one child: record it for each.",
     PersonReason.PENDING: "Someone else passed them on; they have not been asked themselves yet.",
     PersonReason.FROZEN: "Consent to save was taken back: nothing is added.",
     ConsentReason.NOT_ASKED: "They have not been asked for this.",
@@ -142,6 +146,7 @@ SENTENCES: dict[str, str] = {
     ItemReason.CHILD_NOT_ASKED: "The child gave this and was not asked whether it may be shared.",
     ItemReason.MAY_NOT_SEE: "The note says that a parent may not see it.",
     ItemReason.IN_ERROR: "This is marked as written in error.",
+    ItemReason.ABOUT_ANOTHER_CHILD: "About another child as well: read it, and leave out what is theirs.",
     ItemReason.SOMEONE_ELSES_WORDS: "Someone else's words: look for what is about them.",
     ItemReason.PROFESSIONALS_WORDS: "A professional's words: usually given out, names included.",
     "ITEM_WHEREABOUTS_AT_RISK": "It tells where someone can be reached whose whereabouts must not become known.",

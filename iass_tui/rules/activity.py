@@ -1,0 +1,35 @@
+"""Strategic activity: training, events, meetings, policy. About no family, so that nothing of it is hidden."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from iass_tui.rules.codes import code_list
+from iass_tui.rules.decision import Decision, Reason, decide
+from iass_tui.rules.records.feedback import ActivityBody
+
+LONGEST = 24 * 60
+MOST_REACHED = 100_000
+
+
+class ActivityReason(Reason):
+    """Why an activity cannot be kept."""
+
+    NO_KIND = "ACTIVITY_NO_KIND"
+    STILL_TO_COME = "ACTIVITY_STILL_TO_COME"
+    MINUTES = "ACTIVITY_MINUTES"
+    REACHED = "ACTIVITY_REACHED"
+
+
+def may_keep(body: ActivityBody, today: date) -> Decision:
+    """Whether it can be kept: a kind, a day that has come, times of at most a day, a number of people."""
+    reasons: list[Reason] = []
+    if body.kind not in code_list("STRATEGIC"):
+        reasons.append(ActivityReason.NO_KIND)
+    if body.on > today:
+        reasons.append(ActivityReason.STILL_TO_COME)
+    if not all(0 <= one <= LONGEST for one in (body.minutes, body.travel, body.volunteer_minutes)):
+        reasons.append(ActivityReason.MINUTES)
+    if not 0 <= body.reached <= MOST_REACHED:
+        reasons.append(ActivityReason.REACHED)
+    return decide(reasons)
