@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
 from iass_tui.rules.codes import code_list
 from iass_tui.rules.decision import Decision, Reason, decide
 from iass_tui.rules.records.feedback import ActivityBody
+from iass_tui.rules.records.office import Role
 
 LONGEST = 24 * 60
 MOST_REACHED = 100_000
@@ -19,6 +21,7 @@ class ActivityReason(Reason):
     STILL_TO_COME = "ACTIVITY_STILL_TO_COME"
     MINUTES = "ACTIVITY_MINUTES"
     REACHED = "ACTIVITY_REACHED"
+    NOT_THE_AUTHOR = "ACTIVITY_NOT_THE_AUTHOR"
 
 
 def may_keep(body: ActivityBody, today: date) -> Decision:
@@ -33,3 +36,8 @@ def may_keep(body: ActivityBody, today: date) -> Decision:
     if not 0 <= body.reached <= MOST_REACHED:
         reasons.append(ActivityReason.REACHED)
     return decide(reasons)
+
+
+def may_change(author_id: UUID, who: UUID, role: Role) -> Decision:
+    """Whether `who` may put an activity right or take it back: whoever entered it, or a manager."""
+    return decide([] if who == author_id or role is Role.MANAGER else [ActivityReason.NOT_THE_AUTHOR])

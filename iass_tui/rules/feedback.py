@@ -77,3 +77,25 @@ def is_good(body: FeedbackBody, question: str) -> bool | None:
     item = next(one for one in ITEMS if one.number == question)
     answer = getattr(body, item.key)
     return None if answer is None else bool(answer >= item.good_from)
+
+
+WORDS = {
+    "reach": "How easy it was to reach us",
+    "useful": "How useful our information, advice or support was",
+    "fair": "How fair, neutral and unbiased we were",
+    "difference": "What difference it made",
+    "confident_before": "Confident to handle this, before",
+    "confident_now": "Confident to handle this, now",
+    "recommend": "How likely to recommend us",
+    "overall": "Satisfied over all",
+}
+"""The questions in our own words (K): for the form, the figures and a copy alike."""
+
+
+def answer_lines(body: FeedbackBody) -> tuple[tuple[str, str], ...]:
+    """What was answered, a line each: "4 of 5"."""
+    return tuple(
+        (WORDS[item.key], f"{getattr(body, item.key)} of {item.highest}")
+        for item in ITEMS
+        if getattr(body, item.key) is not None
+    )

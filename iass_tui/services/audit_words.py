@@ -40,6 +40,8 @@ _NOUNS = {
     "today": "what is due",
     "cases": "a list of cases",
     "handover": "what a case is handed over with",
+    "activity": "strategic activity",
+    "feedback": "what families said of the service",
     "equality": "answers to equality questions",
     "event": "a date in a case",
     "timetable": "a case's timetable",

@@ -20,6 +20,7 @@ from db import (
     erasure_store,
     event_store,
     family_store,
+    feedback_store,
     intake_store,
     note_store,
     paper_store,
@@ -189,6 +190,15 @@ class _Reader:
         for task in tasks:
             yield pack_work.task_item(task.id, task.body.what, task.body.due_on, task.status, made[task.id])
         yield from self._events(case.id)
+        yield from self._feedback(case.id)
+
+    def _feedback(self, case_id: UUID) -> Iterator[Held]:
+        rows = feedback_store.select(self.connection, case_id)
+        forms, unopened = feedback_store.opened(rows, self.desk.keys(feedback_store.places(rows)))
+        if unopened:
+            raise _does_not_open()
+        for form in forms:
+            yield pack_work.feedback_item(form)
 
     def _events(self, case_id: UUID) -> Iterator[Held]:
         rows = event_store.select(self.connection, case_id)

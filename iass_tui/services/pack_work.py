@@ -8,8 +8,10 @@ from datetime import date, datetime
 from uuid import UUID
 
 from db.contact_store import StoredContact
+from db.feedback_store import StoredFeedback
 from iass_tui.rules.dates import display_day
 from iass_tui.rules.deadlines.words import event_words, excuse_words, short_words, told_words
+from iass_tui.rules.feedback import answer_lines
 from iass_tui.rules.notes import NoteThread
 from iass_tui.rules.records.casework import ContactBody, NoteBody, ParentMaySee, ProvidedBy, TaskStatus
 from iass_tui.rules.records.consents import ConsentEvent
@@ -93,6 +95,20 @@ def contact_item(stored: StoredContact, requester_id: UUID | None, *, child_agre
         heading=label("CHANNEL", body.channel) or "Contact",
         provenance=provenance,
         fields=(*filled(("With", name)), *_contact_fields(body)),
+    )
+
+
+def feedback_item(stored: StoredFeedback) -> Held:
+    """A form that the family asked to have kept with the case."""
+    body = stored.body
+    return Held(
+        id=f"feedback:{stored.id}",
+        kind="Feedback",
+        day=body.received_on,
+        heading="What was said of us",
+        provenance=given(ProvidedBy.PARENT),
+        fields=filled(*answer_lines(body.answers), ("How we know that it shall stand here", body.asked_how)),
+        text=body.answers.comment,
     )
 
 

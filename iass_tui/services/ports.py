@@ -26,6 +26,7 @@ from iass_tui.services.concern_views import Concerns
 from iass_tui.services.consent_views import AccessBases, Consent, Erasures, Reviews
 from iass_tui.services.deadline_views import Deadlines
 from iass_tui.services.equality_views import Equality
+from iass_tui.services.feedback_views import Activities, Feedback
 from iass_tui.services.handover_views import Handover
 from iass_tui.services.import_views import Imports, Lookalike, Lookalikes
 from iass_tui.services.joint_views import SiblingCase
@@ -82,6 +83,10 @@ class Session(Protocol):
     def sharing(self) -> Sharing: ...
     @property
     def deadlines(self) -> Deadlines: ...
+    @property
+    def feedback(self) -> Feedback: ...
+    @property
+    def activities(self) -> Activities: ...
     @property
     def erasures(self) -> Erasures: ...
     @property

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from iass_tui.rules.dates import in_england
 from iass_tui.rules.deadlines.words import event_words, told_words
+from iass_tui.rules.feedback import answer_lines
 from iass_tui.rules.masking import Neutral
 from iass_tui.rules.records.casework import CaseStatus, TaskStatus
 from iass_tui.rules.records.sharing import SharingKind
@@ -34,6 +35,7 @@ KINDS = {
     TimelineKind.CONSENT: "consent",
     TimelineKind.SHARING: "shared",
     TimelineKind.PAPER: "paper",
+    TimelineKind.FEEDBACK: "said",
     TimelineKind.CHANGE: "change",
 }
 SEVERAL = {
@@ -44,6 +46,7 @@ SEVERAL = {
     TimelineKind.CONSENT: "consents",
     TimelineKind.SHARING: "what was shared",
     TimelineKind.PAPER: "papers",
+    TimelineKind.FEEDBACK: "what they said of us",
     TimelineKind.CHANGE: "changes of level and status",
 }
 
@@ -160,6 +163,16 @@ def _papers(case: CaseView, names: Names, staff: Names) -> Iterator[TimelineLine
         yield TimelineLine(copy.given_on, _moment(copy.given_on), TimelineKind.PAPER, title, who, key)
 
 
+def _feedback(case: CaseView, names: Names, staff: Names) -> Iterator[TimelineLine]:  # noqa: ARG001
+    for one in case.feedback:
+        answers = one.body.answers
+        title = f"feedback form: {answers.comment}" if answers.comment else "feedback form"
+        lines = [f"{label}: {answer}" for label, answer in answer_lines(answers)]
+        text = "\n".join([title, *lines, f"It stands here because: {one.body.asked_how}"])
+        day, key = one.body.received_on, ("feedback", one.id)
+        yield TimelineLine(day, one.written_at, TimelineKind.FEEDBACK, title.replace("\n", " "), one.author, key, text)
+
+
 def _changes(case: CaseView, names: Names, staff: Names) -> Iterator[TimelineLine]:  # noqa: ARG001
     """Opening, levels and statuses, as the facts hold them: who made them stands in the audit."""
     facts, change = case.facts, TimelineKind.CHANGE
@@ -177,7 +190,7 @@ def _changes(case: CaseView, names: Names, staff: Names) -> Iterator[TimelineLin
         yield TimelineLine(on, _moment(on, 23), change, title, "", ("change", "closed"))
 
 
-SOURCES: tuple[Source, ...] = (_notes, _talks, _tasks, _dates, _consents, _sharings, _papers, _changes)
+SOURCES: tuple[Source, ...] = (_notes, _talks, _tasks, _dates, _consents, _sharings, _papers, _feedback, _changes)
 
 
 def _day(moment: datetime) -> date:

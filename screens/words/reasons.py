@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from iass_tui.rules.access import AccessReason
+from iass_tui.rules.activity import ActivityReason
 from iass_tui.rules.agencies import AgencyReason
 from iass_tui.rules.case_access import CaseAccessReason
 from iass_tui.rules.cases import CaseReason
@@ -12,6 +13,7 @@ from iass_tui.rules.concerns import ConcernReason
 from iass_tui.rules.consent import ConsentReason
 from iass_tui.rules.consent.effects import KeepReason
 from iass_tui.rules.consent.giving import GivingReason
+from iass_tui.rules.feedback import FeedbackReason
 from iass_tui.rules.joint import JointReason
 from iass_tui.rules.keeping_in_touch import TouchReason
 from iass_tui.rules.notes import ContactReason, NoteReason
@@ -35,6 +37,15 @@ SENTENCES: dict[str, str] = {
     CaseAccessReason.NO_REASON_GIVEN: "It is a colleague's case: say why you open it.",
     CaseAccessReason.NOT_A_MANAGER: "Looking after the work is a manager's reason.",
     CaseAccessReason.NO_WORDS: "Say in a few words why.",
+    ActivityReason.NO_KIND: "Choose what kind of activity it was.",
+    ActivityReason.STILL_TO_COME: "Enter today or an earlier day.",
+    ActivityReason.MINUTES: "Minutes: of one day at most.",
+    ActivityReason.REACHED: "How many people: write a number like 25, or leave it empty.",
+    ActivityReason.NOT_THE_AUTHOR: "What a colleague entered is put right by them or by a manager.",
+    FeedbackReason.EMPTY: "Enter one answer at least.",
+    FeedbackReason.OUT_OF_RANGE: "An answer lies outside its scale.",
+    FeedbackReason.NOT_ASKED_FOR: "Write how they said that it shall stand with their case.",
+    FeedbackReason.NO_CONSENT: "They have not said yes to being asked for feedback.",
     JointReason.CHILDS_OWN: "What a child tells us stays in that child's own case.",
     JointReason.NOT_THEIRS: "One of the cases ticked is closed, or not of this family.",
     JointReason.EXCEPTION: "An exception is decided for one child: record it for each.",
