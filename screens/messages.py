@@ -12,6 +12,12 @@ from uuid import UUID
 from textual.message import Message
 
 from screens.office_wishes import (
+    ActivitiesWanted as ActivitiesWanted,
+)
+from screens.office_wishes import (
+    ActivityFormWanted as ActivityFormWanted,
+)
+from screens.office_wishes import (
     AuditWanted as AuditWanted,
 )
 from screens.office_wishes import (
@@ -19,6 +25,12 @@ from screens.office_wishes import (
 )
 from screens.office_wishes import (
     Changed as Changed,
+)
+from screens.office_wishes import (
+    FeedbackCommentsWanted as FeedbackCommentsWanted,
+)
+from screens.office_wishes import (
+    FeedbackWanted as FeedbackWanted,
 )
 from screens.office_wishes import (
     FindWanted as FindWanted,

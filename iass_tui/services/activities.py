@@ -79,9 +79,7 @@ class ActivityService:
         except VersionConflict:
             with self._desk.read() as connection:
                 now = _find(activity_store.every(self._desk, connection), activity_id)
-            raise conflict(
-                self._session, about, "activity", activity_id, before, body, now.body, now.version
-            ) from None
+            raise conflict(self._session, about, "activity", activity_id, before, body, now.body, now.version) from None
 
     @in_words()
     def take_back(self, activity_id: UUID, version: int) -> None:

@@ -72,7 +72,7 @@ def insist_joint(
 
 def insist_still_joint(session: OfficeSession, connection: Connection, body: NoteBody, parts: Sequence[Part]) -> None:
     """Raises `SaysNo` where a corrected note may not stand in all the cases in which it stands."""
-    children = {one.child_id for one in parts}
+    children = {one.child_id for one in parts} | _siblings(session, connection, parts[0].case_id)
     cases = [one.case_id for one in parts]
     insist(may_be_joint(partner_of(body), cases, cases, children), _SENTENCES[JointReason.CHILDS_OWN])
 

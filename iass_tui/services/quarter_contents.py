@@ -36,9 +36,7 @@ def forms(
     return alone, tuple((one.case_id, one.body.answers) for one in linked if one.body.received_on in quarter)
 
 
-def answers(
-    desk: Desk, connection: Connection, standing: Mapping[UUID, ConsentState]
-) -> dict[UUID, EqualityAnswers]:
+def answers(desk: Desk, connection: Connection, standing: Mapping[UUID, ConsentState]) -> dict[UUID, EqualityAnswers]:
     """The equality answers of those who agreed to both: that they are kept (P6), and that they are counted (P5)."""
     found = {}
     for person_id, state in standing.items():
@@ -49,9 +47,7 @@ def answers(
     return found
 
 
-def contacts(
-    rows: Sequence[CountedContact], facts: Sequence[CaseFact], quarter: Quarter
-) -> tuple[ContactFact, ...]:
+def contacts(rows: Sequence[CountedContact], facts: Sequence[CaseFact], quarter: Quarter) -> tuple[ContactFact, ...]:
     """The contacts of counted cases, one that belongs to several of them once."""
     counted = {one.case_id for one in facts if one.counts and one.is_active(quarter)}
     return once_each(

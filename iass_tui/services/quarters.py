@@ -69,7 +69,7 @@ class QuarterService:
         book = self._workbook(wanted, tables, figures, lines)
         with self._desk.unit("office") as unit:
             reasons = (str(wanted), "DRAFT")
-            fields = tuple(table.name for table in (*tables, *figures))
+            fields = (*(table.name for table in tables), *(table.name for table in figures))
             unit.say(AuditDetail(act=Act.EXPORT, subject="quarter", reasons=reasons, fields=fields))
         try:
             write_new(to, book, replace=replace)
@@ -110,7 +110,8 @@ class QuarterService:
             wrong = frozenset(one.id for one in every if one.facts.closure == DUPLICATE)
             linked = {one.id: one.person_id for one in every}
             forms, form_cases = quarter_contents.forms(desk, connection, quarter)
-            people = {one.person_id for one in (*cases, *enquiries)} | {linked[case] for case, _ in form_cases}
+            people = {one.person_id for one in cases} | {one.person_id for one in enquiries}
+            people |= {linked[case] for case, _ in form_cases}
             cards = people_store.cards(desk, connection, list(people))
             if people - set(cards):
                 raise Problem(

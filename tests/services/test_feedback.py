@@ -23,7 +23,9 @@ from tests.services.test_consent import heard, withdraw
 from tests.services.test_erasing import make_kit
 
 QUARTER = "2026-Q3"
-FORM = FeedbackBody(reach=4, useful=5, fair=5, difference=3, confident_before=3, confident_now=7, recommend=9, overall=4)
+FORM = FeedbackBody(
+    reach=4, useful=5, fair=5, difference=3, confident_before=3, confident_now=7, recommend=9, overall=4
+)
 LINKED = CaseFeedback(received_on=date(2026, 11, 20), answers=FORM, asked_how="Ticked on the form")
 
 
