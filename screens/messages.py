@@ -18,6 +18,9 @@ from screens.office_wishes import (
     ActivityFormWanted as ActivityFormWanted,
 )
 from screens.office_wishes import (
+    AgenciesWanted as AgenciesWanted,
+)
+from screens.office_wishes import (
     AuditWanted as AuditWanted,
 )
 from screens.office_wishes import (
@@ -134,11 +137,6 @@ class RelativeWanted(Wish):
 
     person_id: UUID
     named: int | None = None
-
-
-@dataclasses.dataclass
-class AgenciesWanted(Wish):
-    """Open the directory of agencies."""
 
 
 @dataclasses.dataclass

@@ -47,6 +47,11 @@ class QuarterWanted(Wish):
 
 
 @dataclasses.dataclass
+class AgenciesWanted(Wish):
+    """Open the directory of agencies."""
+
+
+@dataclasses.dataclass
 class FeedbackWanted(Wish):
     """Type a feedback form in."""
 
