@@ -26,8 +26,7 @@ if TYPE_CHECKING:
 
 EMPTY = "Enter one answer at least, each within its scale."
 NOT_WITH_A_CASE = (
-    "It cannot stand with their case: they have to have said yes to being asked for feedback, and that this form "
-    "shall stand there. Leave the case out, and it is kept on its own."
+    "It needs their yes to being asked for feedback (c on their page). Leave the case empty: it is kept on its own."
 )
 ABOUT = About("feedback")
 """Of a form that belongs to nobody, and of a No, an entry names no family: it would be the one that filled it in."""

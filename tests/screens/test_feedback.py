@@ -58,9 +58,8 @@ async def test_a_form_stands_with_a_case_only_where_the_family_asked(office: Off
             pilot.app.screen.field(key).aim()  # type: ignore[attr-defined]
             await type_text(pilot, words)
         await pilot.press("ctrl+o")
-        await comes(pilot, "It cannot stand with their case")
+        await comes(pilot, "kept on its own")
         office.officer.consent.record(made.child, [heard(Purpose.FEEDBACK_INVITE)])
-        await pilot.press("escape")
         await pilot.press("ctrl+o")
         await on_screen(pilot, "TodayScreen")
     (form,) = office.officer.casework.case(made.case).feedback
