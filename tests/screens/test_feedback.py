@@ -91,7 +91,7 @@ async def test_an_activity_is_written_down_put_right_and_taken_back(office: Offi
         await comes(pilot, "What kind", "No name of anybody")
         await pilot.press("ctrl+o")
         await comes(pilot, "Choose what kind it was")
-        await pilot.press(*"forum", "enter", "enter", "enter", "enter")
+        await pilot.press("1", *"forum", "enter", "enter", "enter", "enter")
         await type_text(pilot, "Annual reviews")
         await pilot.press("enter", *"88", "enter", *"30", "ctrl+o")
         await on_screen(pilot, "ActivitiesScreen")
