@@ -19,7 +19,7 @@ LABELS = {
     "volunteer_minutes": "A volunteer's minutes",
     "reached": "How many people",
 }
-COLUMNS = (11, 28, 0, 16)
+COLUMNS = (11, 20, 0, 14)
 
 
 def row(one: ActivityView) -> Row:
