@@ -97,7 +97,7 @@ async def test_an_activity_is_written_down_put_right_and_taken_back(office: Offi
         await on_screen(pilot, "ActivitiesScreen")
         await comes(pilot, "Forum", "Annual reviews, 90")
         await pilot.press("enter")
-        await comes(pilot, "Take it back: it was not so", "Annual reviews")
+        await comes(pilot, "On which day", "Annual reviews")
         pilot.app.screen.field("reached").aim()  # type: ignore[attr-defined]
         await pilot.press(*"14", "ctrl+o")
         await on_screen(pilot, "ActivitiesScreen")
@@ -105,7 +105,7 @@ async def test_an_activity_is_written_down_put_right_and_taken_back(office: Offi
         (view,) = office.officer.activities.all()
         assert view.body.reached == 14
         await pilot.press("enter")
-        await comes(pilot, "Take it back: it was not so")
+        await comes(pilot, "On which day", "Annual reviews")
         pilot.app.screen.query_one("#take_back").focus()
         await pilot.press("enter")
         await asked(pilot, "Confirm")
