@@ -69,6 +69,9 @@ _KINDS: dict[str, tuple[FileKind, ...]] = {
     "acknowledgement": (FileKind("settings", OFFICE),),
     "tally": (FileKind("tally", PERIOD),),
     "caller_code": (FileKind("tally", PERIOD),),
+    "feedback": (FileKind("tally", PERIOD),),
+    "case_feedback": _CASE,
+    "activity": (FileKind("settings", OFFICE),),
 }
 
 

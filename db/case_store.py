@@ -149,6 +149,12 @@ def ids_of_person(connection: Connection, person_id: UUID) -> frozenset[UUID]:
     return frozenset(uid(raw) for (raw,) in rows)
 
 
+def by_number(connection: Connection, number: int) -> UUID | None:
+    """The case with this number; None where there is none."""
+    row = connection.exec_driver_sql('SELECT id FROM "case" WHERE number = ?', (number,)).fetchone()
+    return None if row is None else uid(row[0])
+
+
 def references(connection: Connection, case_ids: Sequence[UUID]) -> dict[UUID, tuple[int, UUID]]:
     """Number and person of these cases; those that are gone are left out."""
     marks = ", ".join("?" * len(case_ids))

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from db.desk import Desk
 from db.intake_store import EnquiryBody
 from db.opened import record
-from iass_tui.rules.records.casework import CaseFacts, CaseStatus
+from iass_tui.rules.records.casework import CaseFacts, CaseStatus, ContactBody, NoteKind
 
 
 @dataclasses.dataclass(frozen=True)
@@ -71,3 +71,38 @@ def enquiries(desk: Desk, connection: Connection, since: str) -> tuple[CountedEn
         )
         for raw_id, key, person, case, at, body in rows
     )
+
+
+@dataclasses.dataclass(frozen=True)
+class CountedContact:
+    """A contact as counting sees it."""
+
+    id: UUID
+    case_id: UUID
+    written_at: datetime
+    body: ContactBody
+
+
+def contacts(desk: Desk, connection: Connection, since: str) -> tuple[CountedContact, ...]:
+    """The contacts written down from a moment on, without those of a note that was entered in error.
+
+    Raises what opening raises.
+    """
+    wrong = {
+        raw
+        for (raw,) in connection.exec_driver_sql("SELECT note_id FROM note WHERE kind = ?", (NoteKind.IN_ERROR.value,))
+    }
+    rows = connection.exec_driver_sql(
+        "SELECT id, file_key_id, case_id, written_at, body FROM contact WHERE written_at >= ?", (since,)
+    ).fetchall()
+    keys = desk.keys((UUID(bytes=key), "case", UUID(bytes=case)) for _, key, case, _, _ in rows)
+    found = (
+        CountedContact(
+            UUID(bytes=raw_id),
+            UUID(bytes=case),
+            datetime.fromisoformat(at),
+            record(ContactBody, keys, "contact", "body", raw_id, key, body),
+        )
+        for raw_id, key, case, at, body in rows
+    )
+    return tuple(one for one in found if one.body.note_id is None or one.body.note_id.bytes not in wrong)

@@ -48,13 +48,15 @@ ROW_FORMATS: dict[str, tuple[tuple[str, ...], ...]] = {
     "register_line": ((*_KEYED, "kind", "written_at", "body"),),
     "training": ((*_KEYED, "account_id", "written_at", "author_id", "body"),),
     "acknowledgement": ((*_KEYED, "account_id", "recorded_at", "body"),),
+    "case_feedback": ((*_KEYED, "case_id", "written_at", "author_id", "body"),),
+    "activity": ((*_KEYED, "written_at", "author_id", "body"),),
     "import_run": (("id", "version", "state", "started_at", "started_by"),),
     "restricted": ((*_KEYED, "circle", "body"),),
     "import_person": ((*_KEYED, "import_id", "person_id"),),
 }
 """Table to its lists, oldest first. The tables that are not here have no entries (docs/format.md)."""
 
-WITHOUT_ENTRY = frozenset({"tally", "caller_code", "draft", "row_index", "audit_entry", "alembic_version"})
+WITHOUT_ENTRY = frozenset({"tally", "caller_code", "feedback", "draft", "row_index", "audit_entry", "alembic_version"})
 
 
 def columns_of(table: str) -> tuple[str, ...]:

@@ -23,9 +23,14 @@ from screens.governing_wishes import (
     UndertakingWanted as UndertakingWanted,
 )
 from screens.office_wishes import (
+    ActivitiesWanted as ActivitiesWanted,
+    ActivityFormWanted as ActivityFormWanted,
+    AgenciesWanted as AgenciesWanted,
     AuditWanted as AuditWanted,
     BackWanted as BackWanted,
     Changed as Changed,
+    FeedbackCommentsWanted as FeedbackCommentsWanted,
+    FeedbackWanted as FeedbackWanted,
     FindWanted as FindWanted,
     HelpWanted as HelpWanted,
     ImportColumnsWanted as ImportColumnsWanted,
@@ -92,11 +97,6 @@ class RelativeWanted(Wish):
 
     person_id: UUID
     named: int | None = None
-
-
-@dataclasses.dataclass
-class AgenciesWanted(Wish):
-    """Open the directory of agencies."""
 
 
 @dataclasses.dataclass

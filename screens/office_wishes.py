@@ -47,6 +47,33 @@ class QuarterWanted(Wish):
 
 
 @dataclasses.dataclass
+class AgenciesWanted(Wish):
+    """Open the directory of agencies."""
+
+
+@dataclasses.dataclass
+class FeedbackWanted(Wish):
+    """Type a feedback form in."""
+
+
+@dataclasses.dataclass
+class FeedbackCommentsWanted(Wish):
+    """Read what families wrote."""
+
+
+@dataclasses.dataclass
+class ActivitiesWanted(Wish):
+    """See the office's strategic activity."""
+
+
+@dataclasses.dataclass
+class ActivityFormWanted(Wish):
+    """Write a strategic activity down, or put one right."""
+
+    activity_id: UUID | None = None
+
+
+@dataclasses.dataclass
 class OutboxWanted(Wish):
     """See which encrypted files wait in the outbox."""
 

@@ -13,6 +13,7 @@ DRAFT = "DRAFT – not for release"
 
 SYMBOLS = (
     ("0 to 4", "none, or so few that someone could be recognised: which of the two is not shown"),
+    ("[c]", "none, or a figure to which fewer than five families add, or one of them more than half"),
     ("[z]", "does not apply"),
     ("[x]", "not available"),
     ("[low]", "more than none, shown as zero by rounding"),

@@ -138,16 +138,20 @@ def in_fives(minutes: int) -> int:
 
 def contact_of(body: NoteBody, note_id: UUID) -> ContactBody | None:
     """The contact that a note tells of; None where it names no way and no time, or is the office's own work."""
-    if not (body.channel or body.minutes) or body.provided_by is ProvidedBy.OFFICER:
+    has_time = body.minutes or body.travel or body.volunteer_minutes
+    if not (body.channel or has_time) or body.provided_by is ProvidedBy.OFFICER:
         return None
     return ContactBody(
         happened_on=body.happened_on,
         channel=body.channel,
         minutes=in_fives(body.minutes),
+        travel=in_fives(body.travel),
+        volunteer_minutes=in_fives(body.volunteer_minutes),
         with_whom=body.provided_by,
         with_id=body.provided_by_id,
         with_agency=body.with_agency,
         note_id=note_id,
+        joint_id=body.joint_id,
     )
 
 
@@ -167,6 +171,6 @@ def may_add_contact(body: ContactBody, today: date) -> Decision:
         reasons.append(ContactReason.NO_DAY)
     elif body.happened_on > today:
         reasons.append(ContactReason.STILL_TO_COME)
-    if not 0 <= body.minutes <= LONGEST_CONTACT:
+    if not all(0 <= one <= LONGEST_CONTACT for one in (body.minutes, body.travel, body.volunteer_minutes)):
         reasons.append(ContactReason.MINUTES)
     return decide(reasons)

@@ -14,12 +14,20 @@ from datetime import date
 
 from iass_tui.rules.ages import AgeBand, age_band
 from iass_tui.rules.dates import PartialDate
-from iass_tui.rules.disclosure_control import Cell, CountTable, Merge, Sum
+from iass_tui.rules.disclosure_control import Cell, CountTable, Merge, ProtectedTable, Sum
+from iass_tui.rules.feedback import QUESTIONS, is_good
 from iass_tui.rules.quarters import Quarter
+from iass_tui.rules.records.feedback import FeedbackBody
 
 LEVELS = ("L1", "L2", "L3", "L4")
 NO_LEVEL = "NONE"
 """The category of a case that has not been given a level yet."""
+
+
+NOT_STATED = "NOT_STATED"
+"""The category of a child of whom no answer may be used: not asked, not answered, not agreed, prefers not to say."""
+ETHNIC_GROUPS = ("WHITE", "MIXED", "ASIAN", "BLACK", "OTHER", NOT_STATED)
+SEXES = ("F", "M", NOT_STATED)
 
 
 class Unit(enum.StrEnum):
@@ -28,6 +36,11 @@ class Unit(enum.StrEnum):
     ENQUIRY = "ENQUIRY"
     CASE = "CASE"
     CHILD = "CHILD"
+    CONTACT = "CONTACT"
+    HOUR = "HOUR"
+    FORM = "FORM"
+    ACTIVITY = "ACTIVITY"
+    PERSON = "PERSON"
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,6 +62,9 @@ class CaseFact:
     user_type: str = ""
     born: PartialDate | None = None
     """The child's."""
+    ethnic_group: str = NOT_STATED
+    """The child's own answer, or a parent's for them; `NOT_STATED` where none may be used."""
+    sex: str = NOT_STATED
     may_count: bool = True
     """False where STATS was refused or withdrawn: the case is in no table (P5, domain table 5.4)."""
     entered_in_error: bool = False
@@ -114,6 +130,13 @@ _AGE_MERGES = (
     Merge((AgeBand.FROM_16, "19 and over"), "16 and over"),
     Merge((AgeBand.FROM_11, "16 and over"), "11 and over"),
 )
+_ETHNIC_MERGES = (
+    Merge(("MIXED", "OTHER"), "MIXED+OTHER"),
+    Merge(("BLACK", "MIXED+OTHER"), "BLACK+MIXED+OTHER"),
+    Merge(("ASIAN", "BLACK+MIXED+OTHER"), "ASIAN+BLACK+MIXED+OTHER"),
+    Merge(("ASIAN+BLACK+MIXED+OTHER", NOT_STATED), "ASIAN+BLACK+MIXED+OTHER+NOT_STATED"),
+)
+_FEEDBACK_MERGES = (Merge(("good", "other"), "good+other"),)
 MERGE_MAPS: Mapping[str, tuple[Merge, ...]] = {
     "enquiries": (Merge(("saved", "tallied"), "saved+tallied"),),
     "cases_began": (Merge(("open_at_start", "new"), "open_at_start+new"),),
@@ -121,6 +144,9 @@ MERGE_MAPS: Mapping[str, tuple[Merge, ...]] = {
     "level_active": _LEVEL_MERGES,
     "level_closed": _LEVEL_MERGES,
     "age": _AGE_MERGES,
+    "ethnic_group": _ETHNIC_MERGES,
+    "sex": (Merge(("F", "M"), "F+M"),),
+    **{f"feedback_{question}": _FEEDBACK_MERGES for question in QUESTIONS},
 }
 """Which categories may become one, table by table: fixed for the year (domain table 6.2, step 1)."""
 
@@ -141,8 +167,9 @@ def quarter_tables(
     cases: Iterable[CaseFact],
     enquiries: Iterable[EnquiryFact],
     tallies: Iterable[TallyFact],
+    forms: Sequence[FeedbackBody] = (),
 ) -> tuple[CountTable, ...]:
-    """The tables of a quarter, in the order in which they are protected: volume, then level, then age band.
+    """The tables of a quarter in the order in which they are protected: volume, level, age, equality, feedback.
 
     Volume is three tables, each of which adds up: "enquiries" (saved, tallied), "cases_began" (open at the
     start, new) and "cases_ended" (closed, open at the end), whose common total is the active cases. "level_active"
@@ -159,7 +186,42 @@ def quarter_tables(
         _levels("level_active", "active", quarter, active),
         _levels("level_closed", "closed", quarter, closed),
         _ages(quarter, active),
+        _answers("ethnic_group", ETHNIC_GROUPS, active),
+        _answers("sex", SEXES, active),
+        *(_feedback(question, forms) for question in QUESTIONS),
     )
+
+
+def _answers(name: str, categories: Sequence[str], active: Sequence[CaseFact]) -> CountTable:
+    """Children by what was answered about them: one answer a child, however many cases."""
+    found: dict[Hashable, str] = {}
+    for case in active:
+        if case.child_id is not None:
+            found[case.child_id] = getattr(case, name)
+    counts = Counter(answer if answer in categories else NOT_STATED for answer in found.values())
+    return CountTable(name, Unit.CHILD, tuple(Cell(one, counts[one]) for one in categories), "children")
+
+
+def _feedback(question: str, forms: Sequence[FeedbackBody]) -> CountTable:
+    """Good answers to one question, and others; forms that leave it out are in neither."""
+    answers = [good for one in forms if (good := is_good(one, question)) is not None]
+    cells = Cell("good", sum(answers), is_flow=True), Cell("other", len(answers) - sum(answers), is_flow=True)
+    return CountTable(f"feedback_{question}", Unit.FORM, cells, f"answers_{question}")
+
+
+LEAST_BASE = 20
+
+
+def share(table: ProtectedTable) -> int | None:
+    """The share of good answers in whole percent, from the figures as published; None on a base below 20.
+
+    It says nothing that these figures do not (domain table 6.1, "percent").
+    """
+    base = table.total.shown if table.total else ""
+    good = next((cell.shown for cell in table.cells if cell.category == "good"), "")
+    if not (base.isdecimal() and good.isdecimal()) or int(base) < LEAST_BASE:
+        return None
+    return min(100, (200 * int(good) + int(base)) // (2 * int(base)))
 
 
 def _enquiries(quarter: Quarter, enquiries: Iterable[EnquiryFact], tallies: Iterable[TallyFact]) -> CountTable:

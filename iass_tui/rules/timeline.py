@@ -20,6 +20,7 @@ class TimelineKind(enum.StrEnum):
     CONSENT = "CONSENT"
     SHARING = "SHARING"
     PAPER = "PAPER"
+    FEEDBACK = "FEEDBACK"  # a form that the family wanted kept here
     CHANGE = "CHANGE"  # of status or level
 
 

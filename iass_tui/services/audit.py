@@ -163,6 +163,7 @@ def _fits(detail: AuditDetail | None, wanted: AuditFilter, about: frozenset[UUID
         return not (wanted.acts or wanted.case_id or wanted.subject_id)
     if wanted.acts and detail.act not in wanted.acts:
         return False
-    if wanted.case_id is not None and wanted.case_id not in (detail.case_id, detail.subject_id):
+    its_cases = {detail.case_id, *detail.cases}
+    if wanted.case_id is not None and wanted.case_id not in (*its_cases, detail.subject_id):
         return False
-    return wanted.subject_id is None or detail.subject_id in about or detail.case_id in about
+    return wanted.subject_id is None or detail.subject_id in about or not about.isdisjoint(its_cases)

@@ -41,6 +41,8 @@ _NOUNS = {
     "cases": "a list of cases",
     "team": "the team's work",
     "handover": "what a case is handed over with",
+    "activity": "strategic activity",
+    "feedback": "what families said of the service",
     "equality": "answers to equality questions",
     "event": "a date in a case",
     "timetable": "a case's timetable",

@@ -15,6 +15,7 @@ from db import (
     contact_store,
     event_store,
     family_store,
+    feedback_store,
     join_store,
     letter_store,
     note_store,
@@ -25,6 +26,7 @@ from db import (
 )
 from db.case_store import StoredCase
 from db.contact_store import StoredContact
+from db.feedback_store import StoredFeedback
 from db.opened import UNREADABLE, Keys
 from db.task_store import StoredTask
 from db.unit_of_work import Tampered
@@ -37,6 +39,7 @@ from iass_tui.rules.records.casework import NoteRow, TaskStatus
 from iass_tui.rules.records.letters import RecordedLetter
 from iass_tui.rules.records.papers import RecordedCopy
 from iass_tui.services import person_views
+from iass_tui.services.feedback_views import FeedbackView
 from iass_tui.services.problems import UNREADABLE as DOES_NOT_OPEN
 from iass_tui.services.views import CaseView, ContactView, NoteView, NotFound, PersonView, Problem, TaskView
 
@@ -57,6 +60,7 @@ def view(session: OfficeSession, case_id: UUID) -> CaseView:
             raise NotFound(NO_CASE)
         note_rows, task_rows = note_store.select(connection, case_id), task_store.select(connection, case_id)
         contact_rows, event_rows = contact_store.select(connection, case_id), event_store.select(connection, case_id)
+        form_rows = feedback_store.select(connection, case_id)
         places = (
             *case_store.places([row]),
             *rows.places(),
@@ -64,6 +68,7 @@ def view(session: OfficeSession, case_id: UUID) -> CaseView:
             *task_store.places(task_rows),
             *contact_store.places(contact_rows),
             *event_store.places(event_rows),
+            *feedback_store.places(form_rows),
         )
         keys = desk.keys(places)
         person = person_views.view(session, connection, rows, keys)
@@ -81,6 +86,7 @@ def view(session: OfficeSession, case_id: UUID) -> CaseView:
     tasks, lost_tasks = task_store.opened(task_rows, keys)
     contacts, lost_contacts = follow(contact_store.opened(contact_rows, keys), kept)
     events, lost_events = event_store.opened(event_rows, keys)
+    forms, lost_forms = feedback_store.opened(form_rows, keys)
     reference, now = format_reference(case.number), desk.records.clock()
     what = material(session, case, threads, tasks, can_be_reached=can_be_reached)
     return CaseView(
@@ -101,7 +107,15 @@ def view(session: OfficeSession, case_id: UUID) -> CaseView:
         copies=copies,
         letters=letters,
         events=events,
-        unreadable=lost_notes + lost_tasks + lost_contacts + lost_events + lost_copies + lost_sharings + lost_letters,
+        feedback=tuple(_form(session, one) for one in forms),
+        unreadable=lost_notes
+        + lost_tasks
+        + lost_contacts
+        + lost_events
+        + lost_copies
+        + lost_sharings
+        + lost_letters
+        + lost_forms,
     )
 
 
@@ -203,6 +217,11 @@ def _contact(session: OfficeSession, one: StoredContact) -> ContactView:
         written_at=datetime.fromisoformat(one.written_at),
         body=one.body,
     )
+
+
+def _form(session: OfficeSession, one: StoredFeedback) -> FeedbackView:
+    author = session.people.colleague_name(one.author_id)
+    return FeedbackView(one.id, author, datetime.fromisoformat(one.written_at), one.body)
 
 
 def task(session: OfficeSession, one: StoredTask, reference: str, name: str) -> TaskView:

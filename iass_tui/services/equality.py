@@ -33,7 +33,7 @@ NOT_TOGETHER = "Some of these answers do not go together. Look at them again."
 
 
 class EqualityService:
-    """Nothing else in the program opens these answers but the person's own working copy."""
+    """Nothing else in the program opens these answers but the person's own working copy and a quarter's count."""
 
     def __init__(self, session: OfficeSession) -> None:
         self._session, self._desk = session, session.desk

@@ -28,7 +28,7 @@ from iass_tui.rules.intake import IntakeOutcome, outcome
 from iass_tui.rules.intake.routing import CHILD_TYPES
 from iass_tui.rules.people import PersonState
 from iass_tui.rules.policy import read_on
-from iass_tui.rules.records.casework import TaskBody
+from iass_tui.rules.records.casework import NoteBody, TaskBody
 from iass_tui.rules.records.office import Act, AuditDetail
 from iass_tui.services import intake_records, turning
 from iass_tui.services.case_notes import begin_thread
@@ -117,11 +117,22 @@ def made_of(session: OfficeSession, said: Said, ids: tuple[UUID, ...], taken: Ta
         )
     except UnfinishedForm as form:
         raise unfinished(form.problems) from None
-    return (
-        made
-        if taken is None
-        else dataclasses.replace(made, enquiry=dataclasses.replace(made.enquiry, taken_by=taken.by))
-    )
+    made = dataclasses.replace(made, note=_with_time(made, by_volunteer=taken is not None))
+    if taken is None:
+        return made
+    return dataclasses.replace(made, enquiry=dataclasses.replace(made.enquiry, taken_by=taken.by))
+
+
+_LONGEST_OF = {"1-15": 15, "16-30": 30, "31-60": 60, "61-120": 120, "OVER_120": 125}
+"""An intake asks for a band; the time of its contact is the band's upper end, in fives."""
+
+
+def _with_time(made: FirstContact, *, by_volunteer: bool) -> NoteBody:
+    """The note with how long the talk took: the officer's own time, or that of the volunteer who took it down."""
+    took = _LONGEST_OF.get(made.enquiry.minutes_band, 0)
+    if by_volunteer:
+        return dataclasses.replace(made.note, volunteer_minutes=took)
+    return dataclasses.replace(made.note, minutes=took)
 
 
 def _new_keys(session: OfficeSession, made: FirstContact, case_id: UUID, waiting: Waiting | None) -> _Keys:

@@ -52,6 +52,8 @@ class Held:
     """The family was not told of it on purpose, or it is the office's own step on the way."""
     is_concern: bool = False
     """A safeguarding concern: a lead decides, and of one left out no paper says that it exists."""
+    is_about_another_child: bool = False
+    """It stands in a brother's or sister's file as well, or names one of them: it is theirs, too (X16)."""
     is_unsafe: bool = False
     """How to reach someone whose whereabouts another person of the family may not learn."""
 

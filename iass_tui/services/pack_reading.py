@@ -20,6 +20,7 @@ from db import (
     erasure_store,
     event_store,
     family_store,
+    feedback_store,
     intake_store,
     join_store,
     letter_store,
@@ -27,6 +28,7 @@ from db import (
     paper_store,
     people_store,
     sharing_store,
+    sibling_store,
     task_store,
 )
 from db.contact_store import StoredContact
@@ -35,9 +37,10 @@ from db.family_store import StoredRelative
 from db.people_store import StoredPerson
 from iass_tui.rules.consent import ConsentState, fold
 from iass_tui.rules.dates import in_england
+from iass_tui.rules.joint import PARENTS_AND_CARERS
 from iass_tui.rules.notes import NoteThread, fold_thread
 from iass_tui.rules.records.access import AccessBasis
-from iass_tui.rules.records.casework import NoteRow
+from iass_tui.rules.records.casework import NoteBody, NoteRow
 from iass_tui.rules.records.consents import Purpose, RecordedConsent, Scope
 from iass_tui.rules.records.letters import LetterBody
 from iass_tui.rules.records.people import PartyRole
@@ -85,7 +88,8 @@ def read_file(desk: Desk, person_id: UUID, requester_id: UUID | None, today: dat
             state.may(Purpose.YP_RELEASE_TO_PARENT, Scope(person_id=requester_id))
         )
         names = {person_id: person.card.full_name, **{one.person_id: one.card.full_name for one in family if one.card}}
-        reader = _Reader(desk, connection, person, requester_id, child_agrees, names)
+        siblings = sibling_store.siblings(desk, connection, person_id, PARENTS_AND_CARERS)
+        reader = _Reader(desk, connection, person, requester_id, child_agrees, names, siblings)
         items = [
             *reader.own(),
             *reader.equality(),
@@ -111,7 +115,10 @@ class _Reader:
     requester_id: UUID | None
     child_agrees: bool
     names: dict[UUID, str]
+    siblings: frozenset[UUID]
     reference: str = ""
+    joint: set[UUID] = dataclasses.field(default_factory=set)
+    """What stands in several of a family's cases and is in the copy already."""
 
     @property
     def is_childs(self) -> bool:
@@ -224,6 +231,15 @@ class _Reader:
         for task in tasks:
             yield pack_work.task_item(task.id, task.body, task.status, made[task.id])
         yield from self._events(case.id)
+        yield from self._feedback(case.id)
+
+    def _feedback(self, case_id: UUID) -> Iterator[Held]:
+        rows = feedback_store.select(self.connection, case_id)
+        forms, unopened = feedback_store.opened(rows, self.desk.keys(feedback_store.places(rows)))
+        if unopened:
+            raise _does_not_open()
+        for form in forms:
+            yield pack_work.feedback_item(form)
 
     def _events(self, case_id: UUID) -> Iterator[Held]:
         rows = event_store.select(self.connection, case_id)
@@ -247,12 +263,33 @@ class _Reader:
         agrees = self.child_agrees
         opened = join_store.followed(self.connection, opened)
         for thread in pack_work.threads(_threads(opened), self.person.id, is_subject=is_subject):
+            if self._is_in_already(thread.body.joint_id):
+                continue
             contact = by_note.get(thread.note_id)
-            yield pack_work.note_item(thread, self.requester_id, child_agrees=agrees, contact=contact)
+            is_theirs_too = self.is_childs and self._is_about_another_child(thread.body)
+            yield pack_work.note_item(
+                thread,
+                self.requester_id,
+                child_agrees=agrees,
+                contact=contact,
+                is_about_another_child=is_theirs_too,
+            )
         for one in contacts:
             if one.body.note_id is None and (is_subject or one.body.with_id == self.person.id):
+                if self._is_in_already(one.body.joint_id):
+                    continue
                 name = self.names.get(one.body.with_id, "") if one.body.with_id else ""
                 yield pack_work.contact_item(one, self.requester_id, child_agrees=agrees, name=name)
+
+    def _is_about_another_child(self, body: NoteBody) -> bool:
+        return body.joint_id is not None or not self.siblings.isdisjoint(body.about)
+
+    def _is_in_already(self, joint_id: UUID | None) -> bool:
+        """Whether another case of the family brought this into the copy."""
+        if joint_id is None or joint_id not in self.joint:
+            self.joint |= {joint_id} if joint_id else set()
+            return False
+        return True
 
     def _contacts(self, case_id: UUID) -> tuple[StoredContact, ...]:
         rows = contact_store.select(self.connection, case_id)

@@ -8,8 +8,10 @@ from datetime import date, datetime
 from uuid import UUID
 
 from db.contact_store import StoredContact
+from db.feedback_store import StoredFeedback
 from iass_tui.rules.dates import display_day
 from iass_tui.rules.deadlines.words import event_words, excuse_words, short_words, told_words
+from iass_tui.rules.feedback import answer_lines
 from iass_tui.rules.notes import NoteThread
 from iass_tui.rules.putting_off_words import put_off_words, waiting_since_words
 from iass_tui.rules.records.casework import ContactBody, NoteBody, ParentMaySee, ProvidedBy, TaskBody, TaskStatus
@@ -23,7 +25,12 @@ from iass_tui.services.sharing_views import SharingLine
 
 
 def note_item(
-    thread: NoteThread, requester_id: UUID | None, *, child_agrees: bool, contact: ContactBody | None = None
+    thread: NoteThread,
+    requester_id: UUID | None,
+    *,
+    child_agrees: bool,
+    contact: ContactBody | None = None,
+    is_about_another_child: bool = False,
 ) -> Held:
     """A note as it stands with its contact, its addenda below it; what was entered in error is kept and marked."""
     body = thread.body
@@ -46,6 +53,7 @@ def note_item(
             [body.text, *(f"Added {_written(one.written_at)}: {one.body.text}" for one in thread.addenda)]
         ),
         mark_words=mark,
+        is_about_another_child=is_about_another_child,
     )
 
 
@@ -63,7 +71,17 @@ def _note_fields(body: NoteBody) -> Fields:
 
 
 def _contact_fields(body: ContactBody | None) -> Fields:
-    return filled(("Took", f"{body.minutes} minutes")) if body and body.minutes else ()
+    if body is None:
+        return ()
+    return filled(
+        ("Took", _minutes(body.minutes)),
+        ("On the way", _minutes(body.travel)),
+        ("A volunteer's time", _minutes(body.volunteer_minutes)),
+    )
+
+
+def _minutes(minutes: int) -> str:
+    return f"{minutes} minutes" if minutes else ""
 
 
 def contact_item(stored: StoredContact, requester_id: UUID | None, *, child_agrees: bool, name: str = "") -> Held:
@@ -77,7 +95,21 @@ def contact_item(stored: StoredContact, requester_id: UUID | None, *, child_agre
         day=body.happened_on or day_of(datetime.fromisoformat(stored.written_at)),
         heading=label("CHANNEL", body.channel) or "Contact",
         provenance=provenance,
-        fields=filled(("With", name), ("Took", f"{body.minutes} minutes" if body.minutes else "")),
+        fields=(*filled(("With", name)), *_contact_fields(body)),
+    )
+
+
+def feedback_item(stored: StoredFeedback) -> Held:
+    """A form that the family asked to have kept with the case."""
+    body = stored.body
+    return Held(
+        id=f"feedback:{stored.id}",
+        kind="Feedback",
+        day=body.received_on,
+        heading="What was said of us",
+        provenance=given(ProvidedBy.PARENT),
+        fields=filled(*answer_lines(body.answers), ("How we know that it shall stand here", body.asked_how)),
+        text=body.answers.comment,
     )
 
 

@@ -275,6 +275,7 @@ def _view(item: Held, requester: Requester, *, is_own: bool) -> PackItemView:
         *((UNSAFE,) if at_risk else ()),
         *((UNTOLD,) if item.is_untold else ()),
         *((CONCERN,) if item.is_concern else ()),
+        *((release.ItemReason.ABOUT_ANOTHER_CHILD.value,) if item.is_about_another_child else ()),
     )
     return PackItemView(
         id=item.id,

@@ -27,9 +27,11 @@ from iass_tui.services.concern_views import Concerns
 from iass_tui.services.consent_views import AccessBases, Consent, Erasures, Reviews
 from iass_tui.services.deadline_views import Deadlines
 from iass_tui.services.equality_views import Equality
+from iass_tui.services.feedback_views import Activities, Feedback
 from iass_tui.services.handover_views import Handover
 from iass_tui.services.import_views import Imports, Lookalike, Lookalikes
 from iass_tui.services.joining_views import Joining
+from iass_tui.services.joint_views import SiblingCase
 from iass_tui.services.knowing_views import Knowing
 from iass_tui.services.leaving_views import Leaving, Rotation
 from iass_tui.services.letter_views import Letters
@@ -102,6 +104,10 @@ class Session(Protocol):
     def sharing(self) -> Sharing: ...
     @property
     def deadlines(self) -> Deadlines: ...
+    @property
+    def feedback(self) -> Feedback: ...
+    @property
+    def activities(self) -> Activities: ...
     @property
     def erasures(self) -> Erasures: ...
     @property
@@ -250,8 +256,12 @@ class Casework(Protocol):
         *,
         passing: Passing | None = None,
         own_share: OwnShare | None = None,
+        also: Sequence[UUID] = (),
     ) -> UUID:
-        """Saves the note and, where it names an action, its author's task; removes the draft."""
+        """Saves the note and, where it names an action, its author's task; removes the draft.
+
+        `also`: open cases of brothers and sisters in which it stands as well.
+        """
         ...
 
     def correct_note(
@@ -259,6 +269,10 @@ class Casework(Protocol):
     ) -> None: ...
     def add_addendum(self, note_id: UUID, text: str, draft_id: UUID | None = None) -> None: ...
     def mark_in_error(self, note_id: UUID, reason: str) -> None: ...
+    def sibling_cases(self, case_id: UUID) -> tuple[SiblingCase, ...]:
+        """The open cases of brothers and sisters, into which the same contact may go."""
+        ...
+
     def add_contact(
         self,
         case_id: UUID,
@@ -266,6 +280,7 @@ class Casework(Protocol):
         *,
         passing: Passing | None = None,
         own_share: OwnShare | None = None,
+        also: Sequence[UUID] = (),
     ) -> UUID:
         """A talk that needs no note; outside the family only with permission, or as an exception (P33)."""
         ...

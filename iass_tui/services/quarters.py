@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from db import consent_store, people_store, quarter_store, tally_store
+from db import activity_store, consent_store, people_store, quarter_store, tally_store
 from db.quarter_store import CountedCase, CountedEnquiry
 from iass_tui.host.outbox_files import write_new
 from iass_tui.rules.access import Action
@@ -16,19 +16,34 @@ from iass_tui.rules.cases import format_reference
 from iass_tui.rules.consent import fold
 from iass_tui.rules.dates import in_england
 from iass_tui.rules.disclosure_control import ProtectedTable, protect_all
+from iass_tui.rules.magnitudes import FigureTable
 from iass_tui.rules.quarters import NotAQuarter, Quarter
 from iass_tui.rules.records.casework import CaseStatus, TallyBody
+from iass_tui.rules.records.equality import EqualityAnswers
 from iass_tui.rules.records.office import Act, AuditDetail
 from iass_tui.rules.records.people import PartyRole, PersonCard
-from iass_tui.rules.statistics import LEVELS, MERGE_MAPS, SUMS, CaseFact, EnquiryFact, TallyFact, quarter_tables
+from iass_tui.rules.statistics import (
+    LEVELS,
+    MERGE_MAPS,
+    NOT_STATED,
+    SUMS,
+    CaseFact,
+    EnquiryFact,
+    TallyFact,
+    quarter_tables,
+)
+from iass_tui.services import quarter_contents
 from iass_tui.services.problems import in_words
-from iass_tui.services.quarter_words import book_table, report_lines
+from iass_tui.services.quarter_words import book_table, figure_lines, figure_table, report_lines, shares_table
 from iass_tui.services.views import Problem, QuarterMade
 
 if TYPE_CHECKING:
     from iass_tui.services.session import OfficeSession
 
-METHOD = "Method A, version 2: counts of 0 to 4 hidden, others rounded to the nearest 5, then attacked"
+METHOD = (
+    "Method A, version 3: counts of 0 to 4 hidden, others rounded to the nearest 5, then attacked; contacts and hours "
+    "hidden where fewer than 5 families add to them or one adds more than half"
+)
 DUPLICATE = "C08"
 """A case closed as a duplicate was entered in error: it is counted under the other one."""
 
@@ -49,12 +64,12 @@ class QuarterService:
         self._session.require(Action.EXPORT_QUARTER)
         wanted = self._wanted(quarter)
         self._check_place(to, replace=replace)
-        tables = self._protected(wanted)
-        lines = report_lines(tables)
-        book = self._workbook(wanted, tables, lines)
+        tables, figures = self._published(wanted)
+        lines = (*report_lines(tables), *figure_lines(figures))
+        book = self._workbook(wanted, tables, figures, lines)
         with self._desk.unit("office") as unit:
             reasons = (str(wanted), "DRAFT")
-            fields = tuple(table.name for table in tables)
+            fields = (*(table.name for table in tables), *(table.name for table in figures))
             unit.say(AuditDetail(act=Act.EXPORT, subject="quarter", reasons=reasons, fields=fields))
         try:
             write_new(to, book, replace=replace)
@@ -83,7 +98,7 @@ class QuarterService:
         if not replace and to.exists():
             raise Problem(f"{to} is there already. Choose another name, or say that it may be replaced.")
 
-    def _protected(self, quarter: Quarter) -> tuple[ProtectedTable, ...]:
+    def _published(self, quarter: Quarter) -> tuple[tuple[ProtectedTable, ...], tuple[FigureTable, ...]]:
         """The tables as they may be published; the true counts go no further than this."""
         desk = self._desk
         tallies = [_tally_fact(one) for one in tally_store.of_quarter(desk, quarter)]
@@ -93,22 +108,37 @@ class QuarterService:
             enquiries = [e for e in quarter_store.enquiries(desk, connection, since) if _received_on(e) in quarter]
             cases = [one for one in every if _may_be_active(one, quarter)]
             wrong = frozenset(one.id for one in every if one.facts.closure == DUPLICATE)
+            linked = {one.id: one.person_id for one in every}
+            forms, form_cases = quarter_contents.forms(desk, connection, quarter)
             people = {one.person_id for one in cases} | {one.person_id for one in enquiries}
+            people |= {linked[case] for case, _ in form_cases}
             cards = people_store.cards(desk, connection, list(people))
             if people - set(cards):
                 raise Problem(
                     "Someone's card does not open, so that the count would be wrong. Run `iass check --deep`."
                 )
             today = self._session.today_date()
-            counted = {
-                one: fold(consent_store.history(desk, one, connection), today, cards[one].born).may_count()
-                for one in people
+            standing = {
+                one: fold(consent_store.history(desk, one, connection), today, cards[one].born) for one in people
             }
-        facts = list(_case_facts(cases, cards, counted))
+            counted = {one: state.may_count() for one, state in standing.items()}
+            answers = quarter_contents.answers(desk, connection, standing)
+            contacts = quarter_store.contacts(desk, connection, since)
+            done = [one.body for one in activity_store.every(desk, connection)]
+        facts = list(_case_facts(cases, cards, counted, answers))
         requests = _enquiry_facts(enquiries, counted, wrong)
-        return protect_all(quarter_tables(quarter, facts, requests, tallies), MERGE_MAPS, SUMS)
+        said = [*forms, *(answer for case, answer in form_cases if counted[linked[case]])]
+        tables = protect_all(quarter_tables(quarter, facts, requests, tallies, said), MERGE_MAPS, SUMS)
+        spoken = quarter_contents.contacts(contacts, facts, quarter)
+        return tables, quarter_contents.figures(quarter, tables, facts, spoken, done)
 
-    def _workbook(self, quarter: Quarter, tables: Sequence[ProtectedTable], lines: tuple[str, ...]) -> bytes:
+    def _workbook(
+        self,
+        quarter: Quarter,
+        tables: Sequence[ProtectedTable],
+        figures: Sequence[FigureTable],
+        lines: tuple[str, ...],
+    ) -> bytes:
         from iass_tui.documents.workbook import QuarterBook, quarter_workbook
         from iass_tui.services.packs import letterhead
 
@@ -121,7 +151,11 @@ class QuarterService:
                 is_draft=True,
                 made_on=self._session.today_date(),
                 method_version=METHOD,
-                tables=tuple(book_table(table) for table in tables),
+                tables=(
+                    *(book_table(table) for table in tables),
+                    *(figure_table(table) for table in figures),
+                    shares_table(tables),
+                ),
                 hidden_report=lines,
                 contact=facts.line_manager,
             )
@@ -142,11 +176,15 @@ def _may_be_active(case: CountedCase, quarter: Quarter) -> bool:
 
 
 def _case_facts(
-    cases: Sequence[CountedCase], cards: dict[UUID, PersonCard], counted: dict[UUID, bool]
+    cases: Sequence[CountedCase],
+    cards: dict[UUID, PersonCard],
+    counted: dict[UUID, bool],
+    answers: Mapping[UUID, EqualityAnswers],
 ) -> Iterator[CaseFact]:
     """Raises `Problem` with the reference of a case whose dates or level make no sense: it is to be put right first."""
     for case in cases:
         card, facts = cards[case.person_id], case.facts
+        answered = answers.get(case.person_id, EqualityAnswers())
         if any(one.level not in LEVELS for one in facts.levels):
             raise _put_right(case, "has a level that there is not")
         try:
@@ -159,6 +197,8 @@ def _case_facts(
                 status=case.status.value,
                 user_type=facts.user_type,
                 born=card.born,
+                ethnic_group=answered.ethnic_group or NOT_STATED,
+                sex=answered.sex or NOT_STATED,
                 may_count=counted[case.person_id],
                 entered_in_error=facts.closure == DUPLICATE,
             )

@@ -29,12 +29,14 @@ from iass_tui.services.views import NotAllowed
 
 if TYPE_CHECKING:
     from iass_tui.services.access_basis import AccessBasisService
+    from iass_tui.services.activities import ActivityService
     from iass_tui.services.agencies import AgencyService
     from iass_tui.services.audit import AuditService
     from iass_tui.services.case_access import CaseGate
     from iass_tui.services.deadlines import DeadlineService
     from iass_tui.services.equality import EqualityService
     from iass_tui.services.erasing import ErasureService
+    from iass_tui.services.feedback import FeedbackService
     from iass_tui.services.handover import HandoverService
     from iass_tui.services.importing import ImportService
     from iass_tui.services.joining import JoiningService
@@ -286,6 +288,20 @@ class OfficeSession:
         from iass_tui.services.keeping_in_touch import KeepingInTouchService
 
         return KeepingInTouchService(self)
+
+    @functools.cached_property
+    def feedback(self) -> FeedbackService:
+        """What families said of the service."""
+        from iass_tui.services.feedback import FeedbackService
+
+        return FeedbackService(self)
+
+    @functools.cached_property
+    def activities(self) -> ActivityService:
+        """Strategic activity, about no family."""
+        from iass_tui.services.activities import ActivityService
+
+        return ActivityService(self)
 
     @functools.cached_property
     def imports(self) -> ImportService:

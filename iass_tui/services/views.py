@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from iass_tui.rules.records.letters import RecordedLetter
     from iass_tui.rules.records.papers import RecordedCopy
     from iass_tui.services.deadline_views import CaseDate
+    from iass_tui.services.feedback_views import FeedbackView
     from iass_tui.services.sharing_views import SharingLine
 
 from iass_tui.services.refusals import (
@@ -196,8 +197,10 @@ class CaseView:
     """What happened and starts the law's clocks."""
     letters: tuple[RecordedLetter, ...] = ()
     """What went out about the person in letters, oldest first, word for word."""
+    feedback: tuple[FeedbackView, ...] = ()
+    """Forms that the family asked to have kept with the case, newest first."""
     unreadable: int = 0
-    """How many parts (notes, contacts, tasks, events, papers) do not open and so are not here: say so, and name
+    """How many parts (notes, contacts, tasks, events, papers, forms) do not open and so are not here: say so, and name
     `iass check --deep`."""
 
 

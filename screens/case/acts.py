@@ -13,6 +13,7 @@ from iass_tui.rules.handover.words import gaps_line
 from iass_tui.rules.records.casework import CaseFacts, CaseStatus, ContactBody, TaskBody
 from iass_tui.rules.records.office import Colleague, Role
 from iass_tui.rules.records.sharing import OwnShare, Passing, Recipient
+from iass_tui.services.joint_views import SiblingCase
 from iass_tui.services.views import CaseView, NoteView, TaskView
 from screens import messages, policy_wishes
 from screens.case.asking import AskLevel, AskTask, LevelAnswer, TaskAnswer
@@ -50,7 +51,9 @@ class CaseWork(Protocol):
         *,
         passing: Passing | None = None,
         own_share: OwnShare | None = None,
+        also: Sequence[UUID] = (),
     ) -> UUID: ...
+    def sibling_cases(self, case_id: UUID) -> tuple[SiblingCase, ...]: ...
     def add_task(self, case_id: UUID, body: TaskBody, owner_id: UUID | None) -> UUID: ...
     def change_task(self, task_id: UUID, version: int, before: TaskBody, body: TaskBody) -> None: ...
     def finish_task(self, task_id: UUID, version: int) -> None: ...
@@ -162,7 +165,8 @@ class CaseActs:
     ) -> None:
         """A talk that needs no note. With somebody outside the family only where they agreed, or as an exception."""
         listed = await self.page.call(agencies.all) if agencies else ()
-        answer = await self.page.ask(AskTalk(case, self.today, listed))
+        siblings = await self.page.call(self.work.sibling_cases, case.id)
+        answer = await self.page.ask(AskTalk(case, self.today, listed, siblings))
         if not isinstance(answer, TalkAnswer):
             return
         body = answer.body
@@ -173,10 +177,12 @@ class CaseActs:
             body = dataclasses.replace(body, with_agency=to)
 
         def write(passing: Passing | None) -> UUID:
-            return self.work.add_contact(case.id, body, passing=passing, own_share=answer.own_share)
+            own = answer.own_share
+            return self.work.add_contact(case.id, body, passing=passing, own_share=own, also=answer.also)
 
         await save_contact(self.page, write, colleagues, self.today, Passing(words=answer.told))
-        self._saved(case, "Saved. n writes down what was said, if anything is to be kept")
+        several = f" in {1 + len(answer.also)} cases" if answer.also else ""
+        self._saved(case, f"Saved{several}. n writes down what was said, if anything is to be kept")
 
     async def change_task(self, case: CaseView, task: TaskView) -> None:
         """Other words, another day. What is to be told to the family is done by saying how."""

@@ -11,13 +11,13 @@ from textual.app import ComposeResult
 
 from iass_tui.rules import text
 from iass_tui.rules.dates import DateFault, DateProblem, PartialDate
-from iass_tui.rules.notes import LONGEST_CONTACT
 from iass_tui.rules.records.agencies import Agency
 from iass_tui.rules.records.casework import ContactBody, ProvidedBy
 from iass_tui.rules.records.sharing import OwnShare
+from iass_tui.services.joint_views import SiblingCase
 from iass_tui.services.views import CaseView
 from screens.dialogs.ask_form import AskForm
-from screens.widgets import recipients
+from screens.widgets import contact_time, recipients
 from screens.widgets.choice_field import Choice
 from screens.widgets.compact import CompactChoice
 from screens.widgets.date_fields import DateFields
@@ -54,6 +54,8 @@ class TalkAnswer:
     own_share: OwnShare | None
     is_unnamed: bool
     """Outside the family, and not said yet who: asked next."""
+    also: tuple[UUID, ...] = ()
+    """Cases of brothers and sisters that it belongs to as well."""
 
 
 class AskTalk(AskForm):
@@ -61,21 +63,29 @@ class AskTalk(AskForm):
 
     act = "Save the talk"
 
-    def __init__(self, case: CaseView, today: date, agencies: Sequence[Agency] = ()) -> None:
+    def __init__(
+        self,
+        case: CaseView,
+        today: date,
+        agencies: Sequence[Agency] = (),
+        siblings: Sequence[SiblingCase] = (),
+    ) -> None:
         super().__init__("A talk without a note")
-        self.case, self.today, self.agencies = case, today, agencies
+        self.case, self.today, self.agencies, self.sibling_cases = case, today, agencies, siblings
 
     def body(self) -> ComposeResult:
         """With whom, how, when, how long."""
         yield ErrorSummary()
         yield CompactChoice("whom", "With whom", partners(self.case, self.agencies))
         yield CompactChoice("channel", "How", choices("CHANNEL", self.today))
-        yield TextField("minutes", "Minutes", dense=True, optional=True, width=6)
+        yield contact_time.field("minutes")
+        yield from contact_time.siblings_field(self.sibling_cases)
         yield TextField("told", "What they were told", dense=True)
         yield CompactChoice("own_share", sharing.OWN_SHARE, sharing.own_share_choices(), optional=True)
         day = DateFields("happened", "On which day", hint="", dense=True)
         day.show_date(PartialDate.of(self.today))
         yield day
+        yield from contact_time.rarer_fields()
 
     def on_mount(self) -> None:
         """What an agency was told is asked where there is one."""
@@ -86,12 +96,6 @@ class AskTalk(AskForm):
         """Another partner, other questions."""
         whom = self.field("whom").text
         self.field("told").display = whom == recipients.BY_NAME or recipients.recipient_of(whom) is not None
-
-    def _minutes(self) -> int:
-        typed = self.field("minutes").text.strip()
-        if not typed:
-            return 0
-        return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) <= 5 else -1
 
     def _day(self) -> PartialDate | DateProblem:
         return self.query_one("#happened", DateFields).read()
@@ -104,8 +108,9 @@ class AskTalk(AskForm):
             yield "channel", "Choose how it was"
         if self.field("told").display and not text.squash(self.field("told").text):
             yield "told", "Write what exactly they were told: the family may read it"
-        if not 0 <= self._minutes() <= LONGEST_CONTACT:
-            yield "minutes", "Minutes: write a number like 25, or leave it empty"
+        yield from contact_time.problems({key: self.field(key).text for key in contact_time.KEYS})
+        if contact_time.ticked(self) and whom_is_child(self.case, self.field("whom").text):
+            yield "also", contact_time.CHILDS_OWN
         day = self._day()
         if isinstance(day, DateProblem):
             nothing = day.fault is DateFault.NOTHING_TYPED
@@ -125,11 +130,19 @@ class AskTalk(AskForm):
         body = ContactBody(
             happened_on=day.exact,
             channel=self.field("channel").text,
-            minutes=self._minutes(),
+            **contact_time.minutes({key: self.field(key).text for key in contact_time.KEYS}),
             with_whom=ProvidedBy.PROFESSIONAL if to or is_unnamed else ProvidedBy(kind),
             with_id=UUID(ident) if ident and to is None else None,
             with_agency=to,
         )
         told = text.clean(self.field("told").text, limit=text.NAME_LIMIT, multiline=False)
         own_share = self.field("own_share").text
-        return TalkAnswer(body, told, OwnShare(own_share) if own_share else None, is_unnamed)
+        own = OwnShare(own_share) if own_share else None
+        return TalkAnswer(body, told, own, is_unnamed, contact_time.ticked(self))
+
+
+def whom_is_child(case: CaseView, chosen: str) -> bool:
+    """Whether the one chosen is the child, or a brother or sister: what they say is theirs alone (P32)."""
+    kind, _, ident = chosen.partition(":")
+    siblings = {str(one.person_id) for one in case.person.family if one.tie.relation == "SIB" or one.is_child_side}
+    return kind == ProvidedBy.CHILD or ident in siblings

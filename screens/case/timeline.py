@@ -8,6 +8,7 @@ from uuid import UUID
 
 from iass_tui.rules.dates import in_england
 from iass_tui.rules.deadlines.words import event_words, told_words
+from iass_tui.rules.feedback import answer_lines
 from iass_tui.rules.masking import Neutral
 from iass_tui.rules.records.casework import CaseStatus, TaskStatus
 from iass_tui.rules.records.sharing import SharingKind
@@ -33,6 +34,7 @@ KINDS = {
     TimelineKind.CONSENT: "consent",
     TimelineKind.SHARING: "shared",
     TimelineKind.PAPER: "paper",
+    TimelineKind.FEEDBACK: "said",
     TimelineKind.CHANGE: "change",
 }
 SEVERAL = {
@@ -43,6 +45,7 @@ SEVERAL = {
     TimelineKind.CONSENT: "consents",
     TimelineKind.SHARING: "what was shared",
     TimelineKind.PAPER: "papers",
+    TimelineKind.FEEDBACK: "what they said of us",
     TimelineKind.CHANGE: "changes of level and status",
 }
 
@@ -89,6 +92,7 @@ def _note(note: NoteView, names: Names, staff: Names) -> Iterator[TimelineLine]:
     marks = [IN_ERROR] if void else []
     marks += [kept_words(body)] if kept_words(body) else []
     marks += ["corrected"] if len(thread.versions) > 1 else []
+    marks += ["joint"] if body.joint_id else []
     title = "   ".join([*marks, f"{way_words(body)}: {first_words(body)}"])
     of_note = TimelineKind.NOTE
     yield TimelineLine(
@@ -165,6 +169,16 @@ def _letters(case: CaseView, names: Names, staff: Names) -> Iterator[TimelineLin
         yield TimelineLine(one.body.sent_on, one.written_at, TimelineKind.PAPER, title, who, key, text)
 
 
+def _feedback(case: CaseView, names: Names, staff: Names) -> Iterator[TimelineLine]:  # noqa: ARG001
+    for one in case.feedback:
+        answers = one.body.answers
+        title = f"feedback form: {answers.comment}" if answers.comment else "feedback form"
+        lines = [f"{label}: {answer}" for label, answer in answer_lines(answers)]
+        text = "\n".join([title, *lines, f"It stands here because: {one.body.asked_how}"])
+        day, key = one.body.received_on, ("feedback", one.id)
+        yield TimelineLine(day, one.written_at, TimelineKind.FEEDBACK, title.replace("\n", " "), one.author, key, text)
+
+
 def _changes(case: CaseView, names: Names, staff: Names) -> Iterator[TimelineLine]:  # noqa: ARG001
     """Opening, levels and statuses, as the facts hold them: who made them stands in the audit."""
     facts, change = case.facts, TimelineKind.CHANGE
@@ -182,7 +196,18 @@ def _changes(case: CaseView, names: Names, staff: Names) -> Iterator[TimelineLin
         yield TimelineLine(on, _moment(on, 23), change, title, "", ("change", "closed"))
 
 
-SOURCES: tuple[Source, ...] = (_notes, _talks, _tasks, _dates, _consents, _sharings, _papers, _letters, _changes)
+SOURCES: tuple[Source, ...] = (
+    _notes,
+    _talks,
+    _tasks,
+    _dates,
+    _consents,
+    _sharings,
+    _papers,
+    _letters,
+    _feedback,
+    _changes,
+)
 
 
 def _day(moment: datetime) -> date:

@@ -13,7 +13,7 @@ from iass_tui.rules.records.agencies import Agency
 from iass_tui.rules.records.casework import NoteBody, ParentMaySee, ProvidedBy
 from iass_tui.rules.records.sharing import Recipient
 from iass_tui.services.views import CaseView
-from screens.widgets import recipients
+from screens.widgets import contact_time, recipients
 from screens.widgets.choice_field import Choice
 from screens.widgets.compact import CompactChoice, CompactMulti
 from screens.widgets.date_fields import DateFields
@@ -24,7 +24,6 @@ from screens.words.notes import PROVIDED
 
 ROOM = 1_000_000
 """Characters that may be typed. What a note keeps is less; nothing is cut off while someone types or pastes."""
-LONGEST_DAY = 24 * 60
 MAY_SEE = (
     Choice(ParentMaySee.YES.value, "Yes"),
     Choice(ParentMaySee.NO.value, "No: kept from parents, whoever asks"),
@@ -42,12 +41,14 @@ def note_fields(today: date) -> ComposeResult:
     yield TextField("action_by", "Who does it", dense=True, optional=True)
     yield DateFields("due", "By when", hint="", dense=True, optional=True)
     yield CompactChoice("channel", "How", choices("CHANNEL", today, nothing="Not by any of these"))
-    yield TextField("minutes", "Minutes", dense=True, optional=True, width=6)
+    yield contact_time.field("minutes")
+    yield CompactMulti("also", "Also in the case of", (), optional=True)
     yield CompactChoice("own_share", sharing.OWN_SHARE, sharing.own_share_choices(), optional=True)
     yield DateFields("happened", "On which day", hint="", dense=True)
     yield CompactMulti("about", "Also about", ())
     yield TextField("progress", "How it stands now", dense=True, optional=True)
     yield TextField("outcome", "Outcome", dense=True, optional=True)
+    yield from contact_time.rarer_fields()
 
 
 def providers(case: CaseView, agencies: Sequence[Agency] = (), also: Recipient | None = None) -> tuple[Choice, ...]:
@@ -82,7 +83,7 @@ def as_values(body: NoteBody, written_on: date) -> dict[str, str]:
         "action_by": body.action_by,
         "due": _as_date(body.action_due),
         "channel": body.channel or NOTHING,
-        "minutes": str(body.minutes) if body.minutes else "",
+        **{key: str(getattr(body, key) or "") for key in contact_time.KEYS},
         "happened": _as_date(body.happened_on or written_on),
         "about": " ".join(str(one) for one in body.about),
         "progress": body.progress,
@@ -104,8 +105,9 @@ def problems(
         yield "provided", "Choose who told us this"
     if not values["may_see"]:
         yield "may_see", "Choose whether a parent may see it, or that nobody asked"
-    if values["minutes"].strip() and not 0 < minutes_of(values["minutes"]) <= LONGEST_DAY:
-        yield "minutes", "Minutes: write a number like 25, or leave it empty"
+    yield from contact_time.problems(values)
+    if values["also"] and values["provided"].startswith(f"{ProvidedBy.CHILD}:"):
+        yield "also", contact_time.CHILDS_OWN
     due_on = read_day(due)
     if isinstance(due_on, DateProblem):
         yield "due", due.sentence(due_on)
@@ -116,14 +118,6 @@ def problems(
         yield "happened", happened.sentence(day)
     elif day is None or day > today:
         yield "happened", "On which day: enter today or an earlier day"
-
-
-def minutes_of(typed: str) -> int:
-    """The number typed; 0 for none, -1 for what is no number."""
-    typed = typed.strip()
-    if not typed:
-        return 0
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) <= 5 else -1
 
 
 def read_day(field: DateFields) -> date | DateProblem | None:

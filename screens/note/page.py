@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Protocol, Self
 from uuid import UUID
@@ -16,6 +16,7 @@ from iass_tui.rules.handover.words import gaps_line
 from iass_tui.rules.records.casework import NoteBody, ParentMaySee
 from iass_tui.rules.records.office import Colleague
 from iass_tui.rules.records.sharing import OwnShare, Passing, Recipient
+from iass_tui.services.joint_views import SiblingCase
 from iass_tui.services.views import CaseView, DraftOffer, NoteView
 from screens import messages
 from screens.base import Seat
@@ -23,6 +24,7 @@ from screens.dialogs.asking import Choose
 from screens.dialogs.passing import save_contact
 from screens.dialogs.whom import AskWhom
 from screens.note import fields as note
+from screens.widgets import contact_time
 from screens.widgets.choice_field import Choice
 from screens.widgets.compact import CompactChoice, CompactMulti
 from screens.widgets.date_fields import DateFields
@@ -59,7 +61,9 @@ class NoteWork(Protocol):
         *,
         passing: Passing | None = None,
         own_share: OwnShare | None = None,
+        also: Sequence[UUID] = (),
     ) -> UUID: ...
+    def sibling_cases(self, case_id: UUID) -> tuple[SiblingCase, ...]: ...
     def correct_note(
         self, note_id: UUID, body: NoteBody, draft_id: UUID | None = None, *, passing: Passing | None = None
     ) -> None: ...
@@ -125,6 +129,9 @@ class NoteScreen(FormPage):
             listed = await self.call(self.agencies.all) if self.agencies else ()
             self.query_one("#provided", CompactChoice).list.choices = note.providers(case, listed, also)
             self.field("own_share").display = self.note_id is None
+            siblings = await self.call(self.work.sibling_cases, self.case_id) if self.note_id is None else ()
+            self.query_one("#also", CompactMulti).list.choices = contact_time.sibling_choices(siblings)
+            self.field("also").display = bool(siblings)
             self.query_one("#about", CompactMulti).list.choices = note.others(case)
             self.query_one("#happened", DateFields).show_date(PartialDate.of(self.today))
         self._say_which(case)
@@ -225,12 +232,13 @@ class NoteScreen(FormPage):
     async def _save_body(self, body: NoteBody, draft_id: UUID | None) -> None:
         note_id, chosen = self.note_id, self.field("own_share").text
         own_share = OwnShare(chosen) if chosen else None
+        also = contact_time.ticked(self)
 
         def write(passing: Passing | None) -> None:
             if note_id is not None:
                 self.work.correct_note(note_id, body, draft_id, passing=passing)
             else:
-                self.work.add_note(self.case_id, body, draft_id, passing=passing, own_share=own_share)
+                self.work.add_note(self.case_id, body, draft_id, passing=passing, own_share=own_share, also=also)
 
         await save_contact(self, write, self.staff.colleagues, self.today)
 
@@ -248,7 +256,7 @@ class NoteScreen(FormPage):
             text=self.kept("text"),
             happened_on=happened if isinstance(happened, date) else None,
             channel=note.channel_of(self.field("channel").text),
-            minutes=note.minutes_of(self.field("minutes").text),
+            **contact_time.minutes({key: self.field(key).text for key in contact_time.KEYS}),
             provided_by=provided_by,
             provided_by_id=provided_by_id,
             with_agency=with_agency,

@@ -12,6 +12,8 @@ CASEWORK_HOME = "screens.today:TodayScreen"
 VOLUNTEER_HOME = "screens.front_desk:FrontDeskScreen"
 
 ROUTES: dict[type[m.Wish], str] = {
+    m.ActivitiesWanted: "screens.activities.page:ActivitiesScreen",
+    m.ActivityFormWanted: "screens.activities.form:ActivityFormScreen",
     m.AgenciesWanted: "screens.agencies.page:AgenciesScreen",
     m.AgencyChosen: "screens.agencies.entry:AgencyScreen",
     m.AgencyFormWanted: "screens.agencies.form:AgencyFormScreen",
@@ -37,6 +39,8 @@ ROUTES: dict[type[m.Wish], str] = {
     m.DocumentWanted: "screens.papers.page:PapersScreen",
     m.EqualityWanted: "screens.equality.page:EqualityScreen",
     m.FamilyWanted: "screens.person.knowing:FamilyScreen",
+    m.FeedbackCommentsWanted: "screens.feedback.comments:CommentsScreen",
+    m.FeedbackWanted: "screens.feedback.page:FeedbackScreen",
     m.FindWanted: "screens.find:FindScreen",
     m.HandoverGapsWanted: "screens.handover.gaps:HandoverGapsScreen",
     m.HandoverWanted: "screens.handover.page:HandoverScreen",

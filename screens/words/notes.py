@@ -69,8 +69,19 @@ def talk_words(body: ContactBody, names: Names) -> str:
     """A talk in one line: "phone, Zahra Hassan, 20 minutes"."""
     way = CHANNEL_SHORT.get(body.channel) or label("CHANNEL", body.channel).lower()
     whom = names.get(body.with_id, "") if body.with_id else ""
+    return ", ".join(part for part in (way, whom or PROVIDED[body.with_whom], time_words(body), _joint(body)) if part)
+
+
+def time_words(body: ContactBody | NoteBody) -> str:
+    """How long it took, the way there and a volunteer's time apart: "20 minutes, 30 on the way"."""
     minutes = f"{body.minutes} minutes" if body.minutes else ""
-    return ", ".join(part for part in (way, whom or PROVIDED[body.with_whom], minutes) if part)
+    travel = f"{body.travel} on the way" if body.travel else ""
+    volunteer = f"{body.volunteer_minutes} of a volunteer's" if body.volunteer_minutes else ""
+    return ", ".join(part for part in (minutes, travel, volunteer) if part)
+
+
+def _joint(body: ContactBody | NoteBody) -> str:
+    return "also in a brother's or sister's case" if body.joint_id else ""
 
 
 def first_words(body: NoteBody) -> str:
@@ -119,10 +130,11 @@ def _at(row: NoteRow) -> str:
 
 def _facts(body: NoteBody, names: Names) -> Iterator[Part]:
     happened = f"Happened on {display_day(body.happened_on)}" if body.happened_on else ""
-    minutes = f"{body.minutes} minutes" if body.minutes else ""
-    line = ", ".join(part for part in (happened, label("CHANNEL", body.channel).lower(), minutes) if part)
+    line = ", ".join(part for part in (happened, label("CHANNEL", body.channel).lower(), time_words(body)) if part)
     if line:
         yield Part(line[0].upper() + line[1:], "dim")
+    if body.joint_id:
+        yield Part("It stands in a brother's or sister's case as well: a correction goes to both", "dim")
     yield Part(f"Provided by {given_by(body, names)}", "dim")
     about = ", ".join(names[one] for one in body.about if one in names)
     if about:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from iass_tui.rules.access import AccessReason
+from iass_tui.rules.activity import ActivityReason
 from iass_tui.rules.agencies import AgencyReason
 from iass_tui.rules.case_access import CaseAccessReason
 from iass_tui.rules.cases import CaseReason
@@ -12,6 +13,8 @@ from iass_tui.rules.concerns import ConcernReason
 from iass_tui.rules.consent import ConsentReason
 from iass_tui.rules.consent.effects import KeepReason
 from iass_tui.rules.consent.giving import GivingReason
+from iass_tui.rules.feedback import FeedbackReason
+from iass_tui.rules.joint import JointReason
 from iass_tui.rules.keeping_in_touch import TouchReason
 from iass_tui.rules.notes import ContactReason, NoteReason
 from iass_tui.rules.outbound import OutboundReason
@@ -73,6 +76,18 @@ SENTENCES: dict[str, str] = {
     CaseAccessReason.NO_WORDS: "Say in a few words why.",
     OutboundReason.NO_CONTACT: "They said no to being reached: nothing is planned that needs it.",
     OutboundReason.NOT_IN_FAMILY: "They are not of this family.",
+    ActivityReason.NO_KIND: "Choose what kind of activity it was.",
+    ActivityReason.STILL_TO_COME: "Enter today or an earlier day.",
+    ActivityReason.MINUTES: "Minutes: of one day at most.",
+    ActivityReason.REACHED: "How many people: write a number like 25, or leave it empty.",
+    ActivityReason.NOT_THE_AUTHOR: "What a colleague entered is put right by them or by a manager.",
+    FeedbackReason.EMPTY: "Enter one answer at least.",
+    FeedbackReason.OUT_OF_RANGE: "An answer lies outside its scale.",
+    FeedbackReason.NOT_ASKED_FOR: "Write how they said that it shall stand with their case.",
+    FeedbackReason.NO_CONSENT: "They have not said yes to being asked for feedback.",
+    JointReason.CHILDS_OWN: "What a child tells us stays in that child's own case.",
+    JointReason.NOT_THEIRS: "One of the cases ticked is closed, or not of this family.",
+    JointReason.EXCEPTION: "An exception is decided for one child: record it for each.",
     PersonReason.PENDING: "Someone else passed them on; they have not been asked themselves yet.",
     PersonReason.FROZEN: "Consent to save was taken back: nothing is added.",
     PersonReason.JOINED: "This record was joined with another of the same person: open them again.",
@@ -183,6 +198,7 @@ SENTENCES: dict[str, str] = {
     ItemReason.CHILD_NOT_ASKED: "The child gave this and was not asked whether it may be shared.",
     ItemReason.MAY_NOT_SEE: "The note says that a parent may not see it.",
     ItemReason.IN_ERROR: "This is marked as written in error.",
+    ItemReason.ABOUT_ANOTHER_CHILD: "About another child as well: read it, and leave out what is theirs.",
     ItemReason.SOMEONE_ELSES_WORDS: "Someone else's words: look for what is about them.",
     ItemReason.PROFESSIONALS_WORDS: "A professional's words: usually given out, names included.",
     "ITEM_WHEREABOUTS_AT_RISK": "It tells where someone can be reached whose whereabouts must not become known.",

@@ -37,7 +37,7 @@ def test_a_case_is_lived_from_intake_to_closure(pat: Seat) -> None:
     # a talk without a note
     pat.press("q")
     pat.see("A talk without a note", "▌ With whom")
-    pat.type("2", "enter", "down", "enter", "12", "enter", "1", *["enter"] * 4)
+    pat.type("2", "enter", "down", "enter", "12", "enter", "1", *["enter"] * 6)
     pat.see("Saved. n writes down what was said")
     # the council has the request: every date of the law follows
     pat.press("t")

@@ -270,7 +270,7 @@ async def test_a_talk_without_a_note_is_kept_by_key_and_stands_in_the_list(offic
         await comes(pilot, "Tasks: nothing to do")
         await pilot.press("q")
         await asked(pilot, "AskTalk")
-        await pilot.press("2", "enter", "down", "enter", *"12", "enter", "1", *["enter"] * 4)
+        await pilot.press("2", "enter", "down", "enter", *"12", "enter", "1", *["enter"] * 6)
         await comes(pilot, "talk", "Zahra Hassan, 15 mi")
     (talk,) = office.officer.casework.case(family.case).contacts
     assert talk.body.with_id == family.mother

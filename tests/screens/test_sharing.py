@@ -232,7 +232,7 @@ async def test_a_talk_with_an_agency_without_permission_is_refused_with_every_re
         await type_text(pilot, "a professional")
         await pilot.press("enter", "1", "enter", "enter")
         await type_text(pilot, "When the plan comes")
-        await pilot.press("enter", "enter", "enter", "enter", "enter")
+        await pilot.press(*["enter"] * 7)
         await asked(pilot, "AskWhom")
         await type_text(pilot, "Larchfield SEN team")
         await pilot.press("enter", *"council", "enter")

@@ -120,12 +120,18 @@ class NoteBody(Record):
     happened_on: date | None = None
     channel: str = ""
     minutes: int = 0
+    travel: int = 0
+    """Minutes on the way there and back, apart from the talk itself."""
+    volunteer_minutes: int = 0
+    """Minutes of a volunteer who sat in, or whose own talk it was."""
     provided_by: ProvidedBy = ProvidedBy.PARENT
     provided_by_id: UUID | None = None
     with_agency: Recipient | None = None
     """With whom outside the family one talked; None: with nobody outside it."""
     about: tuple[UUID, ...] = ()
     parent_may_see: ParentMaySee = ParentMaySee.NOT_ASKED
+    joint_id: UUID | None = None
+    """The same in each case that one contact belongs to (decision 0015); None where it belongs to one."""
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -136,7 +142,11 @@ class ContactBody(Record):
     channel: str = ""
     """A CHANNEL code."""
     minutes: int = 0
-    """In fives: how long it took, never to the minute."""
+    """In fives: how long it took a colleague, never to the minute."""
+    travel: int = 0
+    """In fives: on the way there and back."""
+    volunteer_minutes: int = 0
+    """In fives: of a volunteer who sat in, or whose own talk it was."""
     with_whom: ProvidedBy = ProvidedBy.PARENT
     with_id: UUID | None = None
     """The person on file; None where they are not, or nobody noted who it was."""
@@ -144,6 +154,8 @@ class ContactBody(Record):
     """Whoever is outside the family, by name: only with the sharing rule's permit (P33)."""
     note_id: UUID | None = None
     """The note that this is part of; None for a contact by itself."""
+    joint_id: UUID | None = None
+    """The same in each case that this contact belongs to: figures count it once."""
 
 
 class NoteKind(enum.StrEnum):

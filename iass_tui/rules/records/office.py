@@ -117,6 +117,8 @@ class AuditDetail(Record):
     """person, case, note, staff, quarter..."""
     subject_id: UUID | None = None
     case_id: UUID | None = None
+    cases: tuple[UUID, ...] = ()
+    """Other cases that the same act wrote into."""
     fields: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
     count: int | None = None

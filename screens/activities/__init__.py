@@ -1,0 +1,1 @@
+"""Strategic activity: work of the office that is about no family."""

@@ -1,0 +1,1 @@
+"""What families said of the service."""
