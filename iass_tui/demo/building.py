@@ -9,6 +9,7 @@ from functools import partial
 from uuid import UUID
 
 from iass_tui.demo import clocks, concerns, governing, passing, policy, sent
+from iass_tui.demo.facts import FACTS
 from iass_tui.demo.families import Adult, Family, Plan, Uncounted, Worker, Written
 from iass_tui.rules.ages import age_on
 from iass_tui.rules.codes import code_list
@@ -17,7 +18,6 @@ from iass_tui.rules.records.agencies import Involved, Involvement
 from iass_tui.rules.records.casework import LevelChange, NoteBody, ParentMaySee, ProvidedBy, TaskStatus
 from iass_tui.rules.records.consents import ConsentEvent, Decision, Purpose, Scope
 from iass_tui.rules.records.deadlines import CaseEventBody
-from iass_tui.rules.records.office import OfficeFacts
 from iass_tui.rules.records.people import FamilyTie, PartyRole, PersonCard
 from iass_tui.rules.records.sharing import Ground, Material, Question
 from iass_tui.rules.sharing import Outcome
@@ -26,16 +26,6 @@ from iass_tui.services.door import OfficeDoor
 from iass_tui.services.office import Places
 from iass_tui.services.session import OfficeSession
 from iass_tui.services.views import SetUpAnswers
-
-FACTS = OfficeFacts(
-    name="Larchfield IASS (demo)",
-    council="Larchfield Council",
-    privacy_notice="https://www.example.org/privacy",
-    privacy_notice_version="May 2026",
-    where_held="On this machine, for trying the program. Nobody in it exists.",
-    line_manager="the IASS manager, 01632 960000",
-    is_demo=True,
-)
 
 
 class Clock:

@@ -16,7 +16,7 @@ from iass_tui.rules.case_access import Why
 from iass_tui.rules.find import Hit
 from iass_tui.rules.records.casework import CaseFacts, ContactBody, NoteBody, TaskBody
 from iass_tui.rules.records.consents import ConsentEvent
-from iass_tui.rules.records.office import Colleague, OfficeFacts, Permission, Role, StaffCard
+from iass_tui.rules.records.office import Colleague, OfficeFacts
 from iass_tui.rules.records.people import ContactDetails, FamilyTie, NamedRelative, PersonCard
 from iass_tui.rules.records.sharing import OwnShare, Passing
 from iass_tui.rules.training import Beginning
@@ -33,7 +33,7 @@ from iass_tui.services.import_views import Imports, Lookalike, Lookalikes
 from iass_tui.services.joining_views import Joining
 from iass_tui.services.joint_views import SiblingCase
 from iass_tui.services.knowing_views import Knowing
-from iass_tui.services.leaving_views import Leaving, Rotation
+from iass_tui.services.leaving_views import Leaving
 from iass_tui.services.letter_views import Letters
 from iass_tui.services.looking_views import Looking
 from iass_tui.services.note_search_views import NoteSearch
@@ -44,6 +44,7 @@ from iass_tui.services.putting_off_views import PuttingOff
 from iass_tui.services.queue_views import Queue, Sending
 from iass_tui.services.restricting_views import Restricting
 from iass_tui.services.sharing_views import Sharing
+from iass_tui.services.staff_views import Staff
 from iass_tui.services.team_views import Team
 from iass_tui.services.touch_views import KeepingInTouch
 from iass_tui.services.training_views import Registers, Training, Undertakings
@@ -323,48 +324,6 @@ class Drafts(Protocol):
     def read(self, draft_id: UUID) -> dict[str, str]: ...
     def discard(self, draft_id: UUID) -> None: ...
     def offered(self) -> tuple[v.DraftOffer, ...]: ...
-
-
-class Staff(Protocol):
-    """Colleagues and their accounts."""
-
-    def colleagues(self) -> tuple[Colleague, ...]: ...
-    def waiting(self) -> tuple[Colleague, ...]:
-        """Those who have used their invitation and wait for a manager's yes."""
-        ...
-
-    def invite_again(self, account_id: UUID, sign_in: str, role: Role) -> v.Invitation:
-        """Another code for somebody who never used theirs."""
-        ...
-
-    def invite(self, sign_in: str, role: Role, card: StaffCard, beginning: Beginning | None = None) -> v.Invitation:
-        """`beginning`: training done, or days of grace; without one they cannot sign in yet (P25)."""
-        ...
-
-    def renew(self, account_id: UUID) -> v.Invitation:
-        """A lost passphrase: the same flow for the same account, visible to its owner."""
-        ...
-
-    def admit(self, account_id: UUID) -> None: ...
-    def disable(self, account_id: UUID) -> Rotation:
-        """Closes an account at once, and rotates what it held."""
-        ...
-
-    def set_role(self, account_id: UUID, role: Role, *, is_lead: bool = False) -> Rotation:
-        """Another role, or a safeguarding lead from now on or no longer; what is lost is rotated."""
-        ...
-
-    def rotate(self) -> Rotation:
-        """New keys for every compartment, though nobody leaves."""
-        ...
-
-    def set_permissions(self, account_id: UUID, permissions: frozenset[Permission] | None) -> None: ...
-    def set_away(self, account_id: UUID, until: date | None) -> None:
-        """Away to this day, which counts; None: here again."""
-        ...
-
-    def change_passphrase(self, old: str, new: str) -> None: ...
-    def change_office(self, facts: OfficeFacts) -> None: ...
 
 
 class Audit(Protocol):

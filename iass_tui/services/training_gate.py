@@ -22,7 +22,7 @@ from iass_tui.services.training_views import TrainingEnded
 from iass_tui.services.views import Problem
 
 if TYPE_CHECKING:
-    from iass_tui.services.session import OfficeSession
+    from iass_tui.services.signed_in import SignedIn
 
 NEVER = "No confidentiality training is recorded for you yet, and nobody works here without it."
 ENDED = "Your confidentiality training, or the days you were given without it, ended on {day}."
@@ -33,7 +33,7 @@ NOBODY_ELSE = (
 )
 
 
-def insist(session: OfficeSession) -> None:
+def insist(session: SignedIn) -> None:
     """Raises `TrainingEnded`, recorded, where this colleague may not work today."""
     if session.me.card.training is None:
         _begin(session)
@@ -46,7 +46,7 @@ def insist(session: OfficeSession) -> None:
         raise _ended(session)
 
 
-def still(session: OfficeSession) -> None:
+def still(session: SignedIn) -> None:
     """The same for a session that stays open over the last day: the card is read again before anything is refused."""
     training, today = session.me.card.training, session.today_date()
     if training is not None and not may_work(training, today):
@@ -54,17 +54,17 @@ def still(session: OfficeSession) -> None:
         insist(session)
 
 
-def others_may_work(session: OfficeSession, everyone: Sequence[Colleague]) -> bool:
+def others_may_work(session: SignedIn, everyone: Sequence[Colleague]) -> bool:
     """Whether another manager could record this colleague's training today."""
     today = session.today_date()
     return any(bool(may_work(one.card.training, today)) for one in _managers(session, everyone))
 
 
-def _managers(session: OfficeSession, everyone: Sequence[Colleague]) -> list[Colleague]:
+def _managers(session: SignedIn, everyone: Sequence[Colleague]) -> list[Colleague]:
     return [one for one in everyone if one.is_active and one.role is Role.MANAGER and one.id != session.me.id]
 
 
-def _ended(session: OfficeSession) -> TrainingEnded:
+def _ended(session: SignedIn) -> TrainingEnded:
     everyone = office_store.colleagues(session.desk)
     until = works_until(session.me.card.training)
     words = NEVER if until is None else ENDED.format(day=display_day(until))
@@ -76,7 +76,7 @@ def _ended(session: OfficeSession) -> TrainingEnded:
     return TrainingEnded(f"{words} {ASK.format(managers=managers)}")
 
 
-def _begin(session: OfficeSession) -> None:
+def _begin(session: SignedIn) -> None:
     """Accounts from before the register start with 30 days, all of them from the first sign-in after it came."""
     begin_for(session.desk, session.me)
     with contextlib.suppress(Problem), in_words():

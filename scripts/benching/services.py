@@ -75,6 +75,7 @@ def saving(made: Made, times: int) -> list[Finding]:
     """A note with its contact, durable and signed, over the plain durable rows."""
     session, plain = made.sign_in(), PlainOffice(made.plain)
     ours, bare = _cases(session)[:20], plain.cases()[:20]
+    session.access.give(tuple(ours), Why(WhyOpened.COVERING))
     body = NoteBody(progress=" ".join(SENTENCES[:3]), outcome=SENTENCES[4], channel="TEL", minutes=20)
     author, at = session.me.id, moment(session.desk.records.clock())
     least, whole = [], []

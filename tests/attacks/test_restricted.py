@@ -18,7 +18,17 @@ from tests.services.offices import Office
 from tests.services.working import a_day_of_casework, note
 
 WORDS = "Their own child."
-OF_THE_OFFICE = ("audit", "agency", "staff", "setting", "tally", "concern_board", "outbox_file")
+OF_THE_OFFICE = (
+    "acknowledgement",
+    "agency",
+    "audit",
+    "concern_board",
+    "outbox_file",
+    "policy_version",
+    "setting",
+    "staff",
+    "tally",
+)
 """What is about nobody whose record is restricted."""
 
 

@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from db import consent_store, outbox_store, people_store
-from db.desk import Desk
+from db.desk import Desk, KeysTurned
 from db.engine import reading
 from iass_tui import demo
 from iass_tui.cli.commands import carry_out
@@ -232,8 +232,12 @@ def test_details_saved_while_the_key_turns_leave_nothing_that_stands_in_the_way_
 
     def turn_while_a_colleague_saves(desk: Desk, erasure: turning.Erasure) -> None:
         real(desk, erasure)
-        with other.desk.unit("casework") as unit:
-            people_store.put_contact(other.desk, unit, mother, 0, DETAILS, fresh)
+        with pytest.raises(KeysTurned):
+            put(other.desk)
+
+    def put(desk: Desk) -> None:
+        with desk.unit("casework") as unit:
+            people_store.put_contact(desk, unit, mother, 0, DETAILS, fresh)
             unit.say(AuditDetail(act=Act.CREATE, subject="contact", subject_id=mother))
 
     monkeypatch.setattr(turning, "turn", turn_while_a_colleague_saves)

@@ -43,6 +43,7 @@ AFTER_IT_STANDS = [
     (HostFolder, "put_witness", False),
     (HostFolder, "put_witness", True),
 ]
+KINDS = ("person", "contact", "case", "settings", "register", "agency", "concern", "audit", "tally", "board", "outbox")
 STEPS = [(*step, False) for step in BEFORE_IT_STANDS] + [(*step, True) for step in AFTER_IT_STANDS]
 
 
@@ -79,7 +80,7 @@ def opens_whole_with_letters(session: OfficeSession, letters: int) -> None:
     """Every file key opens; so many of them are letters, which open as such."""
     desk = session.desk
     total = 0
-    for kind in ("person", "contact", "case", "settings", "agency", "concern", "audit", "tally", "board", "outbox"):
+    for kind in KINDS:
         total += len(desk.every_key(kind))
     with desk.read(), desk.cupboard.engine.connect() as keys:
         stored = keys.exec_driver_sql("SELECT count(*) FROM file_key").scalar_one()
@@ -117,6 +118,7 @@ def test_a_process_killed_while_somebody_leaves_leaves_a_sound_office(
     assert hannah.casework.case(family.case, COVERING).officer == "Hannah Manager"  # cases first: nothing was orphaned
     assert deep_check_office(hannah).is_sound
     opens_whole(hannah)
+    office.colleague.casework.case(family.case, COVERING)
     office.colleague.casework.add_note(family.case, note("after"))
 
 
