@@ -22,6 +22,8 @@ from iass_tui.vault.passphrase import Bundle
 from iass_tui.vault.register import Pin, Register, SignedRegister, walk
 
 Found = TypeVar("Found")
+_PATIENCE = 8
+"""Changes of the register in a row, while keys are looked for, after which somebody has to try again."""
 _NAMES = ("subject_id", "case_id")
 """Where an entry's detail may name a record."""
 EMPTY: dict[str, Any] = {"v": 1}
@@ -111,17 +113,11 @@ class Desk:
         Raises `AccountClosed`; `CircleClosed` for somebody who is shut out.
         """
         wanted = [(kind, subject, self.home(kind, subject, place)) for kind, subject, place in wanted]
-        with contextlib.suppress(RegisterMoved):
-            return self.cupboard.make(self.keyring, wanted)
-        self.renew()
-        return self.cupboard.make(self.keyring, wanted)
+        return self._under_standing(lambda: self.cupboard.make(self.keyring, wanted))
 
     def send_key(self, kind: str, subject: UUID, compartment: str) -> FileKey:
         """A fresh file key sealed to a compartment that this account need not hold. Raises `AccountClosed`."""
-        with contextlib.suppress(RegisterMoved):
-            return self.cupboard.send(self.keyring, kind, subject, compartment)
-        self.renew()
-        return self.cupboard.send(self.keyring, kind, subject, compartment)
+        return self._under_standing(lambda: self.cupboard.send(self.keyring, kind, subject, compartment))
 
     def key(self, key_id: UUID, kind: str, subject: UUID) -> FileKey:
         """The file key that a row names, to open with. Raises `KeyGone`, `CompartmentClosed` or `DoesNotOpen`."""
@@ -145,10 +141,15 @@ class Desk:
 
     def every_key(self, kind: str, subject: UUID | None = None) -> tuple[FileKey, ...]:
         """Every file key of a kind (and subject) that opens, for the bulk readers."""
-        with contextlib.suppress(RegisterMoved):
-            return tuple(self.cupboard.find_all(self.keyring, kind, subject))
-        self.renew()
-        return tuple(self.cupboard.find_all(self.keyring, kind, subject))
+        return self._under_standing(lambda: tuple(self.cupboard.find_all(self.keyring, kind, subject)))
+
+    def _under_standing(self, work: Callable[[], Found]) -> Found:
+        """Again with the newest keys, as often as a manager changed the register while it was under way."""
+        for _ in range(_PATIENCE):
+            with contextlib.suppress(RegisterMoved):
+                return work()
+            self.renew()
+        return work()
 
     def _under_newest(self, find: Callable[[], Found]) -> Found:
         """Again with the newest keys, where a rotation came between the look at the register and this one."""

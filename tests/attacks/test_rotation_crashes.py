@@ -206,6 +206,8 @@ def test_colleagues_write_all_the_while_two_managers_rotate(office: Office) -> N
     """Threads with sessions of their own, as terminals are: nothing is lost, nothing is refused."""
     family = add_family(office.officer)
     sessions = {name: office.sign_in(name) for name in ("omar", "olive")}
+    for session in sessions.values():
+        session.casework.case(family.case, COVERING)
     managers = [office.sign_in("hannah"), office.sign_in("hannah")]
     problems: list[BaseException] = []
 
