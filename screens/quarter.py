@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from iass_tui.services.ports import Session
 
 
+SHOWN = 6
+"""Lines of what is hidden that a notice shows; the workbook has all."""
+
+
 class QuarterWork(Protocol):
     """What this form needs of the quarters."""
 
@@ -85,6 +89,8 @@ class QuarterScreen(FormPage):
         except Problem as problem:
             self.query_one(ErrorSummary).show([("file", str(problem))])
             raise Shown from None
-        hidden = "\n".join(made.hidden) or "Nothing had to be hidden."
+        more = len(made.hidden) - SHOWN
+        rest = (f"And {more} more: all of them stand on the sheet Notes.",) if more > 0 else ()
+        hidden = "\n".join((*made.hidden[:SHOWN], *rest)) or "Nothing had to be hidden."
         await self.ask(Notice(f"Written: {made.path.name}", f"{made.path}\n\n{hidden}"))
         self.done("The draft is written", messages.Changed())

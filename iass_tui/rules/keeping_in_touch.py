@@ -15,7 +15,7 @@ from uuid import UUID
 from iass_tui.rules import safety, text
 from iass_tui.rules.consent import CHANNELS, ConsentState
 from iass_tui.rules.decision import Decision, Reason, all_of, decide
-from iass_tui.rules.people import PersonReason, PersonState
+from iass_tui.rules.people import PersonState, may_write
 from iass_tui.rules.records.consents import Decision as Said, Purpose
 from iass_tui.rules.records.people import ContactDetails, PartyRole, PersonCard
 from iass_tui.rules.safety import Care, Doing
@@ -93,10 +93,6 @@ def may_be_listed(channel: Purpose, one: Candidate) -> Decision:
     if channel not in CHANNELS:
         raise ValueError("not a channel")
     reasons: list[Reason] = []
-    if one.state is PersonState.FROZEN:
-        reasons.append(PersonReason.FROZEN)
-    if one.state is PersonState.PENDING:
-        reasons.append(PersonReason.PENDING)
     if one.card.role is PartyRole.CHILD and one.card.born is None:
         reasons.append(TouchReason.AGE_UNKNOWN)
     if place_of(channel, one.contact) is None:
@@ -105,7 +101,8 @@ def may_be_listed(channel: Purpose, one: Candidate) -> Decision:
         reasons.append(TouchReason.ADDRESS_WITHHELD)
     if channel in _WHO_IS_THIS and "CODE_WORD" in one.card.safety:
         reasons.append(TouchReason.CODE_WORD)
-    return all_of(one.consent.may_send_news(channel), safety.may(one.card.safety, _DOING[channel]), decide(reasons))
+    safe = safety.may(one.card.safety, _DOING[channel])
+    return all_of(may_write(one.state), one.consent.may_send_news(channel), safe, decide(reasons))
 
 
 def place_of(channel: Purpose, details: ContactDetails | None) -> Place | None:

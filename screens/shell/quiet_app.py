@@ -17,7 +17,6 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from screens.shell import crash
-from screens.widgets.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -137,6 +136,8 @@ class QuietApp(App[None], inherit_bindings=False):
         await super().on_event(event)
 
     async def _page_takes(self, event: events.Key | events.Paste) -> None:
+        from screens.widgets.page import Page
+
         leaves = isinstance(event, events.Key) and event.key in LEAVING_KEYS
         if not leaves and self.screen_stack and isinstance(self.screen, Page):
             await self.screen.takes_keys()

@@ -64,6 +64,8 @@ def test_a_case_is_lived_from_intake_to_closure(pat: Seat) -> None:
     pat.see("Case", "C-0001")
     close(pat)
     pat.press("s")
+    pat.see("What happens with it?")
+    pat.type("1", "enter")
     pat.see("Open this case again?")
     pat.type("They rang again", "enter")
     pat.see("Open again: They rang again")

@@ -142,6 +142,8 @@ def test_a_day_by_ear(heard: Spoken, founded: Founded) -> None:
     heard.answer("By when", "31 2 2030")
     heard.answer("How", "1")
     heard.answer("Minutes", "12")
+    heard.answer("Minutes on the way", "")
+    heard.answer("A volunteer's minutes", "")
     heard.answer("Will they share it?", "")
     heard.answer("On which day", "")
     heard.answer("Also about", "")

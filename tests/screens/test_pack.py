@@ -13,7 +13,7 @@ from screens.words.releases import NEXT
 from tests.screens.driving import SIZES, on_screen, shown, type_text, until
 from tests.screens.fakes import HOSTILE
 from tests.screens.seated import asked, comes, seated
-from tests.services.families import consent
+from tests.services.families import COVERING, consent
 from tests.services.offices import PASSPHRASE, Office
 from tests.services.test_packs import family as made_family
 
@@ -144,6 +144,7 @@ async def test_a_new_item_meanwhile_is_said_in_words(office: Office) -> None:
         assert isinstance(screen, PackScreen)
         assert screen.copy is not None
         await pilot.press(*["plus"] * len(screen.copy.open))
+        office.colleague.casework.case(family.case, COVERING)
         office.colleague.casework.add_note(family.case, NoteBody(text="new", provided_by=ProvidedBy.OFFICER))
         await pilot.press("m")
         await asked(pilot, "Confirm")

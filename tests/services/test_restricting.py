@@ -21,7 +21,7 @@ from iass_tui.services.recovering import admit_recovered, open_for_recovery
 from iass_tui.services.session import OfficeSession
 from iass_tui.services.views import AuditFilter, NotAllowed, NotFound, Problem
 from tests.services.families import CHILD, COVERING, FACTS, MOTHER, Family, add_family, add_person, consent
-from tests.services.offices import PASSPHRASE, Office
+from tests.services.offices import BEGINS, PASSPHRASE, Office
 from tests.services.test_consent import withdraw
 from tests.services.test_erasing import frozen_family, make_kit
 from tests.services.test_queue import family as queued_family, read, send
@@ -379,7 +379,7 @@ def test_when_the_last_officer_inside_leaves_a_manager_takes_it(office: Office, 
 
 def test_a_newcomer_is_outside_until_a_manager_lets_them_in(office: Office, family: Family) -> None:
     place(office, family)
-    invitation = office.manager.staff.invite("nora", Role.OFFICER, StaffCard(name="Nora New"))
+    invitation = office.manager.staff.invite("nora", Role.OFFICER, StaffCard(name="Nora New"), BEGINS)
     office.join("nora", invitation.code, PASSPHRASE)
     office.manager.staff.admit(invitation.account_id)
     nora = office.sign_in("nora")

@@ -242,7 +242,7 @@ def test_a_newcomer_who_writes_themselves_a_better_role_is_not_admitted(office: 
 
 
 def test_somebody_who_was_invited_and_never_came_gets_another_code_from_their_line(office: Office) -> None:
-    first = office.manager.staff.invite("nora", Role.OFFICER, StaffCard(name="Nora New"))
+    first = office.manager.staff.invite("nora", Role.OFFICER, StaffCard(name="Nora New"), BEGINS)
     again = office.manager.staff.invite_again(first.account_id, "nora", Role.VOLUNTEER)
     assert again.account_id == first.account_id
     with pytest.raises(NotOpen):

@@ -5,11 +5,11 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
-from db import office_store, schema
+from db import office_store, policy_store, schema
 from db.check import check_folder
 from db.engine import open_engine, writing
 from db.migrations import triggers
@@ -50,6 +50,7 @@ def older(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
     with monkeypatch.context() as before:
         before.setattr(RegisterService, "begin", lambda self: None)
         before.setattr(policy_first, "begin", lambda session: None)
+        before.setattr(policy_store, "add_first", lambda *_: uuid4())
         answers = SetUpAnswers(OfficeFacts(name="Westbridge IASS"), "hannah", "Hannah Manager", PASSPHRASE)
         founder = OfficeDoor(places).set_up(answers)
         with founder.desk.unit("office") as unit:
