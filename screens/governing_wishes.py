@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from iass_tui.rules.records.registers import Register
-from iass_tui.rules.records.training import Undertaking
 from screens.wish import Wish
+
+if TYPE_CHECKING:
+    from iass_tui.rules.records.registers import Register
+    from iass_tui.rules.records.training import Undertaking
 
 
 @dataclasses.dataclass

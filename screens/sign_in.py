@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 
-from iass_tui.rules.dates import PartialDate
-from iass_tui.rules.training import MOST_OWN_GRACE, Beginning, Grace, Trained
 from screens import messages
 from screens.widgets.button import ActButton
-from screens.widgets.choice_field import Choice, ChoiceField
-from screens.widgets.date_fields import DateFields
 from screens.widgets.door_page import DoorMaker, DoorPage
 from screens.widgets.error_summary import ErrorSummary
 from screens.widgets.field import FormField
 from screens.widgets.text_field import TextField
 from screens.widgets.words import Words
 
-DONE, GRACE = "DONE", "GRACE"
-OWN = (Choice(DONE, "I did the confidentiality training"), Choice(GRACE, "I need days of grace"))
+if TYPE_CHECKING:
+    from iass_tui.rules.training import Beginning
+    from screens.training.own import OwnTraining
 
 
 class SignInScreen(DoorPage):
@@ -40,29 +35,17 @@ class SignInScreen(DoorPage):
         self.name_field = TextField("sign-in", "Sign-in name", value=name)
         self.passphrase = TextField("passphrase", "Passphrase", secret=True, limit=1_000)
         self.news = Words("", ident="news")
-        self.own = ChoiceField("own", "Your own training", OWN)
-        self.done = DateFields("done", "Done on which day", optional=True)
-        self.days = TextField("days", "Days of grace", hint=f"1 to {MOST_OWN_GRACE}", optional=True, limit=3)
-        self.why = TextField("why", "What shows that you did it, or why you need days of grace")
+        self.own: OwnTraining | None = None
+        """What a manager is asked whose training ended while no other manager may work."""
 
     def body(self) -> ComposeResult:
         """Two fields and a button."""
         yield self.name_field
         yield self.passphrase
         yield ActButton("Sign in", "sign-in-now", first=True)
-        with Vertical(id="own-training"):
-            yield self.own
-            yield self.done
-            yield self.days
-            yield self.why
-            yield ActButton("Enter it and sign in", "own-now")
         yield self.news
         yield Words("\nThis service is confidential. Open only what your work needs.", classes="dim")
         yield Words("New here? Esc, then j: join with an invitation.", classes="dim keys")
-
-    DEFAULT_CSS = """
-    SignInScreen #own-training { height: auto; display: none; margin-top: 1; }
-    """
 
     def on_mount(self) -> None:
         """Goes to the passphrase where the name is known."""
@@ -72,10 +55,10 @@ class SignInScreen(DoorPage):
         """Enter goes on to the passphrase, then signs in."""
         if event.field is self.name_field and not self.passphrase.value:
             self.passphrase.aim()
-        elif event.field in (self.own, self.done, self.days, self.why):
-            self.focus_next()
-        else:
+        elif event.field in (self.name_field, self.passphrase):
             self.sign_in()
+        else:
+            self.focus_next()
 
     def on_button_pressed(self, event: ActButton.Pressed) -> None:
         """Signs in."""
@@ -85,32 +68,24 @@ class SignInScreen(DoorPage):
             self.sign_in()
 
     def enter_own(self) -> None:
-        """A manager's own training, where no other manager may work: asks for what is missing, else tries."""
-        if not self.query_one(ErrorSummary).show(self._own_problems()):
-            self.start(partial(self._try, self._own()))
+        """Asks for what is missing, else tries."""
+        if self.own is not None and not self.query_one(ErrorSummary).show(self.own.problems()):
+            self.start(partial(self._try, self.own.beginning()))
 
-    def _own_problems(self) -> Iterator[tuple[str, str]]:
-        days, done = self.days.value, self.done.read()
-        if not self.own.value:
-            yield "own", "Choose whether you did the training"
-        if self.own.value == DONE and not isinstance(done, PartialDate):
-            yield "done", self.done.sentence(done)
-        if self.own.value == GRACE and not (days.isascii() and days.isdecimal() and 1 <= int(days) <= MOST_OWN_GRACE):
-            yield "days", f"Enter a number of days from 1 to {MOST_OWN_GRACE}"
-        if not self.why.value:
-            yield "why", "Enter what shows that you did it, or why you need days of grace"
+    async def _ask_own(self) -> None:
+        from screens.training.own import OwnTraining
 
-    def _own(self) -> Beginning:
-        done = self.done.read()
-        if self.own.value == GRACE or not isinstance(done, PartialDate):
-            return Grace(days=int(self.days.value), reason=self.why.value)
-        return Trained(course_id=None, on=done.earliest(), evidence=self.why.value)
+        if self.own is None:
+            self.own = OwnTraining()
+            await self.query_one("#page").mount(self.own, before=self.news)
+        self.own.aim()
 
     def forget(self) -> None:
         """Wipes what was typed, and closes what a lapsed training opened."""
         super().forget()
-        self.own.text = self.done.text = ""
-        self.query_one("#own-training").display = False
+        if self.own is not None:
+            self.own.remove()
+            self.own = None
 
     def action_join(self) -> None:
         """To joining."""
@@ -144,9 +119,8 @@ class SignInScreen(DoorPage):
         except TrainingEnded as ended:
             self.news.update("")
             self.show_problem(ended)
-            self.query_one("#own-training").display = ended.may_enter_own
             if ended.may_enter_own:
-                self.own.aim()
+                await self._ask_own()
         except Problem as problem:
             self.news.update("")
             self.show_problem(problem)

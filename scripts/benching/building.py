@@ -78,7 +78,10 @@ def make(path: Path, size: int, say: Callable[[str], None]) -> None:
         done += len(some)
         if done % 1000 == 0:
             say(f"  {done:,}")
-    door.sign_in(OFFICER, PASSPHRASE).close()  # its entry is what the witness sees last
+    _agree(manager)
+    last = door.sign_in(OFFICER, PASSPHRASE)  # its entries are what the witness sees last
+    _agree(last)
+    last.close()
     for one in (session, manager):
         for engine in (one.desk.records.engine, one.desk.cupboard.engine):
             checkpoint(engine)
@@ -92,6 +95,12 @@ def _trained(manager: OfficeSession) -> Trained:
     values = {"name": "Confidentiality", "kind": kind, "months": str(MOST_MONTHS)}
     course = manager.registers.add(Register.COURSES, values)
     return Trained(course_id=course, on=manager.today_date(), evidence="benchmark")
+
+
+def _agree(session: OfficeSession) -> None:
+    """To what is asked at the door, so that nothing stands above the first page."""
+    for one in session.undertakings.owed():
+        session.undertakings.agree(one.what, session.undertakings.text(one.what).sha256)
 
 
 def _admit(door: OfficeDoor, manager: OfficeSession, name: str, trained: Trained) -> UUID:
