@@ -105,7 +105,7 @@ class _Hidden(NamedTuple):
 
     def hides(self, said: dict[str, Any], detail: AuditDetail | None) -> bool:
         if detail is not None:
-            return bool(self.subjects & {detail.subject_id, detail.case_id})
+            return bool(self.subjects & {detail.subject_id, detail.case_id, *detail.cases})
         if not self.keys or not isinstance(said["detail"], str):
             return False
         try:

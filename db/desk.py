@@ -99,12 +99,13 @@ class Desk:
         """Where a file key of that subject has to lie: in its circle where the record is restricted, else as given.
 
         To be asked inside the unit of work that writes. Raises `Tampered` where somebody took a record out of its
-        circle behind the program's back.
+        circle behind the program's back, or put it into another.
         """
         if kind not in restricted_store.KINDS or not self.keyring.has_circles():
             return compartment
         with self.records.read() as connection:
-            circle = restricted_store.circle_to_write(connection, subject)
+            said = restricted_store.circle_to_write(connection, subject)
+        circle = restricted_store.circle_of_keys(self, subject, said)
         return compartment if circle is None else circle_name(circle)
 
     def new_keys(self, wanted: Sequence[tuple[str, UUID, str]]) -> tuple[FileKey, ...]:
@@ -292,13 +293,22 @@ class _Pen:
         """
         if self.compartment not in ("casework", "office") or not self.desk.keyring.has_circles():
             return self.compartment, detail
-        said = (detail.get(name) for name in _NAMES)
-        circle = restricted_store.circle_of(connection, *(UUID(one) for one in said if one))
+        circle = self._circle(detail, connection)
         if circle is None:
             return self.compartment, detail
         if self.desk.keyring.holds(circle_name(circle)):
             return circle_name(circle), detail
-        return self.compartment, {name: value for name, value in detail.items() if name not in _NAMES}
+        return self.compartment, {name: value for name, value in detail.items() if name not in (*_NAMES, "cases")}
+
+    def _circle(self, detail: dict[str, Any], connection: Connection) -> UUID | None:
+        """The circle of the first that an entry names and that has one."""
+        for one in (*(detail.get(name) for name in _NAMES), *detail.get("cases", ())):
+            if one:
+                said = restricted_store.circle_of(connection, UUID(one))
+                circle = restricted_store.circle_of_keys(self.desk, UUID(one), said)
+                if circle is not None:
+                    return circle
+        return None
 
     def begin(self, register: int) -> None:
         if not self.desk.take_in() and register > self.desk.pin.number:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -9,13 +10,14 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from db.engine import run
+from db.engine import reading, run
 from db.opened import UNREADABLE, Keys, optional, uid
 from db.tables.restricted import RestrictedRow
-from db.unit_of_work import UnitOfWork, verify_row
+from db.unit_of_work import Tampered, UnitOfWork, verify_row
 from db.vouched import verify_none_missing
 from iass_tui.rules.records.restricting import Restriction
 from iass_tui.vault.compartments import FileKey, circle_id
+from iass_tui.vault.keyring import CompartmentClosed
 
 if TYPE_CHECKING:
     from db.desk import Desk
@@ -55,6 +57,29 @@ def may_open(desk: Desk, connection: Connection, subject: UUID, account: UUID) -
     return circle is None or desk.keyring.register.is_inside(account, circle)
 
 
+def circle_of_keys(desk: Desk, subject: UUID, said: UUID | None) -> UUID | None:
+    """The circle in which keys of a person or case lie that this account opens; else the one that a row named, `said`.
+
+    The keys decide: only somebody inside can put one there, while any colleague's signature vouches for a row that
+    names no circle, or another. Raises `Tampered` where row and keys say different circles.
+    """
+    held = set()
+    for key_id in _in_circles(desk, subject):
+        with contextlib.suppress(*UNREADABLE, CompartmentClosed):
+            held.add(circle_id(desk.any_key(key_id).place.compartment))
+    if not held:
+        return said
+    if len(held) > 1 or said not in (None, *held):
+        raise Tampered(f"restricted {subject}")
+    return held.pop()
+
+
+def _in_circles(desk: Desk, subject: UUID) -> list[UUID]:
+    with reading(desk.cupboard.engine) as connection:
+        rows = run(connection, "SELECT id, compartment FROM file_key WHERE subject = ?", (subject.bytes,)).fetchall()
+    return [uid(raw) for raw, name in rows if circle_id(name) is not None]
+
+
 def circle_to_write(connection: Connection, subject: UUID) -> UUID | None:
     """As `circle_of`, before something is sealed. Raises `Tampered` where the row is gone or not as vouched for."""
     verify_none_missing(connection, "restricted")
@@ -87,6 +112,13 @@ def find(desk: Desk, connection: Connection, person_id: UUID) -> StoredRestricti
         return None
     keys = desk.keys([(uid(row[2]), "person", person_id)])
     return StoredRestriction(person_id, row[1], uid(row[2]), uid(row[3]), _body(keys, row))
+
+
+def is_rotated(desk: Desk, stored: StoredRestriction) -> bool:
+    """Whether the circle's keys were rotated since the row was sealed; not where its key does not open."""
+    with contextlib.suppress(*UNREADABLE, CompartmentClosed):
+        return desk.key(stored.key_id, "person", stored.person_id).is_kept
+    return False
 
 
 def _body(keys: Keys, row: tuple[bytes, int, bytes, bytes, bytes]) -> Restriction | None:

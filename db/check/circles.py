@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from uuid import UUID
+
 from sqlalchemy import Connection
 
 from db.check.findings import Findings, Kind
-from db.restricted_store import circles
+from db.restricted_store import KINDS, circles
 from iass_tui.vault.compartments import circle_id, circle_name
 from iass_tui.vault.register import Register
 
@@ -20,6 +23,8 @@ def check_circles(records: Connection, keys: Connection, newest: Register, findi
             "Restricting a record, or opening it again, was cut off; the next sign-in of a manager finishes it.",
             "restricted",
         )
+    if known:
+        _check_inside(records, keys, known, findings)
     for person, circle in sorted(known.items()) if listed else ():
         if circle not in listed:
             continue
@@ -37,3 +42,23 @@ def check_circles(records: Connection, keys: Connection, newest: Register, findi
                     "file_key",
                     key_id,
                 )
+
+
+def _check_inside(records: Connection, keys: Connection, known: Mapping[UUID, UUID], findings: Findings) -> None:
+    """Whoever's file keys lie in a circle stands in it: any colleague's signature vouches for a row that says less.
+
+    Whoever never stood in one is being placed; the next sign-in goes on with it.
+    """
+    people = 'SELECT id, id FROM main.person UNION ALL SELECT id, person_id FROM main."case"'
+    owners = {row[0]: row[1] for row in records.exec_driver_sql(people)}
+    stood = {raw for (raw,) in records.exec_driver_sql("SELECT id FROM row_index WHERE table_name = 'restricted'")}
+    stand_in = set(known.values())
+    for key_id, kind, subject, name in keys.exec_driver_sql("SELECT id, kind, subject, compartment FROM file_key"):
+        circle, owner = circle_id(name), owners.get(subject)
+        if circle in stand_in and owner is not None and kind in KINDS and known.get(UUID(bytes=owner)) != circle:
+            findings.add(
+                Kind.OUTSIDE_CIRCLE if owner in stood else Kind.RESTRICTION_PENDING,
+                "A file key lies in the circle of a restricted record, and whose it is does not stand in it.",
+                "file_key",
+                key_id,
+            )

@@ -6,6 +6,7 @@ to seal nothing under: as after a rotation, whoever was shut out may know those 
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 from collections.abc import Collection
 from typing import Any
@@ -16,6 +17,8 @@ from sqlalchemy import Connection
 from db.carrying import Carried, Which, carry_over
 from db.desk import Desk
 from db.engine import reading
+from db.opened import UNREADABLE
+from db.restricted_store import KINDS
 from iass_tui.rules.records.office import Role
 from iass_tui.rules.restricting import RestrictReason
 from iass_tui.services import key_register
@@ -23,6 +26,7 @@ from iass_tui.services.account_rows import put_grant
 from iass_tui.services.rotating import rotated
 from iass_tui.services.views import NotAllowed
 from iass_tui.vault.compartments import OpenCompartment, circle_id, circle_name
+from iass_tui.vault.keyring import CompartmentClosed
 from iass_tui.vault.register import Account, CompartmentKey, Register
 from iass_tui.vault.sealing import Receiver
 
@@ -78,14 +82,19 @@ def make(desk: Desk, circle: UUID, subjects: tuple[UUID, ...], shut_out: Collect
     return done[-1]
 
 
-def change_insiders(desk: Desk, circle: UUID, shut_out: Collection[UUID]) -> bool:
-    """Exactly these are outside from now on. Whether somebody was shut out, so that the keys were rotated."""
-    name, done = circle_name(circle), [False]
+def change_insiders(desk: Desk, circle: UUID, subjects: tuple[UUID, ...], shut_out: Collection[UUID]) -> Carried:
+    """Exactly these are outside from now on; keys of these subjects that lay in casework yet are carried along.
+
+    Where somebody is shut out the circle's keys are rotated.
+    """
+    name, done = circle_name(circle), [Carried(0, 0)]
 
     def change(connection: Connection, newest: Register, now: str) -> dict[str, Any]:  # noqa: ARG001
         wanted = {one.id: one for one in _insiders(newest, shut_out)}
         holding = {mark.account for mark in newest.grants if mark.compartment == name}
         opened = desk.keyring.newest(name)
+        which, pair = Which("casework", subjects), desk.keyring.pairs[name, opened.version]
+        done.append(carry_over(desk.cupboard, connection, desk.keyring, opened, pair, which))
         grants = [mark for mark in newest.grants if mark.compartment != name or mark.account in wanted]
         grants += [put_grant(connection, opened, one, wanted[one].hpke) for one in wanted.keys() - holding]
         lost = holding - wanted.keys()
@@ -95,7 +104,6 @@ def change_insiders(desk: Desk, circle: UUID, shut_out: Collection[UUID]) -> boo
             )
         register = dataclasses.replace(newest, grants=tuple(grants))
         lists, _ = rotated(desk, connection, register, {name} if lost else ())
-        done.append(bool(lost))
         return lists
 
     key_register.next_version(desk, change)
@@ -124,9 +132,22 @@ def end(desk: Desk, circle: UUID) -> Carried:
 
 
 def people_in(desk: Desk, circle: UUID) -> tuple[UUID, ...]:
-    """Whose own file keys lie in a circle, whether or not it was finished."""
+    """Whose own file keys lie in a circle and open, whether or not it was finished."""
     with reading(desk.cupboard.engine) as connection:
         rows = connection.exec_driver_sql(
-            "SELECT DISTINCT subject FROM file_key WHERE kind = 'person' AND compartment = ?", (circle_name(circle),)
+            "SELECT id FROM file_key WHERE kind = 'person' AND compartment = ?", (circle_name(circle),)
         ).fetchall()
-    return tuple(UUID(bytes=one) for (one,) in rows)
+    found = []
+    for (one,) in rows:  # a row that says so and does not open, anybody can have put there
+        with contextlib.suppress(*UNREADABLE, CompartmentClosed):
+            found.append(desk.any_key(UUID(bytes=one)).place.subject)
+    return tuple(dict.fromkeys(found))
+
+
+def is_empty(desk: Desk, circle: UUID) -> bool:
+    """Whether nothing lies in a circle but what its entries and copies were sealed under."""
+    with reading(desk.cupboard.engine) as connection:
+        rows = connection.exec_driver_sql(
+            "SELECT DISTINCT kind FROM file_key WHERE compartment = ?", (circle_name(circle),)
+        ).fetchall()
+    return {kind for (kind,) in rows}.isdisjoint(KINDS)

@@ -8,13 +8,13 @@ one unit of office.db seals everything anew. Cut off between, the next sign-in o
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from sqlalchemy import Connection
 
-from db import case_store, family_store, office_store, people_store, restricted_store, task_store
+from db import case_store, family_store, join_store, office_store, people_store, restricted_store, task_store
 from db.resealing import reseal
 from db.unit_of_work import UnitOfWork
 from iass_tui.rules.access import Action, may
@@ -82,7 +82,8 @@ class RestrictionService:
             cases = restricted_store.cases_of(connection, people)
             numbers = case_store.references(connection, list(cases)).values() if cases else ()
             held = _held(connection, cases, shut_out)
-        record(self._desk, About("restriction", child).detail(Act.VIEW))
+        # For managers: casework would tell whoever is about to be shut out.
+        record(self._desk, About("restriction", child).detail(Act.VIEW), "management")
         names = {one: card.full_name for one, card in cards.items()}
         officers = [
             one for one in office_store.colleagues(self._desk) if one.is_active and one.role is not Role.VOLUNTEER
@@ -103,14 +104,18 @@ class RestrictionService:
         file = case_store.case_file(connection, subject_id)
         if file is None and people_store.state(connection, subject_id) is None:
             raise NotFound(NO_RECORD)
-        return subject_id if file is None else file.person_id
+        return join_store.kept_of(connection, subject_id) if file is None else file.person_id
 
     def _people(self, connection: Connection, child: UUID, circle: UUID | None) -> tuple[UUID, ...]:
-        """The child, and whoever goes along with them; of a circle that stands, those in it too."""
+        """The child, and whoever goes along with them; of a circle that stands, those in it too.
+
+        Of somebody who had two records, both.
+        """
         known = restricted_store.circles(connection)
         along = goes_along(child, _ties(connection), [one for one, other in known.items() if other != circle])
         inside = {one for one, other in known.items() if other == circle}
-        return (child, *sorted((along | inside) - {child}))
+        people = (child, *sorted((along | inside) - {child}))
+        return tuple(dict.fromkeys(one for person in people for one in join_store.records_of(connection, person)))
 
     # placing
 
@@ -144,8 +149,7 @@ class RestrictionService:
                 circle = uuid4()
                 carried = circles.make(desk, circle, (*people, *cases), shut_out).closed
             else:
-                circles.change_insiders(desk, circle, shut_out)
-                carried = 0
+                carried = circles.change_insiders(desk, circle, (*people, *cases), shut_out).closed
             done = self._complete(circle, people, body, about, to)
         return dataclasses.replace(done, closed=done.closed + carried)
 
@@ -218,31 +222,38 @@ class RestrictionService:
         """Finishes what was cut off, or what an older office.db brought back that was put beside newer keys.
 
         A circle of people who are no more goes. Managers finish all of it; whoever is in a circle finishes placing it.
+        What lies in it decides, not what office.db says of it, which any colleague's signature vouches for. Where its
+        keys were rotated since everything was sealed (somebody more was shut out, or left), it is sealed anew.
         """
         register = self._desk.keyring.register
         with self._desk.read() as connection:
             known = restricted_store.circles(connection)
         listed = circles.of(register)
         is_manager = bool(may(self._session.me.role, Action.RESTRICT, self._session.me.card))
-        for circle in sorted(listed - set(known.values())):
+        for circle in sorted(listed):
             if register.is_inside(self._session.me.id, circle):
-                self._finish(circle, is_manager=is_manager)
+                placed = {one for one, other in known.items() if other == circle}
+                self._finish(circle, placed, is_manager=is_manager)
         for circle in sorted(set(known.values()) - listed) if is_manager else ():
             self._open_again(circle, About("restriction"), FINISHED)
 
-    def _finish(self, circle: UUID, *, is_manager: bool) -> None:
-        with self._desk.read() as connection:
-            wanted = circles.people_in(self._desk, circle)
+    def _finish(self, circle: UUID, placed: Set[UUID], *, is_manager: bool) -> None:
+        desk = self._desk
+        with desk.read() as connection:
+            wanted = circles.people_in(desk, circle)
             people = tuple(one for one in wanted if people_store.state(connection, one) is not None)
-        if people:
-            with self._desk.cupboard.queue.turn():
-                self._complete(circle, people, None, About("restriction", people[0]), None)
-        elif is_manager:
-            circles.end(self._desk, circle)
+            stored = [found for one in people if (found := restricted_store.find(desk, connection, one)) is not None]
+        is_whole = placed >= set(people) and not any(restricted_store.is_rotated(desk, one) for one in stored)
+        if people and not is_whole:
+            body = next((one.body for one in stored if one.body is not None), None)
+            with desk.cupboard.queue.turn():
+                self._complete(circle, people, body, About("restriction", people[0]), None)
+        elif not people and is_manager and circles.is_empty(desk, circle):
+            circles.end(desk, circle)
 
     def _insist(self, answer: Decision, about: About, sentence: str) -> None:
         if isinstance(answer, Refused):
-            refuse(self._desk, about, SaysNo(sentence, answer.reasons))
+            refuse(self._desk, about, SaysNo(sentence, answer.reasons), "management")
 
 
 @dataclasses.dataclass(frozen=True)

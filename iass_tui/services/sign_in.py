@@ -167,12 +167,14 @@ def check_tail(desk: Desk) -> None:
             "SELECT seq, body, signature FROM audit_entry ORDER BY seq DESC LIMIT ?", (TAIL,)
         ).fetchall()
     follows: tuple[int, str] | None = None
+    newest = len(registers)
     for seq, body, signature in rows:
         entry = Entry.from_bytes(body)
         linked = follows is None or follows == (seq, sha256(body).hex())
-        if entry.seq != seq or not linked or not _is_vouched(entry, body, signature, registers):
+        is_in_order = entry.register <= newest  # a version that was over would bring back whoever left since
+        if entry.seq != seq or not (linked and is_in_order and _is_vouched(entry, body, signature, registers)):
             raise NotOpen(f"The audit record is broken at entry {seq}. Nothing was opened. Run `iass check`.")
-        follows = seq - 1, entry.previous
+        follows, newest = (seq - 1, entry.previous), entry.register
 
 
 def _is_vouched(entry: Entry, body: bytes, signature: bytes, registers: tuple[Register, ...]) -> bool:
@@ -181,7 +183,7 @@ def _is_vouched(entry: Entry, body: bytes, signature: bytes, registers: tuple[Re
     if not 1 <= entry.register <= len(registers):
         return False
     account = registers[entry.register - 1].account(entry.actor)
-    return account is not None and is_signed(account.verify, LABEL, body, signature)
+    return account is not None and account.is_active and is_signed(account.verify, LABEL, body, signature)
 
 
 def _known_account(files: OfficeFiles, name: str) -> UUID | None:
