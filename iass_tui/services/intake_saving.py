@@ -16,6 +16,7 @@ from db import (
     hanging,
     intake_store,
     people_store,
+    restricted_store,
     task_store,
 )
 from db.intake_store import Waiting
@@ -136,11 +137,12 @@ def _with_time(made: FirstContact, *, by_volunteer: bool) -> NoteBody:
 
 
 def _new_keys(session: OfficeSession, made: FirstContact, case_id: UUID, waiting: Waiting | None) -> _Keys:
-    """All fresh file keys in one write; a person who waited keeps theirs."""
+    """All fresh file keys in one write; a person who waited keeps theirs, and the others lie where it lies."""
+    home = "casework" if waiting is None else session.desk.home("person", waiting.person_id)
     wanted = [("person", one.id) for one in made.people if waiting is None or one.id != waiting.person_id]
     wanted += [("contact", one.id) for one in made.people if one.contact is not None]
     wanted.append(("case", case_id))
-    files = session.desk.new_keys([(kind, subject, "casework") for kind, subject in wanted])
+    files = session.desk.new_keys([(kind, subject, home) for kind, subject in wanted])
     return dict(zip(wanted, files, strict=True))
 
 
@@ -165,6 +167,7 @@ def _write_people(
             people_store.change(desk, unit, one.id, card=one.card, state=PersonState.ACTIVE)
         else:
             people_store.insert(desk, unit, keys["person", one.id], one.card)
+            restricted_store.join(desk, unit, keys["person", one.id])
     for one in made.people:
         if one.tie is not None:
             family_store.insert(desk, unit, keys["person", child.id], uuid4(), child.id, one.id, one.tie)

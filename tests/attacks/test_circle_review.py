@@ -23,7 +23,9 @@ from tests.attacks.test_joining import join, two_records
 from tests.attacks.test_restricted import WORDS, restrict
 from tests.attacks.test_rotation import Cell, Kept, cells
 from tests.services.families import DETAILS, FACTS, MOTHER, Family, add_family, add_person, consent
+from tests.services.first_contacts import FAMILY
 from tests.services.offices import Office
+from tests.services.test_intake_referrals import waiting_id
 from tests.services.working import a_day_of_casework, note
 
 
@@ -212,6 +214,17 @@ def test_both_records_of_a_child_who_had_two_are_restricted(office: Office) -> N
     found = of_records(cells(office))
     assert before.opened(office, found) == []
     assert opened_by_omar(office, found) == []
+
+
+def test_a_family_that_was_waiting_behind_a_restriction_stays_behind_it_when_it_was_asked(office: Office) -> None:
+    olive = office.colleague
+    waiting = waiting_id(olive)
+    office.manager.restricting.place(waiting, frozenset({office.officer.me.id}), WORDS)
+    before = cells(office)
+    olive.intake.confirm_referral(waiting, FAMILY)
+    since = cells(office) - before
+    assert len(of_records(since)) > 10
+    assert opened_by_omar(office, since) == []
 
 
 def test_an_entry_that_a_leaver_adds_is_refused_at_the_next_sign_in(office: Office, family: Family) -> None:
