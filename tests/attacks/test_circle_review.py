@@ -227,6 +227,26 @@ def test_a_family_that_was_waiting_behind_a_restriction_stays_behind_it_when_it_
     assert opened_by_omar(office, since) == []
 
 
+@pytest.mark.parametrize("files", [("office.keys",), ("office.db", "office.keys")])
+def test_files_from_before_a_restriction_open_to_nobody_who_puts_them_back(
+    office: Office, family: Family, files: tuple[str, ...]
+) -> None:
+    office.close()
+    folder = office.places.folder.path
+    older = {name: (folder / name).read_bytes() for name in files}
+    restrict(office, family)
+    office.close()
+    office.is_damaged_on_purpose = True
+    for name, raw in older.items():
+        for suffix in ("-wal", "-shm"):
+            (folder / f"{name}{suffix}").unlink(missing_ok=True)
+        (folder / name).write_bytes(raw)
+    for who in ("omar", "hannah"):  # nor does a manager's sign-in lift it
+        with pytest.raises(NotOpen):
+            office.sign_in(who)
+    assert not check_folder(office.places.folder, office.host).is_sound
+
+
 def test_an_entry_that_a_leaver_adds_is_refused_at_the_next_sign_in(office: Office, family: Family) -> None:
     """Signed with their own good key: under the version of now, which closed them, and under the last that did not."""
     who, signer = office.officer.me.id, office.officer.desk.keyring.bundle.signer
