@@ -116,6 +116,20 @@ def test_one_person_whom_they_sign_away_is_found_by_a_check_and_put_back_at_the_
     assert check_folder(office.places.folder, office.host).findings == ()
 
 
+def test_rows_that_are_taken_away_with_their_index_bring_them_nothing_and_come_back(
+    office: Office, family: Family
+) -> None:
+    restrict(office, family)
+    before = cells(office)
+    office.tamper("DELETE FROM restricted")
+    office.tamper("DELETE FROM row_index WHERE table_name = 'restricted'")
+    write_everywhere(office, family)
+    assert opened_by_omar(office, cells(office) - before) == []
+    assert not check_folder(office.places.folder, office.host).is_sound
+    office.sign_in("hannah")
+    assert office.manager.restricting.standing(family.case) is not None
+
+
 def test_they_move_no_record_into_another_circle_in_which_they_are(office: Office, family: Family) -> None:
     restrict(office, family)
     other = add_family(office.officer)
