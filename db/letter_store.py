@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from db.desk import Desk
 from db.engine import run
+from db.join_store import followed, records_of
 from db.opened import record, uid
 from db.row_formats import columns_of
 from db.tables.letters import LetterRow
@@ -24,22 +25,27 @@ _LETTERS = f"SELECT {', '.join(_COLUMNS)} FROM letter WHERE person_id = ? ORDER 
 
 
 def letters(desk: Desk, connection: Connection, person_id: UUID) -> tuple[RecordedLetter, ...]:
-    """What went out about someone, oldest first. Raises `Tampered`, and `UNREADABLE` for one that is shut."""
-    rows = run(connection, _LETTERS, (person_id.bytes,)).fetchall()
+    """What went out about someone, oldest first; of someone who had two records, of both.
+
+    Raises `Tampered`, and `UNREADABLE` for one that is shut.
+    """
+    own = records_of(connection, person_id)
+    rows = [row for one in own for row in run(connection, _LETTERS, (one.bytes,)).fetchall()]
     verify_rows(connection, "letter", rows)
     each = [dict(zip(_COLUMNS, row, strict=True)) for row in rows]
-    keys = desk.keys({(uid(one["file_key_id"]), "person", person_id) for one in each})
-    return tuple(
+    keys = desk.keys({(uid(one["file_key_id"]), "person", uid(one["person_id"])) for one in each})
+    found = [
         RecordedLetter(
             id=uid(one["id"]),
-            person_id=person_id,
+            person_id=uid(one["person_id"]),
             case_id=uid(one["case_id"]) if one["case_id"] else None,
             written_at=datetime.fromisoformat(one["written_at"]),
             author_id=uid(one["author_id"]),
             body=record(LetterBody, keys, "letter", "body", one["id"], one["file_key_id"], one["body"]),
         )
         for one in each
-    )
+    ]
+    return followed(connection, tuple(sorted(found, key=lambda one: one.written_at)))
 
 
 def insert(
