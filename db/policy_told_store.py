@@ -283,11 +283,12 @@ def change_notice(desk: Desk, unit: UnitOfWork, one: StoredNotice, body: NoticeB
 def standings(connection: Connection, policy_id: UUID) -> tuple[tuple[bool, CaseStatus, PersonState], ...]:
     """Of every family of the snapshot still on file: whether it was told, its case's status, its person's state.
 
-    Nothing is opened: the figure costs the same however long the texts are.
+    Nothing is opened: the figure costs the same however long the texts are, and it is the whole office's, whoever
+    asks. To a colleague who is shut out of a record it would say else that somebody was erased.
     """
     query = (
-        'SELECT f.state, c.status, p.state FROM policy_family f JOIN "case" c ON c.id = f.case_id '
-        "JOIN person p ON p.id = c.person_id WHERE f.policy_id = ?"
+        'SELECT f.state, c.status, p.state FROM main.policy_family f JOIN main."case" c ON c.id = f.case_id '
+        "JOIN main.person p ON p.id = c.person_id WHERE f.policy_id = ?"
     )
     rows = run(connection, query, (policy_id.bytes,)).fetchall()
     return tuple((state == TOLD, CaseStatus(status), PersonState(person)) for state, status, person in rows)

@@ -9,17 +9,16 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from db import policy_asked_store, policy_store, policy_told_store
+from db import policy_asked_store, policy_store
 from db.unit_of_work import UnitOfWork, VersionConflict
 from iass_tui.rules import policy as rules
 from iass_tui.rules.access import Action
-from iass_tui.rules.policy_telling import Completion, completion, standing
 from iass_tui.rules.records.office import Act
 from iass_tui.rules.records.policies import Approval, PolicyBody, PolicyState, PolicyVersion, ReviewCall
 from iass_tui.rules.wording import Wording, policy_text
 from iass_tui.services.acting import About, acting, changed_fields, insist
 from iass_tui.services.conflicts import conflict, keep_unknown
-from iass_tui.services.policy_issuing import Issuing
+from iass_tui.services.policy_issuing import Issuing, figure
 from iass_tui.services.policy_log import PolicyLog
 from iass_tui.services.policy_reading import PolicyReading
 from iass_tui.services.policy_views import PolicyAgenda, RegisterView
@@ -103,16 +102,10 @@ class PolicyService:
             if self._session.may(Action.FIND):
                 for one in every:
                     if one.body.issued_on is not None and one.number > 1:
-                        told[one.id] = self._figure(connection, one)
+                        told[one.id] = figure(connection, one)
         due = rules.review_due(next(one.body for one in every if one.state is PolicyState.ISSUED))
         reminder = due.reminder(self._session.today_date()) if due else None
         return RegisterView(tuple(reversed(every)), due, reminder, told)
-
-    def _figure(self, connection: Connection, policy: PolicyVersion) -> Completion:
-        found = policy_told_store.standings(connection, policy.id)
-        return completion(
-            policy.body.families, (standing(is_told=told, case=case, state=state) for told, case, state in found)
-        )
 
     @in_words()
     def version(self, policy_id: UUID) -> PolicyVersion:

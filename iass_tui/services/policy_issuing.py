@@ -130,14 +130,14 @@ class Issuing:
         with self._desk.read() as connection:
             policy = self._stored(connection, policy_id)
             every = policy_told_store.families(self._desk, connection, policy_id)
+            done = figure(connection, policy)
             notices = policy_told_store.notices(self._desk, connection, policy_id)
         sees_all = self._session.may(Action.READ_TEAM)
         shown = [one for one in every if sees_all or one.officer_id in (None, self._session.me.id)]
         detail = About("policy", policy_id).detail(Act.VIEW, fields=("families",))
         record(self._desk, dataclasses.replace(detail, count=len(shown)))
         lines = sorted((self._line(one) for one in shown), key=_who_is_left_first)
-        figure = telling.completion(policy.body.families, (_standing(one) for one in every))
-        return IssuingView(policy, tuple(lines), figure, self._notices.lines(notices))
+        return IssuingView(policy, tuple(lines), done, self._notices.lines(notices))
 
     def _line(self, one: StoredFamily) -> FamilyLine:
         return FamilyLine(
@@ -211,6 +211,13 @@ class Issuing:
             if found is not None:
                 return policy, found
         raise NotFound(NOT_LISTED)
+
+
+def figure(connection: Connection, policy: PolicyVersion) -> telling.Completion:
+    """How many of the families active on the day of issue were told, are left, or are gone: always all of them."""
+    found = policy_told_store.standings(connection, policy.id)
+    each = (telling.standing(is_told=told, case=case, state=state) for told, case, state in found)
+    return telling.completion(policy.body.families, each)
 
 
 _ORDER = tuple(telling.Standing)
