@@ -45,13 +45,16 @@ _FOR_OTHERS = frozenset({Did.OPENED, Did.COPIED})
 
 
 def family_looks(
-    lines: Iterable[AuditLine], person_id: UUID, cases: Collection[UUID], *, is_own: bool
+    lines: Iterable[AuditLine], records: Collection[UUID], cases: Collection[UUID], *, is_own: bool
 ) -> tuple[FileLook, ...]:
-    """The list for a person's own file and cases, oldest first. `is_own`: its reader is the person themselves."""
+    """The list for a person's own file and cases, oldest first. `is_own`: its reader is the person themselves.
+
+    `records`: theirs, one each but for somebody who was entered twice.
+    """
     found = set()
     for line in lines:
         detail = line.detail
-        if detail is None or line.actor_id is None or not _is_theirs(detail, person_id, cases):
+        if detail is None or line.actor_id is None or not _is_theirs(detail, records, cases):
             continue
         did = _did(detail)
         if did is not None and (is_own or did in _FOR_OTHERS):
@@ -60,8 +63,11 @@ def family_looks(
     return tuple(sorted(found, key=lambda one: (one.day, str(one.actor_id), one.did, one.why or "")))
 
 
-def _is_theirs(detail: AuditDetail, person_id: UUID, cases: Collection[UUID]) -> bool:
-    return detail.subject_id == person_id or detail.case_id in cases or detail.subject_id in cases
+def _is_theirs(detail: AuditDetail, records: Collection[UUID], cases: Collection[UUID]) -> bool:
+    """`cases` of an entry: those of brothers and sisters in which the same contact stands."""
+    if detail.subject_id in records:
+        return True
+    return any(one in cases for one in (detail.case_id, detail.subject_id, *detail.cases))
 
 
 def _did(detail: AuditDetail) -> Did | None:

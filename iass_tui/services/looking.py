@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from db import audit_store, case_store
+from db import audit_store, case_store, join_store
 from iass_tui.rules import release
 from iass_tui.rules.access import Action
 from iass_tui.rules.case_access import WhyOpened
@@ -106,6 +106,7 @@ class LookingService:
             record(self._desk, detail)
             raise NotAllowed(REFUSED, reasons)
         with self._desk.read() as connection:
+            records = join_store.records_of(connection, wish.person_id)
             cases = case_store.ids_of_person(connection, wish.person_id)
             numbers = [number for number, _ in case_store.references(connection, list(cases)).values()]
             files = (case_store.case_file(connection, one) for one in cases)
@@ -115,7 +116,7 @@ class LookingService:
                 for line in audit_store.lines(self._desk, connection)
                 if wish.since is None or in_england(line.at).date() >= wish.since
             ]
-        looks = family_looks(lines, wish.person_id, cases, is_own=reader_id is None)
+        looks = family_looks(lines, records, cases, is_own=reader_id is None)
         yours = "your file" if reader_id is None else "the file"
         roles = {one.id: one.role for one in session.staff.colleagues()}
         sentences = tuple(self._sentence(one, yours, officers, roles) for one in looks)

@@ -38,7 +38,7 @@ def line(
 
 
 def looks(*lines: AuditLine, is_own: bool = True) -> tuple[FileLook, ...]:
-    return family_looks(lines, PERSON, {CASE}, is_own=is_own)
+    return family_looks(lines, {PERSON}, {CASE}, is_own=is_own)
 
 
 def test_a_day_of_looks_by_one_colleague_is_one_line_with_the_reason_they_gave() -> None:
