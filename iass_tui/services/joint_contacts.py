@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from db import case_store, note_store, people_store, sibling_store
+from db import case_store, note_store, people_store, restricted_store, sibling_store
 from iass_tui.rules.access import Action
 from iass_tui.rules.cases import format_reference
 from iass_tui.rules.joint import PARENTS_AND_CARERS, JointReason, may_be_joint, partner_of
@@ -36,7 +36,7 @@ def offered(session: OfficeSession, case_id: UUID) -> tuple[SiblingCase, ...]:
     session.require(Action.WRITE_NOTE, case_id)
     desk = session.desk
     with desk.read() as connection:
-        found = sibling_store.writable_cases(desk, connection, _siblings(session, connection, case_id))
+        found = sibling_store.writable_cases(desk, connection, _in_one_circle(session, connection, case_id))
         cards = people_store.cards(desk, connection, [one.person_id for one in found])
     return tuple(
         SiblingCase(one.id, format_reference(one.number), cards[one.person_id].full_name)
@@ -50,6 +50,16 @@ def _siblings(session: OfficeSession, connection: Connection, case_id: UUID) -> 
     return sibling_store.siblings(session.desk, connection, child, PARENTS_AND_CARERS)
 
 
+def _in_one_circle(session: OfficeSession, connection: Connection, case_id: UUID) -> list[UUID]:
+    """The brothers and sisters whose records the same colleagues open.
+
+    What is said in a restricted record stands in no open one, and no entry that everybody reads names it.
+    """
+    known = restricted_store.circles(connection)
+    own = known.get(person_of(connection, case_id))
+    return sorted(one for one in _siblings(session, connection, case_id) if known.get(one) == own)
+
+
 def insist_joint(
     session: OfficeSession,
     connection: Connection,
@@ -61,9 +71,9 @@ def insist_joint(
     """Raises `SaysNo` where a contact may not go into these cases as well."""
     if not also:
         return
-    siblings = _siblings(session, connection, case_id)
-    open_cases = {one.id for one in sibling_store.writable_cases(session.desk, connection, siblings)}
-    children = siblings | {person_of(connection, case_id)}
+    together = _in_one_circle(session, connection, case_id)
+    open_cases = {one.id for one in sibling_store.writable_cases(session.desk, connection, together)}
+    children = _siblings(session, connection, case_id) | {person_of(connection, case_id)}
     by_exception = passing is not None and passing.exception is not None
     answer = may_be_joint(partner_of(body), also, open_cases, children, by_exception=by_exception)
     if not answer:
@@ -89,13 +99,14 @@ class Part:
 def parts(session: OfficeSession, connection: Connection, case_id: UUID, note_id: UUID, body: NoteBody) -> list[Part]:
     """Every part of a note that takes a correction, this one first: alone where it is in one case.
 
-    A part in a frozen record stays as it is, and so does one whose child is not tied to this family any more.
+    A part in a frozen record stays as it is, and so does one whose child is not tied to this family any more, or
+    whose record others open.
     """
     own = Part(case_id, person_of(connection, case_id), note_id)
     if body.joint_id is None:
         return [own]
     found = [own]
-    for child in sorted(_siblings(session, connection, case_id)):
+    for child in _in_one_circle(session, connection, case_id):
         state = people_store.state(connection, child)
         if state is None or state[0] is not PersonState.ACTIVE:
             continue
