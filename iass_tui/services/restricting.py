@@ -100,7 +100,7 @@ class RestrictionService:
         )
 
     def _child(self, connection: Connection, subject_id: UUID) -> UUID:
-        """Whose case it is; a person is meant themselves."""
+        """Whose case it is; a person is meant themselves, by the record that is read of them."""
         file = case_store.case_file(connection, subject_id)
         if file is None and people_store.state(connection, subject_id) is None:
             raise NotFound(NO_RECORD)
