@@ -83,7 +83,7 @@ def view(session: OfficeSession, case_id: UUID) -> CaseView:
     if case.facts is None:
         raise Problem(DOES_NOT_OPEN)
     threads, lost_notes = threads_of(*follow(note_store.opened(note_rows, keys), kept))
-    tasks, lost_tasks = task_store.opened(task_rows, keys)
+    tasks, lost_tasks = follow(task_store.opened(task_rows, keys), kept)
     contacts, lost_contacts = follow(contact_store.opened(contact_rows, keys), kept)
     events, lost_events = event_store.opened(event_rows, keys)
     forms, lost_forms = feedback_store.opened(form_rows, keys)

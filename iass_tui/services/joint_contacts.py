@@ -106,11 +106,12 @@ def parts(session: OfficeSession, connection: Connection, case_id: UUID, note_id
     if body.joint_id is None:
         return [own]
     found = [own]
-    for child in _in_one_circle(session, connection, case_id):
+    # of the child's own as well: two records, each with a case of the family, may have been joined since
+    for child in (own.child_id, *_in_one_circle(session, connection, case_id)):
         state = people_store.state(connection, child)
         if state is None or state[0] is not PersonState.ACTIVE:
             continue
-        for case in sorted(case_store.ids_of_person(connection, child)):
+        for case in sorted(case_store.ids_of_person(connection, child) - {case_id}):
             rows = note_store.select(connection, case)
             opened, _ = note_store.opened(rows, session.desk.keys(note_store.places(rows)))
             found += [

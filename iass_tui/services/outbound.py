@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from db import case_store, consent_store, family_store, people_store, task_store
+from db import case_store, consent_store, family_store, join_store, people_store, task_store
 from db.unit_of_work import UnitOfWork
 from iass_tui.rules.consent import ConsentState, fold
 from iass_tui.rules.outbound import may_plan
@@ -30,6 +30,7 @@ def insist_reachable(session: OfficeSession, unit: UnitOfWork, case_id: UUID, bo
 def _consents(session: OfficeSession, unit: UnitOfWork, case_id: UUID, person_id: UUID) -> ConsentState | None:
     """Theirs, where they are the case's person or of that family."""
     connection, desk = unit.connection, session.desk
+    person_id = join_store.kept_of(connection, person_id)
     file = case_store.case_file(connection, case_id)
     if file is None:
         return None
@@ -44,15 +45,19 @@ def _consents(session: OfficeSession, unit: UnitOfWork, case_id: UUID, person_id
 
 
 def drop_for(session: OfficeSession, unit: UnitOfWork, person_id: UUID) -> int:
-    """Drops the open tasks for which this person was to be rung or written to; how many that were."""
+    """Drops the open tasks for which this person was to be rung or written to; how many that were.
+
+    Of someone who had two records, whichever of them a task names.
+    """
     from iass_tui.services.case_access import cases_with
 
     connection, desk, dropped = unit.connection, session.desk, 0
+    own = join_store.records_of(connection, person_id)
     for case_id in cases_with(connection, person_id):
         rows = task_store.select(connection, case_id)
         tasks, _ = task_store.opened(rows, desk.keys(task_store.places(rows)))
         for one in tasks:
-            if one.status is TaskStatus.OPEN and one.body.reach_id == person_id:
+            if one.status is TaskStatus.OPEN and one.body.reach_id in own:
                 task_store.change(desk, unit, one.id, one.version, status=TaskStatus.DROPPED)
                 dropped += 1
     return dropped
