@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from db.desk import Desk
 from db.engine import run
+from db.join_store import records_of
 from db.opened import UNREADABLE, record, uid
 from db.tables.policies import PolicyAskedRow
 from db.unit_of_work import UnitOfWork, VersionConflict
@@ -42,6 +43,13 @@ def one(desk: Desk, connection: Connection, asked_id: UUID) -> Asked | None:
     """One line; None where there is none. Raises one of `UNREADABLE`."""
     row = run(connection, f"SELECT {_COLUMNS} FROM policy_asked WHERE id = ?", (asked_id.bytes,)).fetchone()
     return None if row is None else _opened(desk, row)
+
+
+def of_person(desk: Desk, connection: Connection, person_id: UUID) -> tuple[Asked, ...]:
+    """What somebody on file asked, oldest first; of both records of someone who had two. Raises one of `UNREADABLE`."""
+    query = f"SELECT {_COLUMNS} FROM policy_asked WHERE person_id = ? ORDER BY recorded_at"
+    own = records_of(connection, person_id)
+    return tuple(_opened(desk, row) for each in own for row in run(connection, query, (each.bytes,)).fetchall())
 
 
 def open_questions(connection: Connection) -> int:

@@ -75,6 +75,7 @@ def paper_of(sheet: HandoverSheet, *, on_screen: bool = False) -> PaperText:
         *_part(
             "Agreed, and still to be done", (_task(one, sheet.made_on) for one in sheet.to_do), "Nothing is to be done."
         ),
+        *_part("Letters that went out", (_letter(one) for one in sheet.sent)),
         *_part("Next dates", (_date(one, sheet.made_on) for one in sheet.dates), "No date is known."),
         Block(Part.HEADING, "People involved"),
         *(_member(one, on_screen=on_screen) for one in sheet.family),
@@ -247,6 +248,10 @@ def _task(one: SheetTask, today: date) -> str:
     late = "OVERDUE, " if one.is_overdue else ""
     who = one.does_it or "whoever has the case"
     return f"{_kept(one.kept_back)}{one.body.what} – {_joined(late + due, who, standing_words(one.body, today))}"
+
+
+def _letter(one: Told) -> str:
+    return f"{_kept(one.kept_back)}{display_day(one.on)}: {one.words}"
 
 
 def _date(one: NextDate, today: date) -> str:

@@ -25,6 +25,7 @@ from iass_tui.rules.records.agencies import Involved
 from iass_tui.rules.records.casework import NoteBody, ParentMaySee, ProvidedBy, TaskBody, TaskStatus
 from iass_tui.rules.records.consents import Purpose, Scope
 from iass_tui.rules.text import squash
+from iass_tui.rules.wording import wording
 from iass_tui.services import case_views, deadline_views, person_views
 from iass_tui.services.deadline_views import TimetableView
 from iass_tui.services.handover_views import (
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 
 PROGRESS_LINES = 5
 CHILDS_LINES = 3
+LETTERS = 5
 DATES = 10
 LONGEST = 280
 """Characters of one line: what is longer is read in the note itself."""
@@ -101,6 +103,7 @@ class _Sheet:
             progress=tuple(self._notes([one for one in self.threads if one not in childs][:PROGRESS_LINES])),
             childs_words=tuple(self._notes(childs)),
             to_do=tuple(self._to_do()),
+            sent=tuple(self._sent()),
             dates=tuple(sorted(self._dates(), key=lambda one: one.on))[:DATES],
             last_spoke=self._last_spoke(),
             gaps=tuple(HandoverGap(gap) for gap in case.gaps),
@@ -186,6 +189,16 @@ class _Sheet:
                 is_overdue=heading(body, self.today) is Due.OVERDUE,
                 kept_back=self._of_note(note) if note else None,
             )
+
+    def _sent(self) -> Iterator[Told]:
+        """What went out in writing, by its name: the words are in the case."""
+        letters = sorted(self.case.letters, key=lambda one: (one.body.sent_on, one.written_at), reverse=True)
+        for one in letters[:LETTERS]:
+            body = one.body
+            is_childs_own = body.to.person_id == self.case.person.id
+            kept_back = self._kept_back(ProvidedBy.CHILD, ParentMaySee.NOT_ASKED) if is_childs_own else None
+            name = wording(f"letter.name.{body.kind.value}").text
+            yield Told(body.sent_on, _cut(f"{name}, to {body.reader}"), ProvidedBy.OFFICER, kept_back=kept_back)
 
     def _last_spoke(self) -> Told | None:
         """The latest exchange, with a note or without one: when, how and with whom."""

@@ -111,6 +111,8 @@ class HandoverSheet:
     """Five at most, newest first."""
     childs_words: tuple[Told, ...]
     to_do: tuple[SheetTask, ...]
+    sent: tuple[Told, ...]
+    """The letters that went out, five at most, newest first."""
     dates: tuple[NextDate, ...]
     last_spoke: Told | None
     gaps: tuple[HandoverGap, ...]

@@ -44,7 +44,7 @@ from iass_tui.rules.records.casework import NoteBody, NoteRow
 from iass_tui.rules.records.consents import Purpose, RecordedConsent, Scope
 from iass_tui.rules.records.letters import LetterBody
 from iass_tui.rules.records.people import PartyRole
-from iass_tui.services import pack_basis, pack_items, pack_work
+from iass_tui.services import pack_basis, pack_items, pack_policy, pack_work
 from iass_tui.services.pack_items import Held
 from iass_tui.services.views import NotFound, Problem
 
@@ -198,6 +198,8 @@ class _Reader:
                 is_untold=self._is_untold(letter.body),
             )
 
+        yield from pack_policy.asked(self.desk, self.connection, self.person.id, of_child=self.is_childs)
+
     def _is_untold(self, body: LetterBody) -> bool:
         """Whether it went out as an exception of which the family was not told."""
         if body.sharing_id is None:
@@ -232,6 +234,7 @@ class _Reader:
             yield pack_work.task_item(task.id, task.body, task.status, made[task.id])
         yield from self._events(case.id)
         yield from self._feedback(case.id)
+        yield from pack_policy.told(self.desk, self.connection, case.id)
 
     def _feedback(self, case_id: UUID) -> Iterator[Held]:
         rows = feedback_store.select(self.connection, case_id)

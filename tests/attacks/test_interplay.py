@@ -25,7 +25,7 @@ from tests.services.test_sharing import agree
 
 
 def about_people(found: set[Cell]) -> list[Cell]:
-    """The cells that are about somebody, or a case."""
+    """The cells that are about somebody, or a case: of tables whose keys a circle takes over."""
     return sorted((one for one in found if one[0] != "audit" and file_kind(one[0]).kind in KINDS), key=str)
 
 
