@@ -242,6 +242,7 @@ def test_no_command_that_signs_in_works_without_training_and_copies_and_checks_d
     phrase = tmp_path / "words"
     phrase.write_text(PASSPHRASE)
     phrase.chmod(0o600)
+    (tmp_path / "copies").mkdir()
     monkeypatch.setattr(opening.bootstrap, "door", lambda *_: OfficeDoor(office.places))
     monkeypatch.setattr("sys.stdin", io.StringIO("Hassan"))
     where = ["--office", str(office.places.folder.path), "--host", str(office.host.path)]
