@@ -98,7 +98,15 @@ class KeepingInTouchService:
 
         said = AuditDetail(act=Act.EXPORT, subject="list", reasons=(channel.value,), count=len(entries))
         xlsx = self._workbook(channel, entries)
-        return outbox.put_list(self._session, _STEMS[channel], xlsx, said, list_of=channel.value, also=still)
+        return outbox.put_list(
+            self._session,
+            _STEMS[channel],
+            xlsx,
+            said,
+            list_of=channel.value,
+            people={one.person_id for one in entries},
+            also=still,
+        )
 
     def _workbook(self, channel: Purpose, entries: tuple[Entry, ...]) -> bytes:
         from iass_tui.documents.contact_list import ContactList, contact_list

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import secrets
 from collections.abc import Callable, Collection
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from db import join_store, outbox_store
+from db import join_store, outbox_store, restricted_store
 from db.unit_of_work import UnitOfWork
 from iass_tui.host.outbox_files import NoSuchFile, OutboxFolder, write_new
 from iass_tui.rules.records.office import Act, AuditDetail
@@ -52,14 +53,22 @@ def put(
 
 
 def put_list(
-    session: OfficeSession, stem: str, xlsx: bytes, said: AuditDetail, *, list_of: str, also: Also
+    session: OfficeSession, stem: str, xlsx: bytes, said: AuditDetail, *, list_of: str, people: set[UUID], also: Also
 ) -> OutboxFile:
-    """The same with a list of people; `also` may raise where it is out of date already."""
+    """The same with a list of these people; `also` may raise where it is out of date already.
+
+    Where somebody's record is restricted, the passphrase is in this answer alone: every officer holds the key under
+    which one would be kept, while whoever records a stop has to find the list.
+    """
     from iass_tui.documents.encrypt import encrypt_workbook
 
     passphrase = phrases.offer_passphrase()
     encrypted = encrypt_workbook(xlsx, passphrase)
-    return _put(session, f"{stem}.xlsx", encrypted, passphrase, said, list_of=list_of, also=also)
+    with session.desk.read() as connection:
+        keeps = people.isdisjoint(restricted_store.circles(connection))
+    kept = passphrase if keeps else ""
+    made = _put(session, f"{stem}.xlsx", encrypted, kept, said, list_of=list_of, also=also)
+    return dataclasses.replace(made, passphrase=passphrase)
 
 
 def _put(
@@ -147,10 +156,10 @@ def drop_about(session: OfficeSession, person_id: UUID, reason: str = "WITHDRAWN
     return _drop(session, list(about(session, person_id)), reason)
 
 
-def drop_lists(session: OfficeSession, channels: Collection[str]) -> int:
+def drop_lists(session: OfficeSession, channels: Collection[str], reason: str = "WITHDRAWN") -> int:
     """Removes lists of these ways that wait: somebody on them has just stopped, so that they are out of date."""
     old = [one for one in outbox_store.entries(session.desk) if one.note.list_of in channels]
-    return _drop(session, old, "WITHDRAWN")
+    return _drop(session, old, reason)
 
 
 def _drop(session: OfficeSession, entries: list[outbox_store.OutboxEntry], reason: str) -> int:

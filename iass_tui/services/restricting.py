@@ -14,12 +14,21 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Connection
 
-from db import case_store, family_store, join_store, office_store, people_store, restricted_store, task_store
+from db import (
+    case_store,
+    family_store,
+    join_store,
+    office_store,
+    people_store,
+    restricted_store,
+    task_store,
+)
 from db.resealing import reseal
 from db.unit_of_work import UnitOfWork
 from iass_tui.rules.access import Action, may
 from iass_tui.rules.cases import format_reference
 from iass_tui.rules.decision import Decision, Refused
+from iass_tui.rules.keeping_in_touch import CHANNELS
 from iass_tui.rules.records.casework import CaseStatus
 from iass_tui.rules.records.office import Act, Colleague, Role
 from iass_tui.rules.records.restricting import Restriction
@@ -161,6 +170,7 @@ class RestrictionService:
         turning.turn(desk, turning.Erasure("restriction", people[0], "SHUT_OUT", (), ()))
         for one in people:  # their passphrases lie under a key that every officer held
             outbox.drop_about(self._session, one, "RESTRICTED")
+        outbox.drop_lists(self._session, CHANNELS, "RESTRICTED")  # they may stand on one
         with desk.unit("casework") as unit:
             cases = restricted_store.cases_of(unit.connection, people)
             done = reseal(desk, unit, (*people, *cases), circle_name(circle))

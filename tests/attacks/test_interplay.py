@@ -5,11 +5,13 @@ from uuid import UUID
 
 import pytest
 
+from db import outbox_store
 from db.addresses import file_kind
 from db.restricted_store import KINDS
 from iass_tui.rules.joining import JoinReason
 from iass_tui.rules.joint import JointReason
 from iass_tui.rules.policy_telling import Completion
+from iass_tui.rules.records.consents import Purpose
 from iass_tui.services.session import OfficeSession
 from iass_tui.services.views import NotAllowed, Problem
 from tests.attacks.test_joining import AGAIN, join, two_records
@@ -19,6 +21,7 @@ from tests.services.families import COVERING, Family, add_family, add_person
 from tests.services.first_contacts import CANARY
 from tests.services.offices import Office
 from tests.services.test_joint_contacts import RANG, TALK, add_brother
+from tests.services.test_keeping_in_touch import willing
 from tests.services.test_letters import send, wish
 from tests.services.test_policy import issued
 from tests.services.test_sharing import agree
@@ -176,3 +179,22 @@ def test_shutting_a_record_after_a_policy_was_issued_carries_its_line_and_its_ta
     assert _policy_tasks(office.officer) == []
     assert [one.case_id for one in _policy_tasks(office.colleague)] == [made.case]
     assert office.manager.policy.issuing(policy_id).figure.left == 1
+
+
+@pytest.mark.parametrize("shut_first", [False, True])
+def test_no_passphrase_of_a_list_on_which_somebody_shut_stands_lies_under_a_key_that_whoever_is_outside_holds(
+    office: Office, shut_first: bool
+) -> None:
+    mother = willing(office)
+    if shut_first:
+        shut(office, mother)
+    made = office.manager.keeping_in_touch.export(Purpose.MKT_EMAIL)
+    if not shut_first:
+        shut(office, mother)
+    assert made.passphrase
+    kept = [one.note.passphrase for one in outbox_store.entries(office.officer.desk)]
+    assert kept == ([""] if shut_first else [])
+    assert [one.passphrase for one in office.manager.packs.outbox()] == kept
+    other = willing(office)
+    office.officer.keeping_in_touch.stop(other, Purpose.MKT_EMAIL, method="VERBAL")
+    assert office.manager.packs.outbox() == ()
