@@ -114,7 +114,8 @@ def waiting(session: OfficeSession) -> tuple[OutboxFile, ...]:
         if entry is None and session.desk.keyring.is_outside_some():
             continue  # it may be about a record that is shut to them
         is_mine = entry is not None and entry.note.made_by == session.me.id
-        found.append(OutboxFile(file.name, file.size, file.made_on, entry.note.passphrase if entry and is_mine else ""))
+        passphrase = entry.note.passphrase if entry and is_mine else ""
+        found.append(OutboxFile(file.name, file.size, file.made_on, passphrase, is_mine))
     return tuple(found)
 
 

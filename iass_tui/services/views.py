@@ -365,6 +365,8 @@ class OutboxFile:
     made_on: date
     passphrase: str = ""
     """Only in the answer to the one who made it."""
+    is_mine: bool = False
+    """Of what waits: made by whoever asks."""
 
 
 @dataclasses.dataclass(frozen=True)

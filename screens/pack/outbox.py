@@ -69,5 +69,5 @@ class OutboxScreen(OfficeScreen):
 
 
 def _row(one: OutboxFile) -> Row:
-    whose = "made by you" if one.passphrase else "a colleague's"
+    whose = "made by you" if one.is_mine else "a colleague's"
     return Row(one.name, (short_day(one.made_on), one.name, f"{max(one.size // 1024, 1)} KB", whose))

@@ -194,7 +194,7 @@ def test_no_passphrase_of_a_list_on_which_somebody_shut_stands_lies_under_a_key_
     assert made.passphrase
     kept = [one.note.passphrase for one in outbox_store.entries(office.officer.desk)]
     assert kept == ([""] if shut_first else [])
-    assert [one.passphrase for one in office.manager.packs.outbox()] == kept
+    assert [(one.passphrase, one.is_mine) for one in office.manager.packs.outbox()] == [("", True)] * shut_first
     other = willing(office)
     office.officer.keeping_in_touch.stop(other, Purpose.MKT_EMAIL, method="VERBAL")
     assert office.manager.packs.outbox() == ()

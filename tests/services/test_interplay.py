@@ -10,6 +10,7 @@ from uuid import UUID
 
 import pytest
 
+from db.check import check_folder
 from iass_tui.cli import opening
 from iass_tui.cli.commands import carry_out
 from iass_tui.cli.parser import Exit, parse
@@ -18,6 +19,7 @@ from iass_tui.rules.joining import Stays
 from iass_tui.rules.policy_telling import Completion
 from iass_tui.rules.records.casework import TaskBody, TaskStatus
 from iass_tui.rules.records.consents import Purpose
+from iass_tui.rules.records.office import Role, StaffCard
 from iass_tui.rules.records.people import FamilyTie
 from iass_tui.rules.records.policies import AskedBody, AskedKind, Asker, HowTold, Reached
 from iass_tui.rules.records.putting_off import Waiting, WaitingOn
@@ -28,7 +30,7 @@ from iass_tui.services.session import OfficeSession
 from tests.attacks.test_joining import AGAIN, join, two_records
 from tests.services.families import CHILD, COVERING, DETAILS, FACTS, MOTHER, Family, add_family, add_person
 from tests.services.first_contacts import CANARY
-from tests.services.offices import PASSPHRASE, Office
+from tests.services.offices import PASSPHRASE, Office, trained
 from tests.services.test_consent import heard, withdraw
 from tests.services.test_erasing import everywhere, make_kit
 from tests.services.test_feedback import FORM, LINKED
@@ -37,6 +39,7 @@ from tests.services.test_letters import send, wish
 from tests.services.test_policy import issued
 from tests.services.test_sharing import agree
 from tests.services.test_training import joins
+from tests.services.test_upgrade import older  # noqa: F401 - a fixture
 
 WORDS = "Their own child."
 
@@ -229,7 +232,8 @@ def test_a_form_on_its_own_is_kept_after_somebody_left_as_before(office: Office)
 
 
 UNTRAINED = (
-    "quarter 2026-Q3 --draft -o q.xlsx", "pack C-0001 --draft --list", "policy list", "paper policy -o p.pdf", "keys rotate",
+    "quarter 2026-Q3 --draft -o q.xlsx", "pack C-0001 --draft --list", "policy list", "paper policy -o p.pdf",
+    "keys rotate",
     "terms show", "import --undo", "check --deep", "find -",
 )  # fmt: skip
 
@@ -252,3 +256,24 @@ def test_no_command_that_signs_in_works_without_training_and_copies_and_checks_d
         assert "No confidentiality training is recorded for you" in capsys.readouterr().err, words
     assert carry_out(parse(["backup", str(tmp_path / "copies"), *where])) == Exit.OK
     assert carry_out(parse(["check", *where])) == Exit.OK
+
+
+def test_an_office_of_the_first_release_takes_all_of_it_up(older: Office) -> None:  # noqa: F811
+    manager = older.manager
+    for name, role in (("omar", Role.OFFICER), ("olive", Role.OFFICER)):
+        invitation = manager.staff.invite(name, role, StaffCard(name=name.title()), trained(manager))
+        older.join(name, invitation.code, PASSPHRASE)
+        manager.staff.admit(invitation.account_id)
+    made = add_family(older.officer)
+    a_full_case(older, made)
+    kept, other = two_records(older.officer)
+    join(older.officer, kept, other)
+    assert shut(older, made.case) == 0
+    assert shut(older, kept) == 0
+    manager.leaving.leave(older.colleague.me.id, manager.me.id)
+    for one in (made.child, kept):
+        manager.restricting.lift(one, "over")
+    assert of_the_case(older.officer, made.case)[2] == 1
+    assert deep_check_office(manager).report.damage == ()
+    older.close()
+    assert not check_folder(older.places.folder, older.host).findings
