@@ -37,8 +37,8 @@ class FileLook:
     why: WhyOpened | None = None
 
 
-_OPENED = frozenset({"person", "contact", "case", "note", "task", "event", "timetable", "handover", "equality", "pack"})
-_WROTE = frozenset({"person", "contact", "case", "note", "task", "event", "equality"})
+_WROTE = frozenset({"person", "contact", "case", "note", "task", "event", "equality", "feedback", "policy"})
+_OPENED = _WROTE | {"timetable", "handover", "pack", "letter"}
 _COPIED = frozenset({"pack", "paper", "handover", "timetable"})
 _FOR_OTHERS = frozenset({Did.OPENED, Did.COPIED})
 """What others in the family may read: when something was written could tell them when the child came to us (P32)."""

@@ -91,6 +91,7 @@ class RestrictionService:
             cases = restricted_store.cases_of(connection, people)
             numbers = case_store.references(connection, list(cases)).values() if cases else ()
             held = _held(connection, cases, shut_out)
+            read = [one for one in people if join_store.kept_of(connection, one) == one]
         # For managers: casework would tell whoever is about to be shut out.
         record(self._desk, About("restriction", child).detail(Act.VIEW), "management")
         names = {one: card.full_name for one, card in cards.items()}
@@ -98,7 +99,7 @@ class RestrictionService:
             one for one in office_store.colleagues(self._desk) if one.is_active and one.role is not Role.VOLUNTEER
         ]
         return RestrictionPreview(
-            people=tuple(names.get(one, DOES_NOT_OPEN) for one in people),
+            people=tuple(names.get(one, DOES_NOT_OPEN) for one in read),
             cases=tuple(format_reference(number) for number in sorted(number for number, _ in numbers)),
             stay_open=tuple(names.get(one, DOES_NOT_OPEN) for one in stay),
             held_cases=len(held.cases),
@@ -180,8 +181,9 @@ class RestrictionService:
             reasons = (body.reason,) if body and body.reason else (FINISHED,)
             detail = about.detail(Act.CHANGE, fields=("shut_out",), reasons=reasons)
             unit.say(dataclasses.replace(detail, count=len(circles.outside(desk.keyring.register, circle))))
+            count = len({join_store.kept_of(unit.connection, one) for one in people})
         self._session.directory.changed()
-        return Restricted(len(people), done.rows, done.closed)
+        return Restricted(count, done.rows, done.closed)
 
     def _give_on(self, unit: UnitOfWork, circle: UUID, cases: Iterable[UUID], to: UUID | None) -> None:
         desk, out = self._desk, circles.outside(self._desk.keyring.register, circle)

@@ -53,6 +53,7 @@ def joined(office: Office) -> tuple[UUID, UUID]:
 def test_shutting_a_record_shuts_the_one_that_was_joined_to_it_too(office: Office, by_the_former_record: bool) -> None:
     kept, other = joined(office)
     mine = Kept.of(office.officer.desk)
+    assert office.manager.restricting.preview(other).people == ("Aminah Hassan",)
     shut(office, other if by_the_former_record else kept)
     found = about_people(cells(office))
     assert mine.opened(office, found) == []

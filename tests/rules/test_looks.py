@@ -63,6 +63,17 @@ def test_nothing_secret_stands_there_whatever_was_done_with_it(act: Act, subject
     assert looks(line(act, subject), line(act, subject, case_id=CASE)) == ()
 
 
+@pytest.mark.parametrize("subject", ["letter", "policy", "feedback"])
+def test_reading_a_letter_or_how_a_family_is_told_of_the_policy_is_opening_their_file(subject: str) -> None:
+    assert looks(line(Act.VIEW, subject), is_own=False) == (FileLook(DAY, OMAR, Did.OPENED),)
+
+
+def test_what_was_written_into_a_sisters_case_and_theirs_at_once_is_a_look_at_theirs() -> None:
+    detail = AuditDetail(act=Act.CREATE, subject="contact", case_id=uuid4(), cases=(CASE,))
+    entry = AuditLine(seq=1, at=NOON, actor_id=OMAR, detail=detail, rows=2)
+    assert looks(entry) == (FileLook(DAY, OMAR, Did.WROTE),)
+
+
 def test_what_was_refused_stands_on_no_paper() -> None:
     assert looks(line(Act.REFUSED, "person"), line(Act.REFUSED, "case", case_id=CASE)) == ()
 
