@@ -53,7 +53,14 @@ def put(
 
 
 def put_list(
-    session: OfficeSession, stem: str, xlsx: bytes, said: AuditDetail, *, list_of: str, people: set[UUID], also: Also
+    session: OfficeSession,
+    stem: str,
+    xlsx: bytes,
+    said: AuditDetail,
+    *,
+    list_of: str,
+    also: Also,
+    people: Collection[UUID] = (),
 ) -> OutboxFile:
     """The same with a list of these people; `also` may raise where it is out of date already.
 
@@ -65,7 +72,7 @@ def put_list(
     passphrase = phrases.offer_passphrase()
     encrypted = encrypt_workbook(xlsx, passphrase)
     with session.desk.read() as connection:
-        keeps = people.isdisjoint(restricted_store.circles(connection))
+        keeps = set(people).isdisjoint(restricted_store.circles(connection))
     kept = passphrase if keeps else ""
     made = _put(session, f"{stem}.xlsx", encrypted, kept, said, list_of=list_of, also=also)
     return dataclasses.replace(made, passphrase=passphrase)

@@ -27,8 +27,8 @@ from db.resealing import reseal
 from db.unit_of_work import UnitOfWork
 from iass_tui.rules.access import Action, may
 from iass_tui.rules.cases import format_reference
+from iass_tui.rules.consent import CHANNELS
 from iass_tui.rules.decision import Decision, Refused
-from iass_tui.rules.keeping_in_touch import CHANNELS
 from iass_tui.rules.records.casework import CaseStatus
 from iass_tui.rules.records.office import Act, Colleague, Role
 from iass_tui.rules.records.restricting import Restriction
