@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from db import case_store, note_store, people_store, restricted_store, sibling_store
+from db import case_store, note_store, people_store, sibling_store
 from iass_tui.rules.access import Action
 from iass_tui.rules.cases import format_reference
 from iass_tui.rules.joint import PARENTS_AND_CARERS, JointReason, may_be_joint, partner_of
@@ -55,9 +55,9 @@ def _in_one_circle(session: OfficeSession, connection: Connection, case_id: UUID
 
     What is said in a restricted record stands in no open one, and no entry that everybody reads names it.
     """
-    known = restricted_store.circles(connection)
-    own = known.get(person_of(connection, case_id))
-    return sorted(one for one in _siblings(session, connection, case_id) if known.get(one) == own)
+    home = session.desk.home
+    own = home("person", person_of(connection, case_id))
+    return sorted(one for one in _siblings(session, connection, case_id) if home("person", one) == own)
 
 
 def insist_joint(

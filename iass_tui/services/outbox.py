@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from db import join_store, outbox_store, restricted_store
+from db import join_store, outbox_store
 from db.unit_of_work import UnitOfWork
 from iass_tui.host.outbox_files import NoSuchFile, OutboxFolder, write_new
 from iass_tui.rules.records.office import Act, AuditDetail
@@ -71,9 +71,7 @@ def put_list(
 
     passphrase = phrases.offer_passphrase()
     encrypted = encrypt_workbook(xlsx, passphrase)
-    with session.desk.read() as connection:
-        keeps = set(people).isdisjoint(restricted_store.circles(connection))
-    kept = passphrase if keeps else ""
+    kept = passphrase if all(session.desk.home("person", one) == "casework" for one in people) else ""
     made = _put(session, f"{stem}.xlsx", encrypted, kept, said, list_of=list_of, also=also)
     return dataclasses.replace(made, passphrase=passphrase)
 
