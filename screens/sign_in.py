@@ -18,7 +18,7 @@ from screens.widgets.words import Words
 
 if TYPE_CHECKING:
     from iass_tui.rules.training import Beginning
-    from screens.training.own import OwnTraining
+    from screens.widgets.own_training import OwnTraining
 
 
 class SignInScreen(DoorPage):
@@ -73,7 +73,7 @@ class SignInScreen(DoorPage):
             self.start(partial(self._try, self.own.beginning()))
 
     async def _ask_own(self) -> None:
-        from screens.training.own import OwnTraining
+        from screens.widgets.own_training import OwnTraining
 
         if self.own is None:
             self.own = OwnTraining()
