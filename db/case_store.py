@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Sequence
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import Connection
 
@@ -14,9 +14,11 @@ from db.engine import run
 from db.join_store import kept_of
 from db.opened import UNREADABLE, Keys, Place, is_shut, record, uid
 from db.people_store import card_or_none
+from db.tables.base import Row
 from db.tables.casework import CaseRow
 from db.unit_of_work import UnitOfWork, VersionConflict
 from iass_tui.rules.people import PersonState
+from iass_tui.rules.records.base import Record
 from iass_tui.rules.records.casework import CaseFacts, CaseStatus
 from iass_tui.rules.records.people import PersonCard
 from iass_tui.vault.cells import Sealed
@@ -258,3 +260,19 @@ def _update(unit: UnitOfWork, row: Sequence[Any], key_id: UUID, facts: Sealed, s
             facts=facts,
         )
     )
+
+
+def insert_of_case(desk: Desk, unit: UnitOfWork, file: FileKey, row_type: type[Row], table: str, body: Record) -> UUID:
+    """One row of what belongs to a case and is written by this colleague, under the case's key."""
+    id_ = uuid4()
+    unit.insert_columns(
+        row_type,
+        id=id_,
+        version=1,
+        file_key_id=file.place.id,
+        case_id=file.place.subject,
+        written_at=unit.at,
+        author_id=desk.account_id,
+        body=desk.seal(file, table, "body", id_, body),
+    )
+    return id_

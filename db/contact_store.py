@@ -5,10 +5,11 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Sequence
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import Connection
 
+from db.case_store import insert_of_case
 from db.desk import Desk
 from db.engine import run
 from db.opened import UNREADABLE, Keys, Place, record, uid
@@ -78,18 +79,7 @@ def insert(desk: Desk, unit: UnitOfWork, file: FileKey, body: ContactBody, permi
     One with somebody outside the family needs the permit with which the sharing was recorded. Raises `ForgedPermit`.
     """
     _insist_on_permit(body, permit)
-    id_ = uuid4()
-    unit.insert_columns(
-        ContactRow,
-        id=id_,
-        version=1,
-        file_key_id=file.place.id,
-        case_id=file.place.subject,
-        written_at=unit.at,
-        author_id=desk.account_id,
-        body=desk.seal(file, "contact", "body", id_, body),
-    )
-    return id_
+    return insert_of_case(desk, unit, file, ContactRow, "contact", body)
 
 
 def _insist_on_permit(body: ContactBody, permit: Permit | None) -> None:

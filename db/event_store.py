@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import Connection
 
+from db.case_store import insert_of_case
 from db.desk import Desk
 from db.engine import run
 from db.opened import UNREADABLE, Keys, Place, record, uid
@@ -79,18 +80,7 @@ def _one(connection: Connection, event_id: UUID) -> Sequence[Any] | None:
 
 def insert(desk: Desk, unit: UnitOfWork, file: FileKey, body: CaseEventBody) -> UUID:
     """A new event of this colleague's under its case's key."""
-    id_ = uuid4()
-    unit.insert_columns(
-        CaseEventRow,
-        id=id_,
-        version=1,
-        file_key_id=file.place.id,
-        case_id=file.place.subject,
-        written_at=unit.at,
-        author_id=desk.account_id,
-        body=desk.seal(file, "case_event", "body", id_, body),
-    )
-    return id_
+    return insert_of_case(desk, unit, file, CaseEventRow, "case_event", body)
 
 
 def change(desk: Desk, unit: UnitOfWork, event_id: UUID, version: int, body: CaseEventBody) -> None:

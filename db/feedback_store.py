@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Connection
 
+from db.case_store import insert_of_case
 from db.desk import Desk
 from db.engine import run
 from db.opened import UNREADABLE, Keys, Place, record, uid
@@ -93,15 +94,4 @@ def opened(rows: Rows, keys: Keys) -> tuple[tuple[StoredFeedback, ...], int]:
 
 def insert(desk: Desk, unit: UnitOfWork, file: FileKey, body: CaseFeedback) -> UUID:
     """Keeps one form with a case, under the case's key."""
-    id_ = uuid4()
-    unit.insert_columns(
-        CaseFeedbackRow,
-        id=id_,
-        version=1,
-        file_key_id=file.place.id,
-        case_id=file.place.subject,
-        written_at=unit.at,
-        author_id=desk.account_id,
-        body=desk.seal(file, "case_feedback", "body", id_, body),
-    )
-    return id_
+    return insert_of_case(desk, unit, file, CaseFeedbackRow, "case_feedback", body)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import calendar
 import dataclasses
 import enum
 from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from uuid import UUID
 
+from iass_tui.rules.dates import months_after
 from iass_tui.rules.decision import Allowed, Decision, Reason, Refused, decide
 from iass_tui.rules.records.training import Basis, CourseKind, Held, RecordedTraining
 
@@ -76,13 +76,6 @@ class Standing(enum.StrEnum):
     NEVER = "NEVER"
 
 
-def ends_on(on: date, months: int) -> date:
-    """The last day on which a course counts: so many months later, or the last day of a shorter month."""
-    year, month = divmod(on.month - 1 + months, 12)
-    year, month = on.year + year, month + 1
-    return date(year, month, min(on.day, calendar.monthrange(year, month)[1]))
-
-
 def counts_for_work(held: Held) -> bool:
     """Whether this is something on which one may work: the confidentiality training, or days of grace."""
     return held.basis is not Basis.COURSE or held.kind is CourseKind.CONFIDENTIALITY
@@ -118,7 +111,7 @@ def start(today: date) -> Held:
 
 def held_by(trained: Trained, course: Course) -> Held:
     """What a course gives whoever did it."""
-    until = ends_on(trained.on, course.months)
+    until = months_after(trained.on, course.months)
     return Held(
         basis=Basis.COURSE, on=trained.on, until=until, course=course.name, course_id=course.id, kind=course.kind
     )

@@ -6,8 +6,8 @@ import dataclasses
 from collections.abc import Iterable
 from datetime import date
 
+from iass_tui.rules.dates import months_after
 from iass_tui.rules.records.training import Acknowledgement, Undertaking
-from iass_tui.rules.training import ends_on
 from iass_tui.rules.wording import Wording, wording
 
 DECLARED_MONTHS = 12  # P62
@@ -38,7 +38,7 @@ def latest(known: Iterable[Acknowledgement], what: Undertaking) -> Acknowledgeme
 
 def agreed_until(one: Acknowledgement) -> date | None:
     """The last day on which it holds; None where it holds until the text changes."""
-    return ends_on(one.on, DECLARED_MONTHS) if one.what is Undertaking.DECLARATION else None
+    return months_after(one.on, DECLARED_MONTHS) if one.what is Undertaking.DECLARATION else None
 
 
 def owed(known: Iterable[Acknowledgement], today: date, ict_policy: str = "") -> tuple[Owed, ...]:

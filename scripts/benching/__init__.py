@@ -1,1 +1,1 @@
-"""What the program costs, measured on invented offices: `scripts/bench --help`, docs/benchmarks.md."""
+"""What the program costs, measured on invented offices: `scripts/bench --help`."""

@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 from hypothesis import given, strategies as st
 
+from iass_tui.rules.dates import months_after
 from iass_tui.rules.decision import Allowed, Refused
 from iass_tui.rules.records.registers import Register, RegisterLine
 from iass_tui.rules.records.training import (
@@ -30,7 +31,6 @@ from iass_tui.rules.training import (
     Standing,
     Trained,
     TrainingReason,
-    ends_on,
     gaps,
     given as given_grace,
     held_by,
@@ -82,7 +82,7 @@ def test_the_last_day_counts_and_the_last_thirty_warn() -> None:
     ],
 )
 def test_a_course_counts_to_the_same_day_so_many_months_later(on: date, months: int, until: date) -> None:
-    assert ends_on(on, months) == until
+    assert months_after(on, months) == until
 
 
 def test_the_first_thirty_days_are_days_of_grace() -> None:
