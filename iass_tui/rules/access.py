@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 import enum
-from datetime import date
-from uuid import UUID
 
-from iass_tui.rules.decision import Allowed, Decision, Reason, Refused, decide
+from iass_tui.rules.decision import Allowed, Decision, Reason, Refused
 from iass_tui.rules.records.office import Permission, Role, StaffCard
 
 
@@ -113,8 +110,6 @@ _COMPARTMENTS: dict[Role, frozenset[str]] = {
     Role.OFFICER: frozenset({"casework", "office"}),
     Role.MANAGER: frozenset({"casework", "safeguarding", "office", "management"}),
 }
-NEEDS_TWO = frozenset({Action.APPROVE_PACK, Action.APPROVE_DESTRUCTION, Action.APPROVE_RELEASE})
-"""What a manager approves and a second person confirms: packs, destructions, releases of statistics."""
 
 
 def compartments(role: Role, *, is_lead: bool = False) -> frozenset[str]:
@@ -153,34 +148,3 @@ def may(role: Role, action: Action, card: StaffCard, *, is_lead: bool = False) -
     if action is Action.READ_CONCERN and is_lead and may_be_lead(role):
         return Allowed()
     return Allowed() if action in _ACTIONS[role] else Refused((AccessReason.NOT_YOUR_ROLE,))
-
-
-SECOND_PERSON_DAYS = 14
-"""For so long an account does not count as a second person beside the manager who issued or renewed it."""
-
-
-@dataclasses.dataclass(frozen=True)
-class Issued:
-    """When an account last got new keys, and which manager let them in."""
-
-    by: UUID
-    on: date
-
-
-def may_confirm(
-    role: Role, action: Action, *, approved_by: UUID, who: UUID, issued: Issued | None, today: date
-) -> Decision:
-    """Whether `who` may be the second person for an act in `NEEDS_TWO` that `approved_by` approved.
-
-    An officer may, since an office can have one manager only; never the same person, never a volunteer, and
-    no other act has a second person. Nor does an account count that the approving manager issued or renewed within 14
-    days: they could have made it for themselves. `issued` is None for the founder, whom nobody let in.
-    """
-    reasons: list[Reason] = []
-    if role is Role.VOLUNTEER or action not in NEEDS_TWO:
-        reasons.append(AccessReason.NOT_YOUR_ROLE)
-    if approved_by == who:
-        reasons.append(AccessReason.NEEDS_ANOTHER_PERSON)
-    if issued is not None and issued.by == approved_by and (today - issued.on).days <= SECOND_PERSON_DAYS:
-        reasons.append(AccessReason.ACCOUNT_TOO_NEW)
-    return decide(reasons)

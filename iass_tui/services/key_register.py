@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 from collections.abc import Callable, Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -15,7 +15,7 @@ from db.cupboard import RegisterMoved
 from db.desk import Desk, put_register
 from db.engine import reading
 from db.unit_of_work import head, moment
-from iass_tui.rules.access import Issued, compartments
+from iass_tui.rules.access import compartments
 from iass_tui.rules.records.office import Role
 from iass_tui.services import insiders
 from iass_tui.services.account_rows import (
@@ -249,20 +249,6 @@ def _is_lead(register: Register, account_id: UUID) -> bool:
 def held(register: Register, account_id: UUID) -> frozenset[str]:
     """The compartments that an account holds."""
     return frozenset(mark.compartment for mark in register.grants if mark.account == account_id)
-
-
-def issued(desk: Desk, account_id: UUID) -> Issued | None:
-    """Who let an account's present keys in, and on which day, as the signed register has it; None for the founder."""
-    with reading(desk.cupboard.engine) as connection:
-        versions = walk(desk.cupboard.registers(connection), desk.office, [desk.pin])
-    found, before = None, None
-    for register in versions:
-        account = register.account(account_id)
-        keys = None if account is None else (account.hpke, account.verify)
-        if keys is not None and keys != before and register.signed_by != account_id:
-            found = Issued(register.signed_by, datetime.fromisoformat(register.at).date())
-        before = keys
-    return found
 
 
 def close_account(desk: Desk, account_id: UUID) -> tuple[Account, Rotation]:

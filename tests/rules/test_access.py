@@ -1,22 +1,18 @@
 """Roles (domain table 1.5): who may do what, and whose keys open what."""
 
-from datetime import date, timedelta
-from uuid import uuid4
+from datetime import date
 
 import pytest
 from hypothesis import given, strategies as st
 
 from iass_tui.rules.access import (
-    NEEDS_TWO,
     AccessReason,
     Action,
-    Issued,
     compartments,
     may,
-    may_confirm,
     permissions,
 )
-from iass_tui.rules.decision import Allowed, Refused
+from iass_tui.rules.decision import Refused
 from iass_tui.rules.records.office import Permission, Role, StaffCard
 
 TODAY = date(2026, 11, 23)
@@ -90,37 +86,6 @@ def test_a_role_holds_the_keys_of_its_compartments() -> None:
     assert compartments(Role.VOLUNTEER) == {"office"}
     assert compartments(Role.OFFICER) == {"casework", "office"}
     assert compartments(Role.MANAGER) == {"casework", "safeguarding", "office", "management"}
-
-
-@pytest.mark.parametrize("action", sorted(NEEDS_TWO))
-@pytest.mark.parametrize("role", [Role.OFFICER, Role.MANAGER])
-def test_nobody_is_their_own_second_person(action: Action, role: Role) -> None:
-    manager, other = uuid4(), uuid4()
-    assert may_confirm(role, action, approved_by=manager, who=other, issued=None, today=TODAY)
-    alone = may_confirm(role, action, approved_by=manager, who=manager, issued=None, today=TODAY)
-    assert alone == Refused((AccessReason.NEEDS_ANOTHER_PERSON,))
-
-
-def test_a_volunteer_is_nobodys_second_person() -> None:
-    assert not may_confirm(
-        Role.VOLUNTEER, Action.APPROVE_PACK, approved_by=uuid4(), who=uuid4(), issued=None, today=TODAY
-    )
-
-
-def test_what_one_person_decides_has_no_second_person() -> None:
-    assert not may_confirm(
-        Role.MANAGER, Action.MANAGE_STAFF, approved_by=uuid4(), who=uuid4(), issued=None, today=TODAY
-    )
-
-
-@given(st.integers(0, 400), st.booleans())
-def test_an_account_counts_as_second_person_only_when_its_issuer_is_another_or_fourteen_days_have_gone(
-    days: int, is_same: bool
-) -> None:
-    manager, other = uuid4(), uuid4()
-    issued = Issued(manager if is_same else uuid4(), TODAY - timedelta(days=days))
-    answer = may_confirm(Role.OFFICER, Action.APPROVE_PACK, approved_by=manager, who=other, issued=issued, today=TODAY)
-    assert answer == (Refused((AccessReason.ACCOUNT_TOO_NEW,)) if is_same and days <= 14 else Allowed())
 
 
 def test_p23_a_lead_reads_concerns_and_gains_nothing_else() -> None:
