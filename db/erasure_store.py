@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from db.opened import UNREADABLE, record, uid
 from db.tables.consents import ErasureDecisionRow
 from db.unit_of_work import UnitOfWork
 from db.vouched import verify_rows
-from iass_tui.rules.records.erasure import ErasureDecision
+from iass_tui.rules.records.erasure import ErasureDecision, RecordedDecision
 from iass_tui.vault.compartments import FileKey
 
 _COLUMNS = "id, version, file_key_id, person_id, decided_at, decided_by, body"
@@ -26,14 +27,15 @@ def frozen(connection: Connection) -> tuple[UUID, ...]:
     return tuple(uid(raw) for (raw,) in rows)
 
 
-def decisions(desk: Desk, connection: Connection, person_id: UUID) -> tuple[ErasureDecision, ...]:
-    """What was decided about someone whose record is kept, oldest first. Raises `Tampered` or one of `UNREADABLE`."""
-    query = f"SELECT {_COLUMNS} FROM erasure_decision WHERE person_id = ? ORDER BY decided_at"
+def decisions(desk: Desk, connection: Connection, person_id: UUID) -> tuple[RecordedDecision, ...]:
+    """What was said about someone whose record is there, oldest first. Raises `Tampered` or one of `UNREADABLE`."""
+    query = f"SELECT {_COLUMNS} FROM erasure_decision WHERE person_id = ? ORDER BY decided_at, rowid"
     own = records_of(connection, person_id)
     rows = [row for one in own for row in connection.exec_driver_sql(query, (one.bytes,)).fetchall()]
     verify_rows(connection, "erasure_decision", rows)
     keys = desk.keys((uid(row[2]), "person", uid(row[3])) for row in rows)
-    return tuple(_body(row, keys) for row in rows)
+    said = [RecordedDecision(uid(row[5]), datetime.fromisoformat(row[4]), _body(row, keys)) for row in rows]
+    return tuple(sorted(said, key=lambda one: one.at))
 
 
 def erased(desk: Desk, connection: Connection) -> tuple[ErasureDecision, ...]:

@@ -11,9 +11,11 @@ from uuid import UUID
 from iass_tui.rules.consent import Effects
 from iass_tui.rules.consent.giving import Subject
 from iass_tui.rules.consent.reviews import Review
+from iass_tui.rules.decision import Reason
 from iass_tui.rules.records.access import AccessBasis, CompetenceFinding, WrittenAuthority
 from iass_tui.rules.records.consents import ConsentEvent, Purpose, Scope
 from iass_tui.rules.records.erasure import ErasureDecision, LawfulBasis
+from iass_tui.rules.second_person import Second
 from iass_tui.rules.traces import TraceKind
 from iass_tui.services.views import OutboxFile
 
@@ -68,6 +70,24 @@ class ReviewLine:
 
 
 @dataclasses.dataclass(frozen=True)
+class Proposal:
+    """That a manager wants a record erased, which waits for a second one."""
+
+    by: str
+    on: date
+    is_mine: bool
+
+
+@dataclasses.dataclass(frozen=True)
+class SaidNo:
+    """That a manager said no to the newest proposal, and why."""
+
+    by: str
+    on: date
+    words: str
+
+
+@dataclasses.dataclass(frozen=True)
 class ErasureDue:
     """A frozen record that waits for a manager: erase, or keep on another lawful basis."""
 
@@ -76,6 +96,7 @@ class ErasureDue:
     references: tuple[str, ...]
     withdrawn_on: date
     decide_by: date
+    proposal: Proposal | None = None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -89,6 +110,10 @@ class ErasureView:
     kept: ErasureDecision | None
     """What was decided already."""
     needs_kit: bool
+    second: Second | None
+    """As what I would erase it now; None where it takes somebody else first: `why_not` says why."""
+    why_not: tuple[Reason, ...] = ()
+    said_no: SaidNo | None = None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -156,6 +181,9 @@ class Erasures(Protocol):
     def due(self) -> tuple[ErasureDue, ...]: ...
     def look(self, person_id: UUID) -> ErasureView: ...
     def keep(self, person_id: UUID, basis: LawfulBasis, words: str, review_on: date) -> v.OutboxFile: ...
+    def propose(self, person_id: UUID) -> None: ...
+    def take_back(self, person_id: UUID) -> None: ...
+    def say_no(self, person_id: UUID, words: str) -> None: ...
     def erase(self, person_id: UUID) -> Erased: ...
 
 

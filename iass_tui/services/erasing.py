@@ -1,4 +1,7 @@
-"""The decision after consent to save was taken back: erase, or keep on another lawful basis (P47, table 5.4)."""
+"""The decision after consent to save was taken back: erase, or keep on another lawful basis (P47, table 5.4).
+
+A manager alone keeps; to erase, one manager proposes and another one confirms (decision 0017).
+"""
 
 from __future__ import annotations
 
@@ -14,23 +17,24 @@ from sqlalchemy import Connection
 from db import case_store, consent_store, erasure_store, hanging, join_store, people_store
 from db.opened import UNREADABLE
 from db.people_store import StoredPerson
-from db.unit_of_work import Tampered
+from db.unit_of_work import Tampered, UnitOfWork
 from iass_tui.rules import text
 from iass_tui.rules.access import Action
 from iass_tui.rules.cases import format_reference
-from iass_tui.rules.consent.effects import decide_by, kept_until, may_keep
+from iass_tui.rules.consent.effects import decide_by, kept_until, may_keep, newest_word
 from iass_tui.rules.decision import Refused
 from iass_tui.rules.people import PersonState
 from iass_tui.rules.records.consents import Decision, Purpose, RecordedConsent
-from iass_tui.rules.records.erasure import ErasureDecision, ErasureOutcome, LawfulBasis
+from iass_tui.rules.records.erasure import ErasureDecision, ErasureOutcome, LawfulBasis, RecordedDecision
 from iass_tui.rules.records.office import Act
 from iass_tui.rules.records.people import PersonCard
 from iass_tui.services import outbox, turning
 from iass_tui.services.acknowledging import Acknowledging
 from iass_tui.services.acting import About, SaysNo, acting, record, refuse
-from iass_tui.services.consent_views import Erased, ErasureDue, ErasureView
+from iass_tui.services.consent_views import Erased, ErasureDue, ErasureView, Proposal, SaidNo
 from iass_tui.services.problems import in_words
-from iass_tui.services.views import NotFound, OutboxFile
+from iass_tui.services.second_person import as_second, insist_second
+from iass_tui.services.views import NotFound, OutboxFile, Problem
 from iass_tui.vault.fingerprint import fingerprint
 
 if TYPE_CHECKING:
@@ -38,6 +42,10 @@ if TYPE_CHECKING:
 
 NOT_WAITING = "This record does not wait for a decision: it is not frozen, or somebody decided first."
 NO_KIT = "Nothing can be destroyed before the office has its recovery sheets. Make the kit first."
+PROPOSED_ALREADY = "Somebody has proposed to erase this record already. Open it again."
+NOT_PROPOSED = "There is no such proposal any more. Open the record again to see what was decided."
+SAY_NO_FIRST = "Another manager has proposed to erase this record. Say no to that first, and why."
+SAY_WHY = "Say why: whoever proposed it reads that."
 NOT_KEPT_SO = "Write why it is kept: they are told. And say by when, within a year, it is looked at again."
 
 
@@ -46,12 +54,23 @@ class _Waiting:
     held: StoredPerson
     event: RecordedConsent
     references: tuple[str, ...]
-    decided: tuple[ErasureDecision, ...]
+    decided: tuple[RecordedDecision, ...]
 
     @property
     def kept_until(self) -> date | None:
         """By when what was decided is looked at again; None where nobody has answered this very withdrawal."""
-        return kept_until(self.decided, self.event.id)
+        return kept_until([one.decision for one in self.decided], self.event.id)
+
+    @property
+    def kept(self) -> ErasureDecision | None:
+        """The newest decision to keep it in answer to this very withdrawal."""
+        own = [one.decision for one in self.decided if one.decision.withdrawal_id == self.event.id]
+        return next((one for one in reversed(own) if one.outcome is ErasureOutcome.KEEP), None)
+
+    def newest(self, outcome: ErasureOutcome) -> RecordedDecision | None:
+        """The newest word on this very withdrawal, where it is this one: a proposal stands while it is."""
+        word = newest_word(self.decided, self.event.id)
+        return word if word is not None and word.decision.outcome is outcome else None
 
     def is_open(self, today: date) -> bool:
         """Whether a manager has to decide, or to look again at what is kept."""
@@ -81,7 +100,7 @@ class ErasureService:
                     lost += 1
                     continue
                 if one is not None and one.is_open(today):
-                    found.append(_due(one))
+                    found.append(self._due(one))
         return tuple(sorted(found, key=lambda one: one.decide_by)), lost
 
     @in_words()
@@ -93,9 +112,18 @@ class ErasureService:
         record(self._desk, About("person", person_id).detail(Act.VIEW, fields=("erasure",)))
         tables = [table for table, _ in rows]
         counts = {table: tables.count(table) for table in dict.fromkeys(tables)}
-        answers = [decision for decision in one.decided if decision.withdrawal_id == one.event.id]
-        kept = answers[-1] if answers else None
-        return ErasureView(_due(one), counts, len(keys), kept, needs_kit=self._session.kit.is_due())
+        answer = as_second(self._session, Action.DECIDE_ERASURE, self._approvers(one))
+        is_no = isinstance(answer, Refused)
+        return ErasureView(
+            self._due(one),
+            counts,
+            len(keys),
+            one.kept,
+            needs_kit=self._session.kit.is_due(),
+            second=None if is_no else answer,
+            why_not=answer.reasons if is_no else (),
+            said_no=self._said_no(one),
+        )
 
     @in_words()
     def keep(self, person_id: UUID, basis: LawfulBasis, words: str, review_on: date) -> OutboxFile:
@@ -117,33 +145,95 @@ class ErasureService:
             review_on=review_on,
         )
         with acting(self._desk, about) as unit:
-            self._insist_waiting(unit.connection, person_id)
-            file = self._desk.writing_key(one.held.key_id, "person", person_id)
-            erasure_store.append(self._desk, unit, file, uuid4(), person_id, decision)
+            now = self._insist_waiting(unit.connection, person_id)
+            if self._is_of_another(now):
+                raise SaysNo(SAY_NO_FIRST, ("PROPOSED_BY_ANOTHER",))
+            self._append(unit, now, decision)
             unit.say(about.detail(Act.CHANGE, fields=("erasure",), reasons=("KEEP", basis.value)))
         return Acknowledging(self._session).decided(one.held, _first(one), one.event, decision)
 
     @in_words()
-    def erase(self, person_id: UUID) -> Erased:
-        """Destroys the record so that no older copy of the keys opens it; a fingerprint alone is kept.
+    def propose(self, person_id: UUID) -> None:
+        """Proposes to erase the record: nothing is destroyed before another manager confirms with `erase`.
 
-        The letter is made first, while there is somebody to write it to. Raises `NotAllowed` while there is no
-        recovery kit.
+        Raises `NotAllowed` while there is no recovery kit, and where somebody has proposed it already.
         """
+        self._insist_kit(person_id)
+        self._say(person_id, ErasureOutcome.PROPOSED)
+
+    @in_words()
+    def take_back(self, person_id: UUID) -> None:
+        """Takes one's own proposal back. Raises `NotAllowed` where there is none."""
+        self._say(person_id, ErasureOutcome.TAKEN_BACK)
+
+    @in_words()
+    def say_no(self, person_id: UUID, words: str) -> None:
+        """Says no to another manager's proposal, and why. Raises `NotAllowed` where there is none."""
+        if not words.strip():
+            raise Problem(SAY_WHY)
+        self._say(person_id, ErasureOutcome.SAID_NO, words)
+
+    def _say(self, person_id: UUID, outcome: ErasureOutcome, words: str = "") -> None:
         self._session.require(Action.DECIDE_ERASURE, person_id)
-        desk, about, one = self._desk, About("person", person_id), self._one(person_id)
+        about = About("person", person_id)
+        with acting(self._desk, about) as unit:
+            now = self._insist_waiting(unit.connection, person_id)
+            is_mine = now.newest(ErasureOutcome.PROPOSED) is not None and not self._is_of_another(now)
+            if outcome is ErasureOutcome.PROPOSED and (is_mine or self._is_of_another(now)):
+                raise SaysNo(PROPOSED_ALREADY, ("PROPOSED_ALREADY",))
+            if outcome is ErasureOutcome.TAKEN_BACK and not is_mine:
+                raise SaysNo(NOT_PROPOSED, ("NOT_PROPOSED",))
+            if outcome is ErasureOutcome.SAID_NO and not self._is_of_another(now):
+                raise SaysNo(NOT_PROPOSED, ("NOT_PROPOSED",))
+            today = self._session.today_date()
+            said = ErasureDecision(outcome=outcome, decided_on=today, withdrawal_id=now.event.id, words=words)
+            self._append(unit, now, said)
+            unit.say(about.detail(Act.CHANGE, fields=("erasure",), reasons=(outcome.value,)))
+
+    def _append(self, unit: UnitOfWork, one: _Waiting, decision: ErasureDecision) -> None:
+        file = self._desk.writing_key(one.held.key_id, "person", one.held.id)
+        erasure_store.append(self._desk, unit, file, uuid4(), one.held.id, decision)
+
+    def _is_of_another(self, one: _Waiting) -> bool:
+        """Whether a proposal of somebody else stands."""
+        standing = one.newest(ErasureOutcome.PROPOSED)
+        return standing is not None and standing.by != self._session.me.id
+
+    def _approvers(self, one: _Waiting) -> tuple[UUID]:
+        """Whom I would be the second person for: whoever proposed it; where nobody did, myself, which is nobody."""
+        standing = one.newest(ErasureOutcome.PROPOSED)
+        return (standing.by if standing else self._session.me.id,)
+
+    def _insist_kit(self, person_id: UUID) -> None:
+        self._session.require(Action.DECIDE_ERASURE, person_id)
         if self._session.kit.is_due():
-            refuse(desk, about, SaysNo(NO_KIT, ("NO_KIT",)))
+            refuse(self._desk, About("person", person_id), SaysNo(NO_KIT, ("NO_KIT",)))
+
+    @in_words()
+    def erase(self, person_id: UUID) -> Erased:
+        """Confirms another manager's proposal and destroys the record, so that no older copy of the keys opens it.
+
+        A fingerprint alone is kept. The letter is made first, while there is somebody to write it to. The only manager
+        of an office needs no proposal; the entry says so. Raises `NotAllowed` while there is no recovery kit, and where
+        no other manager proposed it or who did does not count as another person.
+        """
+        self._insist_kit(person_id)
+        desk, about, one = self._desk, About("person", person_id), self._one(person_id)
+        try:
+            insist_second(self._session, Action.DECIDE_ERASURE, self._approvers(one))
+        except SaysNo as no:
+            refuse(desk, about, no)
         decided = ErasureDecision(outcome=ErasureOutcome.ERASE, decided_on=self._session.today_date())
         letter = Acknowledging(self._session).decided(one.held, _first(one), one.event, decided)
         with acting(desk, about) as unit:
-            self._insist_waiting(unit.connection, person_id)
+            now = self._insist_waiting(unit.connection, person_id)
+            second = insist_second(self._session, Action.DECIDE_ERASURE, self._approvers(now))
             for card in self._known_as(unit.connection, one.held):
                 mark = dataclasses.replace(decided, fingerprint=_fingerprint(desk.office, card))
                 id_ = uuid4()
                 (file,) = desk.new_keys([("suppression", id_, "casework")])
                 erasure_store.append(desk, unit, file, id_, None, mark)
-            unit.say(about.detail(Act.CHANGE, fields=("erasure",), reasons=("ERASE",)))
+            unit.say(about.detail(Act.CHANGE, fields=("erasure",), reasons=("ERASE", second.value)))
         outbox.drop_about(self._session, person_id)
         home = desk.home("person", person_id)
         keys, rows = hanging.everything_about(desk, person_id)
@@ -177,10 +267,11 @@ class ErasureService:
         office = self._desk.office
         return functools.cache(lambda card: marks.get(_fingerprint(office, card)) if marks else None)
 
-    def _insist_waiting(self, connection: Connection, person_id: UUID) -> None:
+    def _insist_waiting(self, connection: Connection, person_id: UUID) -> _Waiting:
         one = self._waiting(connection, person_id)
         if one is None or not one.is_open(self._session.today_date()):
             raise SaysNo(NOT_WAITING, ("NOT_WAITING",))
+        return one
 
     def _one(self, person_id: UUID) -> _Waiting:
         with self._desk.read() as connection:
@@ -201,15 +292,23 @@ class ErasureService:
         references = tuple(format_reference(row[4]) for row in rows)
         return _Waiting(held, taken[-1], references, erasure_store.decisions(self._desk, connection, person_id))
 
+    def _due(self, one: _Waiting) -> ErasureDue:
+        on, proposal = one.event.event.given_on, None
+        if (word := one.newest(ErasureOutcome.PROPOSED)) is not None:
+            by = self._session.people.colleague_name(word.by)
+            proposal = Proposal(by, word.decision.decided_on, is_mine=word.by == self._session.me.id)
+        until = one.kept_until or decide_by(on)
+        return ErasureDue(one.held.id, one.held.card.full_name, one.references, on, until, proposal)
+
+    def _said_no(self, one: _Waiting) -> SaidNo | None:
+        word = one.newest(ErasureOutcome.SAID_NO)
+        if word is None:
+            return None
+        return SaidNo(self._session.people.colleague_name(word.by), word.decision.decided_on, word.decision.words)
+
 
 def _takes_back(one: RecordedConsent) -> bool:
     return one.event.purpose is Purpose.SAVE_CASE and one.event.decision is not Decision.GIVEN
-
-
-def _due(one: _Waiting) -> ErasureDue:
-    on = one.event.event.given_on
-    by = one.kept_until or decide_by(on)
-    return ErasureDue(one.held.id, one.held.card.full_name, one.references, on, by)
 
 
 def _first(one: _Waiting) -> str:

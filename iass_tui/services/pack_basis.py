@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from iass_tui.rules.dates import display_day
 from iass_tui.rules.records.access import AccessBasis
 from iass_tui.rules.records.casework import ProvidedBy
-from iass_tui.rules.records.erasure import ErasureDecision
+from iass_tui.rules.records.erasure import ErasureOutcome, RecordedDecision
 from iass_tui.rules.release import Finding
 from iass_tui.services.pack_items import Held, filled, given
 
@@ -48,14 +48,22 @@ def basis_items(person_id: UUID, basis: AccessBasis) -> Iterator[Held]:
         )
 
 
-def decision_items(person_id: UUID, decisions: tuple[ErasureDecision, ...]) -> Iterator[Held]:
-    """Why a record was kept after consent was taken back."""
-    for number, one in enumerate(decisions):
+_DECISIONS = {
+    ErasureOutcome.KEEP: "Kept after consent was taken back",
+    ErasureOutcome.PROPOSED: "A manager proposed to erase this record",
+    ErasureOutcome.TAKEN_BACK: "The proposal to erase it was taken back",
+    ErasureOutcome.SAID_NO: "Another manager said no to erasing it",
+}
+
+
+def decision_items(person_id: UUID, decisions: Sequence[RecordedDecision]) -> Iterator[Held]:
+    """Why a record was kept after consent was taken back, and what managers said about erasing it."""
+    for number, one in enumerate(said.decision for said in decisions):
         yield Held(
             id=f"erasure:{person_id}:{number}",
             kind="Decision",
             day=one.decided_on,
-            heading="Kept after consent was taken back",
+            heading=_DECISIONS[one.outcome],
             provenance=given(ProvidedBy.OFFICER),
             fields=filled(("On what basis", one.basis.value if one.basis else "")),
             text=one.words,

@@ -44,7 +44,7 @@ def may_be_second(session: OfficeSession, action: Action, *, approved_by: UUID, 
 
 
 def is_only_manager(session: OfficeSession) -> bool:
-    """Whether this office has no other manager, and had none within 14 days: nobody gets there by closing an account."""
+    """Whether this office has no other manager and had none within 14 days: closing an account does not lead here."""
     since = session.today_date() - timedelta(days=SECOND_PERSON_DAYS)
     managers = register_history.since(session.desk, Role.MANAGER, since)
     return session.me.role is Role.MANAGER and managers == {session.me.id}

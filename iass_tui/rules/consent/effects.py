@@ -13,7 +13,7 @@ from iass_tui.rules.consent.state import CHANNELS, ConsentState, fold
 from iass_tui.rules.dates import PartialDate, months_after
 from iass_tui.rules.decision import Decision, Reason, decide
 from iass_tui.rules.records.consents import ConsentEvent, Purpose, RecordedConsent, Scope
-from iass_tui.rules.records.erasure import ErasureDecision
+from iass_tui.rules.records.erasure import ErasureDecision, ErasureOutcome, RecordedDecision
 
 
 class Effect(enum.StrEnum):
@@ -145,7 +145,17 @@ def may_keep(words: str, review_on: date, today: date) -> Decision:
 
 def kept_until(decisions: Sequence[ErasureDecision], withdrawal_id: UUID) -> date | None:
     """Until when the answer to this very withdrawal keeps the record; None where nobody answered it yet."""
-    return max((_until(one) for one in decisions if one.withdrawal_id == withdrawal_id), default=None)
+    kept = [one for one in decisions if one.outcome is ErasureOutcome.KEEP and one.withdrawal_id == withdrawal_id]
+    return max(map(_until, kept), default=None)
+
+
+def newest_word(decisions: Sequence[RecordedDecision], withdrawal_id: UUID) -> RecordedDecision | None:
+    """The newest that a manager said about this very withdrawal; `decisions` oldest first.
+
+    A proposal stands while it is that: a No, a taking back, a decision to keep and a later withdrawal each end it, and
+    so does consent that came back, since the record waits for nobody then.
+    """
+    return next((one for one in reversed(decisions) if one.decision.withdrawal_id == withdrawal_id), None)
 
 
 def _until(decision: ErasureDecision) -> date:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import dataclasses
 import enum
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from iass_tui.rules.records.base import Record
 
 
 class ErasureOutcome(enum.StrEnum):
-    """Erase, or keep on another lawful basis."""
+    """Erase, or keep on another lawful basis; and what two managers say to each other before anything is erased."""
 
     ERASE = "ERASE"
     KEEP = "KEEP"
+    PROPOSED = "PROPOSED"  # one manager wants it erased; nothing goes before another one confirms
+    TAKEN_BACK = "TAKEN_BACK"  # by whoever proposed it
+    SAID_NO = "SAID_NO"  # by another manager, with a reason
 
 
 class LawfulBasis(enum.StrEnum):
@@ -36,8 +39,17 @@ class ErasureDecision(Record):
     """The consent event that was answered: a later withdrawal asks for a decision of its own."""
     basis: LawfulBasis | None = None
     words: str = ""
-    """Why, as the person was told."""
+    """Why: of what is kept, as the person was told; of a No, as whoever proposed it reads it."""
     review_on: date | None = None
     """By when what is kept is looked at again (`rules.consent.effects.kept_until`)."""
     fingerprint: str = ""
     """By which someone is known again who is to be added; nobody can read a name out of it."""
+
+
+@dataclasses.dataclass(frozen=True)
+class RecordedDecision:
+    """One decision as it is stored, with who made it and when."""
+
+    by: UUID
+    at: datetime
+    decision: ErasureDecision

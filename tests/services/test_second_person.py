@@ -1,0 +1,186 @@
+"""Two managers for an erasure and for the sign-off of P11: never one, never one who made the other, never silently."""
+
+from __future__ import annotations
+
+import pytest
+
+from iass_tui.rules.access import AccessReason
+from iass_tui.rules.records.consents import Purpose
+from iass_tui.rules.records.erasure import LawfulBasis
+from iass_tui.rules.records.office import Act, Role
+from iass_tui.rules.second_person import Second
+from iass_tui.services.session import OfficeSession
+from iass_tui.services.views import NotAllowed, NotFound, Problem
+from tests.services.families import Family
+from tests.services.offices import PASSPHRASE, Office
+from tests.services.test_consent import heard, withdraw
+from tests.services.test_erasing import NEXT_YEAR, everywhere, frozen_family, make_kit
+from tests.services.test_leaving import second_manager
+
+
+def two_managers(office: Office, *, days: int = 15) -> tuple[OfficeSession, OfficeSession]:
+    """Hannah and Mona, whom Hannah let in so many days ago; there is a recovery kit."""
+    make_kit(office)
+    mona = second_manager(office)
+    office.clock.forward(days=days)
+    return office.manager, mona
+
+
+def reasons_of(office: Office, family: Family) -> list[tuple[str, ...]]:
+    """What the entries about the child's erasure say, oldest first."""
+    return [
+        one.reasons for one in reversed(office.said()) if one.subject_id == family.child and "erasure" in one.fields
+    ]
+
+
+def test_one_manager_proposes_and_another_confirms_before_anything_is_destroyed(office: Office) -> None:
+    hannah, mona = two_managers(office)
+    family = frozen_family(office)
+    hannah.erasures.propose(family.child)
+    for erasures, is_mine in ((hannah.erasures, True), (mona.erasures, False)):
+        (due,) = erasures.due()
+        assert due.proposal is not None
+        assert (due.proposal.by, due.proposal.is_mine) == ("Hannah Manager", is_mine)
+    assert office.officer.people.person(family.child).is_frozen
+    assert office.officer.reviews.agenda().decisions == ()
+    assert mona.erasures.look(family.child).second is Second.SECOND_PERSON
+    mona.erasures.erase(family.child)
+    assert everywhere(office, family.child) == []
+    assert [one for one in reasons_of(office, family) if one] == [("PROPOSED",), ("ERASE", "SECOND_PERSON")]
+    assert hannah.erasures.due() == mona.erasures.due() == ()
+
+
+def test_nobody_confirms_their_own_proposal_whatever_the_screen_did(office: Office) -> None:
+    hannah, mona = two_managers(office)
+    family = frozen_family(office)
+    for who in (hannah, mona):  # nothing was proposed
+        with pytest.raises(NotAllowed, match="Another manager") as refused:
+            who.erasures.erase(family.child)
+        assert refused.value.reasons == (AccessReason.NEEDS_ANOTHER_PERSON,)
+    hannah.erasures.propose(family.child)
+    view = hannah.erasures.look(family.child)
+    assert (view.second, view.why_not) == (None, (AccessReason.NEEDS_ANOTHER_PERSON,))
+    with pytest.raises(NotAllowed):
+        hannah.erasures.erase(family.child)
+    assert next(one for one in office.said() if one.act is Act.REFUSED).reasons == (AccessReason.NEEDS_ANOTHER_PERSON,)
+    for erasures in (hannah.erasures, mona.erasures):
+        with pytest.raises(NotAllowed, match="already"):
+            erasures.propose(family.child)
+    assert hannah.people.person(family.child).is_frozen
+
+
+def test_whom_the_proposer_let_in_within_fourteen_days_does_not_confirm_and_neither_the_other_way(
+    office: Office,
+) -> None:
+    hannah, mona = two_managers(office, days=14)
+    family = frozen_family(office)
+    for proposer, other in ((hannah, mona), (mona, hannah)):
+        proposer.erasures.propose(family.child)
+        assert other.erasures.look(family.child).why_not == (AccessReason.ACCOUNT_TOO_NEW,)
+        with pytest.raises(NotAllowed, match="14 days") as refused:
+            other.erasures.erase(family.child)
+        assert refused.value.reasons == (AccessReason.ACCOUNT_TOO_NEW,)
+        proposer.erasures.take_back(family.child)
+    hannah.erasures.propose(family.child)
+    office.clock.forward(days=1)
+    mona.erasures.erase(family.child)
+
+
+def test_whoever_was_renewed_lately_does_not_confirm(office: Office) -> None:
+    hannah, mona = two_managers(office, days=20)
+    family = frozen_family(office)
+    office.join("mona", hannah.staff.renew(mona.me.id).code, PASSPHRASE)
+    hannah.staff.admit(mona.me.id)
+    hannah.erasures.propose(family.child)
+    with pytest.raises(NotAllowed, match="14 days"):
+        office.sign_in("mona").erasures.erase(family.child)
+
+
+def test_a_proposal_is_taken_back_by_whoever_made_it_and_answered_no_by_the_other_with_a_reason(
+    office: Office,
+) -> None:
+    hannah, mona = two_managers(office)
+    family = frozen_family(office)
+    hannah.erasures.propose(family.child)
+    with pytest.raises(NotAllowed):
+        mona.erasures.take_back(family.child)
+    with pytest.raises(NotAllowed):
+        hannah.erasures.say_no(family.child, "I changed my mind")
+    with pytest.raises(NotAllowed, match="Say no to that first"):
+        mona.erasures.keep(family.child, LawfulBasis.LEGAL_CLAIMS, "An appeal.", NEXT_YEAR)
+    with pytest.raises(Problem, match="Say why"):
+        mona.erasures.say_no(family.child, " ")
+    mona.erasures.say_no(family.child, "An appeal is pending")
+    said = hannah.erasures.look(family.child).said_no
+    assert said is not None
+    assert (said.by, said.words) == ("Mona Manager", "An appeal is pending")
+    (due,) = hannah.erasures.due()
+    assert due.proposal is None
+    with pytest.raises(NotAllowed):
+        mona.erasures.erase(family.child)  # the proposal is gone
+    hannah.erasures.propose(family.child)
+    hannah.erasures.take_back(family.child)
+    with pytest.raises(NotAllowed):
+        mona.erasures.erase(family.child)
+    found = [one for one in reasons_of(office, family) if one]
+    assert found == [("PROPOSED",), ("SAID_NO",), ("PROPOSED",), ("TAKEN_BACK",)]
+    assert "appeal" not in str(found)
+
+
+def test_a_proposal_is_void_once_consent_came_back_and_after_a_later_withdrawal(office: Office) -> None:
+    hannah, mona = two_managers(office)
+    family = frozen_family(office)
+    hannah.erasures.propose(family.child)
+    office.officer.consent.record(family.child, [heard(Purpose.SAVE_CASE)])
+    with pytest.raises(NotFound):
+        mona.erasures.erase(family.child)
+    withdraw(office.officer, family.child, Purpose.SAVE_CASE)
+    (due,) = mona.erasures.due()
+    assert due.proposal is None
+    with pytest.raises(NotAllowed):
+        mona.erasures.erase(family.child)
+
+
+def test_deciding_to_keep_it_ends_ones_own_proposal(office: Office) -> None:
+    hannah, mona = two_managers(office)
+    family = frozen_family(office)
+    hannah.erasures.propose(family.child)
+    hannah.erasures.keep(family.child, LawfulBasis.LEGAL_CLAIMS, "An appeal.", NEXT_YEAR)
+    assert mona.erasures.due() == ()
+    with pytest.raises(NotAllowed):
+        mona.erasures.erase(family.child)
+
+
+def test_the_only_manager_erases_alone_and_the_entry_says_so(office: Office) -> None:
+    make_kit(office)
+    family = frozen_family(office)
+    assert office.manager.erasures.look(family.child).second is Second.NO_SECOND_PERSON
+    office.manager.erasures.erase(family.child)
+    assert ("ERASE", "NO_SECOND_PERSON") in reasons_of(office, family)
+
+
+def test_a_manager_does_not_become_the_only_one_by_closing_or_demoting_the_other(office: Office) -> None:
+    hannah, mona = two_managers(office)
+    family = frozen_family(office)
+    hannah.staff.set_role(mona.me.id, Role.OFFICER)
+    with pytest.raises(NotAllowed, match="Another manager"):
+        hannah.erasures.erase(family.child)
+    hannah.leaving.leave(mona.me.id, None)
+    office.clock.forward(days=14)
+    with pytest.raises(NotAllowed, match="Another manager"):
+        hannah.erasures.erase(family.child)
+    office.clock.forward(days=1)
+    hannah.erasures.erase(family.child)
+    assert ("ERASE", "NO_SECOND_PERSON") in reasons_of(office, family)
+
+
+def test_nothing_is_proposed_that_could_not_be_done_and_by_nobody_but_a_manager(office: Office) -> None:
+    family = frozen_family(office)
+    with pytest.raises(NotAllowed, match="recovery sheets"):
+        office.manager.erasures.propose(family.child)
+    make_kit(office)
+    for act in (office.officer.erasures.propose, office.officer.erasures.take_back, office.officer.erasures.erase):
+        with pytest.raises(NotAllowed):
+            act(family.child)
+    with pytest.raises(NotAllowed):
+        office.officer.erasures.say_no(family.child, "No")
