@@ -22,6 +22,7 @@ from db.vouched import verify_none_missing, verify_rows
 from iass_tui.rules.joining import follow
 from iass_tui.rules.records.consents import RecordedConsent
 from iass_tui.rules.records.sharing import Basis, RecordedSharing, SharingBody, SharingKind
+from iass_tui.rules.second_person import Second
 from iass_tui.rules.sharing import ForgedPermit, Permit, needs_sign_off_first, spend
 
 _COLUMNS = ", ".join(columns_of("sharing"))
@@ -30,6 +31,7 @@ _OF_SHARING = f"SELECT {_COLUMNS} FROM sharing WHERE sharing_id = ? ORDER BY rec
 _EXCEPTIONS = "SELECT sharing_id, kind FROM sharing WHERE kind IN ('EXCEPTION', 'PROPOSED')"
 _ANSWERS = "SELECT sharing_id, kind FROM sharing WHERE kind IN ('SIGNED_OFF', 'TURNED_DOWN', 'SEEN')"
 PASSED_ON = frozenset({SharingKind.SHARED, SharingKind.EXCEPTION})
+_ALONE = Second.NO_SECOND_PERSON.value
 OF_A_MANAGER = frozenset({SharingKind.SIGNED_OFF, SharingKind.TURNED_DOWN, SharingKind.SEEN})
 _MANAGER = "manager"
 
@@ -165,8 +167,8 @@ def _check_sign_off(desk: Desk, unit: UnitOfWork, permit: Permit, sharing_id: UU
     facts = permit.exception
     if facts is None:
         return
-    by_manager = _is_manager(desk) and facts.decided_by == desk.account_id
-    if not needs_sign_off_first(permit.question, facts, by_manager=by_manager):
+    by_only_manager = facts.decided_by == desk.account_id and _managers(desk) == {desk.account_id}
+    if not needs_sign_off_first(permit.question, facts, by_only_manager=by_only_manager):
         return
     rows = () if sharing_id is None else of_sharing(desk, unit.connection, sharing_id)
     proposed = any(
@@ -174,8 +176,17 @@ def _check_sign_off(desk: Desk, unit: UnitOfWork, permit: Permit, sharing_id: UU
         for row in rows
     )
     kinds = {row.kind for row in rows}
+    own = {facts.decided_by, *(row.recorded_by for row in rows if row.kind is SharingKind.PROPOSED)}
+    if any(
+        row.kind is SharingKind.SIGNED_OFF and row.recorded_by in own and _ALONE not in row.body.reasons for row in rows
+    ):
+        raise ForgedPermit("whoever decided or proposed it does not sign it off")
     if not proposed or SharingKind.SIGNED_OFF not in kinds or kinds & {SharingKind.EXCEPTION, SharingKind.TURNED_DOWN}:
         raise ForgedPermit("a manager signs this off first")
+
+
+def _managers(desk: Desk) -> set[UUID]:
+    return {one.id for one in desk.keyring.register.accounts if one.is_active and one.role == _MANAGER}
 
 
 def _is_manager(desk: Desk) -> bool:

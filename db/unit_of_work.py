@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import functools
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
@@ -73,6 +74,7 @@ class UnitOfWork:
         self._seq, self._previous = seq, previous
         self._marks: dict[tuple[str, bytes], RowMark] = {}
         self._said: dict[str, Any] | None = None
+        self._also: tuple[str, ...] = ()
 
     def insert(self, row: Row) -> None:
         """Writes a new row."""
@@ -152,7 +154,11 @@ class UnitOfWork:
 
     def say(self, detail: AuditDetail) -> None:
         """What the entry's sealed half says. Names of fields and ids, never a value (trap T19)."""
-        self._said = detail.to_json()
+        self._said = dataclasses.replace(detail, reasons=(*detail.reasons, *self._also)).to_json()
+
+    def also_say(self, reason: str) -> None:
+        """A reason that the entry gives whatever the act is that this unit records. Call it before `say`."""
+        self._also = (*self._also, reason)
 
     def _mark(self, table: str, stored: tuple[Any, ...]) -> None:
         digest = row_digest(table, columns_of(table), stored)

@@ -20,6 +20,7 @@ from screens.base import OfficeScreen, Seat
 from screens.dialogs.dialog import Confirm, Notice
 from screens.dialogs.putting_off import PuttingOffWork, Undo, put_off, undo_of_done
 from screens.widgets import agenda_rows, caseload_rows, team_rows, today_rows as lines
+from screens.widgets.erasure_rows import erasure_rows
 from screens.widgets.page import Shown
 from screens.widgets.policy_rows import PolicyWork, policy_rows
 from screens.widgets.queue_rows import QueueWork, queue_rows
@@ -204,7 +205,7 @@ class TodayScreen(OfficeScreen):
         rows += [lines.draft_row(draft) for draft in view.drafts]
         rows += training_rows(self.of_office)
         rows += policy_rows(self.policy_agenda)
-        rows += agenda_rows.decisions(self.agenda)
+        rows += erasure_rows(self.agenda)
         rows += agenda_rows.referrals(self.agenda)
         rows += team_rows.unowned_row(self.unowned)
         for name, tasks in zip(SECTIONS, _tasks(view), strict=True):

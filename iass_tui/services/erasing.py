@@ -113,15 +113,14 @@ class ErasureService:
         tables = [table for table, _ in rows]
         counts = {table: tables.count(table) for table in dict.fromkeys(tables)}
         answer = as_second(self._session, Action.DECIDE_ERASURE, self._approvers(one))
-        is_no = isinstance(answer, Refused)
         return ErasureView(
             self._due(one),
             counts,
             len(keys),
             one.kept,
             needs_kit=self._session.kit.is_due(),
-            second=None if is_no else answer,
-            why_not=answer.reasons if is_no else (),
+            second=None if isinstance(answer, Refused) else answer,
+            why_not=answer.reasons if isinstance(answer, Refused) else (),
             said_no=self._said_no(one),
         )
 

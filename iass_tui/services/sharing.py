@@ -141,8 +141,8 @@ class SharingService:
         return done
 
     def _waits(self, question: Question, facts: ExceptionFacts) -> bool:
-        by_manager = sharing_door.is_by_manager(self._session, facts)
-        return needs_sign_off_first(question, facts, by_manager=by_manager)
+        is_own = sharing_door.is_by_only_manager(self._session, facts)
+        return needs_sign_off_first(question, facts, by_only_manager=is_own)
 
     def _propose(self, unit: UnitOfWork, person_id: UUID, question: Question, facts: ExceptionFacts) -> SharedDone:
         decided = sharing_door.decide(self._session, unit.connection, person_id, question, facts)
@@ -156,7 +156,7 @@ class SharingService:
     def _sign_off_by(self, question: Question, facts: ExceptionFacts | None) -> date | None:
         if facts is None or question.ground is not Ground.ILLEGAL:
             return None
-        if sharing_door.is_by_manager(self._session, facts):
+        if sharing_door.is_by_only_manager(self._session, facts):
             return None
         return sign_off_by(self._session.today_date(), self.bank_holidays)
 

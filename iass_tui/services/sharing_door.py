@@ -48,6 +48,7 @@ from iass_tui.rules.records.sharing import (
 )
 from iass_tui.rules.release import ItemProvenance, Request
 from iass_tui.rules.safety import Watch, watch
+from iass_tui.rules.second_person import Second
 from iass_tui.rules.sharing import (
     Answer,
     ForgedPermit,
@@ -59,6 +60,7 @@ from iass_tui.rules.sharing import (
     needs_sign_off_first,
 )
 from iass_tui.services.acting import SaysNo
+from iass_tui.services.second_person import is_only_manager
 from iass_tui.services.views import NotFound
 
 if TYPE_CHECKING:
@@ -164,27 +166,30 @@ def insist(
         raise SaysNo(NO, answer.reasons)
     facts = answer.permit.exception
     waits = facts is not None and needs_sign_off_first(
-        decided.question, facts, by_manager=is_by_manager(session, facts)
+        decided.question, facts, by_only_manager=is_by_only_manager(session, facts)
     )
     if waits and not is_signed_off:
         raise SaysNo(SIGN_OFF_FIRST, (SharingReason.SIGN_OFF_FIRST,))
     return answer.permit
 
 
-def is_by_manager(session: OfficeSession, facts: ExceptionFacts) -> bool:
-    """Whether a manager decided it and records it themselves: nobody else's word for that counts."""
-    return session.me.role is Role.MANAGER and facts.decided_by == session.me.id
+def is_by_only_manager(session: OfficeSession, facts: ExceptionFacts) -> bool:
+    """Whether the only manager decided it and records it themselves: nobody else could sign it off (decision 0017)."""
+    return facts.decided_by == session.me.id and is_only_manager(session)
 
 
 def _seen_by_recorder(session: OfficeSession, unit: UnitOfWork, permit: Permit, sharing_id: UUID) -> None:
-    """What a manager records themselves a manager has seen; what they decided, too, is signed off by that."""
+    """What a manager records themselves a manager has seen; what the only manager decided is signed off by that."""
     facts = permit.exception
     assert facts is not None
-    is_illegal = permit.question.ground is Ground.ILLEGAL
-    if is_illegal and not is_by_manager(session, facts):
-        return  # somebody else decided it: the sign-off is an act of its own
-    kind = SharingKind.SIGNED_OFF if is_illegal else SharingKind.SEEN
-    sharing_store.note(session.desk, unit, kind, permit.subjects, SharingBody(on=permit.on), sharing_id)
+    if permit.question.ground is not Ground.ILLEGAL:
+        kind, body = SharingKind.SEEN, SharingBody(on=permit.on)
+    elif is_by_only_manager(session, facts):
+        kind, body = SharingKind.SIGNED_OFF, SharingBody(on=permit.on, reasons=(Second.NO_SECOND_PERSON.value,))
+        unit.also_say(Second.NO_SECOND_PERSON.value)
+    else:
+        return  # another manager signs it off
+    sharing_store.note(session.desk, unit, kind, permit.subjects, body, sharing_id)
 
 
 # what the rule is asked

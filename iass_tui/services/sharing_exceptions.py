@@ -12,12 +12,14 @@ from sqlalchemy import Connection
 from db import people_store, sharing_store
 from iass_tui.rules.access import Action
 from iass_tui.rules.dates import in_england
+from iass_tui.rules.decision import Refused
 from iass_tui.rules.records.office import Act, Role
 from iass_tui.rules.records.sharing import Ground, RecordedSharing, SharingBody, SharingKind
 from iass_tui.rules.sharing import sign_off_by
 from iass_tui.services import sharing_door
 from iass_tui.services.acting import About, SaysNo, acting, record
 from iass_tui.services.problems import in_words
+from iass_tui.services.second_person import as_second, insist_second
 from iass_tui.services.sharing_views import ExceptionView
 from iass_tui.services.views import ExceptionLine, NotFound, Problem
 
@@ -105,6 +107,7 @@ class Exceptions:
             if question is None or facts is None:
                 raise NotFound(NONE)
             cards = people_store.cards(self._desk, connection, first.body.subjects)
+            second = as_second(self._session, Action.SIGN_OFF_SHARING, _whose(first))
             answers = [one for one in rows if one.subject_id == first.subject_id and one is not first]
             view = ExceptionView(
                 sharing_id=sharing_id,
@@ -120,6 +123,8 @@ class Exceptions:
                 due_on=self._due(rows),
                 told=first.body.told,
                 answers=service.lines(connection, answers, {}),
+                second=None if isinstance(second, Refused) else second,
+                why_not=second.reasons if isinstance(second, Refused) else (),
             )
         record(self._desk, About("sharing", first.subject_id).detail(Act.VIEW))
         return view
@@ -131,7 +136,11 @@ class Exceptions:
 
     @in_words()
     def sign_off(self, sharing_id: UUID, words: str) -> None:
-        """A manager agrees, before it is shared or after it had to be done at once (P11)."""
+        """A manager who neither decided nor recorded it agrees, before it is shared or after it was done at once (P11).
+
+        The only manager of an office signs off what is their own; their row and the entry say that there was no second
+        person. Raises `NotAllowed` for anybody whom the rule does not count as another person (decision 0017).
+        """
         self._answer(sharing_id, SharingKind.SIGNED_OFF, words, {TO_SIGN_OFF, TO_SIGN_OFF_FIRST})
 
     @in_words()
@@ -151,9 +160,12 @@ class Exceptions:
                 raise SaysNo(ANSWERED, ("SHARING_ANSWERED",))
             first = _first(rows)
             assert first is not None
-            body = SharingBody(on=self._session.today_date(), words=words)
+            reasons: tuple[str, ...] = ()
+            if kind is SharingKind.SIGNED_OFF:
+                reasons = (insist_second(self._session, Action.SIGN_OFF_SHARING, _whose(first)).value,)
+            body = SharingBody(on=self._session.today_date(), words=words, reasons=reasons)
             sharing_store.note(self._desk, unit, kind, first.body.subjects, body, sharing_id)
-            unit.say(about.detail(Act.CHANGE, fields=(kind,)))
+            unit.say(about.detail(Act.CHANGE, fields=(kind,), reasons=reasons))
 
     @in_words()
     def carry_out(self, sharing_id: UUID, *, told: str, how: str) -> None:
@@ -178,6 +190,11 @@ class Exceptions:
         if not rows or _first(rows) is None:
             raise NotFound(NONE)
         return rows
+
+
+def _whose(first: RecordedSharing) -> tuple[UUID | None, ...]:
+    """Who recorded it, and who decided it: neither signs it off."""
+    return first.recorded_by, first.body.exception.decided_by if first.body.exception else None
 
 
 def _first(rows: tuple[RecordedSharing, ...]) -> RecordedSharing | None:

@@ -7,9 +7,10 @@ from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
-from iass_tui.rules.decision import Problem
+from iass_tui.rules.decision import Problem, Reason
 from iass_tui.rules.records.consents import ConsentEvent
 from iass_tui.rules.records.sharing import Basis, ExceptionFacts, OwnShare, Question, SharingBody, SharingKind
+from iass_tui.rules.second_person import Second
 from iass_tui.rules.sharing import Change, Outcome
 from iass_tui.services.views import OutboxFile
 
@@ -88,6 +89,9 @@ class ExceptionView:
     told: str
     answers: tuple[SharingLine, ...]
     """Who saw it, signed it off or turned it down."""
+    second: Second | None
+    """As what I would sign it off; None where it takes another manager: `why_not` says why."""
+    why_not: tuple[Reason, ...] = ()
 
 
 class Sharing(Protocol):

@@ -32,10 +32,12 @@ from screens.words.reasons import reason_sentence
 if TYPE_CHECKING:
     from iass_tui.services.ports import Session
 
-OUTCOMES = (
-    Choice(ErasureOutcome.ERASE.value, "Erase it: nobody opens it again"),
-    Choice(ErasureOutcome.KEEP.value, "Keep it, frozen, on another lawful basis"),
-)
+ERASE = Choice(ErasureOutcome.ERASE.value, "Erase it: nobody opens it again")
+KEEP = Choice(ErasureOutcome.KEEP.value, "Keep it, frozen, on another lawful basis")
+PROPOSE = Choice(ErasureOutcome.PROPOSED.value, "Propose to erase it (two managers)")
+TAKE_BACK = Choice(ErasureOutcome.TAKEN_BACK.value, "Take my proposal back")
+CONFIRM = Choice(ErasureOutcome.ERASE.value, "Confirm: erase it, nobody opens it again")
+SAY_NO = Choice(ErasureOutcome.SAID_NO.value, "Say no to erasing it, and why")
 BASES = tuple(Choice(basis.value, words.BASES[basis]) for basis in LawfulBasis)
 
 
@@ -50,11 +52,14 @@ class ErasureWork(Protocol):
 
     def look(self, person_id: UUID) -> ErasureView: ...
     def keep(self, person_id: UUID, basis: LawfulBasis, words: str, review_on: date) -> OutboxFile: ...
+    def propose(self, person_id: UUID) -> None: ...
+    def take_back(self, person_id: UUID) -> None: ...
+    def say_no(self, person_id: UUID, words: str) -> None: ...
     def erase(self, person_id: UUID) -> Erased: ...
 
 
 class ErasureScreen(FormPage):
-    """Erase or keep; either way the letter that tells the person is made at once."""
+    """Keep; or propose to erase, which another manager confirms here. The letter to the person is made at once."""
 
     where = "Consent to save taken back"
     act = "Decide"
@@ -77,8 +82,9 @@ class ErasureScreen(FormPage):
         """What waits, what goes, and the decision."""
         yield Section("", classes="first", ident="who")
         yield Words("", ident="what")
-        yield CompactChoice("outcome", "What is decided?", OUTCOMES)
+        yield CompactChoice("outcome", "What is decided?", (ERASE, KEEP))
         yield CompactChoice("basis", "On which lawful basis?", BASES)
+        yield TextAreaField("why_not", "Why not: whoever proposed it reads this", rows=3)
         yield TextAreaField("why", "Why: they read this in their letter", rows=3)
         yield DateFields("review_on", "Look at it again by", hint="", dense=True)
 
@@ -89,6 +95,9 @@ class ErasureScreen(FormPage):
         where = f"   {' '.join(due.references)}" if due.references else ""
         self.query_one("#who", Section).update(f"{due.name}{where}")
         self.query_one("#what", Words).update("\n".join(words.lines(view)) + "\n")
+        outcome = self.field("outcome")
+        assert isinstance(outcome, CompactChoice)
+        outcome.offer(_offered(view))
         self._review.show_date(PartialDate.of(months_after(self.today, KEEP_MONTHS)))
         self._show_reasons()
 
@@ -105,18 +114,22 @@ class ErasureScreen(FormPage):
             self._show_reasons()
 
     def _show_reasons(self) -> None:
-        is_kept = self.field("outcome").text == ErasureOutcome.KEEP.value
+        outcome = self.field("outcome").text
         for key in ("basis", "why", "review_on"):
-            self.field(key).display = is_kept
+            self.field(key).display = outcome == ErasureOutcome.KEEP.value
+        self.field("why_not").display = outcome == ErasureOutcome.SAID_NO.value
 
     def problems(self) -> Iterator[tuple[str, str]]:
         """The decision; and of what is kept, on what basis and why."""
         yield from self.long_texts()
         outcome = self.field("outcome").text
         if not outcome:
-            yield "outcome", "Choose whether it is erased or kept"
-        if outcome == ErasureOutcome.ERASE.value and self.view is not None and self.view.needs_kit:
+            yield "outcome", "Choose what is decided"
+        destroys = outcome in (ErasureOutcome.ERASE.value, ErasureOutcome.PROPOSED.value)
+        if destroys and self.view is not None and self.view.needs_kit:
             yield "outcome", "Make the recovery kit first: until then nothing can be destroyed"
+        if outcome == ErasureOutcome.SAID_NO.value and not self.field("why_not").text.strip():
+            yield "why_not", "Write why not: whoever proposed it reads that"
         if outcome == ErasureOutcome.KEEP.value:
             if not self.field("basis").text:
                 yield "basis", "Choose on which lawful basis it is kept"
@@ -133,15 +146,31 @@ class ErasureScreen(FormPage):
 
     async def submit(self) -> None:
         """Decides; a record is erased only after a question that says what goes."""
-        if self.field("outcome").text == ErasureOutcome.KEEP.value:
-            review = self._review.read()
-            assert isinstance(review, PartialDate)
-            basis, why = LawfulBasis(self.field("basis").text), self.kept("why")
-            with self.busy():
-                made = await self.call(self.work.keep, self.person_id, basis, why, review.earliest())
-            await self.ask(FileMade(made, "It is kept. Their letter is in the outbox"))
-            self.done("Decided: kept", messages.Changed(self.person_id))
-            return
+        match self.field("outcome").text:
+            case ErasureOutcome.KEEP.value:
+                await self._keep()
+            case ErasureOutcome.PROPOSED.value:
+                await self.call(self.work.propose, self.person_id)
+                self.done("Proposed. It stands on the other managers' first page", messages.Changed(self.person_id))
+            case ErasureOutcome.TAKEN_BACK.value:
+                await self.call(self.work.take_back, self.person_id)
+                self.done("Your proposal is taken back", messages.Changed(self.person_id))
+            case ErasureOutcome.SAID_NO.value:
+                await self.call(self.work.say_no, self.person_id, self.kept("why_not"))
+                self.done("You said no. Whoever proposed it reads why", messages.Changed(self.person_id))
+            case _:
+                await self._erase()
+
+    async def _keep(self) -> None:
+        review = self._review.read()
+        assert isinstance(review, PartialDate)
+        basis, why = LawfulBasis(self.field("basis").text), self.kept("why")
+        with self.busy():
+            made = await self.call(self.work.keep, self.person_id, basis, why, review.earliest())
+        await self.ask(FileMade(made, "It is kept. Their letter is in the outbox"))
+        self.done("Decided: kept", messages.Changed(self.person_id))
+
+    async def _erase(self) -> None:
         assert self.view is not None
         if not await self.ask(Confirm("Erase this record?", words.question(self.view), "Erase it", danger=True)):
             return
@@ -151,3 +180,13 @@ class ErasureScreen(FormPage):
         self._start_values = self.values()
         self.post_message(messages.Changed(self.person_id))
         self.post_message(messages.TodayWanted())  # no page below may go on showing them
+
+
+def _offered(view: ErasureView) -> tuple[Choice, ...]:
+    """What can be decided as things stand: whoever confirms changes nothing of what they confirm (table 1.5)."""
+    proposal = view.due.proposal
+    if proposal is not None and not proposal.is_mine:
+        return (CONFIRM, SAY_NO) if view.second is not None else (SAY_NO,)
+    if view.second is not None:  # nobody else could confirm it
+        return (ERASE, *([TAKE_BACK] if proposal else []), KEEP)
+    return (TAKE_BACK, KEEP) if proposal else (PROPOSE, KEEP)

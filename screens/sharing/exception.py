@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 
 from iass_tui.rules.dates import display_day, display_moment
+from iass_tui.rules.second_person import Second
 from iass_tui.services import sharing_words as said
 from iass_tui.services.sharing_views import ExceptionView
 from screens import messages
@@ -22,6 +23,7 @@ from screens.widgets.reader import Part, Reader
 from screens.widgets.record_page import RecordPage
 from screens.widgets.words import Words
 from screens.words import sharing as words
+from screens.words.reasons import reason_sentence
 
 if TYPE_CHECKING:
     from iass_tui.services.ports import Session
@@ -33,6 +35,8 @@ STAGES = {
     "TO_DO": "SIGNED OFF. It may be shared now: record it when it was.",
     "DONE": "Nothing is left to be done about it.",
 }
+
+TO_SIGN = ("TO_SIGN_OFF", "TO_SIGN_OFF_FIRST")
 
 
 class ExceptionSeat(Seat, Protocol):
@@ -100,20 +104,28 @@ class ExceptionScreen(RecordPage):
             return
         self.query_one("#who", Words).update(f"{', '.join(view.about)}   to {_whom(view)}")
         due = display_day(view.due_on) if view.due_on else ""
-        self.query_one("#stage", Words).update(STAGES[view.stage].format(due=due))
+        self.query_one("#stage", Words).update(STAGES[view.stage].format(due=due) + self._second_words(view))
         self.query_one(Reader).show(_parts(view))
         self._offer()
         first = next((one for one in self.query(ActButton) if one.display), None)
         if first is not None:
             self.set_focus(first)
 
+    def _second_words(self, view: ExceptionView) -> str:
+        """To a manager: why it takes another one, or that there is none."""
+        if view.stage not in TO_SIGN or not self.seat.may("SIGN_OFF_SHARING"):
+            return ""
+        if view.second is None:
+            return f"\nYou cannot sign it off. {' '.join(reason_sentence(one.value) for one in view.why_not)}"
+        return f"\n{words.ALONE}" if view.second is Second.NO_SECOND_PERSON else ""
+
     def _offer(self) -> None:
         stage = self.view.stage if self.view else ""
         may = self.seat.may("SIGN_OFF_SHARING")
-        signs = may and stage in ("TO_SIGN_OFF", "TO_SIGN_OFF_FIRST")
+        signs = may and stage in TO_SIGN
         shown = {
             "seen": may and stage == "TO_SEE",
-            "sign_off": signs,
+            "sign_off": signs and self.view is not None and self.view.second is not None,
             "turn_down": signs,
             "carry_out": stage == "TO_DO",
             "person": self.view is not None,

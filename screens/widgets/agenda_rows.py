@@ -13,21 +13,6 @@ if TYPE_CHECKING:
     from iass_tui.services.consent_views import ConsentAgenda, ReferralDue
 
 
-def decisions(agenda: ConsentAgenda | None) -> list[Row]:
-    """Records that wait for a manager, the soonest first; they stand above everything that can wait."""
-    return [
-        Row(
-            ("erasure", one.person_id),
-            (
-                Neutral(due_day(one.decide_by)),
-                Neutral("Erase or keep the record?"),
-                *_end(one.references, "decide", one.name),
-            ),
-        )
-        for one in (agenda.decisions if agenda else ())
-    ]
-
-
 def referrals(agenda: ConsentAgenda | None) -> list[Row]:
     """Families passed on to us who wait to be asked, with their clock (P30)."""
     return [
@@ -40,10 +25,6 @@ def _clock(one: ReferralDue) -> str:
     left = one.days_left
     words = "the last day is today" if left <= 0 else f"{left} day{'s' * (left != 1)} left, to {due_day(one.ask_by)}"
     return f"{words}; from {one.referrer}" if one.referrer else words
-
-
-def _end(references: tuple[str, ...], kind: str, name: str) -> tuple[str, str, str]:
-    return references[0] if references else "", Neutral(kind), name
 
 
 def reviews(agenda: ConsentAgenda) -> list[Row]:

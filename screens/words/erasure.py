@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from iass_tui.rules.dates import display_day
 from iass_tui.rules.records.erasure import LawfulBasis
+from iass_tui.rules.second_person import Second
 from iass_tui.services.consent_views import ErasureView
+from screens.words.reasons import reason_sentence
 
 BASES = {
     LawfulBasis.LEGAL_CLAIMS: "A legal claim or appeal needs it",
@@ -36,8 +38,24 @@ def lines(view: ErasureView) -> Iterator[str]:
         yield f"Decided on {display_day(view.kept.decided_on)}: kept. {basis}. {view.kept.words}"
     yield f"Erasing would destroy: {what_goes(view)}."
     yield "Their family's own records stay, and so do safeguarding records, which rest on no consent."
+    yield from second_lines(view)
     if view.needs_kit:
         yield "There is no recovery kit yet: until it is made, nothing can be destroyed."
+
+
+def second_lines(view: ErasureView) -> Iterator[str]:
+    """Where the two managers stand whom an erasure takes."""
+    proposal, said = view.due.proposal, view.said_no
+    if said is not None:
+        yield f"{said.by} said no to erasing it on {display_day(said.on)}: {said.words}"
+    if proposal is not None and proposal.is_mine:
+        yield f"WAITS FOR A SECOND MANAGER: you proposed on {display_day(proposal.on)} to erase it."
+    elif proposal is not None:
+        yield f"{proposal.by} proposed on {display_day(proposal.on)} to erase it. Nothing goes before you confirm."
+        if view.second is None:
+            yield f"You cannot confirm it. {' '.join(reason_sentence(one.value) for one in view.why_not)}"
+    if view.second is Second.NO_SECOND_PERSON:
+        yield "You are the only manager: there is no second person, and the audit will say so."
 
 
 def what_goes(view: ErasureView) -> str:
@@ -49,8 +67,9 @@ def what_goes(view: ErasureView) -> str:
 
 
 def question(view: ErasureView) -> str:
-    """What happens, in a sentence each."""
-    return (
+    """What happens, in a sentence each; and that nobody else looked at it, where nobody did."""
+    alone = view.second is Second.NO_SECOND_PERSON
+    return ("There is no second manager to confirm this. " if alone else "") + (
         f"This destroys {what_goes(view)}: {view.due.name}. Nobody can undo it, and no older copy of the keys opens "
         "it. What stays is a code made from name and birth date, by which we notice if someone else passes them on "
         "again. The letter that tells them goes into the outbox first, and leaves it after 14 days."

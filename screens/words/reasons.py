@@ -59,7 +59,7 @@ SENTENCES: dict[str, str] = {
     AccessReason.NOT_YOUR_ROLE: "Your role does not include this.",
     AccessReason.NO_EXPORT_PERMISSION: "You have no permission for this export. A manager can give it.",
     AccessReason.NEEDS_ANOTHER_PERSON: "A second person has to do this.",
-    AccessReason.ACCOUNT_TOO_NEW: "The manager who approved this let that account in lately: somebody else has to.",
+    AccessReason.ACCOUNT_TOO_NEW: "One let the other in within 14 days, or one manager both: somebody else has to.",
     RestrictReason.NOBODY_NAMED: "Name who is shut out.",
     RestrictReason.NOT_HERE: "They do not work here.",
     RestrictReason.IS_MANAGER: "A manager cannot be shut out: managers keep the keys.",

@@ -87,6 +87,7 @@ _CHANGES: dict[Change, tuple[str, str]] = {
     Change.THEY_SHARE: ("the family shares it themselves: encourage them", ""),
     Change.RISK_OF_HARM: ("someone may be at risk of harm: record why, who decided", "!"),
 }
+ALONE = "You are the only manager: there is no second person, and the audit will say so."
 
 
 def changes_words(changes: Sequence[Change]) -> tuple[tuple[str, str], ...]:

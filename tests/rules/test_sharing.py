@@ -485,11 +485,11 @@ def test_where_they_agree_danger_needs_no_exception() -> None:
 def test_illegal_activity_waits_for_a_manager_unless_danger_is_immediate() -> None:
     illegal = dataclasses.replace(HARM, ground=Ground.ILLEGAL)
     at_once = dataclasses.replace(FACTS, is_immediate=True)
-    assert needs_sign_off_first(illegal, FACTS, by_manager=False)
-    assert not needs_sign_off_first(illegal, at_once, by_manager=False)
-    assert needs_sign_off(illegal, by_manager=False)
-    assert not needs_sign_off(illegal, by_manager=True)
-    assert not needs_sign_off(HARM, by_manager=False)
+    assert needs_sign_off_first(illegal, FACTS, by_only_manager=False)
+    assert not needs_sign_off_first(illegal, at_once, by_only_manager=False)
+    assert needs_sign_off(illegal, by_only_manager=False)
+    assert not needs_sign_off(illegal, by_only_manager=True)
+    assert not needs_sign_off(HARM, by_only_manager=False)
 
 
 @pytest.mark.parametrize(

@@ -4,24 +4,29 @@ from __future__ import annotations
 
 import pytest
 
+from db import sharing_store
 from iass_tui.rules.access import AccessReason
 from iass_tui.rules.records.consents import Purpose
 from iass_tui.rules.records.erasure import LawfulBasis
 from iass_tui.rules.records.office import Act, Role
+from iass_tui.rules.records.sharing import SharingBody, SharingKind
 from iass_tui.rules.second_person import Second
+from iass_tui.services.acting import About
 from iass_tui.services.session import OfficeSession
 from iass_tui.services.views import NotAllowed, NotFound, Problem
-from tests.services.families import Family
-from tests.services.offices import PASSPHRASE, Office
+from tests.services.families import Family, add_family
+from tests.services.offices import PASSPHRASE, Office, agree_to_all
 from tests.services.test_consent import heard, withdraw
 from tests.services.test_erasing import NEXT_YEAR, everywhere, frozen_family, make_kit
 from tests.services.test_leaving import second_manager
+from tests.services.test_sharing import ILLEGAL, facts
 
 
 def two_managers(office: Office, *, days: int = 15) -> tuple[OfficeSession, OfficeSession]:
     """Hannah and Mona, whom Hannah let in so many days ago; there is a recovery kit."""
     make_kit(office)
     mona = second_manager(office)
+    agree_to_all(mona)
     office.clock.forward(days=days)
     return office.manager, mona
 
@@ -184,3 +189,58 @@ def test_nothing_is_proposed_that_could_not_be_done_and_by_nobody_but_a_manager(
             act(family.child)
     with pytest.raises(NotAllowed):
         office.officer.erasures.say_no(family.child, "No")
+
+
+def test_whoever_decided_or_recorded_an_exception_does_not_sign_it_off(office: Office) -> None:
+    hannah, mona = two_managers(office)
+    made = add_family(office.officer)
+    own = hannah.sharing.share(made.child, ILLEGAL, told="", exception=facts(hannah))
+    decided = office.officer.sharing.share(
+        made.child, ILLEGAL, told="", exception=facts(office.officer, decided_by=hannah.me.id)
+    )
+    for done in (own, decided):
+        assert done.kind is SharingKind.PROPOSED
+        with pytest.raises(NotAllowed) as refused:
+            hannah.sharing.sign_off(done.sharing_id, "Mine")
+        assert refused.value.reasons == (AccessReason.NEEDS_ANOTHER_PERSON,)
+        with pytest.raises(NotAllowed):
+            hannah.sharing.carry_out(done.sharing_id, told="", how="TEL")
+        mona.sharing.sign_off(done.sharing_id, "Agreed")
+        said = next(one for one in office.said() if "SIGNED_OFF" in one.fields)
+        assert said.reasons == ("SECOND_PERSON",)
+    hannah.sharing.carry_out(own.sharing_id, told="Rang the police", how="TEL")
+
+
+def test_what_a_manager_shared_at_once_waits_for_another_manager(office: Office) -> None:
+    hannah, mona = two_managers(office)
+    made = add_family(office.officer)
+    done = hannah.sharing.share(made.child, ILLEGAL, told="999", exception=facts(hannah, is_immediate=True))
+    assert done.sign_off_by is not None
+    (line,) = mona.casework.today().exceptions
+    assert line.stage == "TO_SIGN_OFF"
+    with pytest.raises(NotAllowed):
+        hannah.sharing.sign_off(done.sharing_id, "Mine")
+    mona.sharing.sign_off(done.sharing_id, "Agreed")
+    assert hannah.casework.today().exceptions == ()
+
+
+def test_a_sign_off_put_into_the_store_by_whoever_proposed_it_carries_nothing_out(office: Office) -> None:
+    hannah, _ = two_managers(office)
+    made = add_family(office.officer)
+    done = hannah.sharing.share(made.child, ILLEGAL, told="", exception=facts(hannah))
+    with hannah.desk.unit("casework") as unit:
+        body = SharingBody(on=hannah.today_date())
+        sharing_store.note(hannah.desk, unit, SharingKind.SIGNED_OFF, [made.child], body, done.sharing_id)
+        unit.say(About("sharing", made.child).detail(Act.CHANGE))
+    with pytest.raises(NotAllowed):
+        hannah.sharing.carry_out(done.sharing_id, told="", how="TEL")
+
+
+def test_what_the_only_manager_decided_is_signed_off_without_a_second_person_and_says_so(office: Office) -> None:
+    made = add_family(office.officer)
+    office.manager.sharing.share(made.child, ILLEGAL, told="999", exception=facts(office.manager))
+    assert "NO_SECOND_PERSON" in next(one for one in office.said() if one.subject == "sharing").reasons
+    office.clock.forward(days=15)
+    done = office.officer.sharing.share(made.child, ILLEGAL, told="", exception=facts(office.officer))
+    office.manager.sharing.sign_off(done.sharing_id, "Agreed")  # an officer's is another person's
+    assert "SECOND_PERSON" in next(one for one in office.said() if "SIGNED_OFF" in one.fields).reasons

@@ -44,18 +44,18 @@ def _open_questions(question: Question, facts: ExceptionFacts) -> Iterator[Probl
         yield Problem("duty_considered", ProblemKind.NEEDS_A_YES)
 
 
-def needs_sign_off(question: Question, *, by_manager: bool) -> bool:
-    """Whether a manager has to sign it off: illegal activity (P11).
+def needs_sign_off(question: Question, *, by_only_manager: bool) -> bool:
+    """Whether a manager has to sign it off who neither decided nor recorded it: illegal activity (P11).
 
-    What a manager records and decided themselves is signed off by that; that a manager decided is not taken from
-    someone else's record.
+    What the only manager of an office records and decided themselves is signed off by that, since nobody else can; that
+    they decided is not taken from someone else's record.
     """
-    return question.ground is Ground.ILLEGAL and not by_manager
+    return question.ground is Ground.ILLEGAL and not by_only_manager
 
 
-def needs_sign_off_first(question: Question, facts: ExceptionFacts, *, by_manager: bool) -> bool:
+def needs_sign_off_first(question: Question, facts: ExceptionFacts, *, by_only_manager: bool) -> bool:
     """Whether nothing may be shared before that sign-off: always, unless danger is immediate."""
-    return needs_sign_off(question, by_manager=by_manager) and not facts.is_immediate
+    return needs_sign_off(question, by_only_manager=by_only_manager) and not facts.is_immediate
 
 
 def sign_off_by(shared_on: date, bank_holidays: Container[date] = ()) -> date:
