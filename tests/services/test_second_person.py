@@ -146,6 +146,16 @@ def test_a_proposal_is_void_once_consent_came_back_and_after_a_later_withdrawal(
         mona.erasures.erase(family.child)
 
 
+def test_what_managers_said_about_erasing_someone_is_in_their_copy(office: Office) -> None:
+    hannah, mona = two_managers(office)
+    family = frozen_family(office)
+    hannah.erasures.propose(family.child)
+    mona.erasures.say_no(family.child, "An appeal is pending")
+    items = office.officer.packs.offer(family.child, None).items
+    headings = [one.heading for one in items if one.kind == "Decision"]
+    assert set(headings) == {"A manager proposed to erase this record", "Another manager said no to erasing it"}
+
+
 def test_deciding_to_keep_it_ends_ones_own_proposal(office: Office) -> None:
     hannah, mona = two_managers(office)
     family = frozen_family(office)
