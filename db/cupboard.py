@@ -331,10 +331,7 @@ class Cupboard:
             self._seen = version
 
     def newest_register(self) -> Pin:
-        """The newest version of the key register: its number and, since another may be put in its place, its digest.
-
-        A look while nothing was committed elsewhere costs microseconds.
-        """
+        """The newest version of the key register: its number and, since another may be put in its place, its digest."""
         self._forget_if_changed()
         return self._register
 
@@ -363,9 +360,10 @@ class Cupboard:
     def close(self) -> None:
         """Gives every connection back."""
         self.forget()
-        if self._watch is not None:
-            self._watch.close()
-            self._watch = None
+        with self._watching:  # a page may still be reading in its thread, which SQLite does not survive
+            if self._watch is not None:
+                self._watch.close()
+                self._watch = None
         self.engine.dispose()
 
 

@@ -49,7 +49,15 @@ class QuietApp(App[None], inherit_bindings=False):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+l", "lock", "lock", tooltip="Blanks the screen at once", priority=True, id="app.lock"),
-        Binding("ctrl+q", "sign_out", "sign out", show=False, tooltip="Signs out and closes", id="app.sign_out"),
+        Binding(
+            "ctrl+q",
+            "sign_out",
+            "sign out",
+            show=False,
+            tooltip="Signs out and closes",
+            priority=True,
+            id="app.sign_out",
+        ),
         Binding("ctrl+c", "help_quit", show=False, system=True),
     ]
 
@@ -141,6 +149,9 @@ class QuietApp(App[None], inherit_bindings=False):
         leaves = isinstance(event, events.Key) and event.key in LEAVING_KEYS
         if not leaves and self.screen_stack and isinstance(self.screen, Page):
             await self.screen.takes_keys()
+        focused = self.focused if self.screen_stack else None
+        if focused is not None and (focused._closing or not focused.is_attached):  # noqa: SLF001 - the same
+            self.screen.set_focus(None)  # a key for a line that is being taken off the page is the page's: else lost
 
     def action_sign_out(self) -> None:
         """Closes."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 from collections.abc import Callable, Coroutine, Iterable, Iterator
 from typing import ClassVar
 
@@ -29,8 +27,6 @@ from screens.widgets.words import Words
 
 PAUSE = 2.0
 """Seconds after a change until the draft is written: nobody loses more than these."""
-READING_SECONDS = 5.0
-"""So long a key waits for the first reading; then the app answers again."""
 
 
 class FormPage(OfficeScreen):
@@ -49,7 +45,6 @@ class FormPage(OfficeScreen):
     keeper: DraftKeeper | None = None
     is_filled = False
     is_submitting = False
-    _read: asyncio.Event | None = None
     _timer: Timer | None = None
     _start_values: dict[str, str] | None = None
 
@@ -108,30 +103,9 @@ class FormPage(OfficeScreen):
 
     def on_mount(self) -> None:
         """Reads, then one can type; what is typed meanwhile waits."""
-        self._read = asyncio.Event()
         self.start(self._fill, reading=True)
 
-    async def takes_keys(self) -> None:
-        """Waits for the first reading, so that a key typed ahead is neither overwritten nor forgotten."""
-        if self._read is not None and not self._read.is_set():
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._read.wait(), READING_SECONDS)
-
-    def on_screen_suspend(self) -> None:
-        """Something else is on top and takes the keys: a question of the reading, or the lock."""
-        self._takes()
-
-    def _takes(self) -> None:
-        if self._read is not None:
-            self._read.set()
-
     async def _fill(self) -> None:
-        try:
-            await self._fill_fields()
-        finally:
-            self._takes()
-
-    async def _fill_fields(self) -> None:
         try:
             await self.fill()
         except Shown:

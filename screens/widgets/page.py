@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, ClassVar, ParamSpec, TypeVar
 
+from textual import events, on
 from textual.binding import BindingType
 from textual.css.query import NoMatches
 from textual.screen import Screen
@@ -19,6 +20,8 @@ from screens.widgets.error_summary import ErrorSummary
 
 NOTICEABLE_SECONDS = 0.4
 """A save that takes longer says so in the bar above."""
+READING_SECONDS = 5.0
+"""So long a key waits for a page's first reading; then the app answers again."""
 P = ParamSpec("P")
 R = TypeVar("R")
 T = TypeVar("T")
@@ -45,9 +48,19 @@ class Page(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self.is_saving = False
+        self._first_reading: asyncio.Event | None = None
 
     async def takes_keys(self) -> None:
-        """Returns once keys can be worked on: at once, or, for a form, when what stands there was read."""
+        """Waits for the first reading, so that a key typed ahead is neither overwritten, refused nor forgotten."""
+        if self._first_reading is not None and not self._first_reading.is_set():
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._first_reading.wait(), READING_SECONDS)
+
+    @on(events.ScreenSuspend)
+    def _covered(self) -> None:
+        """Something else is on top and takes the keys: a question of the reading, or the lock."""
+        if self._first_reading is not None:
+            self._first_reading.set()
 
     async def call(self, fn: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Runs a blocking service call in a thread. A `Problem` is shown, then `Shown` ends the work.
@@ -76,12 +89,17 @@ class Page(Screen[None]):
         """Begins work in a worker. Only `reading` replaces earlier reading (T5); saving twice is refused."""
         if not reading and self.is_saving:
             return None
+        if reading and self._first_reading is None:
+            self._first_reading = asyncio.Event()
 
         async def quietly() -> None:
             try:
                 await work(*args)
             except Shown:
                 return
+            finally:
+                if reading and self._first_reading is not None:
+                    self._first_reading.set()
 
         return self.run_worker(quietly, exclusive=reading, group="reading" if reading else "saving")
 
