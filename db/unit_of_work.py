@@ -302,8 +302,9 @@ def append_entry(connection: Connection, seq: int, body: bytes, signature: bytes
     run(connection, "INSERT INTO audit_entry (seq, body, signature) VALUES (?, ?, ?)", (seq, body, signature))
 
 
-def verify_row(connection: Connection, table: str, raw_id: bytes) -> None:
-    """Raises `Tampered` unless the stored row is the one that its latest entry vouches for."""
+def verify_row(connection: Connection, table: str, raw_id: bytes) -> tuple[Any, ...] | None:
+    """The stored row; None where none is vouched for. Raises `Tampered` unless it is the one that its latest entry
+    vouches for."""
     columns = columns_of(table)
     row = run(connection, select_row(table, columns), (raw_id,)).fetchone()
     entry = run(
@@ -319,9 +320,10 @@ def verify_row(connection: Connection, table: str, raw_id: bytes) -> None:
         raise Tampered(f"{table} {row_id}") from None
     vouched = next((m.digest for m in marks if m.table == table and m.id == row_id), None)
     if found is None and vouched in (None, DELETED):
-        return
+        return None
     if found is None or vouched != found:
         raise Tampered(f"{table} {row_id}")
+    return tuple(row)
 
 
 def _stored(row: Row) -> tuple[str, tuple[Any, ...]]:
