@@ -87,10 +87,21 @@ class Column:
 
     def open(self, key: bytes, key_id: bytes, row: bytes, raw: bytes) -> bytes:
         """A cell's JSON bytes, as `open_raw` gives them. Raises `DoesNotOpen` or `BadFormat`."""
-        if raw[:HEADER] != V + key_id or len(key) != KEY:
+        return self.under(key, key_id)(row, raw)
+
+    def under(self, key: bytes, key_id: bytes) -> Callable[[bytes, bytes], bytes]:
+        """What opens the cells under one key, by their row's id, as `open` does: for many cells of one file."""
+        if len(key) != KEY:
             raise DoesNotOpen
-        try:
-            plain = AESGCM(key).decrypt(raw[HEADER:_SEALED], raw[_SEALED:], self._head + row + _UUID + key_id)
-        except (InvalidTag, ValueError):
-            raise DoesNotOpen from None
-        return unpad(plain)
+        decrypt, head, begins, tail = AESGCM(key).decrypt, self._head, V + key_id, _UUID + key_id
+
+        def opened(row: bytes, raw: bytes) -> bytes:
+            if raw[:HEADER] != begins:
+                raise DoesNotOpen
+            try:
+                plain = decrypt(raw[HEADER:_SEALED], raw[_SEALED:], head + row + tail)
+            except (InvalidTag, ValueError):
+                raise DoesNotOpen from None
+            return unpad(plain)
+
+        return opened
