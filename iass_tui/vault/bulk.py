@@ -87,7 +87,9 @@ class Column:
 
     def open(self, key: bytes, key_id: bytes, row: bytes, raw: bytes) -> bytes:
         """A cell's JSON bytes, as `open_raw` gives them. Raises `DoesNotOpen` or `BadFormat`."""
-        return self.under(key, key_id)(row, raw)
+        if raw[:HEADER] != V + key_id or len(key) != KEY:
+            raise DoesNotOpen
+        return _plain(AESGCM(key).decrypt, self._head + row + _UUID + key_id, raw)
 
     def under(self, key: bytes, key_id: bytes) -> Callable[[bytes, bytes], bytes]:
         """What opens the cells under one key, by their row's id, as `open` does: for many cells of one file."""
@@ -98,10 +100,14 @@ class Column:
         def opened(row: bytes, raw: bytes) -> bytes:
             if raw[:HEADER] != begins:
                 raise DoesNotOpen
-            try:
-                plain = decrypt(raw[HEADER:_SEALED], raw[_SEALED:], head + row + tail)
-            except (InvalidTag, ValueError):
-                raise DoesNotOpen from None
-            return unpad(plain)
+            return _plain(decrypt, head + row + tail, raw)
 
         return opened
+
+
+def _plain(decrypt: Decrypt, context: bytes, raw: bytes) -> bytes:
+    try:
+        plain = decrypt(raw[HEADER:_SEALED], raw[_SEALED:], context)
+    except (InvalidTag, ValueError):
+        raise DoesNotOpen from None
+    return unpad(plain)
