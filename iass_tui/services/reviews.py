@@ -115,9 +115,9 @@ class ReviewService:
         self, connection: Connection, cases: Iterable[StoredCase], families: Mapping[UUID, Sequence[StoredRelative]]
     ) -> Histories:
         """Everybody's consents in few statements; none where one's are not to be believed: then each by themselves."""
-        people = {one.person_id: None for case in cases for one in (case, *families[case.id])}
+        people = (one for case in cases for one in (case.person_id, *(tie.person_id for tie in families[case.id])))
         try:
-            return consent_store.histories_of(self._desk, connection, list(people))
+            return consent_store.histories_of(self._desk, connection, list(dict.fromkeys(people)))
         except (*UNREADABLE, Tampered):
             return {}
 
