@@ -11,7 +11,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Engine, PoolProxiedConnection
 
-from db.engine import plain_errors, reading, writing
+from db.engine import plain_errors, reading, run, writing
 from iass_tui.host.host_folder import HostFolder
 from iass_tui.host.queue import WritersQueue
 from iass_tui.vault.compartments import FileKey, FileKeyPlace, StillSent
@@ -262,13 +262,10 @@ class Cupboard:
         what lies under keys has to ask for each that a row names. Raises `RegisterMoved` where the keyring is not that
         of the register beside these keys: after a rotation it would leave every one of them out.
         """
-        where = "kind = ?"
-        parameters: tuple[object, ...] = (kind,)
-        if subject is not None:
-            where, parameters = f"subject = ? AND {OF_KIND}", (subject.bytes, kind)
-        query = f"SELECT {KEY_COLUMNS} FROM file_key WHERE {where}"
+        where = "kind = ?" if subject is None else f"{OF_KIND} AND subject = ?"
+        parameters = (kind,) if subject is None else (kind, subject.bytes)
         with reading(self.engine) as connection:
-            rows = connection.exec_driver_sql(query, parameters).fetchall()
+            rows = run(connection, f"SELECT {KEY_COLUMNS} FROM file_key WHERE {where}", parameters).fetchall()
             newest = connection.exec_driver_sql(_NEWEST).scalar_one()
         if newest != keyring.register.number:
             raise RegisterMoved
