@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from db import join_store
 from db.desk import Desk
+from db.engine import run
 from db.opened import record, uid
 from db.tables.people import AccessBasisRow
 from db.unit_of_work import UnitOfWork, VersionConflict
@@ -48,9 +49,8 @@ def read(desk: Desk, connection: Connection, person_id: UUID) -> StoredBasis | N
 
 
 def _own(desk: Desk, connection: Connection, person_id: UUID) -> StoredBasis | None:
-    row = connection.exec_driver_sql(
-        "SELECT id, version, file_key_id, body FROM access_basis WHERE id = ?", (person_id.bytes,)
-    ).fetchone()
+    query = "SELECT id, version, file_key_id, body FROM access_basis WHERE id = ?"
+    row = run(connection, query, (person_id.bytes,)).fetchone()
     if row is None:
         return None
     verify_rows(connection, "access_basis", [tuple(row)])

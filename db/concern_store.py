@@ -231,12 +231,12 @@ def _put(
 
 def board(desk: Desk, connection: Connection) -> ToldBoard:
     """All that case staff are told. Raises `Tampered` or one of `UNREADABLE`."""
-    verify_row(connection, "concern_board", desk.office.bytes)
-    row = run(connection, "SELECT file_key_id, body FROM concern_board WHERE id = ?", (desk.office.bytes,)).fetchone()
+    row = verify_row(connection, "concern_board", desk.office.bytes)
     if row is None:
         return ToldBoard()
-    keys = {uid(row[0]): desk.key(uid(row[0]), "board", desk.office)}
-    return record(ToldBoard, keys, "concern_board", "body", desk.office.bytes, row[0], row[1])
+    raw_id, _, key_id, body = row
+    keys = {uid(key_id): desk.key(uid(key_id), "board", desk.office)}
+    return record(ToldBoard, keys, "concern_board", "body", raw_id, key_id, body)
 
 
 def board_key(desk: Desk) -> FileKey:

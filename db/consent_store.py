@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import functools
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import chain
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -23,7 +25,9 @@ from iass_tui.rules.records.consents import ConsentEvent, RecordedConsent
 from iass_tui.vault.compartments import FileKey
 
 _COLUMNS = columns_of("consent_event")
-_EVENTS = f"SELECT {', '.join(_COLUMNS)} FROM consent_event WHERE subject_id = ? ORDER BY number"
+_SUBJECT = _COLUMNS.index("subject_id")
+_AT_ONCE = 300
+_EVENTS = f"SELECT {', '.join(_COLUMNS)} FROM consent_event WHERE subject_id IN"
 _EVERY_EVENT = f"SELECT {', '.join(_COLUMNS)} FROM consent_event ORDER BY subject_id, number"
 _EVERY_HEAD = f"SELECT {', '.join(columns_of('consent_head'))} FROM consent_head"
 _HEAD = f"SELECT {', '.join(columns_of('consent_head'))} FROM consent_head WHERE id = ?"
@@ -38,20 +42,22 @@ def history(desk: Desk, subject_id: UUID, connection: Connection | None = None) 
     Of a person who had two records, both histories as one, the stricter in force.
     """
     if connection is not None:
-        return _joined(desk, connection, subject_id)
+        return histories_of(desk, connection, [subject_id])[subject_id]
     with desk.read() as own:
-        return _joined(desk, own, subject_id)
+        return histories_of(desk, own, [subject_id])[subject_id]
 
 
-def _joined(desk: Desk, connection: Connection, subject_id: UUID) -> tuple[RecordedConsent, ...]:
+def histories_of(desk: Desk, connection: Connection, people: Sequence[UUID]) -> dict[UUID, tuple[RecordedConsent, ...]]:
+    """As `history`, of several people in few statements. Raises `Tampered` as it does, for any one of them."""
     verify_none_missing(connection, "person_join")  # with it a No would be gone
-    kept_id, *others = join_store.records_of(connection, subject_id)
     kept = join_store.every(connection)
-    events: tuple[RecordedConsent, ...] = follow(own_history(desk, connection, kept_id), kept)
-    if not others:
-        return events
-    every = {one: own_history(desk, connection, one) for one in others}
-    return _together(desk, connection, kept_id, events, every, kept)
+    records = {one: join_store.records_of(connection, one) for one in people}
+    own = _own_histories(desk, connection, list(dict.fromkeys(chain.from_iterable(records.values()))))
+    found = {}
+    for one, (kept_id, *others) in records.items():
+        events: tuple[RecordedConsent, ...] = follow(own[kept_id], kept)
+        found[one] = _together(desk, connection, kept_id, events, own, kept) if others else events
+    return found
 
 
 def _together(
@@ -73,14 +79,49 @@ def _together(
 
 def own_history(desk: Desk, connection: Connection, subject_id: UUID) -> tuple[RecordedConsent, ...]:
     """The events of this very record, without those of any that it was joined with. Raises `Tampered`."""
-    rows = run(connection, _EVENTS, (subject_id.bytes,)).fetchall()
-    _, count = _head(connection, subject_id)
-    events = [dict(zip(_COLUMNS, row, strict=True)) for row in rows]
-    if [event["number"] for event in events] != list(range(1, count + 1)):
-        raise Tampered(f"consent_head {subject_id}")
+    return _own_histories(desk, connection, [subject_id])[subject_id]
+
+
+def _own_histories(
+    desk: Desk, connection: Connection, subjects: Sequence[UUID]
+) -> dict[UUID, tuple[RecordedConsent, ...]]:
+    rows = [row for some in _in_parts(subjects) for row in run(connection, _events_of(len(some)), some).fetchall()]
+    counts = _counts(connection, subjects)
+    events: dict[UUID, list[Mapping[str, Any]]] = {one: [] for one in subjects}
+    for row in rows:
+        events[uid(row[_SUBJECT])].append(dict(zip(_COLUMNS, row, strict=True)))
+    for one, each in events.items():
+        if [event["number"] for event in each] != list(range(1, counts.get(one, 0) + 1)):
+            raise Tampered(f"consent_head {one}")
     verify_rows(connection, "consent_event", rows)
-    keys = desk.keys({(uid(event["file_key_id"]), "person", subject_id) for event in events})
-    return tuple(_opened(keys, subject_id, event) for event in events)
+    keys = desk.keys({(uid(event["file_key_id"]), "person", one) for one, each in events.items() for event in each})
+    return {one: tuple(_opened(keys, one, event) for event in each) for one, each in events.items()}
+
+
+def _counts(connection: Connection, subjects: Sequence[UUID]) -> dict[UUID, int]:
+    """How many events there are by the heads; of nobody whose head is missing an entry may know one."""
+    heads = [row for some in _in_parts(subjects) for row in run(connection, _heads_of(len(some)), some).fetchall()]
+    verify_rows(connection, "consent_head", heads)
+    counts = {uid(row[0]): int(row[2]) for row in heads}
+    for one in subjects:
+        if one not in counts:
+            verify_row(connection, "consent_head", one.bytes)
+    return counts
+
+
+def _in_parts(subjects: Sequence[UUID]) -> Iterator[tuple[bytes, ...]]:
+    for start in range(0, len(subjects), _AT_ONCE):
+        yield tuple(one.bytes for one in subjects[start : start + _AT_ONCE])
+
+
+@functools.cache
+def _events_of(count: int) -> str:
+    return f"{_EVENTS} ({', '.join('?' * count)}) ORDER BY subject_id, number"
+
+
+@functools.cache
+def _heads_of(count: int) -> str:
+    return f"{_EVERY_HEAD} WHERE id IN ({', '.join('?' * count)})"
 
 
 def histories(desk: Desk, connection: Connection) -> dict[UUID, tuple[RecordedConsent, ...]]:

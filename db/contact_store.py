@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from db.case_store import insert_of_case
 from db.desk import Desk
 from db.engine import run
-from db.opened import UNREADABLE, Keys, Place, record, uid
+from db.opened import UNREADABLE, Keys, Place, record, uid, value
 from db.tables.casework import ContactRow
 from db.unit_of_work import UnitOfWork
 from iass_tui.rules.notes import is_outside
@@ -61,15 +61,32 @@ def opened(rows: Rows, keys: Keys) -> tuple[tuple[StoredContact, ...], int]:
     return tuple(found), len(rows) - len(found)
 
 
+def opened_alone(rows: Rows, keys: Keys) -> tuple[tuple[StoredContact, ...], int]:
+    """As `opened`, only those that are no note's: what is said of the others stands in the note."""
+    found, lost = [], 0
+    for row in rows:
+        try:
+            body = value(keys, "contact", "body", row[0], row[2], row[6])
+            if body.get("note_id") is None:
+                found.append(_stored(row, ContactBody.from_json(body)))
+        except UNREADABLE:
+            lost += 1
+    return tuple(found), lost
+
+
 def _opened(row: Sequence[Any], keys: Keys) -> StoredContact:
-    raw_id, version, key_id, case_id, written_at, author_id, body = row
+    return _stored(row, record(ContactBody, keys, "contact", "body", row[0], row[2], row[6]))
+
+
+def _stored(row: Sequence[Any], body: ContactBody) -> StoredContact:
+    raw_id, version, _, case_id, written_at, author_id, _ = row
     return StoredContact(
         id=uid(raw_id),
         version=version,
         case_id=uid(case_id),
         written_at=written_at,
         author_id=uid(author_id),
-        body=record(ContactBody, keys, "contact", "body", raw_id, key_id, body),
+        body=body,
     )
 
 

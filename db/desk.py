@@ -130,6 +130,8 @@ class Desk:
         Raises `CompartmentClosed`.
         """
         places = list(wanted)
+        if not places:
+            return FoundKeys()
         return self._under_newest(lambda: self.cupboard.find_many(self.keyring, places))
 
     def any_key(self, key_id: UUID) -> FileKey:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from db.cupboard import NoHostKey, office_row
+from db.cupboard import OF_KIND, NoHostKey, office_row
 from db.desk import Desk
 from db.engine import reading, run
 from iass_tui.vault.bulk import Column, FileKeys
@@ -94,7 +94,7 @@ def _keys(desk: Desk, kind: str, only: Sequence[bytes] | None) -> dict[bytes, by
 
     So are those that are none: one row that anybody with the file can plant must not keep everyone from being found.
     """
-    where = "" if only is None else f" AND subject IN ({_marks(only)})"
+    where = "kind = ?" if only is None else f"{OF_KIND} AND subject IN ({_marks(only)})"
     while True:
         found = {}
         with reading(desk.cupboard.engine) as connection:
@@ -105,7 +105,7 @@ def _keys(desk: Desk, kind: str, only: Sequence[bytes] | None) -> dict[bytes, by
             open_key = FileKeys(desk.keyring, kind, desk.cupboard.host_key).open
             rows = run(
                 connection,
-                f"SELECT id, subject, compartment, compartment_version, wrapped FROM file_key WHERE kind = ?{where}",
+                f"SELECT id, subject, compartment, compartment_version, wrapped FROM file_key WHERE {where}",
                 (kind, *(only or ())),
             )
             for row in rows:

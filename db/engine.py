@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 
+Found = TypeVar("Found")
 PRAGMAS = (
     "busy_timeout = 10000",
     "journal_mode = WAL",
@@ -24,7 +25,7 @@ PRAGMAS = (
     "wal_autocheckpoint = 4000",  # moved on between two turns long before that: see `make_room`
     "cache_size = -1000",  # for each connection; the machine keeps the file's pages itself, once for all processes
 )
-_IMMEDIATE = "iass_immediate"
+_IMMEDIATE, _KNOWN = "iass_immediate", "iass_known"
 _DAMAGE = ("malformed", "not a database", "decode")
 
 
@@ -96,8 +97,19 @@ def run(connection: Connection, statement: str, values: tuple[Any, ...] = ()) ->
 @contextlib.contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """One snapshot."""
-    with plain_errors(), engine.connect() as connection, connection.begin():
+    with plain_errors(), engine.connect().execution_options(**{_KNOWN: {}}) as connection, connection.begin():
         yield connection
+
+
+def once(connection: Connection, ask: Callable[[Connection], Found]) -> Found:
+    """What `ask` finds, asked once in a snapshot, where it cannot change; inside a write it is asked each time."""
+    known: dict[Callable[[Connection], Any], Any] | None = connection.get_execution_options().get(_KNOWN)
+    if known is None:
+        return ask(connection)
+    if ask not in known:
+        known[ask] = ask(connection)
+    found: Found = known[ask]
+    return found
 
 
 @contextlib.contextmanager

@@ -6,6 +6,7 @@ Whoever reads a person asks `records_of` and reads each; whoever meets an id in 
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
@@ -13,7 +14,7 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from db.desk import Desk
-from db.engine import run
+from db.engine import once, run
 from db.opened import UNREADABLE, record, uid
 from db.row_formats import columns_of
 from db.tables.casework import EnquiryRow
@@ -44,25 +45,24 @@ class StoredJoin:
 
 def kept_of(connection: Connection, person_id: UUID) -> UUID:
     """The record that is read in the place of this one: its own where it was not joined."""
-    row = run(connection, "SELECT kept_id FROM person_join WHERE id = ?", (person_id.bytes,)).fetchone()
-    return person_id if row is None else uid(row[0])
+    return every(connection).get(person_id, person_id)
 
 
 def records_of(connection: Connection, person_id: UUID) -> tuple[UUID, ...]:
     """Every record of the person to whom this one belongs: the kept one first, then those joined, oldest join first."""
-    found = run(
-        connection, "SELECT id, kept_id FROM person_join WHERE id = ?1 OR kept_id = ?1", (person_id.bytes,)
-    ).fetchall()
-    if not found:
-        return (person_id,)
-    kept = found[0][1]
-    rows = run(connection, "SELECT id FROM person_join WHERE kept_id = ? ORDER BY joined_at, rowid", (kept,)).fetchall()
-    return (uid(kept), *(uid(one) for (one,) in rows))
+    joined = every(connection)
+    own = joined.get(person_id, person_id)
+    return (own, *(one for one, kept in joined.items() if kept == own))
 
 
-def every(connection: Connection) -> dict[UUID, UUID]:
-    """Each joined record and the one that is read in its place."""
-    return {uid(one): uid(kept) for one, kept in run(connection, "SELECT id, kept_id FROM person_join")}
+def every(connection: Connection) -> Mapping[UUID, UUID]:
+    """Each joined record and the one that is read in its place, oldest join first: few in any office."""
+    return once(connection, _every)
+
+
+def _every(connection: Connection) -> Mapping[UUID, UUID]:
+    rows = run(connection, "SELECT id, kept_id FROM person_join ORDER BY joined_at, rowid")
+    return {uid(one): uid(kept) for one, kept in rows}
 
 
 def followed(connection: Connection, value: V) -> V:

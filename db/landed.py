@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Connection, Engine, event
 
 from db.addresses import file_kind, sealed_columns
+from db.engine import run
 
 _NOBODY_COMES = "NOT EXISTS (SELECT 1 FROM main.import_run WHERE state = 'RUNNING')"
 """So it is on any other day: asked once a statement, and then nothing more is."""
@@ -23,6 +24,7 @@ _BROUGHT = (
 )
 _NONE_RESTRICTED = "NOT EXISTS (SELECT 1 FROM main.restricted)"
 _OF_THE_CASE = '(SELECT c.person_id FROM main."case" c WHERE c.id = '
+_HIDDEN = f"SELECT NOT ({_NOBODY_COMES} AND {_NONE_RESTRICTED})"
 IsShut = Callable[[bytes], bool]
 _OF_PEOPLE = frozenset({"person", "contact", "equality"})
 """Kinds of file keys whose subject is a person."""
@@ -41,6 +43,11 @@ def see_only_what_is_there(engine: Engine, is_shut: IsShut) -> None:
 
     engine.dispose()  # connections made before see everything
     event.listen(engine, "connect", connected)
+
+
+def is_some_hidden(connection: Connection) -> bool:
+    """Whether there may be rows in the tables that whoever asks does not see: then counting needs a look at each."""
+    return bool(run(connection, _HIDDEN).fetchone()[0])
 
 
 def views() -> tuple[str, ...]:

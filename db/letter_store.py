@@ -31,6 +31,8 @@ def letters(desk: Desk, connection: Connection, person_id: UUID) -> tuple[Record
     """
     own = records_of(connection, person_id)
     rows = [row for one in own for row in run(connection, _LETTERS, (one.bytes,)).fetchall()]
+    if not rows:
+        return ()
     verify_rows(connection, "letter", rows)
     each = [dict(zip(_COLUMNS, row, strict=True)) for row in rows]
     keys = desk.keys({(uid(one["file_key_id"]), "person", uid(one["person_id"])) for one in each})

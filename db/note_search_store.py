@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection
 
-from db.cupboard import NoHostKey
+from db.cupboard import OF_KIND, NoHostKey
 from db.desk import Desk
 from db.engine import reading, run
+from db.landed import is_some_hidden
 from db.opened import loads, uid
 from db.row_formats import quoted
 from iass_tui.rules.people import PersonState
@@ -29,6 +31,9 @@ _NOTES = quoted("note")
 """The table itself, since what is seen of it has no row numbers; only notes of cases that are seen are opened."""
 _NEWEST = f"SELECT rowid, {_COLUMNS} FROM {_NOTES} WHERE number = 1 AND rowid < ? ORDER BY rowid DESC LIMIT ?"
 """Notes are only ever added, so that their rows stand in the order of writing: nothing has to be sorted first."""
+_CASES = 'SELECT c.id, c.number, c.officer_id FROM "case" c JOIN person p ON p.id = c.person_id WHERE p.state = ?'
+_OPENERS = 4096
+"""Keys that are kept ready to open with: a batch's notes are of few cases, and of all an office has there are many."""
 MayHold = Callable[[bytes], bool]
 """Whether a note whose words are these JSON bytes may hold what is looked for: spares reading most of them."""
 
@@ -62,48 +67,67 @@ class NoteReader:
         self._desk, self._connection = desk, connection
         self._column = Column("note", "body")
         self._keys: dict[bytes, bytes | None] = {}
+        self._openers: dict[bytes, Callable[[bytes, bytes], bytes]] = {}
+        self._cases: dict[bytes, CaseOfNote | None] = {}
         self._file_keys = FileKeys(desk.keyring, "case", desk.cupboard.host_key)
-        self.cases = _cases(connection)
         self._several = frozenset(
             row[0] for row in run(connection, f"SELECT DISTINCT note_id FROM {_NOTES} WHERE number > 1", ())
         )
-        (self.count,) = run(connection, "SELECT count(*) FROM note WHERE number = 1", ()).fetchone()
+        seen = "note" if is_some_hidden(connection) else _NOTES  # of the table itself its index is enough
+        (self.count,) = run(connection, f"SELECT count(*) FROM {seen} WHERE number = 1", ()).fetchone()
         self.newest = run(connection, f"SELECT coalesce(max(rowid), 0) + 1 FROM {_NOTES}", ()).fetchone()[0]
 
     def batch(self, before: int, size: int, may_hold: MayHold) -> Opened:
         """The next notes below a place, those of cases that are there and whose person's record is not frozen."""
         rows = run(self._connection, _NEWEST, (before, size)).fetchall()
         done = Opened([], before=rows[-1][0] if rows else before, is_last=len(rows) < size)
-        mine = [row for row in rows if row[4] in self.cases]
-        self._fetch({row[2] for row in mine})
-        for row in mine:
+        self._meet({row[4] for row in rows})
+        mine = [(row, case) for row in rows if (case := self._cases[row[4]]) is not None]
+        self._fetch({row[2] for row, _ in mine})
+        for row, case in mine:
             done.looked_at += 1
             try:
-                thread = self._thread(row[1:], may_hold)
+                thread = self._several_rows(row[3], may_hold) if row[3] in self._several else self._alone(row, may_hold)
             except _SHUT:
                 done.unreadable += 1
                 continue
             if thread:
-                done.threads.append((self.cases[row[4]], thread))
+                done.threads.append((case, thread))
         return done
 
-    def _thread(self, first: Sequence[Any], may_hold: MayHold) -> list[NoteRow]:
+    def _alone(self, row: Sequence[Any], may_hold: MayHold) -> list[NoteRow]:
+        """A note of one row, where it may hold it: nearly all are. Raises one of `_SHUT`."""
+        words = (self._openers.get(row[2]) or self._opener(row[2]))(row[1], row[9])
+        return [_row(row[1:], words)] if may_hold(words) else []
+
+    def _several_rows(self, note_id: bytes, may_hold: MayHold) -> list[NoteRow]:
         """The rows of a note of which any may hold it; none where none does. Raises one of `_SHUT`."""
-        rows = [first]
-        if first[2] in self._several:
-            query = f"SELECT {_COLUMNS} FROM {_NOTES} WHERE note_id = ? ORDER BY number"
-            rows = run(self._connection, query, (first[2],)).fetchall()
-            self._fetch({row[1] for row in rows})
-        raw = [self._open(row) for row in rows]
-        if not may_hold(raw[0] if len(raw) == 1 else b" ".join(raw)):
+        query = f"SELECT {_COLUMNS} FROM {_NOTES} WHERE note_id = ? ORDER BY number"
+        rows = run(self._connection, query, (note_id,)).fetchall()
+        self._fetch({row[1] for row in rows})
+        raw = [self._opener(row[1])(row[0], row[8]) for row in rows]
+        if not may_hold(b" ".join(raw)):
             return []
         return [_row(row, words) for row, words in zip(rows, raw, strict=True)]
 
-    def _open(self, row: Sequence[Any]) -> bytes:
-        key = self._keys.get(row[1])
+    def _opener(self, key_id: bytes) -> Callable[[bytes, bytes], bytes]:
+        key = self._keys.get(key_id)
         if key is None:
             raise DoesNotOpen
-        return self._column.open(key, row[1], row[0], row[8])
+        if len(self._openers) > _OPENERS:
+            self._openers.clear()
+        found = self._openers[key_id] = self._column.under(key, key_id)
+        return found
+
+    def _meet(self, wanted: Collection[bytes]) -> None:
+        """Whose the cases are that come up for the first time; None: not to be seen, or frozen."""
+        missing = [one for one in wanted if one not in self._cases]
+        for start in range(0, len(missing), _AT_ONCE):
+            some = missing[start : start + _AT_ONCE]
+            self._cases.update(dict.fromkeys(some))
+            query = f"{_CASES} AND c.id IN ({', '.join('?' * len(some))})"
+            for raw, number, officer in run(self._connection, query, (PersonState.ACTIVE.value, *some)):
+                self._cases[raw] = CaseOfNote(uid(raw), number, uid(officer) if officer else None)
 
     def _fetch(self, wanted: Collection[bytes]) -> None:
         missing = [one for one in wanted if one not in self._keys]
@@ -114,10 +138,10 @@ class NoteReader:
         found: dict[bytes, bytes | None] = dict.fromkeys(ids)
         query = (
             "SELECT id, subject, compartment, compartment_version, wrapped FROM file_key "
-            f"WHERE kind = 'case' AND id IN ({', '.join('?' * len(ids))})"
+            f"WHERE {OF_KIND} AND id IN ({', '.join('?' * len(ids))})"
         )
         with reading(self._desk.cupboard.engine) as connection:
-            rows = run(connection, query, tuple(ids)).fetchall()
+            rows = run(connection, query, ("case", *ids)).fetchall()
         for row in rows:
             try:
                 found[row[0]] = self._file_keys.open(*row)
@@ -126,15 +150,7 @@ class NoteReader:
         return found
 
 
-def _cases(connection: Connection) -> dict[bytes, CaseOfNote]:
-    query = 'SELECT c.id, c.number, c.officer_id FROM "case" c JOIN person p ON p.id = c.person_id WHERE p.state = ?'
-    rows: Iterator[Any] = run(connection, query, (PersonState.ACTIVE.value,))
-    return {raw: CaseOfNote(uid(raw), number, uid(officer) if officer else None) for raw, number, officer in rows}
-
-
 def _row(row: Sequence[Any], words: bytes) -> NoteRow:
-    from datetime import datetime
-
     raw_id, _, note_id, case_id, number, kind, author_id, written_at, _ = row
     return NoteRow(
         id=uid(raw_id),

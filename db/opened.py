@@ -34,22 +34,23 @@ Place = tuple[UUID, str, UUID]
 
 def record(kind: type[R], keys: Keys, table: str, column: str, row_id: bytes, key_id: bytes, raw: bytes) -> R:
     """The record in a cell. Raises one of `UNREADABLE`; `KeyGone` where it was erased."""
-    return kind.from_json(_opened(keys, table, column, row_id, key_id, raw))
+    return kind.from_json(value(keys, table, column, row_id, key_id, raw))
 
 
 def optional(kind: type[R], keys: Keys, table: str, column: str, row_id: bytes, key_id: bytes, raw: bytes) -> R | None:
     """As `record`; None where an absent value was sealed."""
-    value = _opened(keys, table, column, row_id, key_id, raw)
-    return kind.from_json(value) if len(value) > 1 else None
+    said = value(keys, table, column, row_id, key_id, raw)
+    return kind.from_json(said) if len(said) > 1 else None
 
 
-def _opened(keys: Keys, table: str, column: str, row_id: bytes, key_id: bytes, raw: bytes) -> dict[str, Any]:
+def value(keys: Keys, table: str, column: str, row_id: bytes, key_id: bytes, raw: bytes) -> dict[str, Any]:
+    """The JSON object in a cell, for whoever needs the record of only some. Raises as `record` does."""
     file = keys.get(uid(key_id))
     if file is None:
         raise DoesNotOpen if isinstance(keys, FoundKeys) and uid(key_id) in keys.damaged else KeyGone
-    value = loads(_column(table, column).open(file.key, key_id, row_id, raw))
-    check_version(value)
-    return value
+    said = loads(_column(table, column).open(file.key, key_id, row_id, raw))
+    check_version(said)
+    return said
 
 
 def loads(raw: object) -> dict[str, Any]:

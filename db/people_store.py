@@ -109,7 +109,8 @@ def cards(desk: Desk, connection: Connection, person_ids: Sequence[UUID]) -> dic
     Of a record that was joined to another, the card that is read in its place.
     """
     marks = ", ".join("?" * len(person_ids))
-    rows = connection.exec_driver_sql(
+    rows = run(
+        connection,
         "SELECT o.id, p.id, p.file_key_id, p.card FROM person o LEFT JOIN person_join j ON j.id = o.id "
         f"JOIN person p ON p.id = coalesce(j.kept_id, o.id) WHERE o.id IN ({marks})",
         tuple(one.bytes for one in person_ids),
@@ -122,17 +123,14 @@ def cards(desk: Desk, connection: Connection, person_ids: Sequence[UUID]) -> dic
 def are_reachable(connection: Connection, person_ids: Sequence[UUID]) -> bool:
     """Whether ways to reach any of these people are kept (P44); nothing is opened."""
     marks = ", ".join("?" * len(person_ids))
-    found = connection.exec_driver_sql(
-        f"SELECT 1 FROM person_contact WHERE person_id IN ({marks}) LIMIT 1", tuple(one.bytes for one in person_ids)
-    )
+    query = f"SELECT 1 FROM person_contact WHERE person_id IN ({marks}) LIMIT 1"
+    found = run(connection, query, tuple(one.bytes for one in person_ids))
     return found.fetchone() is not None
 
 
 def state(connection: Connection, person_id: UUID) -> tuple[PersonState, UUID] | None:
     """A person's state and the id of their file key; None where there is no such person."""
-    row = connection.exec_driver_sql(
-        "SELECT state, file_key_id FROM person WHERE id = ?", (person_id.bytes,)
-    ).fetchone()
+    row = run(connection, "SELECT state, file_key_id FROM person WHERE id = ?", (person_id.bytes,)).fetchone()
     return None if row is None else (PersonState(row[0]), uid(row[1]))
 
 

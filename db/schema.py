@@ -14,7 +14,7 @@ from db.engine import reading, rebuilding
 if TYPE_CHECKING:
     from alembic.config import Config
 
-RECORDS_HEAD = "0015"
+RECORDS_HEAD = "0021"
 KEYS_HEAD = "0001"
 """The newest step of each file. Steps are numbered, so that a greater number is a later program's."""
 

@@ -57,6 +57,8 @@ def of_sharing(desk: Desk, connection: Connection, sharing_id: UUID) -> tuple[Re
 
 def _read(desk: Desk, connection: Connection, query: str, wanted: UUID) -> tuple[RecordedSharing, ...]:
     rows = run(connection, query, (wanted.bytes,)).fetchall()
+    if not rows:
+        return ()
     verify_rows(connection, "sharing", rows)
     keys = desk.keys({(uid(row[2]), "person", uid(row[4])) for row in rows})
     kept = join_store.every(connection)

@@ -29,8 +29,9 @@ from iass_tui.vault.register import Pin
 from iass_tui.vault.sealing import sha256
 
 Clock = Callable[[], datetime]
-_MOVED_AFTER = 64
-"""Entries between two moves of the write-ahead log into the file; a note is some 16 pages of it."""
+_MOVED_AFTER = 128
+"""Entries between two moves of the write-ahead log into the file: it slows whoever writes then, so fewer than one in
+a hundred. A note is some 16 pages of the log, half of what SQLite would wait for before it moves them in a turn."""
 
 
 class VersionConflict(Exception):
@@ -302,8 +303,9 @@ def append_entry(connection: Connection, seq: int, body: bytes, signature: bytes
     run(connection, "INSERT INTO audit_entry (seq, body, signature) VALUES (?, ?, ?)", (seq, body, signature))
 
 
-def verify_row(connection: Connection, table: str, raw_id: bytes) -> None:
-    """Raises `Tampered` unless the stored row is the one that its latest entry vouches for."""
+def verify_row(connection: Connection, table: str, raw_id: bytes) -> tuple[Any, ...] | None:
+    """The stored row; None where none is vouched for. Raises `Tampered` unless it is the one that its latest entry
+    vouches for."""
     columns = columns_of(table)
     row = run(connection, select_row(table, columns), (raw_id,)).fetchone()
     entry = run(
@@ -319,9 +321,10 @@ def verify_row(connection: Connection, table: str, raw_id: bytes) -> None:
         raise Tampered(f"{table} {row_id}") from None
     vouched = next((m.digest for m in marks if m.table == table and m.id == row_id), None)
     if found is None and vouched in (None, DELETED):
-        return
+        return None
     if found is None or vouched != found:
         raise Tampered(f"{table} {row_id}")
+    return tuple(row)
 
 
 def _stored(row: Row) -> tuple[str, tuple[Any, ...]]:

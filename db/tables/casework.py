@@ -3,6 +3,8 @@
 from typing import Any, ClassVar
 from uuid import UUID
 
+from sqlalchemy import Index, text
+
 from db.tables.base import Keyed, Sealed, link, sealed, unique
 
 
@@ -20,7 +22,10 @@ class CaseRow(Keyed, table=True):
     """A case. `number` makes the reference that letters carry (C-0417)."""
 
     __tablename__ = "case"
-    __table_args__: ClassVar[Any] = unique("case", "number")
+    __table_args__: ClassVar[Any] = (
+        *unique("case", "number"),
+        Index("ix_case_not_closed", "officer_id", sqlite_where=text("status != 'CLOSED'")),
+    )
     person_id: UUID = link("person.id")
     number: int
     status: str = "OPEN"

@@ -22,7 +22,10 @@ def sieve(wanted: Collection[str]) -> Callable[[bytes], bool]:
 
     def may_hold(words: bytes) -> bool:
         small = words.lower()
-        if all(needle in small for needle in needles):
+        for needle in needles:
+            if needle not in small:
+                break
+        else:
             return True
         if words.isascii():
             return b"\\u" in small

@@ -47,13 +47,18 @@ class Sides:
     """The parents with whom this colleague talks in an open case of their own."""
 
 
+def are_apart(safety: Collection[str]) -> bool:
+    """Whether parents live apart, by the safety codes of a family: only then it matters for whom a colleague works."""
+    return bool(APART & frozenset(safety))
+
+
 def warned_of(opened: UUID, sides: Sides) -> tuple[OtherSide, ...]:
     """Why opening this person is warned of; empty where it is not.
 
     A child is on no side. A parent whom this colleague works for already is not the other one.
     """
     found = []
-    is_apart = bool(sides.safety & APART)
+    is_apart = are_apart(sides.safety)
     others = (sides.works_for & sides.parents) - {opened}
     if is_apart and opened in sides.parents and opened not in sides.works_for and others:
         found.append(OtherSide.OTHER_PARENT)

@@ -92,6 +92,12 @@ class CaseGate:
         self.insist(case_id, officer_id, about)
         return self.reasons([(case_id, officer_id)])
 
+    def insist_within(self, connection: Connection, case_id: UUID) -> None:
+        """As `insist_on`, inside the unit of work that writes into the case. Raises `SaysNo`."""
+        file = case_store.case_file(connection, case_id)
+        officer_id = file.officer_id if file else None
+        insist(may_look(officer_id, self._session.me.id, said_why=case_id in self._given), SAY_WHY)
+
     def insist_for_person(self, person_id: UUID, about: About) -> tuple[str, ...]:
         """As `insist_on` for every case in which this person, or a child of theirs, is."""
         with self._desk.read() as connection:

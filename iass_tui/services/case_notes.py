@@ -71,9 +71,9 @@ class CaseNotes:
         """
         self._session.require(Action.WRITE_NOTE, case_id)
         about = About("note", None, case_id)
-        self._session.access.insist_on(case_id, about)
         body = dataclasses.replace(body, joint_id=uuid4() if also else None)
         with acting(self._desk, about) as unit:
+            self._session.access.insist_within(unit.connection, case_id)
             joint_contacts.insist_joint(self._session, unit.connection, case_id, body, also, passing)
             children = [person_of(unit.connection, one) for one in (case_id, *also)] if also else []
             file = self._case_key(unit, case_id)
@@ -191,7 +191,6 @@ class CaseNotes:
         """
         self._session.require(Action.WRITE_NOTE, case_id)
         about = About("contact", None, case_id)
-        self._session.access.insist_on(case_id, about)
         body = dataclasses.replace(
             body,
             minutes=in_fives(body.minutes),
@@ -201,6 +200,7 @@ class CaseNotes:
             joint_id=uuid4() if also else None,
         )
         with acting(self._desk, about) as unit:
+            self._session.access.insist_within(unit.connection, case_id)
             insist(may_add_contact(body, self._session.today_date()), NOT_A_CONTACT)
             joint_contacts.insist_joint(self._session, unit.connection, case_id, body, also, passing)
             made = []

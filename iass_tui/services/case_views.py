@@ -14,7 +14,6 @@ from db import (
     case_store,
     contact_store,
     event_store,
-    family_store,
     feedback_store,
     join_store,
     letter_store,
@@ -27,7 +26,7 @@ from db import (
 from db.case_store import StoredCase
 from db.contact_store import StoredContact
 from db.feedback_store import StoredFeedback
-from db.opened import UNREADABLE, Keys
+from db.opened import UNREADABLE
 from db.task_store import StoredTask
 from db.unit_of_work import Tampered
 from iass_tui.rules.cases import format_reference
@@ -71,20 +70,21 @@ def view(session: OfficeSession, case_id: UUID) -> CaseView:
             *feedback_store.places(form_rows),
         )
         keys = desk.keys(places)
-        person = person_views.view(session, connection, rows, keys)
-        can_be_reached = is_known_how_to_reach(connection, rows, keys)
+        file = person_views.opened(rows, keys)
+        person = person_views.view(session, connection, file)
+        can_be_reached = is_known_how_to_reach(connection, file)
         letters, lost_letters = _letters(session, connection, case_id, person.id)
         copies, lost_copies = _copies(session, connection, person.id)
         sharings, lost_sharings = _sharings(session, connection, person)
         kept = join_store.every(connection)
-    case = case_store.opened(row, keys)
+    case = next((one for one in file.cases if one.id == case_id), None) or case_store.opened(row, keys)
     if case.key_id not in keys and case.key_id not in keys.damaged:
         raise NotFound(NO_CASE)
     if case.facts is None:
         raise Problem(DOES_NOT_OPEN)
     threads, lost_notes = threads_of(*follow(note_store.opened(note_rows, keys), kept))
     tasks, lost_tasks = follow(task_store.opened(task_rows, keys), kept)
-    contacts, lost_contacts = follow(contact_store.opened(contact_rows, keys), kept)
+    contacts, lost_contacts = follow(contact_store.opened_alone(contact_rows, keys), kept)
     events, lost_events = event_store.opened(event_rows, keys)
     forms, lost_forms = feedback_store.opened(form_rows, keys)
     reference, now = format_reference(case.number), desk.records.clock()
@@ -102,7 +102,7 @@ def view(session: OfficeSession, case_id: UUID) -> CaseView:
         tasks=tuple(task(session, one, reference, person.card.full_name) for one in tasks),
         gaps=handover_gaps(what, session.today_date()),
         material=what,
-        contacts=tuple(_contact(session, one) for one in contacts if one.body.note_id is None),
+        contacts=tuple(_contact(session, one) for one in contacts),
         sharings=sharings,
         copies=copies,
         letters=letters,
@@ -166,7 +166,7 @@ def material(
         facts=dataclasses.replace(case.facts, opened_on=person_views.opened_on(case)),
         status=case.status,
         notes=tuple(one.body for one in standing),
-        last_note_on=max((in_england(one.written_at).date() for one in standing), default=None),
+        last_note_on=in_england(max(one.written_at for one in standing)).date() if standing else None,
         to_do=tuple(one.body for one in tasks if one.status is TaskStatus.OPEN),
         has_done=any(one.status is TaskStatus.DONE for one in tasks),
         can_be_reached=can_be_reached,
@@ -174,11 +174,10 @@ def material(
     )
 
 
-def is_known_how_to_reach(connection: Connection, rows: person_views.PersonRows, keys: Keys) -> bool:
+def is_known_how_to_reach(connection: Connection, file: person_views.PersonFile) -> bool:
     """Whether someone of the family can be reached, or is known by a code word when they come back (table 1.3)."""
-    family, _ = family_store.opened(rows.family, keys)
-    cards = [people_store.opened(rows.person, keys).card, *(one.card for one in family if one.card)]
-    people = [UUID(bytes=rows.person[0]), *(one.person_id for one in family)]
+    cards = [file.person.card, *(one.card for one in file.family if one.card)]
+    people = [file.person.id, *(one.person_id for one in file.family)]
     return any(card.code_word for card in cards) or people_store.are_reachable(connection, people)
 
 

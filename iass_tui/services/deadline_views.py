@@ -107,7 +107,7 @@ def view(session: OfficeSession, case_id: UUID) -> TimetableView:
             raise NotFound(NO_CASE)
         rows = event_store.select(connection, case_id)
         keys = desk.keys([*case_store.places([row]), *person.places(), *event_store.places(rows)])
-        found = person_views.view(session, connection, person, keys)
+        found = person_views.view(session, connection, person_views.opened(person, keys))
         counted_on = calendars(session, connection)
     case = case_store.opened(row, keys)
     if case.facts is None:

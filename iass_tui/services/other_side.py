@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
 from sqlalchemy import Connection
 
 from db import case_store, contact_store, family_store, join_store, people_store
-from db.case_store import StoredCase
 from db.family_store import StoredRelative
 from iass_tui.rules import text
 from iass_tui.rules.case_access import Why, WhyOpened, is_colleagues, may_give
-from iass_tui.rules.other_side import NO_PARENT, OtherSide, Sides, may_open, warned_of, warned_of_case
+from iass_tui.rules.other_side import NO_PARENT, OtherSide, Sides, are_apart, may_open, warned_of, warned_of_case
 from iass_tui.rules.records.casework import CaseStatus
 from iass_tui.services.acting import About, SaysNo, insist, refuse
 from iass_tui.services.problems import in_words
@@ -73,6 +72,8 @@ class SideGuard:
         """See the port."""
         with self._desk.read() as connection:
             person_id = join_store.kept_of(connection, person_id)
+            if person_id in self._given:
+                return None
             family = self._family(connection, person_id)
         return self._warning(family, warned_of(person_id, family.sides), person_id)
 
@@ -80,15 +81,17 @@ class SideGuard:
     def warns_of_case(self, case_id: UUID) -> SideWarning | None:
         """See the port. A case that is not there warns of nothing: opening it says so."""
         with self._desk.read() as connection:
-            case = case_store.case(self._desk, connection, case_id)
+            case = case_store.case_file(connection, case_id)
             if case is None or not is_colleagues(case.officer_id, self._session.me.id):
                 return None
+            if case.person_id in self._given:
+                return None
             family = self._family(connection, case.person_id)
-            parents = self._talked_with(connection, case)
+            parents = self._talked_with(connection, case_id) if are_apart(family.sides.safety) else ()
         return self._warning(family, warned_of_case(case.person_id, parents, family.sides), case.person_id)
 
     def _warning(self, family: _Family, why: tuple[OtherSide, ...], person_id: UUID) -> SideWarning | None:
-        if not why or person_id in self._given:
+        if not why:
             return None
         known = tuple(family.names.get(one, "one parent") for one in sorted(family.sides.works_for))
         return SideWarning(why, known, (person_id, *(one for one in family.names if one != person_id)))
@@ -108,9 +111,10 @@ class SideGuard:
         """What the entry about a look says of why. Raises `NotAllowed`, on record, while nobody has said why."""
         return self._insist(self.warns(person_id), person_id, about)
 
-    def insist_on_case(self, case_id: UUID, person_id: UUID, about: About) -> tuple[str, ...]:
-        """The same for a case of this person's."""
-        return self._insist(self.warns_of_case(case_id), person_id, about)
+    def insist_on_case(self, case_id: UUID, person_id: UUID, officer_id: UUID | None, about: About) -> tuple[str, ...]:
+        """The same for a case of this person's, which that officer has: of one's own nothing is asked."""
+        is_mine = not is_colleagues(officer_id, self._session.me.id)
+        return self._insist(None if is_mine else self.warns_of_case(case_id), person_id, about)
 
     def _insist(self, warning: SideWarning | None, person_id: UUID, about: About) -> tuple[str, ...]:
         try:
@@ -133,14 +137,13 @@ class SideGuard:
         parents = {one.person_id for one in relatives if not one.is_child_side and one.tie.relation not in NO_PARENT}
         if any(one.is_child_side and one.tie.relation not in NO_PARENT for one in relatives):
             parents.add(person_id)
-        cases = list(self._cases(connection, cards))
-        mine = [one for one in cases if one.officer_id == self._session.me.id and one.status is not CaseStatus.CLOSED]
-        talked = {who for one in mine for who in (one.person_id, *self._talked_with(connection, one))}
+        cases = case_store.select_of_people(connection, tuple(cards))
+        safety = frozenset(code for card in cards.values() for code in card.safety)
         sides = Sides(
             parents=frozenset(parents),
-            safety=frozenset(code for card in cards.values() for code in card.safety),
-            closures=frozenset(one.facts.closure for one in cases if one.facts and one.status is CaseStatus.CLOSED),
-            works_for=frozenset(talked & parents),
+            safety=safety,
+            closures=self._closures(cases),
+            works_for=frozenset(self._works_with(connection, cases) & parents) if are_apart(safety) else frozenset(),
         )
         return _Family({one: card.full_name for one, card in cards.items()}, sides)
 
@@ -156,15 +159,25 @@ class SideGuard:
         rows = family_store.select(connection, person_id)
         return family_store.opened(rows, self._desk.keys(family_store.places(rows)))[0]
 
-    def _cases(self, connection: Connection, people: Iterable[UUID]) -> Iterator[StoredCase]:
-        for one in people:
-            rows = case_store.select_of_person(connection, one)
-            keys = self._desk.keys(case_store.places(rows))
-            yield from (case_store.opened(row, keys) for row in rows)
+    def _closures(self, cases: case_store.Rows) -> frozenset[str]:
+        """How those of a family's cases were closed that are."""
+        closed = [row for row in cases if case_store.status_of(row) is CaseStatus.CLOSED]
+        keys = self._desk.keys(case_store.places(closed))
+        facts = (case_store.opened(row, keys).facts for row in closed)
+        return frozenset(one.closure for one in facts if one is not None)
 
-    def _talked_with(self, connection: Connection, case: StoredCase) -> tuple[UUID, ...]:
+    def _works_with(self, connection: Connection, cases: case_store.Rows) -> set[UUID]:
+        """Whose cases this colleague has, of those that are not closed, and with whom they are worked."""
+        mine = [case_store.opened(row, {}) for row in cases]
+        found = set()
+        for one in mine:
+            if one.officer_id == self._session.me.id and one.status is not CaseStatus.CLOSED:
+                found |= {one.person_id, *self._talked_with(connection, one.id)}
+        return found
+
+    def _talked_with(self, connection: Connection, case_id: UUID) -> tuple[UUID, ...]:
         """With whom a case is worked: who was spoken with, as its contacts say."""
-        rows = contact_store.select(connection, case.id)
+        rows = contact_store.select(connection, case_id)
         found, _ = contact_store.opened(rows, self._desk.keys(contact_store.places(rows)))
         every = join_store.followed(connection, tuple(one.body.with_id for one in found))
         return tuple(dict.fromkeys(one for one in every if one is not None))

@@ -63,7 +63,8 @@ class PeopleService:
             rows = person_views.select(connection, join_store.kept_of(connection, person_id))
             if rows is None:
                 raise NotFound(NOBODY)
-            return person_views.view(self._session, connection, rows, self._desk.keys(rows.places()))
+            file = person_views.opened(rows, self._desk.keys(rows.places()))
+            return person_views.view(self._session, connection, file)
 
     @in_words()
     def change_card(self, person_id: UUID, version: int, before: PersonCard, card: PersonCard) -> PersonView:

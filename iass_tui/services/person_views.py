@@ -58,11 +58,26 @@ def select(connection: Connection, person_id: UUID) -> PersonRows | None:
     return PersonRows(person, family_store.select(connection, person_id), cases)
 
 
-def view(session: OfficeSession, connection: Connection, rows: PersonRows, keys: Keys) -> PersonView:
-    """The person in these rows, with the consents that stand today. Raises `Tampered` or one of `UNREADABLE`."""
-    stored, today = people_store.opened(rows.person, keys), session.today_date()
-    family, lost = family_store.opened(rows.family, keys)
+@dataclasses.dataclass(frozen=True, repr=False)
+class PersonFile:
+    """What stands in such rows."""
+
+    person: StoredPerson
+    family: tuple[StoredRelative, ...]
+    lost: int
+    """Ties that do not open."""
+    cases: tuple[StoredCase, ...]
+
+
+def opened(rows: PersonRows, keys: Keys) -> PersonFile:
+    """The rows, opened. Raises one of `UNREADABLE` where the person's card does not open."""
     cases = tuple(case_store.opened(row, keys) for row in rows.cases)
+    return PersonFile(people_store.opened(rows.person, keys), *family_store.opened(rows.family, keys), cases)
+
+
+def view(session: OfficeSession, connection: Connection, file: PersonFile) -> PersonView:
+    """The person, with the consents that stand today. Raises `Tampered` or one of `UNREADABLE`."""
+    stored, family, cases, today = file.person, file.family, file.cases, session.today_date()
     events = consent_store.history(session.desk, stored.id, connection)
     spent = sharing_store.used(session.desk, connection, events)
     consents = fold(events, today, stored.card.born, used=spent)
@@ -85,7 +100,7 @@ def view(session: OfficeSession, connection: Connection, rows: PersonRows, keys:
         destroy_due=_destroy_due(stored, family, cases, today),
         refusals=_refused(session, connection, consents, family),
         notice=concern_reading.notice(session, connection, stored.id, (one.person_id for one in family)),
-        unreadable=stored.unreadable + lost,
+        unreadable=stored.unreadable + file.lost,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -31,6 +31,7 @@ from iass_tui.rules.dates import in_england
 from iass_tui.rules.people import PersonState
 from iass_tui.rules.policy import MeaningChange
 from iass_tui.rules.records.agencies import Involved
+from iass_tui.rules.records.consents import RecordedConsent
 from iass_tui.rules.records.office import Act
 from iass_tui.rules.records.people import PartyRole
 from iass_tui.rules.wording import meaning_changed
@@ -41,6 +42,8 @@ from iass_tui.services.problems import in_words
 
 if TYPE_CHECKING:
     from iass_tui.services.session import OfficeSession
+
+Histories = Mapping[UUID, tuple[RecordedConsent, ...]]
 
 
 class ReviewService:
@@ -62,9 +65,12 @@ class ReviewService:
         found: dict[UUID, list[ReviewLine]] = {}
         self._changes = self._session.policy.changes()
         with self._desk.read() as connection:
-            for case in case_store.not_closed(self._desk, connection, self._session.me.id):
+            cases = case_store.not_closed(self._desk, connection, self._session.me.id)
+            families = {case.id: self._ties(connection, case) for case in cases}
+            histories = self._histories(connection, cases, families)
+            for case in cases:
                 try:
-                    for line in self._of_case(connection, case):
+                    for line in self._of_case(connection, case, families[case.id], histories):
                         found.setdefault(line.person_id, []).append(line)
                 except (*UNREADABLE, Tampered):
                     lost += 1
@@ -100,22 +106,43 @@ class ReviewService:
             )
         return tuple(sorted(found, key=lambda one: (one.ask_by, one.name)))
 
-    def _of_case(self, connection: Connection, case: StoredCase) -> Iterator[ReviewLine]:
+    def _ties(self, connection: Connection, case: StoredCase) -> list[StoredRelative]:
         rows = family_store.select(connection, case.person_id)
         family, _ = family_store.opened(rows, self._desk.keys(family_store.places(rows)))
-        ties = [one for one in family if not one.is_child_side and one.tie.relation != "SIB"]
-        yield from self._of_person(connection, case, case.person_id, ties)
+        return [one for one in family if not one.is_child_side and one.tie.relation != "SIB"]
+
+    def _histories(
+        self, connection: Connection, cases: Iterable[StoredCase], families: Mapping[UUID, Sequence[StoredRelative]]
+    ) -> Histories:
+        """Everybody's consents in few statements; none where one's are not to be believed: then each by themselves."""
+        people = (one for case in cases for one in (case.person_id, *(tie.person_id for tie in families[case.id])))
+        try:
+            return consent_store.histories_of(self._desk, connection, list(dict.fromkeys(people)))
+        except (*UNREADABLE, Tampered):
+            return {}
+
+    def _of_case(
+        self, connection: Connection, case: StoredCase, ties: Sequence[StoredRelative], histories: Histories
+    ) -> Iterator[ReviewLine]:
+        yield from self._of_person(connection, case, case.person_id, ties, histories)
         for one in ties:
-            yield from self._of_person(connection, case, one.person_id, [])
+            yield from self._of_person(connection, case, one.person_id, [], histories)
 
     def _of_person(
-        self, connection: Connection, case: StoredCase, person_id: UUID, ties: list[StoredRelative]
+        self,
+        connection: Connection,
+        case: StoredCase,
+        person_id: UUID,
+        ties: Sequence[StoredRelative],
+        histories: Histories,
     ) -> Iterator[ReviewLine]:
         held = people_store.person(self._desk, connection, person_id)
         if held is None or held.state is not PersonState.ACTIVE:
             return
         is_child = held.card.role is PartyRole.CHILD
-        events = consent_store.history(self._desk, person_id, connection)
+        events = histories.get(person_id)
+        if events is None:
+            events = consent_store.history(self._desk, person_id, connection)
         subject = Subject(
             events=events,
             born=held.card.born if is_child else None,
@@ -144,7 +171,7 @@ def _own_view(stored: access_store.StoredBasis | None) -> date | None:
     return max((one.assessed_on for one in stored.basis.findings), default=None) if stored else None
 
 
-def _changes(case: StoredCase, ties: list[StoredRelative]) -> Iterator[tuple[ReviewKind, date]]:
+def _changes(case: StoredCase, ties: Sequence[StoredRelative]) -> Iterator[tuple[ReviewKind, date]]:
     if case.facts is not None and case.facts.reopened_on is not None:
         yield ReviewKind.REOPENED, case.facts.reopened_on
     if case.facts is not None and case.facts.officer_since is not None:

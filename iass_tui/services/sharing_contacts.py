@@ -43,6 +43,8 @@ def contact_with(
 
     `before`: as it stood until now; nobody is asked twice about the same recipient. Raises `SaysNo`.
     """
+    if body.with_id is None and not is_outside(body):
+        return body, None
     person_id = person_of(unit.connection, case_id)
     to = _outside(session, unit.connection, person_id, body)
     if to is None:

@@ -89,8 +89,25 @@ class Column:
         """A cell's JSON bytes, as `open_raw` gives them. Raises `DoesNotOpen` or `BadFormat`."""
         if raw[:HEADER] != V + key_id or len(key) != KEY:
             raise DoesNotOpen
-        try:
-            plain = AESGCM(key).decrypt(raw[HEADER:_SEALED], raw[_SEALED:], self._head + row + _UUID + key_id)
-        except (InvalidTag, ValueError):
-            raise DoesNotOpen from None
-        return unpad(plain)
+        return _plain(AESGCM(key).decrypt, self._head + row + _UUID + key_id, raw)
+
+    def under(self, key: bytes, key_id: bytes) -> Callable[[bytes, bytes], bytes]:
+        """What opens the cells under one key, by their row's id, as `open` does: for many cells of one file."""
+        if len(key) != KEY:
+            raise DoesNotOpen
+        decrypt, head, begins, tail = AESGCM(key).decrypt, self._head, V + key_id, _UUID + key_id
+
+        def opened(row: bytes, raw: bytes) -> bytes:
+            if raw[:HEADER] != begins:
+                raise DoesNotOpen
+            return _plain(decrypt, head + row + tail, raw)
+
+        return opened
+
+
+def _plain(decrypt: Decrypt, context: bytes, raw: bytes) -> bytes:
+    try:
+        plain = decrypt(raw[HEADER:_SEALED], raw[_SEALED:], context)
+    except (InvalidTag, ValueError):
+        raise DoesNotOpen from None
+    return unpad(plain)

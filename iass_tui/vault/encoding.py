@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from collections.abc import Mapping
@@ -102,6 +103,7 @@ _ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=
 _DECODER = json.JSONDecoder()
 
 
+@functools.lru_cache(maxsize=4096)
 def padded_length(length: int) -> int:
     """Where a plaintext of `length` bytes ends after padding: 256 at least, then the Padmé sizes."""
     if length <= SMALLEST_PLAINTEXT:

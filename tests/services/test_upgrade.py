@@ -28,7 +28,7 @@ FIRST = importlib.import_module("db.migrations.records.versions.0001_first")
 
 
 def put_back_to_the_first_step(office: Office) -> None:
-    """Drops every table that the first step did not make, newest first, and every later trigger."""
+    """Drops every table that the first step did not make, newest first, and every later trigger and index."""
     made = {re.search(r'CREATE TABLE "?(\w+)', table)[1] for table in FIRST.TABLES}  # type: ignore[index]
     engine = open_engine(office.places.folder.records)
     with writing(engine) as connection:
@@ -37,6 +37,7 @@ def put_back_to_the_first_step(office: Office) -> None:
         for (name,) in rows.fetchall():
             if name not in made | {"alembic_version"} and not name.startswith("sqlite_"):
                 connection.exec_driver_sql(f'DROP TABLE "{name}"')
+        connection.exec_driver_sql("DROP INDEX ix_case_not_closed")
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
         triggers.put_triggers(connection, triggers.FIRST)
     engine.dispose()

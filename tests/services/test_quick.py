@@ -1,0 +1,89 @@
+"""What keeps an office quick however large it grows, without an answer that outlives what it was read from."""
+
+import re
+from uuid import uuid4
+
+import pytest
+
+from db import case_store, event_store, join_store
+from db.engine import once, reading
+from iass_tui.rules.records.base import UnreadableRecord
+from iass_tui.rules.records.casework import NoteBody, TaskBody
+from iass_tui.rules.records.registers import RegisterLine
+from iass_tui.services.session import OfficeSession
+from tests.services.families import CHILD, FACTS, add_family, add_person
+from tests.services.offices import Office
+from tests.services.test_joining import join
+
+
+def statements(session: OfficeSession) -> list[str]:
+    """Fills while statements are run on connections made from now on, values and all."""
+    from sqlalchemy import event
+
+    said: list[str] = []
+    for engine in (session.desk.records.engine, session.desk.cupboard.engine):
+        event.listen(engine, "connect", lambda connection, _: connection.set_trace_callback(said.append))
+        engine.dispose()
+    return said
+
+
+def test_keys_are_looked_for_by_whose_they_are_and_never_among_all_of_their_kind(office: Office) -> None:
+    officer = office.officer
+    family = add_family(officer)
+    officer.casework.add_note(family.case, NoteBody(progress="They rang about transport"))
+    officer.directory.load()
+    said = statements(officer)
+    officer.note_search.search("transport", lambda _: None, lambda: False)
+    add_person(officer, CHILD)
+    officer.directory.changed()
+    officer.desk.shared_key("case", family.case, "casework")
+    asked = [one for one in said if "FROM file_key" in one and re.search(r"\b(id|subject) (=|IN)", one)]
+    assert len(asked) >= 3
+    many = [re.sub(r"IN \((x'\w+')\)", r"IN (\1, " + ", ".join(["x'00'"] * 40) + ")", one) for one in asked]
+    with reading(officer.desk.cupboard.engine) as connection:
+        plans = [str(connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {one}").fetchall()) for one in many]
+    assert [plan for plan in plans if "ix_file_key_kind" in plan] == []
+
+
+def test_what_is_not_closed_is_found_without_a_look_at_what_is(office: Office) -> None:
+    with office.officer.desk.read() as connection:
+        for query in (case_store._WITH_NAMES, event_store._OF_OFFICER):
+            plan = str(connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}", (b"",)).fetchall())
+            assert "ix_case_not_closed" in plan
+
+
+def test_a_case_opens_in_few_statements(office: Office) -> None:
+    officer = office.officer
+    family = add_family(officer)
+    said = statements(officer)
+    officer.casework.case(family.case)
+    assert 20 < len([one for one in said if one.startswith(("SELECT", "INSERT"))]) < 40
+
+
+def test_an_answer_is_kept_for_one_snapshot_and_inside_a_write_not_at_all(office: Office) -> None:
+    officer = office.officer
+    family = add_family(officer)
+    other = add_person(officer, CHILD)
+    case = officer.casework.open_case(other, FACTS)
+    with officer.desk.read() as before:
+        assert join_store.kept_of(before, other) == other
+        join(officer, family.child, other)
+        assert join_store.kept_of(before, other) == other  # one snapshot is of one moment
+    with officer.desk.read() as after:
+        assert join_store.kept_of(after, other) == family.child
+    assert officer.casework.case(case).person.id == family.child
+    asked: list[int] = []
+    with officer.desk.unit("casework") as unit:
+        for _ in range(2):
+            once(unit.connection, lambda _: asked.append(1))
+    assert len(asked) == 2
+
+
+def test_a_record_read_from_a_cell_is_what_its_class_would_make() -> None:
+    due = TaskBody(what="Ring back", note_id=uuid4())
+    assert TaskBody.from_json({**due.to_json(), "later": 1}) == due
+    assert TaskBody.from_json({**due.to_json(), "later": 1}).to_json()["later"] == 1
+    with pytest.raises(UnreadableRecord):
+        TaskBody.from_json({"v": 1, "note_id": str(uuid4())})  # nothing said of what is to be done
+    one, other = RegisterLine.from_json({"v": 1}), RegisterLine.from_json({"v": 1})
+    assert one.values is not other.values
