@@ -67,6 +67,8 @@ class ReviewLine:
     name: str
     reference: str
     review: Review
+    task: TaskView
+    """The same as a task of whoever has the case: to be done, or put off."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -143,6 +145,8 @@ class ConsentAgenda:
 
     decisions: tuple[ErasureDue, ...] = ()
     reviews: tuple[ReviewLine, ...] = ()
+    birthdays: tuple[TaskView, ...] = ()
+    """Of children in my cases, while nobody has made a task of them yet."""
     unreadable: int = 0
     referrals: tuple[ReferralDue, ...] = ()
 

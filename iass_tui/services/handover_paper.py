@@ -32,6 +32,8 @@ from iass_tui.services.person_views import EVERYONE
 
 WISH_LENGTH = 1500
 """Characters of what the family wants: more stands on the case's page."""
+GLANCE_NOTES = 3
+GLANCE_DATES = 4
 _KEPT = {
     ItemReason.CHILD_DOES_NOT_AGREE: "KEPT BACK BY THE CHILD",
     ItemReason.CHILD_NOT_ASKED: "KEPT BACK UNTIL THE CHILD WAS ASKED",
@@ -85,6 +87,20 @@ def paper_of(sheet: HandoverSheet, *, on_screen: bool = False) -> PaperText:
         *_lost(sheet.unreadable),
     ]
     return PaperText(title=f"Handover sheet {sheet.reference}", heading="Handover sheet", blocks=tuple(blocks))
+
+
+def glance_of(sheet: HandoverSheet) -> PaperText:
+    """What whoever has the case wants to see before they answer the telephone: nobody's number or address."""
+    spoke = _spoke(sheet.last_spoke)
+    blocks = [
+        Block(Part.STRONG, f"{sheet.reference}  {_who(sheet.family[0].name, sheet.family[0].card, sheet.age)}"),
+        *_care(sheet),
+        *_part("In force", _agreed(sheet.consents)),
+        *_part("How it goes", map(_told, sheet.progress[:GLANCE_NOTES]), "No note says how it goes."),
+        *_part("Next dates", (_date(one, sheet.made_on) for one in sheet.dates[:GLANCE_DATES]), "No date is known."),
+        *_part("Last spoke", [spoke] if spoke else [], "Nobody wrote down when."),
+    ]
+    return PaperText(title=sheet.reference, heading=sheet.reference, blocks=tuple(blocks))
 
 
 def _part(title: str, lines: Iterable[str], nothing: str = "") -> Iterator[Block]:

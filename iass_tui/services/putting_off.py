@@ -91,6 +91,7 @@ class PuttingOffService:
     def _change(self, task_id: UUID, version: int, changed: Callable[[StoredTask], TaskBody]) -> None:
         """Raises `NotFound`, `NotAllowed`, or `Problem` where somebody changed the task meanwhile."""
         self._session.require(Action.MANAGE_TASK, task_id)
+        self._session.duties.keep(task_id)
         with self._desk.read() as connection:
             stored = task_store.task(self._desk, connection, task_id)
         if stored is None:

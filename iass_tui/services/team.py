@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -40,22 +40,39 @@ class TeamService:
 
     @in_words()
     def unowned(self) -> Unowned:
-        """Counted from who holds what, as it stands in the clear: of the sealed, only colleagues' cards are opened."""
+        """Counted from who holds what, as it stands in the clear: of the sealed, colleagues' cards are opened alone.
+
+        Cases that are nobody's are opened too, for what birthdays and consents ask in them; that look is recorded.
+        """
         if not self._session.may(Action.READ_TEAM):
             return Unowned()
         staff = {one.id: one for one in office_store.colleagues(self._desk) if _may_hold(one)}
         with self._desk.read() as connection:
             cases, tasks = team_store.cases(connection), team_store.tasks(connection)
+            come, _ = self._come(connection, [who for who in cases if who not in staff])
         today = self._session.today_date()
+        unowned = sum(count for who, count in cases.items() if who not in staff)
+        if unowned:
+            record(self._desk, dataclasses.replace(About("team").detail(Act.VIEW), count=unowned))
         return Unowned(
-            cases=sum(count for who, count in cases.items() if who not in staff),
-            tasks=sum(count for who, count in tasks.items() if who not in staff),
+            cases=unowned,
+            tasks=sum(count for who, count in tasks.items() if who not in staff) + len(come),
             away=tuple(
                 one.card.name
                 for one in staff.values()
                 if is_away(one.card, today) and (one.id in cases or one.id in tasks)
             ),
         )
+
+    def _come(self, connection: Connection, holders: Iterable[UUID | None]) -> tuple[tuple[TaskView, ...], int]:
+        """What birthdays and consents ask in the cases of these, or (None) of nobody; and how many do not open."""
+        found: list[TaskView] = []
+        lost = 0
+        for who in holders:
+            birthdays, asked, unread = self._session.reviews.of_officer(connection, who)
+            found += [*birthdays, *(one.task for one in asked)]
+            lost += unread
+        return tuple(found), lost
 
     @in_words()
     def view(self) -> TeamView:
@@ -69,9 +86,12 @@ class TeamService:
             }
             tasks, lost = self._tasks(connection)
             holders = team_store.task_holders(connection)
+            come, unread = self._come(connection, [who for who, some in cases.items() if some and who not in staff])
         every = [one for some in cases.values() for one in some]
-        record(self._desk, dataclasses.replace(About("team").detail(Act.VIEW), count=len(every) + len(tasks)))
-        return self._made(staff, cases, tasks, holders, lost + sum(one.facts is None for one in every))
+        number = len(every) + len(tasks) + len(come)
+        record(self._desk, dataclasses.replace(About("team").detail(Act.VIEW), count=number))
+        found = self._made(staff, cases, tasks, holders, lost + unread + sum(one.facts is None for one in every))
+        return dataclasses.replace(found, unowned_tasks=(*found.unowned_tasks, *come))
 
     def _tasks(self, connection: Connection) -> tuple[tuple[StoredTask, ...], int]:
         rows = task_store.select_open(connection)
@@ -136,6 +156,7 @@ class TeamService:
     def give_task(self, task_id: UUID, owner_id: UUID | None) -> None:
         """See the port. Nothing of the task is opened. Raises `NotFound` or `NotAllowed`."""
         self._session.require(Action.READ_TEAM, task_id)
+        self._session.duties.keep(task_id)
         with self._desk.read() as connection:
             stored = task_store.case_of(connection, task_id)
         if stored is None:

@@ -21,7 +21,7 @@ from screens.case.talk import AskTalk, TalkAnswer
 from screens.dialogs.asking import AskText, Choose
 from screens.dialogs.dialog import Confirm
 from screens.dialogs.passing import save_contact
-from screens.dialogs.putting_off import PuttingOffWork, Undo, put_off, undo_of_done
+from screens.dialogs.putting_off import FinishingWork, PuttingOffWork, Undo, finish, put_off
 from screens.dialogs.whom import AskWhom
 from screens.widgets.choice_field import Choice
 from screens.widgets.merging import save_merged, saved_words
@@ -35,7 +35,7 @@ CLOSE, ASIDE, ON = "CLOSE", "ASIDE", "ON"
 RESTRICT = "RESTRICT"
 
 
-class CaseWork(Protocol):
+class CaseWork(FinishingWork, Protocol):
     """What a case's page needs of casework."""
 
     def case(self, case_id: UUID) -> CaseView: ...
@@ -56,8 +56,6 @@ class CaseWork(Protocol):
     def sibling_cases(self, case_id: UUID) -> tuple[SiblingCase, ...]: ...
     def add_task(self, case_id: UUID, body: TaskBody, owner_id: UUID | None) -> UUID: ...
     def change_task(self, task_id: UUID, version: int, before: TaskBody, body: TaskBody) -> None: ...
-    def finish_task(self, task_id: UUID, version: int) -> None: ...
-    def reopen_task(self, task_id: UUID, version: int) -> None: ...
 
 
 class CaseActs:
@@ -204,9 +202,9 @@ class CaseActs:
         if task.body.policy_id is not None:
             self.page.post_message(policy_wishes.PolicyTellingWanted(case.id))
             return
-        await self.page.save(self.work.finish_task, task.id, task.version)
-        self.undos = (*self.undos, undo_of_done(self.work.reopen_task, task))
-        self._saved(case, "Done. u takes it back")
+        if undo := await finish(self.page, self.work, task):
+            self.undos = (*self.undos, undo)
+            self.page.post_message(messages.Changed(case.person.id, case.id))
 
     async def put_off(self, case: CaseView, task: TaskView) -> None:
         """Until another day, or until somebody else has acted."""

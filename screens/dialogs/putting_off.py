@@ -49,9 +49,24 @@ class Undo:
     sentence: str
 
 
-def undo_of_done(reopen: Callable[[UUID, int], None], task: TaskView) -> Undo:
-    """Takes a 'done' back."""
-    return Undo(partial(reopen, task.id, task.version + 1), "Open again")
+class FinishingWork(Protocol):
+    """What marking as done needs of casework."""
+
+    def finish_task(self, task_id: UUID, version: int, words: str = "") -> None: ...
+    def reopen_task(self, task_id: UUID, version: int) -> None: ...
+
+
+async def finish(page: Page, work: FinishingWork, task: TaskView) -> Undo | None:
+    """Marks a task as done; of a birthday or a consent asks what was done. None where one went back."""
+    words = ""
+    if task.body.duty is not None:
+        title, sentence = f"Done: {task.body.what[:60]}", "It is kept with the case, and is not asked for again."
+        words = await page.ask(AskText(title, "What was done?", "It was done", sentence=sentence)) or ""
+        if not words:
+            return None
+    await page.save(work.finish_task, task.id, task.version, _line(words))
+    page.say("Done. u takes it back")
+    return Undo(partial(work.reopen_task, task.id, task.version + 1), "Open again")
 
 
 async def put_off(page: Page, work: PuttingOffWork, task: TaskView, today: date) -> Undo | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from iass_tui.rules.agenda import day_of
 from iass_tui.rules.dates import display_day, display_moment
@@ -61,6 +62,16 @@ DRAFT_KINDS = {
     "letter": "letter",
     "policy": "new version of the policy",
 }
+OF_PERSON: dict[str, Callable[[UUID, UUID], messages.Wish]] = {
+    "card": messages.CardWanted,
+    "consent": messages.ConsentFormWanted,
+    "pack": messages.PackWanted,
+    "letter": lambda person, draft: messages.LetterWanted(person, draft_id=draft),
+}
+OF_CASE: dict[str, Callable[[UUID, UUID], messages.Wish]] = {
+    "facts": messages.CaseFactsWanted,
+    "closing": messages.ClosingWanted,
+}
 STAGES = {
     "TO_SEE": "shared without permission",
     "TO_SIGN_OFF": "shared at once, to be signed off",
@@ -82,7 +93,6 @@ LEADS_TO: dict[str, Callable[[Any], messages.Wish]] = {
     "concerns": lambda _: messages.ConcernsWanted(),
     "queue": lambda _: messages.QueueWanted(),
     "erasure": messages.ErasureWanted,
-    "review": lambda what: messages.ConsentWanted(what[0]),
     "case": messages.CaseChosen,
     "exception": messages.ExceptionWanted,
     "training": lambda _: messages.TrainingWanted(),
@@ -121,7 +131,36 @@ def task_row(task: TaskView, today: date) -> Row:
     if body.waiting is not None:
         kind = waited_cell(body.waiting, today)
     what = f"({own}) {body.what}" if (own := own_date_words(body)) else body.what
-    return Row(("task", task.id), (Neutral(due_day(day_of(body))), what, task.reference, Neutral(kind), task.name))
+    on = due_day(day_of(body))
+    if body.duty is None:
+        on = Neutral(on)  # else it may be a birthday: masked with the rest
+    elif not kind:
+        kind = "consent" if body.duty.person_id else "birthday"
+    return Row(("task", task.id), (on, what, task.reference, Neutral(kind), task.name))
+
+
+def where(task: TaskView) -> messages.Wish:
+    """Where Enter leads: to what the task is about."""
+    if task.body.policy_id is not None:
+        return policy_wishes.PolicyTellingWanted(task.case_id)
+    duty = task.body.duty
+    if duty is not None and duty.person_id is not None:
+        return messages.ConsentWanted(duty.person_id)
+    return messages.CaseChosen(task.case_id)
+
+
+def go_on_with(draft: DraftOffer) -> messages.Wish | None:
+    """Where unsaved work goes on."""
+    person, case = draft.subject_id, draft.case_id
+    if draft.kind == "intake":
+        return messages.IntakeWanted(draft_id=draft.id)
+    if draft.kind == "policy":
+        return policy_wishes.PolicyDraftWanted(draft.id)
+    if draft.kind in OF_PERSON and person is not None:
+        return OF_PERSON[draft.kind](person, draft.id)
+    if draft.kind in OF_CASE and case is not None:
+        return OF_CASE[draft.kind](case, draft.id)
+    return messages.NoteWanted(case, person, draft.kind == "addendum", draft.id) if case is not None else None
 
 
 def date_row(one: CaseDate) -> Row:
