@@ -211,6 +211,12 @@ def change(
     )
 
 
+def owner(connection: Connection, task_id: UUID) -> UUID | None:
+    """Who owns a task; None where nobody does, or it is gone."""
+    row = connection.exec_driver_sql("SELECT owner_id FROM task WHERE id = ?", (task_id.bytes,)).fetchone()
+    return None if row is None or row[0] is None else uid(row[0])
+
+
 def status(connection: Connection, task_id: UUID) -> TaskStatus | None:
     """A task's status, unopened; None where it is gone."""
     row = connection.exec_driver_sql("SELECT status FROM task WHERE id = ?", (task_id.bytes,)).fetchone()

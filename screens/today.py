@@ -19,7 +19,8 @@ from iass_tui.services.training_views import TrainingAgenda
 from screens import messages
 from screens.base import OfficeScreen, Seat
 from screens.dialogs.dialog import Confirm, Notice
-from screens.dialogs.putting_off import FinishingWork, PuttingOffWork, Undo, finish, put_off
+from screens.dialogs.putting_off import FinishingWork, PuttingOffWork, finish, put_off
+from screens.dialogs.undo import Undo
 from screens.widgets import agenda_rows, caseload_rows, team_rows, today_rows as lines
 from screens.widgets.erasure_rows import erasure_rows
 from screens.widgets.glance import Glance, GlanceWork
@@ -261,6 +262,7 @@ class TodayScreen(OfficeScreen):
         mine = list(caseload_rows.case_rows(self.mine, self.today))
         rows += self._section("My cases", view.my_open + view.inactive, mine)
         self.query_one(RowList).show(rows)
+        self.refresh_bindings()
         self._beside()
         levels = caseload_rows.level_words(view.by_level)
         aside = f"   set aside {view.inactive}" if view.inactive else ""

@@ -17,7 +17,7 @@ from iass_tui.rules.records.consents import ConsentEvent, Purpose, Scope
 from iass_tui.rules.records.erasure import ErasureDecision, LawfulBasis
 from iass_tui.rules.second_person import Second
 from iass_tui.rules.traces import TraceKind
-from iass_tui.services.views import OutboxFile
+from iass_tui.services.views import OutboxFile, TaskView
 
 if TYPE_CHECKING:
     from iass_tui.services import views as v

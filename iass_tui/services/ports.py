@@ -249,6 +249,10 @@ class Casework(Protocol):
         ...
 
     def assign(self, case_id: UUID, version: int, officer_id: UUID | None) -> None: ...
+    def take_assignment_back(self, case_id: UUID) -> None:
+        """What was last given in this session goes back. Raises `NotAllowed` where somebody changed it since."""
+        ...
+
     def add_note(
         self,
         case_id: UUID,

@@ -20,7 +20,7 @@ from iass_tui.rules.records.casework import CaseStatus
 from iass_tui.rules.records.office import Act, Colleague
 from iass_tui.rules.staff import is_away
 from iass_tui.services import case_views, person_views
-from iass_tui.services.acting import About, SaysNo, acting, insist_writable, record
+from iass_tui.services.acting import CHANGED_SINCE, About, SaysNo, acting, insist_writable, record
 from iass_tui.services.problems import in_words
 from iass_tui.services.tasks import NO_TASK, is_quiet_case, last_note_on
 from iass_tui.services.team_views import Load, TeamView, Unowned
@@ -37,6 +37,8 @@ class TeamService:
 
     def __init__(self, session: OfficeSession) -> None:
         self._session, self._desk = session, session.desk
+        self._given: dict[UUID, tuple[UUID | None, UUID | None]] = {}
+        """Tasks given to somebody in this session: who had them, and who got them."""
 
     @in_words()
     def unowned(self) -> Unowned:
@@ -169,8 +171,30 @@ class TeamService:
             insist_writable(case.person_state)
             if owner_id is not None and not self._may_hold(owner_id):
                 raise SaysNo(NOT_THEIRS, ("NOT_AN_OFFICER",))
+            self._given[task_id] = (task_store.owner(unit.connection, task_id), owner_id)
             task_store.give(unit, task_id, owner_id)
             unit.say(about.detail(Act.CHANGE, fields=("owner",)))
+
+    @in_words()
+    def take_task_back(self, task_id: UUID) -> None:
+        """See the port. Raises `NotAllowed` where somebody gave it on since."""
+        self._session.require(Action.READ_TEAM, task_id)
+        before, given = self._given.get(task_id, (None, None))
+        with self._desk.read() as connection:
+            case_id = task_store.case_of(connection, task_id)
+        if case_id is None:
+            raise NotFound(NO_TASK)
+        about = About("task", task_id, case_id)
+        with acting(self._desk, about) as unit:
+            case = case_store.case_file(unit.connection, case_id)
+            if case is None:
+                raise NotFound(NO_TASK)
+            insist_writable(case.person_state)
+            if task_id not in self._given or task_store.owner(unit.connection, task_id) != given:
+                raise SaysNo(CHANGED_SINCE, ("NOT_AS_IT_WAS",))
+            task_store.give(unit, task_id, before)
+            unit.say(about.detail(Act.CHANGE, fields=("owner",), reasons=("TAKEN_BACK",)))
+        del self._given[task_id]
 
     def _may_hold(self, account_id: UUID) -> bool:
         try:

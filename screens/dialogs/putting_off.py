@@ -20,6 +20,7 @@ from iass_tui.rules.records.putting_off import Waiting, WaitingOn
 from iass_tui.services.views import TaskView
 from screens.dialogs.ask_form import AskForm
 from screens.dialogs.asking import AskText, Choose
+from screens.dialogs.undo import Undo
 from screens.widgets.choice_field import Choice, ChoiceField
 from screens.widgets.date_fields import DateFields
 from screens.widgets.error_summary import ErrorSummary
@@ -39,14 +40,6 @@ class PuttingOffWork(Protocol):
     def wait(self, task_id: UUID, version: int, waiting: Waiting) -> None: ...
     def wait_no_longer(self, task_id: UUID, version: int) -> None: ...
     def put_back(self, task_id: UUID, version: int, before: TaskBody) -> None: ...
-
-
-@dataclasses.dataclass(frozen=True)
-class Undo:
-    """What `u` does, and what it says then."""
-
-    act: Callable[[], None]
-    sentence: str
 
 
 class FinishingWork(Protocol):
