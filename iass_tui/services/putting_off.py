@@ -20,7 +20,7 @@ from iass_tui.rules.records.putting_off import PutOff, Waiting
 from iass_tui.services.acting import About, acting, changed_fields, insist, insist_writable
 from iass_tui.services.bank_holidays import BankHolidays
 from iass_tui.services.problems import in_words
-from iass_tui.services.tasks import NO_TASK
+from iass_tui.services.duties import NO_TASK
 from iass_tui.services.views import NotFound
 
 if TYPE_CHECKING:

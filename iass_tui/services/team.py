@@ -21,8 +21,9 @@ from iass_tui.rules.records.office import Act, Colleague
 from iass_tui.rules.staff import is_away
 from iass_tui.services import case_views, person_views
 from iass_tui.services.acting import CHANGED_SINCE, About, SaysNo, acting, insist_writable, record
+from iass_tui.services.duties import NO_TASK
 from iass_tui.services.problems import in_words
-from iass_tui.services.tasks import NO_TASK, is_quiet_case, last_note_on
+from iass_tui.services.tasks import is_quiet_case, last_note_on
 from iass_tui.services.team_views import Load, TeamView, Unowned
 from iass_tui.services.views import CaseLine, NotFound, TaskView
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Protocol, Self
+from uuid import UUID
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType

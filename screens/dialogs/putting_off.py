@@ -54,9 +54,10 @@ async def finish(page: Page, work: FinishingWork, task: TaskView) -> Undo | None
     words = ""
     if task.body.duty is not None:
         title, sentence = f"Done: {task.body.what[:60]}", "It is kept with the case, and is not asked for again."
-        words = await page.ask(AskText(title, "What was done?", "It was done", sentence=sentence)) or ""
-        if not words:
+        answer = await page.ask(AskText(title, "What was done?", "It was done", sentence=sentence))
+        if not answer:
             return None
+        words = answer
     await page.save(work.finish_task, task.id, task.version, _line(words))
     page.say("Done. u takes it back")
     return Undo(partial(work.reopen_task, task.id, task.version + 1), "Open again")

@@ -36,6 +36,11 @@ class Glance(Reader):
         self._here: UUID | None = None
         self._rest: Timer | None = None
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a case is still to be opened, once the cursor has rested."""
+        return self._rest is not None
+
     def forget(self) -> None:
         """Something was saved: cases are read again."""
         self._known.clear()
@@ -44,18 +49,20 @@ class Glance(Reader):
         """Shows what the list knows of a row at once, and of its case more once the cursor rests there."""
         if self._rest is not None:
             self._rest.stop()
+            self._rest = None
         self._here, self._words = case_id, tuple(words)
         if case_id is None or case_id in self._known:
             self.show(self._all())
         else:
             self.show(words)
-            self._rest = self.set_timer(REST_SECONDS, self._start)
+            self._rest = self.set_timer(REST_SECONDS, self.open_it)
 
-    def _start(self) -> None:
-        """Nothing is opened while lists are masked, nor under another page."""
-        if is_masked(self):
-            self._rest = self.set_timer(REST_SECONDS, self._start)
-        elif self._here is not None and self.screen.is_current:
+    def open_it(self) -> None:
+        """Opens the case that the cursor rests on; none while lists are masked, nor under another page."""
+        self._rest = self.set_timer(REST_SECONDS, self.open_it) if is_masked(self) else None
+        if self._rest is not None:
+            return
+        if self._here is not None and self.screen.is_current:
             self.run_worker(self._read(self._here), group="glance", exclusive=True)
 
     async def _read(self, case_id: UUID) -> None:
