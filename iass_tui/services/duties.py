@@ -8,12 +8,11 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Connection
 
-from db import case_store, people_store, task_store
+from db import case_store, task_store
 from db.case_store import StoredCase
 from db.task_store import StoredTask
 from iass_tui.rules.cases import format_reference
 from iass_tui.rules.duties import is_taken, milestone_task, milestones_due
-from iass_tui.rules.people import PersonState
 from iass_tui.rules.records.casework import TaskBody, TaskStatus
 from iass_tui.rules.records.office import Act
 from iass_tui.services import case_views, person_views
@@ -44,10 +43,11 @@ class DutyService:
         found, _ = task_store.opened(rows, self._desk.keys(task_store.places(rows)))
         return _by_case(found)
 
-    def birthdays(self, connection: Connection, case: StoredCase, taken: Iterable[TaskBody]) -> Iterator[TaskView]:
+    def birthdays(self, case: StoredCase, taken: Iterable[TaskBody]) -> Iterator[TaskView]:
         """The birthdays of its child that are to be worked on now, each until somebody makes a task of it.
 
-        None while the record is frozen (table 5.4) or waits for the family's own yes, or without a whole birth date.
+        None without a whole birth date. Whoever asks leaves out records that are frozen (table 5.4) or not agreed to
+        yet.
         """
         born = case.card.born.exact if case.card and case.card.born else None
         if born is None:
@@ -55,12 +55,8 @@ class DutyService:
         here = tuple(taken)
         for one in milestones_due(born, person_views.opened_on(case), self._session.today_date()):
             body = milestone_task(one)
-            if not is_taken(body, here) and self._is_active(connection, case.person_id):
+            if not is_taken(body, here):
                 yield self.offer(case, body)
-
-    def _is_active(self, connection: Connection, person_id: UUID) -> bool:
-        found = people_store.state(connection, person_id)
-        return found is not None and found[0] is PersonState.ACTIVE
 
     def offer(self, case: StoredCase, body: TaskBody) -> TaskView:
         """Such a task as a list shows it. It has the same id for as long as nobody acts on it in this session."""

@@ -26,6 +26,7 @@ from iass_tui.services.handover_views import (
     KeptBack,
     NextDate,
     SheetTask,
+    ToAsk,
     Told,
 )
 from iass_tui.services.person_views import EVERYONE
@@ -70,6 +71,8 @@ def paper_of(sheet: HandoverSheet, *, on_screen: bool = False) -> PaperText:
     blocks = [
         *_basic(sheet),
         *_care(sheet),
+        *_part("Agreed to, and in force today", _agreed(sheet.consents)),
+        *_part("To ask about again", map(_to_ask, sheet.to_ask)),
         *_part("What the family wants", _wish(sheet.wish)),
         *_part("The child's or young person's own view", _childs_view(sheet)),
         *_part("How it goes, the newest first", map(_told, sheet.progress), "No note says how it goes."),
@@ -78,11 +81,10 @@ def paper_of(sheet: HandoverSheet, *, on_screen: bool = False) -> PaperText:
             "Agreed, and still to be done", (_task(one, sheet.made_on) for one in sheet.to_do), "Nothing is to be done."
         ),
         *_part("Letters that went out", (_letter(one) for one in sheet.sent)),
-        *_part("Next dates", (_date(one, sheet.made_on) for one in sheet.dates), "No date is known."),
+        *_part("Next dates", _other_dates(sheet), "No other date is known."),
         Block(Part.HEADING, "People involved"),
         *(_member(one, on_screen=on_screen) for one in sheet.family),
         *(_agency(one, on_screen=on_screen) for one in sheet.agencies),
-        *_part("Agreed to, and in force today", _agreed(sheet.consents)),
         *_part("Still missing for whoever takes over", map(gap_sentence, sheet.gaps), "Nothing is missing."),
         *_lost(sheet.unreadable),
     ]
@@ -135,7 +137,7 @@ def _basic(sheet: HandoverSheet) -> Iterator[Block]:
     fields += [("Mainly about", _first("ISSUE", facts.issues)), ("Also about", _others("ISSUE", facts.issues))]
     fields += [("Main need", _first("NEED", facts.needs)), ("Other needs", _others("NEED", facts.needs))]
     fields += [("Support", _support(facts)), ("School or setting", _setting(facts))]
-    fields += [("How it came to us", _came(facts))]
+    fields += [("Who decides about the plan", _decides(sheet)), ("How it came to us", _came(facts))]
     fields += [("How to talk with them", _talking(card)), ("Last spoke", _spoke(sheet.last_spoke))]
     yield Block(
         Part.TEXT,
@@ -143,6 +145,11 @@ def _basic(sheet: HandoverSheet) -> Iterator[Block]:
         "what some of them are not told.",
     )
     yield Block(Part.FIELDS, rows=tuple(Row(label, words) for label, words in fields if words))
+
+
+def _decides(sheet: HandoverSheet) -> str:
+    """From the end of compulsory school age the young person; before that parents, as everybody expects."""
+    return f"{sheet.family[0].name}, since {display_day(sheet.decides_since)}" if sheet.decides_since else ""
 
 
 def _who(name: str, card: PersonCard | None, age: int | None) -> str:
@@ -243,7 +250,11 @@ def _wish(wish: Told | None) -> Iterator[str]:
 
 
 def _childs_view(sheet: HandoverSheet) -> Iterator[str]:
-    yield _VIEWS.get(sheet.facts.child_view, "Nobody noted whether their own view was sought.")
+    nothing = " No note of their own says what it is." if sheet.facts.child_view == "YES" else ""
+    yield (
+        _VIEWS.get(sheet.facts.child_view, "Nobody noted whether their own view was sought.")
+        + ("" if sheet.childs_words else nothing)
+    )
     yield from (
         f"{_kept(one.kept_back)}{_joined(display_day(one.on), _wrote(one))}: {one.words}" for one in sheet.childs_words
     )
@@ -278,6 +289,15 @@ def _date(one: NextDate, today: date) -> str:
     after = "not before " if found.is_provisional else ""
     late = f", MISSED by {days_words(found.days_late)}" if found.state is State.LATE else ""
     return f"{after}{display_day(one.on)}: {one.words} ({holder_words(found.row.holder)}, {found.row.law}){late}"
+
+
+def _other_dates(sheet: HandoverSheet) -> Iterator[str]:
+    """What does not stand among the tasks already."""
+    yield from (_date(one, sheet.made_on) for one in sheet.dates if not one.is_task)
+
+
+def _to_ask(one: ToAsk) -> str:
+    return f"{one.name}: {one.words}, {display_day(one.on)}"
 
 
 def _ended(facts: CaseFacts) -> Iterator[Block]:
@@ -328,7 +348,7 @@ def _agency(one: InvolvedAgency, *, on_screen: bool) -> Block:
     finer = "AGENCY_FINE" if card.code in code_list("AGENCY_FINE") else "AGENCY"
     since = f"from {display_day(one.body.since)}" if one.body.since else ""
     rows = [
-        Row("Who", _joined(card.job, _label(finer, card.code))),
+        Row("Who", _joined(*dict.fromkeys((card.job, _label(finer, card.code))))),
         Row("Involved", _joined(_STANDS[one.body.stands], since)),
     ]
     rows += [Row("About it", one.body.words)] if one.body.words else []

@@ -19,8 +19,8 @@ from iass_tui.rules.records.office import Act
 from iass_tui.rules.records.putting_off import PutOff, Waiting
 from iass_tui.services.acting import About, acting, changed_fields, insist, insist_writable
 from iass_tui.services.bank_holidays import BankHolidays
-from iass_tui.services.problems import in_words
 from iass_tui.services.duties import NO_TASK
+from iass_tui.services.problems import in_words
 from iass_tui.services.views import NotFound
 
 if TYPE_CHECKING:

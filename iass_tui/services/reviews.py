@@ -90,7 +90,7 @@ class ReviewService:
         for case in cases:
             known = of_child[case.person_id]
             try:
-                come = list(duties.birthdays(connection, case, known))
+                come = list(duties.birthdays(case, known)) if self._is_active(connection, case.person_id) else []
                 known += [one.body for one in come]
                 known_here = (*known, *of_relatives)
                 lines += [one for one in self._of_case(connection, case) if not is_taken(one.task.body, known_here)]
@@ -101,6 +101,18 @@ class ReviewService:
         asked = {(line.person_id, line.review): line for line in reversed(lines)}
         by_day = sorted(asked.values(), key=lambda line: (line.review.due_on, line.reference, line.name))
         return tuple(birthdays), tuple(by_day), lost
+
+    def _is_active(self, connection: Connection, person_id: UUID) -> bool:
+        found = people_store.state(connection, person_id)
+        return found is not None and found[0] is PersonState.ACTIVE
+
+    def of_case(self, case_id: UUID) -> tuple[ReviewLine, ...]:
+        """Consents to ask about again in one case, the soonest first; whoever calls records the look."""
+        self._changes = self._session.policy.changes()
+        with self._desk.read() as connection:
+            case = case_store.case(self._desk, connection, case_id)
+            found = list(self._of_case(connection, case)) if case is not None else []
+        return tuple(sorted(found, key=lambda line: (line.review.due_on, line.name)))
 
     def _referrals(self) -> tuple[ReferralDue, ...]:
         """Whoever waits to be asked, the shortest time left first: of the whole office, since nobody has them yet."""

@@ -36,6 +36,7 @@ ROWS = (
     Row("ADM_APP_HEARD_LATE", kinds(On.ADMISSION_APPEALED_LATE), Holder.PANEL, 30, Unit.SCHOOL_DAYS, _ADMISSION),
     Row("LGSCO", kinds(On.PROBLEM_KNOWN), Holder.FAMILY, 12, Unit.MONTHS_FIRST_COUNTS,
         "Local Government Act 1974, s 26B"),
-    Row("SCH_COMP", kinds(On.SCHOOL_EVENT), Holder.FAMILY, 3, Unit.MONTHS, "Education Act 2002, s 29: the school's own procedure",
+    Row("SCH_COMP", kinds(On.SCHOOL_EVENT), Holder.FAMILY, 3, Unit.MONTHS,
+        "Education Act 2002, s 29: the school's own procedure",
         is_statutory=False, is_known=False),
 )  # fmt: skip
