@@ -222,7 +222,7 @@ class TodayScreen(OfficeScreen):
         """What Today itself knows of a row, and which case it is of."""
         task = self._due_task()
         if task is not None:
-            return tuple(task_parts(task, self.today)), task.case_id
+            return tuple(task_parts(task, self.today, owner="you")), task.case_id
         key = row.key if row is not None and isinstance(row.key, tuple) else ("",)
         if row is None or key[0] not in ("date", "case"):
             return ((Part("  ".join(row.cells)),) if row is not None else ()), None

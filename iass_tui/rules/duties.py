@@ -66,6 +66,15 @@ REVIEW_WORDS = MappingProxyType(
 """Short: they stand whole on the first page at 80 columns."""
 
 
+def short_words(task: TaskBody) -> str:
+    """What is to be done, in a list: of a birthday in as few words as of a consent."""
+    duty = task.duty
+    if duty is None or duty.person_id is not None:
+        return task.what
+    words = {day.value: REVIEW_WORDS[one] for one, day in OF_AGE.items()}
+    return {**words, MilestoneKind.AGE_25.value: "25: what becomes of it"}.get(duty.kind, task.what)
+
+
 def milestones_due(born: date, opened_on: date, today: date) -> tuple[ChildMilestone, ...]:
     """The birthdays that are to be worked on now, in order.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Iterator
 from datetime import date
 
@@ -35,6 +36,8 @@ WISH_LENGTH = 1500
 """Characters of what the family wants: more stands on the case's page."""
 GLANCE_NOTES = 3
 GLANCE_DATES = 4
+GLANCE_LENGTH = 100
+"""Characters of a note: two or three lines."""
 _KEPT = {
     ItemReason.CHILD_DOES_NOT_AGREE: "KEPT BACK BY THE CHILD",
     ItemReason.CHILD_NOT_ASKED: "KEPT BACK UNTIL THE CHILD WAS ASKED",
@@ -97,8 +100,8 @@ def glance_of(sheet: HandoverSheet) -> PaperText:
     blocks = [
         Block(Part.STRONG, f"{sheet.reference}  {_who(sheet.family[0].name, sheet.family[0].card, sheet.age)}"),
         *_care(sheet),
-        *_part("In force", _agreed(sheet.consents)),
-        *_part("How it goes", map(_told, sheet.progress[:GLANCE_NOTES]), "No note says how it goes."),
+        *_part("In force", _agreed(dataclasses.replace(sheet.consents, ask_first=()))),
+        *_part("How it goes", map(_in_short, sheet.progress[:GLANCE_NOTES]), "No note says how it goes."),
         *_part("Next dates", (_date(one, sheet.made_on) for one in sheet.dates[:GLANCE_DATES]), "No date is known."),
         *_part("Last spoke", [spoke] if spoke else [], "Nobody wrote down when."),
     ]
@@ -263,6 +266,11 @@ def _childs_view(sheet: HandoverSheet) -> Iterator[str]:
 def _told(one: Told) -> str:
     by = "our own work" if one.by is ProvidedBy.OFFICER else f"from {one.by_name or _BY[one.by]}"
     return f"{_kept(one.kept_back)}{_joined(display_day(one.on), by, _wrote(one))}: {one.words}"
+
+
+def _in_short(one: Told) -> str:
+    words = one.words if len(one.words) <= GLANCE_LENGTH else f"{one.words[:GLANCE_LENGTH].rsplit(' ', 1)[0]} …"
+    return _told(dataclasses.replace(one, words=words))
 
 
 def _wrote(one: Told) -> str:

@@ -92,9 +92,10 @@ class ReviewService:
             try:
                 come = list(duties.birthdays(case, known)) if self._is_active(connection, case.person_id) else []
                 known += [one.body for one in come]
-                known_here = (*known, *of_relatives)
-                lines += [one for one in self._of_case(connection, case) if not is_taken(one.task.body, known_here)]
                 birthdays += come
+                for line in self._of_case(connection, case):  # what was read before one that does not open stays
+                    if not is_taken(line.task.body, (*known, *of_relatives)):
+                        lines.append(line)
             except (*UNREADABLE, Tampered):
                 lost += 1
         # A parent of two children with a case each is asked once.

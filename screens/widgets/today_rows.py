@@ -10,7 +10,8 @@ from uuid import UUID
 from iass_tui.rules.agenda import day_of
 from iass_tui.rules.dates import display_day, display_moment
 from iass_tui.rules.deadlines import COUNCILS
-from iass_tui.rules.deadlines.words import short_words
+from iass_tui.rules.deadlines.words import short_words as law_words
+from iass_tui.rules.duties import short_words
 from iass_tui.rules.masking import Neutral
 from iass_tui.rules.putting_off_words import own_date_words, waited_cell
 from screens import messages, policy_wishes
@@ -130,7 +131,8 @@ def task_row(task: TaskView, today: date) -> Row:
     body, kind = task.body, "statutory" if task.body.statutory else ""
     if body.waiting is not None:
         kind = waited_cell(body.waiting, today)
-    what = f"({own}) {body.what}" if (own := own_date_words(body)) else body.what
+    words = short_words(body)
+    what = f"({own}) {words}" if (own := own_date_words(body)) else words
     on = due_day(day_of(body))
     if body.duty is None:
         on = Neutral(on)  # else it may be a birthday: masked with the rest
@@ -166,7 +168,7 @@ def go_on_with(draft: DraftOffer) -> messages.Wish | None:
 def date_row(one: CaseDate) -> Row:
     """A date that the law sets: the council's duty, or by when the family may do something."""
     row = one.deadline.row
-    what, kind = short_words(row.code), "council's duty" if row.holder in COUNCILS else "statutory"
+    what, kind = law_words(row.code), "council's duty" if row.holder in COUNCILS else "statutory"
     if one.on != one.deadline.due:
         what = f"{what} ({one.deadline.due.day} {one.deadline.due:%b})"
     on = short_day(one.on) if one.deadline.days_late > LONG_PAST else due_day(one.on)
