@@ -27,6 +27,8 @@ from iass_tui.services.office import Places
 from iass_tui.services.session import OfficeSession
 from iass_tui.services.views import SetUpAnswers
 
+DONE_WORDS = "Talked it over with them."
+
 
 class Clock:
     """A clock that stands where it was put, and moves a little with each reading."""
@@ -244,7 +246,6 @@ class Builder:
             )
 
         return count
-DONE_WORDS = "Talked it over with them."
 
 
 @dataclasses.dataclass

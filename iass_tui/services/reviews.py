@@ -93,9 +93,8 @@ class ReviewService:
                 come = list(duties.birthdays(case, known)) if self._is_active(connection, case.person_id) else []
                 known += [one.body for one in come]
                 birthdays += come
-                for line in self._of_case(connection, case):  # what was read before one that does not open stays
-                    if not is_taken(line.task.body, (*known, *of_relatives)):
-                        lines.append(line)
+                asks = self._of_case(connection, case)  # one by one: what was read before one that does not open stays
+                lines.extend(one for one in asks if not is_taken(one.task.body, (*known, *of_relatives)))
             except (*UNREADABLE, Tampered):
                 lost += 1
         # A parent of two children with a case each is asked once.

@@ -122,7 +122,11 @@ def test_a_case_is_lived_from_intake_to_closure(empty: Seat, vera: Seat, founded
     pat.press("x")
     pat.see("With")
     pat.type("ondra", "enter")
-    pat.see("YES.")
+    pat.see("YES.", "Record what was shared")
+    pat.press("enter")
+    pat.see("▌ What exactly")
+    pat.type("When the plan comes", "enter", "t", "enter")
+    pat.see("Case", "shared")
     # the sheet tells a stranger all of it
     pat.press("h")
     pat.see("Handover", "For the colleague who takes over", "level 3", WORDS["school"], "MISSING: the child's own view")

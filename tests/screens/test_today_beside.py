@@ -26,7 +26,9 @@ def looks(office: Office) -> int:
 async def test_a_birthday_is_done_by_saying_what_was_done_and_u_brings_it_back(office: Office) -> None:
     family = soon_sixteen(office)
     async with seated(office, office.officer) as (app, pilot):
-        await comes(pilot, "Consents and birthdays to ask about 1", "Mon 14 Dec", "16: ask for their own yes", "birthday")
+        await comes(
+            pilot, "Consents and birthdays to ask about 1", "Mon 14 Dec", "16: ask for their own yes", "birthday"
+        )
         app.screen.query_one(RowList).find("16: ask for")
         await pilot.press("space")
         await asked(pilot, "AskText")
