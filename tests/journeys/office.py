@@ -16,7 +16,7 @@ from tests.journeys.terminal import KEYS, Terminal
 
 ROOT = Path(__file__).resolve().parents[2]
 IASS = (sys.executable, "-c", "import sys; from iass_tui.cli import main; sys.exit(main())")
-PATIENCE = 15.0
+PATIENCE = 90.0
 """Seconds for one screen: the machine may be busy."""
 SHEET = re.compile(r"\b((?:[A-Z2-7]{4}-){6}[A-Z2-7]{4})\b")
 SIX_WORDS = re.compile(r"^\s+((?:[a-z]+ ){5}[a-z]+)\s*$", re.MULTILINE)
