@@ -51,6 +51,10 @@ _OWNED = (
     f'SELECT {_COLUMNS}, c.number, p.id, p.file_key_id, p.card FROM task t JOIN "case" c ON c.id = t.case_id '
     "JOIN person p ON p.id = c.person_id WHERE t.status = 'OPEN' AND t.owner_id IS ?"
 )
+_OF_OFFICER = (
+    f'SELECT {_COLUMNS} FROM "case" c JOIN task t ON t.case_id = c.id '
+    "WHERE c.officer_id IS ? AND c.status != 'CLOSED' ORDER BY t.created_at"
+)
 
 
 def select_open(connection: Connection) -> Rows:
@@ -68,6 +72,12 @@ def select(connection: Connection, case_id: UUID) -> Rows:
     """The stored rows of a case's tasks, oldest first, still sealed."""
     query = f"SELECT {_COLUMNS} FROM task t WHERE t.case_id = ? ORDER BY t.created_at"
     return run(connection, query, (case_id.bytes,)).fetchall()
+
+
+def select_of_officer(connection: Connection, officer_id: UUID | None) -> Rows:
+    """The stored rows of every task in a colleague's cases, or in nobody's, that are not closed: done ones too."""
+    raw = None if officer_id is None else officer_id.bytes
+    return run(connection, _OF_OFFICER, (raw,)).fetchall()
 
 
 def open_in(connection: Connection, case_id: UUID) -> tuple[tuple[UUID, UUID | None], ...]:
@@ -149,9 +159,11 @@ def task(desk: Desk, connection: Connection, task_id: UUID) -> StoredTask | None
     return None if row is None else _opened(row, desk.keys(places([row])))
 
 
-def insert(desk: Desk, unit: UnitOfWork, file: FileKey, owner_id: UUID | None, body: TaskBody) -> UUID:
-    """A new task under its case's key."""
-    id_ = uuid4()
+def insert(
+    desk: Desk, unit: UnitOfWork, file: FileKey, owner_id: UUID | None, body: TaskBody, id_: UUID | None = None
+) -> UUID:
+    """A new task under its case's key; of one that was shown before it stood anywhere, with the id it had then."""
+    id_ = id_ or uuid4()
     unit.insert(
         TaskRow(
             id=id_,
@@ -197,6 +209,12 @@ def change(
             body=sealed,
         )
     )
+
+
+def owner(connection: Connection, task_id: UUID) -> UUID | None:
+    """Who owns a task; None where nobody does, or it is gone."""
+    row = connection.exec_driver_sql("SELECT owner_id FROM task WHERE id = ?", (task_id.bytes,)).fetchone()
+    return None if row is None or row[0] is None else uid(row[0])
 
 
 def status(connection: Connection, task_id: UUID) -> TaskStatus | None:

@@ -9,22 +9,27 @@ from uuid import UUID
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
 
-from iass_tui.rules.agenda import Due
+from iass_tui.rules.agenda import Due, heading
 from iass_tui.rules.masking import Neutral
 from iass_tui.services.queue_views import QueueCount
 from iass_tui.services.team_views import Unowned
 from iass_tui.services.training_views import TrainingAgenda
-from screens import messages, policy_wishes
+from screens import messages
 from screens.base import OfficeScreen, Seat
 from screens.dialogs.dialog import Confirm, Notice
-from screens.dialogs.putting_off import PuttingOffWork, Undo, put_off, undo_of_done
+from screens.dialogs.putting_off import FinishingWork, PuttingOffWork, finish, put_off
+from screens.dialogs.undo import Undo
 from screens.widgets import agenda_rows, caseload_rows, team_rows, today_rows as lines
 from screens.widgets.erasure_rows import erasure_rows
+from screens.widgets.glance import Glance, GlanceWork
 from screens.widgets.page import Shown
 from screens.widgets.policy_rows import PolicyWork, policy_rows
 from screens.widgets.queue_rows import QueueWork, queue_rows
+from screens.widgets.reader import Part
 from screens.widgets.row_list import Row, RowList
+from screens.widgets.task_parts import task_parts
 from screens.widgets.training_rows import TrainingWork, training_rows
 from screens.widgets.words import Words
 
@@ -33,11 +38,14 @@ if TYPE_CHECKING:
     from iass_tui.services.consent_views import ConsentAgenda
     from iass_tui.services.policy_views import PolicyAgenda
     from iass_tui.services.ports import Session
-    from iass_tui.services.views import CaseLine, DraftOffer, TaskView, TodayView
+    from iass_tui.services.views import CaseLine, TaskView, TodayView
 
 LOOK_SECONDS = 30.0
 """How often a lead's first page looks for new concerns."""
-TO_ASK = "Consents to ask about"
+WIDE = 110
+"""From so many columns on the case under the cursor stands beside the list."""
+COLUMNS, COLUMNS_BESIDE = (11, 0, 7, 15, 14), (11, 0, 7, 14, 10)
+TO_ASK = "Consents and birthdays to ask about"
 SECTIONS = ("Overdue", "Today", "This week", "Waiting on others", "Later")
 HEADINGS = dict(zip(SECTIONS, Due, strict=True))
 
@@ -48,13 +56,11 @@ class TodaySeat(Seat, Protocol):
     def today_date(self) -> date: ...
 
 
-class TodayWork(Protocol):
+class TodayWork(FinishingWork, Protocol):
     """What this page needs of casework."""
 
     def today(self) -> TodayView: ...
     def my_cases(self) -> tuple[CaseLine, ...]: ...
-    def finish_task(self, task_id: UUID, version: int) -> None: ...
-    def reopen_task(self, task_id: UUID, version: int) -> None: ...
 
 
 class ReviewsWork(Protocol):
@@ -86,6 +92,7 @@ class TodayScreen(OfficeScreen):
         "team": "READ_TEAM",
     }
     CSS_PATH = "today.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "done", "done", tooltip="Marks what is under the cursor as done", id="today.done"),
         Binding(
@@ -110,11 +117,12 @@ class TodayScreen(OfficeScreen):
         training: TrainingWork,
         policy: PolicyWork,
         team: team_rows.UnownedWork,
+        handover: GlanceWork,
     ) -> None:
         super().__init__(seat)
         self.work, self.drafts, self.concerns, self.reviews, self.queue = work, drafts, concerns, reviews, queue
         self.training, self.of_office = training, TrainingAgenda()
-        self.policy = policy
+        self.policy, self.handover = policy, handover
         self.policy_agenda: PolicyAgenda | None = None
         self.putting_off, self.team, self.today = putting_off, team, seat.today_date()
         self.sent = QueueCount()
@@ -130,11 +138,13 @@ class TodayScreen(OfficeScreen):
     def open(cls, session: Session, wish: object) -> Self:  # noqa: ARG003
         """Today for this colleague."""
         first = (session.casework, session.putting_off, session.drafts, session.concerns, session.reviews)
-        return cls(session, *first, session.queue, session.training, session.policy, session.team)
+        return cls(session, *first, session.queue, session.training, session.policy, session.team, session.handover)
 
     def body(self) -> ComposeResult:
-        """One list, and the caseload below it."""
-        yield RowList(columns=(11, 0, 7, 15, 14), empty="Reading…", ident="due")
+        """One list, beside it what the cursor is on, and the caseload below."""
+        with Horizontal(id="both"):
+            yield RowList(columns=COLUMNS, empty="Reading…", ident="due")
+            yield Glance(self.handover)
         yield Words("", ident="caseload")
 
     def on_mount(self) -> None:
@@ -149,6 +159,7 @@ class TodayScreen(OfficeScreen):
         super().on_screen_resume()
         if self.view is not None:
             self._look()
+            self._beside()
 
     def _look(self) -> None:
         """Looks whether a concern came, without opening any."""
@@ -169,6 +180,7 @@ class TodayScreen(OfficeScreen):
 
     async def reload(self) -> None:
         """Reads what is due again."""
+        self.query_one(Glance).forget()
         self.waiting = await self.call(self.concerns.waiting)
         self.sent = await self.call(self.queue.count)
         self.view = await self.call(self.work.today)
@@ -186,6 +198,35 @@ class TodayScreen(OfficeScreen):
             self.unowned = await self.call(self.team.unowned)
             if self.is_attached:
                 self._show()
+
+    def on_resize(self) -> None:
+        """A narrower list gives up some of its last columns: the pane says the same in full."""
+        self.query_one(RowList).columns = COLUMNS_BESIDE if self._is_wide() else COLUMNS
+        self._beside()
+
+    def _is_wide(self) -> bool:
+        return self.size.width >= WIDE
+
+    def on_row_list_moved(self) -> None:
+        """Another row: another case beside it."""
+        self._beside()
+
+    def _beside(self) -> None:
+        """Nothing is opened where there is no room to show it."""
+        if self.view is None or not self._is_wide():
+            return
+        row = self.query_one(RowList).row
+        self.query_one(Glance).about(*self._of_row(row))
+
+    def _of_row(self, row: Row | None) -> tuple[tuple[Part, ...], UUID | None]:
+        """What Today itself knows of a row, and which case it is of."""
+        task = self._due_task()
+        if task is not None:
+            return tuple(task_parts(task, self.today, owner="you")), task.case_id
+        key = row.key if row is not None and isinstance(row.key, tuple) else ("",)
+        if row is None or key[0] not in ("date", "case"):
+            return ((Part("  ".join(row.cells)),) if row is not None else ()), None
+        return (Part("  ".join(cell for cell in row.cells if cell.strip()), "strong"),), key[1]
 
     def place(self) -> messages.Wish:
         """Today is where every session begins."""
@@ -208,14 +249,21 @@ class TodayScreen(OfficeScreen):
         rows += erasure_rows(self.agenda)
         rows += agenda_rows.referrals(self.agenda)
         rows += team_rows.unowned_row(self.unowned)
-        for name, tasks in zip(SECTIONS, _tasks(view), strict=True):
+        come = self.agenda.birthdays if self.agenda else ()
+        ahead = [one for one in come if heading(one.body, self.today) is Due.LATER]
+        for name, stored in zip(SECTIONS, _tasks(view), strict=True):
+            near = [one for one in come if one not in ahead and heading(one.body, self.today) is HEADINGS[name]]
+            tasks = (*stored, *near)
             dates = [one for one in view.dates if one.heading is HEADINGS[name]]
             rows += self._section(name, len(tasks) + len(dates), lines.by_day(tasks, dates, self.today))
-        if self.agenda is not None and self.agenda.reviews:
-            rows += self._section(TO_ASK, len(self.agenda.reviews), agenda_rows.reviews(self.agenda))
+        if self.agenda is not None and (self.agenda.reviews or ahead):
+            to_ask = agenda_rows.to_ask(self.agenda, ahead, self.today)
+            rows += self._section(TO_ASK, len(to_ask), to_ask)
         mine = list(caseload_rows.case_rows(self.mine, self.today))
         rows += self._section("My cases", view.my_open + view.inactive, mine)
         self.query_one(RowList).show(rows)
+        self.refresh_bindings()
+        self._beside()
         levels = caseload_rows.level_words(view.by_level)
         aside = f"   set aside {view.inactive}" if view.inactive else ""
         quiet = f"   no note in {self.seat.facts.quiet_days} days: {view.quiet}" if view.quiet else ""
@@ -239,10 +287,10 @@ class TodayScreen(OfficeScreen):
 
     def _due_task(self) -> TaskView | None:
         found = self._under("task")
-        view = self.view
-        if found is None or view is None:
+        if found is None or self.view is None:
             return None
-        return next((task for tasks in _tasks(view) for task in tasks if task.id == found), None)
+        come = (*self.agenda.birthdays, *(one.task for one in self.agenda.reviews)) if self.agenda else ()
+        return next((task for tasks in (*_tasks(self.view), come) for task in tasks if task.id == found), None)
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """Opens the case, goes on with a draft, or shows what a heading holds."""
@@ -253,34 +301,14 @@ class TodayScreen(OfficeScreen):
         elif kind in lines.LEADS_TO:
             self.post_message(lines.LEADS_TO[kind](what))
         elif task is not None:
-            self.post_message(_where(task))
+            self.post_message(lines.where(task))
         elif kind == "draft" and self.view is not None:
-            self._go_on(next(draft for draft in self.view.drafts if draft.id == what))
+            if wish := lines.go_on_with(next(draft for draft in self.view.drafts if draft.id == what)):
+                self.post_message(wish)
         elif kind == "warning" and what in lines.GO:
             self.post_message(type(lines.GO[what])())
         elif kind == "warning" and what in lines.ADVICE:
             self.show_over(Notice("To put right", lines.ADVICE[what]))
-
-    def _go_on(self, draft: DraftOffer) -> None:
-        person, case = draft.subject_id, draft.case_id
-        if draft.kind == "intake":
-            self.post_message(messages.IntakeWanted(draft_id=draft.id))
-        elif draft.kind == "card" and person is not None:
-            self.post_message(messages.CardWanted(person, draft.id))
-        elif draft.kind == "consent" and person is not None:
-            self.post_message(messages.ConsentFormWanted(person, draft.id))
-        elif draft.kind == "pack" and person is not None:
-            self.post_message(messages.PackWanted(person, draft.id))
-        elif draft.kind == "letter" and person is not None:
-            self.post_message(messages.LetterWanted(person, draft_id=draft.id))
-        elif draft.kind == "policy":
-            self.post_message(policy_wishes.PolicyDraftWanted(draft.id))
-        elif draft.kind == "facts" and case is not None:
-            self.post_message(messages.CaseFactsWanted(case, draft.id))
-        elif draft.kind == "closing" and case is not None:
-            self.post_message(messages.ClosingWanted(case, draft.id))
-        elif case is not None:
-            self.post_message(messages.NoteWanted(case, person, draft.kind == "addendum", draft.id))
 
     def action_unfold(self) -> None:
         """Shows what the heading under the cursor holds."""
@@ -306,15 +334,14 @@ class TodayScreen(OfficeScreen):
         """Marks the task under the cursor as done."""
         task = self._due_task()
         if task is not None and task.body.policy_id is not None:
-            self.post_message(_where(task))  # done by saying how they were told
+            self.post_message(lines.where(task))  # done by saying how they were told
         elif task is not None:
             self.start(self._finish, task)
 
     async def _finish(self, task: TaskView) -> None:
-        await self.save(self.work.finish_task, task.id, task.version)
-        self.undos = (*self.undos, undo_of_done(self.work.reopen_task, task))
-        self.say("Done. u takes it back")
-        await self.reload()
+        if undo := await finish(self, self.work, task):
+            self.undos = (*self.undos, undo)
+            await self.reload()
 
     def action_put_off(self) -> None:
         """Asks until when the task under the cursor is put off, or for whom it waits."""
@@ -365,11 +392,6 @@ class TodayScreen(OfficeScreen):
         if action == "undo" and not getattr(self, "undos", ()):
             return False
         return super().check_action(action, parameters)
-
-
-def _where(task: TaskView) -> messages.Wish:
-    is_telling = task.body.policy_id is not None
-    return policy_wishes.PolicyTellingWanted(task.case_id) if is_telling else messages.CaseChosen(task.case_id)
 
 
 def _tasks(view: TodayView) -> tuple[tuple[TaskView, ...], ...]:

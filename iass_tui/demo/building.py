@@ -27,6 +27,8 @@ from iass_tui.services.office import Places
 from iass_tui.services.session import OfficeSession
 from iass_tui.services.views import SetUpAnswers
 
+DONE_WORDS = "Talked it over with them."
+
 
 class Clock:
     """A clock that stands where it was put, and moves a little with each reading."""
@@ -220,7 +222,9 @@ class Builder:
         for task in session.casework.case(made.case).tasks:
             due = task.body.due_on
             if task.status is TaskStatus.OPEN and due is not None and due <= min(day, self._today - timedelta(days=4)):
-                session.casework.finish_task(task.id, task.version)
+                session.casework.finish_task(
+                    task.id, task.version, "Talked it over with them." if task.body.duty else ""
+                )
 
     def _tally_step(self, one: Uncounted) -> Callable[[], None]:
         def count() -> None:
@@ -288,7 +292,7 @@ def _answers(family: Family, officer: str) -> dict[str, str]:
         "issues": " ".join(story["issues"]),
         "wants": story["wants"].format(child=family.child_given, school=family.school, parent="", other=""),
         "child_view": story["child_view"],
-        "action": first.action if first and first.action else "Ring back with what we find.",
+        "action": "Ring back with what we find.",
         "action_due": (family.came + timedelta(days=7)).isoformat(),
         "level": story["level"][0],
         "source": "EDU" if len(family.school) % 2 else "FRD",
@@ -385,7 +389,7 @@ def _close(session: OfficeSession, family: Family, made: _Made) -> None:
     case = session.casework.case(made.case)
     for task in case.tasks:
         if task.status is TaskStatus.OPEN:
-            session.casework.finish_task(task.id, task.version)
+            session.casework.finish_task(task.id, task.version, DONE_WORDS)
     outcome, closure = family.story["outcome"]
     session.casework.close_case(
         made.case, case.version, closure=closure, outcomes=(outcome,), words="Agreed with the family on the telephone."

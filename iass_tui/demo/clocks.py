@@ -27,7 +27,9 @@ _STORIES: dict[str, tuple[tuple[int, On, str], ...]] = {
     "transport": (
         (-6, On.TRANSPORT_REFUSED, "Under three miles, they say"),
         (6, On.TRANSPORT_ASKED, ""),
-        (40, On.TRANSPORT_REVIEWED, "Refused again"),
+        (33, On.TRANSPORT_REVIEWED, "Refused again"),
+        (38, On.TRANSPORT_PANEL_ASKED, ""),
+        (60, On.TRANSPORT_PANEL, "A taxi for this year, and travel training"),
     ),
     "exclusion": ((-2, On.EXCLUDED_LONG, "For good"),),
     "transfer": (
@@ -55,6 +57,9 @@ def events_of(family: Family, today: date) -> list[CaseEventBody]:
             found.append(
                 CaseEventBody(kind=kind, on=on, words=words, told_by=ToldBy.LETTER if words else ToldBy.FAMILY)
             )
+    if family.story["key"] == "tribunal" and len(found) == len(_STORIES["tribunal"]):
+        answered = DutyNote(code="APP_RESP", done_on=min(found[-1].on + timedelta(days=40), today))
+        found[-1] = found[-1].with_duty(answered)
     if found and family.story["key"] == "delay" and family.born and family.born.day % 3 == 0:
         # In every third of these the family was abroad, so that no date was missed.
         note = DutyNote(code="EHC_FINAL", excuse=Excuse.AWAY, words="Abroad for six weeks in the summer")

@@ -38,7 +38,7 @@ class FileLook:
 
 
 _WROTE = frozenset({"person", "contact", "case", "note", "task", "event", "equality", "feedback", "policy"})
-_OPENED = _WROTE | {"timetable", "handover", "pack", "letter"}
+_OPENED = _WROTE | {"timetable", "handover", "glance", "pack", "letter"}
 _COPIED = frozenset({"pack", "paper", "handover", "timetable"})
 _FOR_OTHERS = frozenset({Did.OPENED, Did.COPIED})
 """What others in the family may read: when something was written could tell them when the child came to us (P32)."""

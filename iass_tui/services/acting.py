@@ -16,6 +16,7 @@ from iass_tui.rules.records.base import Record
 from iass_tui.rules.records.office import Act, AuditDetail
 from iass_tui.services.views import NotAllowed
 
+CHANGED_SINCE = "Somebody changed it since, so it is not taken back. Look at it again."
 _SENTENCES: dict[str, str] = {
     PersonReason.FROZEN: "Consent to save was withdrawn, so nothing may be added. A manager decides what happens next.",
     PersonReason.PENDING: "The family has not been asked yet whether we may save this. Ask them first.",

@@ -40,6 +40,7 @@ _NOUNS = {
     "today": "what is due",
     "cases": "a list of cases",
     "team": "the team's work",
+    "glance": "a case at a glance, beside what is due",
     "handover": "what a case is handed over with",
     "activity": "strategic activity",
     "feedback": "what families said of the service",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -34,7 +34,7 @@ from iass_tui.rules.dates import in_england
 from iass_tui.rules.handover import Material, handover_gaps
 from iass_tui.rules.joining import follow
 from iass_tui.rules.notes import BrokenThread, NoteThread, fold_thread, may_correct
-from iass_tui.rules.records.casework import NoteRow, TaskStatus
+from iass_tui.rules.records.casework import CaseStatus, NoteRow, TaskStatus
 from iass_tui.rules.records.letters import RecordedLetter
 from iass_tui.rules.records.papers import RecordedCopy
 from iass_tui.services import person_views
@@ -99,7 +99,10 @@ def view(session: OfficeSession, case_id: UUID) -> CaseView:
         facts=case.facts,
         person=person,
         notes=tuple(_note(session, thread, now) for thread in threads),
-        tasks=tuple(task(session, one, reference, person.card.full_name) for one in tasks),
+        tasks=(
+            *(task(session, one, reference, person.card.full_name) for one in tasks),
+            *_birthdays(session, case, person, tasks),
+        ),
         gaps=handover_gaps(what, session.today_date()),
         material=what,
         contacts=tuple(_contact(session, one) for one in contacts),
@@ -117,6 +120,14 @@ def view(session: OfficeSession, case_id: UUID) -> CaseView:
         + lost_letters
         + lost_forms,
     )
+
+
+def _birthdays(
+    session: OfficeSession, case: StoredCase, person: PersonView, tasks: Sequence[StoredTask]
+) -> Iterator[TaskView]:
+    """What birthdays ask to be done, of which nobody made a task yet."""
+    if case.status is not CaseStatus.CLOSED and not person.is_frozen and person.pending is None:
+        yield from session.duties.birthdays(dataclasses.replace(case, card=person.card), (one.body for one in tasks))
 
 
 def _sharings(

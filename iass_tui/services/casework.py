@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
@@ -19,7 +20,16 @@ from iass_tui.rules.consent import fold
 from iass_tui.rules.records.casework import CaseFacts, CaseStatus, NoteBody, ProvidedBy
 from iass_tui.rules.records.office import Act
 from iass_tui.services import case_views, person_views
-from iass_tui.services.acting import About, SaysNo, acting, changed_fields, insist, insist_writable, record
+from iass_tui.services.acting import (
+    CHANGED_SINCE,
+    About,
+    SaysNo,
+    acting,
+    changed_fields,
+    insist,
+    insist_writable,
+    record,
+)
 from iass_tui.services.case_access import SAY_WHY, SHUT_OUT
 from iass_tui.services.case_notes import CaseNotes, begin_thread
 from iass_tui.services.case_views import NO_CASE
@@ -44,6 +54,8 @@ class CaseworkService:
 
     def __init__(self, session: OfficeSession) -> None:
         self._session, self._desk = session, session.desk
+        self._given: dict[UUID, tuple[int, UUID | None, date | None]] = {}
+        """Cases given to somebody in this session: their version then, who had them, and since when."""
         notes, tasks = CaseNotes(session), Tasks(session)
         self.add_note, self.correct_note = notes.add_note, notes.correct_note
         self.add_addendum, self.mark_in_error = notes.add_addendum, notes.mark_in_error
@@ -216,12 +228,32 @@ class CaseworkService:
                 raise SaysNo(NOT_THEIRS, ("NOT_AN_OFFICER",))
             if officer_id is not None and not self._may_hold(unit, case, officer_id):
                 raise SaysNo(SHUT_OUT, ("SHUT_OUT",))
+            since = facts.officer_since
             if officer_id is not None and officer_id != case.officer_id:
                 facts = dataclasses.replace(facts, officer_since=self._session.today_date())
             case_store.assign(self._desk, unit, case_id, version, officer_id, facts)
             unit.say(about.detail(Act.CHANGE, fields=("officer",)))
+        self._given[case_id] = (version + 1, case.officer_id, since)
         if was_open:
             access.handed_over(case_id)
+
+    @in_words()
+    def take_assignment_back(self, case_id: UUID) -> None:
+        """See the port. An act of its own in the audit; whoever had it has it again, as if it had not been given."""
+        self._session.require(Action.ASSIGN_CASE, case_id)
+        about = self._about(case_id)
+        version, officer_id, since = self._given.get(case_id, (0, None, None))
+        with acting(self._desk, about) as unit:
+            case = self._stored(unit.connection, case_id)
+            if case.version != version:
+                raise SaysNo(CHANGED_SINCE, ("NOT_AS_IT_WAS",))
+            _, facts = self._writable(unit, case_id, version)
+            if officer_id and not restricted_store.may_open(self._desk, unit.connection, case_id, officer_id):
+                raise SaysNo(SHUT_OUT, ("SHUT_OUT",))
+            facts = dataclasses.replace(facts, officer_since=since)
+            case_store.assign(self._desk, unit, case_id, version, officer_id, facts)
+            unit.say(about.detail(Act.CHANGE, fields=("officer",), reasons=("TAKEN_BACK",)))
+        del self._given[case_id]
 
     def _may_hold(self, unit: UnitOfWork, case: StoredCase, officer_id: UUID) -> bool:
         return self._may_hold_cases(officer_id) and restricted_store.may_open(

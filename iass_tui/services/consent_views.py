@@ -17,7 +17,7 @@ from iass_tui.rules.records.consents import ConsentEvent, Purpose, Scope
 from iass_tui.rules.records.erasure import ErasureDecision, LawfulBasis
 from iass_tui.rules.second_person import Second
 from iass_tui.rules.traces import TraceKind
-from iass_tui.services.views import OutboxFile
+from iass_tui.services.views import OutboxFile, TaskView
 
 if TYPE_CHECKING:
     from iass_tui.services import views as v
@@ -67,6 +67,8 @@ class ReviewLine:
     name: str
     reference: str
     review: Review
+    task: TaskView
+    """The same as a task of whoever has the case: to be done, or put off."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -143,6 +145,8 @@ class ConsentAgenda:
 
     decisions: tuple[ErasureDue, ...] = ()
     reviews: tuple[ReviewLine, ...] = ()
+    birthdays: tuple[TaskView, ...] = ()
+    """Of children in my cases, while nobody has made a task of them yet."""
     unreadable: int = 0
     referrals: tuple[ReferralDue, ...] = ()
 

@@ -50,6 +50,21 @@ class HandoverService:
         return SheetView(sheet, tuple((part.value, words) for part, words in lines))
 
     @in_words()
+    def glance(self, case_id: UUID) -> SheetView | None:
+        """See the port. The look is recorded; numbers and addresses are not in it."""
+        from iass_tui.documents.paper import lines_of
+        from iass_tui.services.handover_paper import glance_of
+
+        self._session.require(Action.OPEN_CASE, case_id)
+        with self._desk.read() as connection:
+            file = case_store.case_file(connection, case_id)
+        if file is None or file.officer_id != self._session.me.id:
+            return None
+        sheet = handover_reading.read(self._session, case_id)
+        record(self._desk, About("glance", sheet.person_id, case_id).detail(Act.VIEW))
+        return SheetView(sheet, tuple((part.value, words) for part, words in lines_of(glance_of(sheet), None)))
+
+    @in_words()
     def make(self, case_id: UUID, *, large_print: bool = False) -> OutboxFile:
         """The sheet as an encrypted paper in the outbox; its passphrase is in this answer alone.
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Iterator
 from datetime import date
 
 from iass_tui.documents.paper import Block, PaperText, Part, Row
 from iass_tui.rules.codes import code_list
-from iass_tui.rules.consent import Passport, Permitted
 from iass_tui.rules.dates import display_day
 from iass_tui.rules.deadlines import State
 from iass_tui.rules.deadlines.words import days_words, holder_words
@@ -15,7 +15,7 @@ from iass_tui.rules.handover.words import gap_sentence
 from iass_tui.rules.putting_off_words import standing_words
 from iass_tui.rules.records.agencies import Involved
 from iass_tui.rules.records.casework import CaseFacts, CaseStatus, ProvidedBy
-from iass_tui.rules.records.consents import Purpose, Scope
+from iass_tui.rules.records.consents import Purpose
 from iass_tui.rules.records.people import ContactDetails, PersonCard
 from iass_tui.rules.release import ItemReason
 from iass_tui.rules.safety import ORDER
@@ -26,12 +26,18 @@ from iass_tui.services.handover_views import (
     KeptBack,
     NextDate,
     SheetTask,
+    ToAsk,
     Told,
 )
+from iass_tui.services.handover_words import agreed, joined, label, labels
 from iass_tui.services.person_views import EVERYONE
 
 WISH_LENGTH = 1500
 """Characters of what the family wants: more stands on the case's page."""
+GLANCE_NOTES = 3
+GLANCE_DATES = 4
+GLANCE_LENGTH = 100
+"""Characters of a note: two or three lines."""
 _KEPT = {
     ItemReason.CHILD_DOES_NOT_AGREE: "KEPT BACK BY THE CHILD",
     ItemReason.CHILD_NOT_ASKED: "KEPT BACK UNTIL THE CHILD WAS ASKED",
@@ -68,6 +74,8 @@ def paper_of(sheet: HandoverSheet, *, on_screen: bool = False) -> PaperText:
     blocks = [
         *_basic(sheet),
         *_care(sheet),
+        *_part("Agreed to, and in force today", agreed(sheet.consents)),
+        *_part("To ask about again", map(_to_ask, sheet.to_ask)),
         *_part("What the family wants", _wish(sheet.wish)),
         *_part("The child's or young person's own view", _childs_view(sheet)),
         *_part("How it goes, the newest first", map(_told, sheet.progress), "No note says how it goes."),
@@ -76,15 +84,28 @@ def paper_of(sheet: HandoverSheet, *, on_screen: bool = False) -> PaperText:
             "Agreed, and still to be done", (_task(one, sheet.made_on) for one in sheet.to_do), "Nothing is to be done."
         ),
         *_part("Letters that went out", (_letter(one) for one in sheet.sent)),
-        *_part("Next dates", (_date(one, sheet.made_on) for one in sheet.dates), "No date is known."),
+        *_part("Next dates", _other_dates(sheet), "No other date is known."),
         Block(Part.HEADING, "People involved"),
         *(_member(one, on_screen=on_screen) for one in sheet.family),
         *(_agency(one, on_screen=on_screen) for one in sheet.agencies),
-        *_part("Agreed to, and in force today", _agreed(sheet.consents)),
         *_part("Still missing for whoever takes over", map(gap_sentence, sheet.gaps), "Nothing is missing."),
         *_lost(sheet.unreadable),
     ]
     return PaperText(title=f"Handover sheet {sheet.reference}", heading="Handover sheet", blocks=tuple(blocks))
+
+
+def glance_of(sheet: HandoverSheet) -> PaperText:
+    """What whoever has the case wants to see before they answer the telephone: nobody's number or address."""
+    spoke = _spoke(sheet.last_spoke)
+    blocks = [
+        Block(Part.STRONG, f"{sheet.reference}  {_who(sheet.family[0].name, sheet.family[0].card, sheet.age)}"),
+        *_care(sheet),
+        *_part("In force", agreed(dataclasses.replace(sheet.consents, ask_first=()))),
+        *_part("How it goes", map(_in_short, sheet.progress[:GLANCE_NOTES]), "No note says how it goes."),
+        *_part("Next dates", (_date(one, sheet.made_on) for one in sheet.dates[:GLANCE_DATES]), "No date is known."),
+        *_part("Last spoke", [spoke] if spoke else [], "Nobody wrote down when."),
+    ]
+    return PaperText(title=sheet.reference, heading=sheet.reference, blocks=tuple(blocks))
 
 
 def _part(title: str, lines: Iterable[str], nothing: str = "") -> Iterator[Block]:
@@ -94,19 +115,6 @@ def _part(title: str, lines: Iterable[str], nothing: str = "") -> Iterator[Block
     yield from (Block(Part.POINT, one) for one in found)
     if not found and nothing:
         yield Block(Part.TEXT, nothing)
-
-
-def _label(name: str, code: str) -> str:
-    codes = code_list(name)
-    return codes.label(code) if code in codes else code
-
-
-def _labels(name: str, codes: Iterable[str]) -> str:
-    return ", ".join(_label(name, code) for code in codes)
-
-
-def _joined(*parts: str) -> str:
-    return ", ".join(part for part in parts if part)
 
 
 # who and what
@@ -119,7 +127,7 @@ def _basic(sheet: HandoverSheet) -> Iterator[Block]:
     fields += [("Mainly about", _first("ISSUE", facts.issues)), ("Also about", _others("ISSUE", facts.issues))]
     fields += [("Main need", _first("NEED", facts.needs)), ("Other needs", _others("NEED", facts.needs))]
     fields += [("Support", _support(facts)), ("School or setting", _setting(facts))]
-    fields += [("How it came to us", _came(facts))]
+    fields += [("Who decides about the plan", _decides(sheet)), ("How it came to us", _came(facts))]
     fields += [("How to talk with them", _talking(card)), ("Last spoke", _spoke(sheet.last_spoke))]
     yield Block(
         Part.TEXT,
@@ -129,60 +137,63 @@ def _basic(sheet: HandoverSheet) -> Iterator[Block]:
     yield Block(Part.FIELDS, rows=tuple(Row(label, words) for label, words in fields if words))
 
 
+def _decides(sheet: HandoverSheet) -> str:
+    """From the end of compulsory school age the young person; before that parents, as everybody expects."""
+    return f"{sheet.family[0].name}, since {display_day(sheet.decides_since)}" if sheet.decides_since else ""
+
+
 def _who(name: str, card: PersonCard | None, age: int | None) -> str:
     if card is None:
         return name
     known = f"known as {card.known_as}" if card.known_as else ""
     born = f"born {card.born.display()}" if card.born else "birth date not known"
-    return _joined(name, known, born, f"{age} years old" if age is not None else "")
+    return joined(name, known, born, f"{age} years old" if age is not None else "")
 
 
 def _case(sheet: HandoverSheet) -> str:
     facts = sheet.facts
     highest = f"(highest so far {facts.highest_level})" if facts.highest_level != facts.level else ""
     level = f"level {facts.level[1:]} {highest}".strip() if facts.level else "no level"
-    return _joined(sheet.reference, level, _STATUSES[sheet.status], f"opened {display_day(sheet.opened_on)}")
+    return joined(sheet.reference, level, _STATUSES[sheet.status], f"opened {display_day(sheet.opened_on)}")
 
 
 def _first(name: str, codes: tuple[str, ...]) -> str:
-    return _label(name, codes[0]) if codes else ""
+    return label(name, codes[0]) if codes else ""
 
 
 def _others(name: str, codes: tuple[str, ...]) -> str:
-    return _labels(name, codes[1:])
+    return labels(name, codes[1:])
 
 
 def _support(facts: CaseFacts) -> str:
-    stage = "" if facts.sen_stage in ("", "U") else _label("SEN_STAGE", facts.sen_stage)
-    plan = "" if facts.ehc_stage in ("", "E00") else _label("EHC_STAGE", facts.ehc_stage)
-    return _joined(stage, plan)
+    stage = "" if facts.sen_stage in ("", "U") else label("SEN_STAGE", facts.sen_stage)
+    plan = "" if facts.ehc_stage in ("", "E00") else label("EHC_STAGE", facts.ehc_stage)
+    return joined(stage, plan)
 
 
 def _setting(facts: CaseFacts) -> str:
-    return _joined(
-        facts.setting_name, "" if facts.setting_type in ("", "NKN") else _label("SETTING", facts.setting_type)
-    )
+    return joined(facts.setting_name, "" if facts.setting_type in ("", "NKN") else label("SETTING", facts.setting_type))
 
 
 def _came(facts: CaseFacts) -> str:
-    heard = "" if facts.source in ("", "NKN") else f"heard of us from: {_label('REF_SOURCE', facts.source).lower()}"
-    return _joined(_label("CHANNEL", facts.channel), _label("USER_TYPE", facts.user_type).lower(), heard)
+    heard = "" if facts.source in ("", "NKN") else f"heard of us from: {label('REF_SOURCE', facts.source).lower()}"
+    return joined(label("CHANNEL", facts.channel), label("USER_TYPE", facts.user_type).lower(), heard)
 
 
 def _talking(card: PersonCard | None) -> str:
     """What differs from English, without an interpreter, in standard print."""
     if card is None:
         return ""
-    language = "" if card.language in ("", "eng") else _label("LANG", card.language)
-    interpreter = "" if card.interpreter in ("", "NONE") else _label("INTERP", card.interpreter)
-    return _joined(language, interpreter, _labels("FORMAT", (one for one in card.formats if one != "STD")))
+    language = "" if card.language in ("", "eng") else label("LANG", card.language)
+    interpreter = "" if card.interpreter in ("", "NONE") else label("INTERP", card.interpreter)
+    return joined(language, interpreter, labels("FORMAT", (one for one in card.formats if one != "STD")))
 
 
 def _spoke(last: Told | None) -> str:
     if last is None:
         return ""
     whom = last.by_name or _BY[last.by]
-    return f"{_kept(last.kept_back)}{_joined(display_day(last.on), whom, _label('CHANNEL', last.words).lower())}"
+    return f"{_kept(last.kept_back)}{joined(display_day(last.on), whom, label('CHANNEL', last.words).lower())}"
 
 
 # what must not go wrong
@@ -197,7 +208,7 @@ def _care(sheet: HandoverSheet) -> Iterator[Block]:
     for one in sheet.family:
         if one.card is not None and (one.card.safety or one.card.safety_words):
             in_order = sorted(one.card.safety, key=lambda code: ORDER.index(code) if code in ORDER else len(ORDER))
-            codes = "; ".join(_label("SAFETY", code).upper() for code in in_order)
+            codes = "; ".join(label("SAFETY", code).upper() for code in in_order)
             lines.append(f"{one.name}: {'. '.join(part for part in (codes, one.card.safety_words) if part)}")
     for name in sheet.refused:
         whom = "Nobody" if name == EVERYONE else name
@@ -227,15 +238,24 @@ def _wish(wish: Told | None) -> Iterator[str]:
 
 
 def _childs_view(sheet: HandoverSheet) -> Iterator[str]:
-    yield _VIEWS.get(sheet.facts.child_view, "Nobody noted whether their own view was sought.")
+    nothing = " No note of their own says what it is." if sheet.facts.child_view == "YES" else ""
+    yield (
+        _VIEWS.get(sheet.facts.child_view, "Nobody noted whether their own view was sought.")
+        + ("" if sheet.childs_words else nothing)
+    )
     yield from (
-        f"{_kept(one.kept_back)}{_joined(display_day(one.on), _wrote(one))}: {one.words}" for one in sheet.childs_words
+        f"{_kept(one.kept_back)}{joined(display_day(one.on), _wrote(one))}: {one.words}" for one in sheet.childs_words
     )
 
 
 def _told(one: Told) -> str:
     by = "our own work" if one.by is ProvidedBy.OFFICER else f"from {one.by_name or _BY[one.by]}"
-    return f"{_kept(one.kept_back)}{_joined(display_day(one.on), by, _wrote(one))}: {one.words}"
+    return f"{_kept(one.kept_back)}{joined(display_day(one.on), by, _wrote(one))}: {one.words}"
+
+
+def _in_short(one: Told) -> str:
+    words = one.words if len(one.words) <= GLANCE_LENGTH else f"{one.words[:GLANCE_LENGTH].rsplit(' ', 1)[0]} …"
+    return _told(dataclasses.replace(one, words=words))
 
 
 def _wrote(one: Told) -> str:
@@ -247,7 +267,7 @@ def _task(one: SheetTask, today: date) -> str:
     due = f"by {display_day(one.body.due_on)}" if one.body.due_on else "no day named"
     late = "OVERDUE, " if one.is_overdue else ""
     who = one.does_it or "whoever has the case"
-    return f"{_kept(one.kept_back)}{one.body.what} – {_joined(late + due, who, standing_words(one.body, today))}"
+    return f"{_kept(one.kept_back)}{one.body.what} – {joined(late + due, who, standing_words(one.body, today))}"
 
 
 def _letter(one: Told) -> str:
@@ -264,10 +284,19 @@ def _date(one: NextDate, today: date) -> str:
     return f"{after}{display_day(one.on)}: {one.words} ({holder_words(found.row.holder)}, {found.row.law}){late}"
 
 
+def _other_dates(sheet: HandoverSheet) -> Iterator[str]:
+    """What does not stand among the tasks already."""
+    yield from (_date(one, sheet.made_on) for one in sheet.dates if not one.is_task)
+
+
+def _to_ask(one: ToAsk) -> str:
+    return f"{one.name}: {one.words}, {display_day(one.on)}"
+
+
 def _ended(facts: CaseFacts) -> Iterator[Block]:
     if facts.closed_on is not None:
-        came = "; ".join(part for part in (_labels("OUTCOME", facts.outcomes), facts.outcome_words) if part)
-        lines = [f"{display_day(facts.closed_on)}: {_label('CLOSURE', facts.closure)}. {came}"]
+        came = "; ".join(part for part in (labels("OUTCOME", facts.outcomes), facts.outcome_words) if part)
+        lines = [f"{display_day(facts.closed_on)}: {label('CLOSURE', facts.closure)}. {came}"]
         yield from _part("How it ended", lines)
 
 
@@ -279,11 +308,11 @@ def _member(one: FamilyMember, *, on_screen: bool) -> Block:
     if one.tie is None:
         rows.append(Row("Who", "the child or young person whose case it is"))
     else:
-        rows.append(Row("To the child", _label("RELATION", one.tie.relation)))
+        rows.append(Row("To the child", label("RELATION", one.tie.relation)))
         rows.append(
             Row(
                 "Parental responsibility",
-                _joined(_RESPONSIBILITY.get(one.tie.responsibility, one.tie.responsibility), one.tie.evidence),
+                joined(_RESPONSIBILITY.get(one.tie.responsibility, one.tie.responsibility), one.tie.evidence),
             )
         )
         if one.may_not_know:
@@ -291,19 +320,19 @@ def _member(one: FamilyMember, *, on_screen: bool) -> Block:
     talking = _talking(one.card) if one.tie is not None else ""
     rows += [Row("How to talk with them", talking)] if talking else []
     rows.append(Row("How to reach them", _reach(one, on_screen=on_screen)))
-    agreed = ", ".join(_AGREED_SHORT.get(purpose, _label("PURPOSE", purpose.value)) for purpose in one.agreed)
+    own = ", ".join(_AGREED_SHORT.get(purpose, label("PURPOSE", purpose.value)) for purpose in one.agreed)
     if one.tie is not None:
-        rows.append(Row("Agreed for themselves", agreed or "nothing that is in force today"))
+        rows.append(Row("Agreed for themselves", own or "nothing that is in force today"))
     return Block(Part.ENTRY, one.name, rows=tuple(rows))
 
 
 def _reach(one: FamilyMember, *, on_screen: bool) -> str:
     word = f"known by the word “{one.card.code_word}” when they come back" if one.card and one.card.code_word else ""
     if one.contact is None:
-        return _joined("no ways to reach them are kept", word)
+        return joined("no ways to reach them are kept", word)
     hours = f"only {one.contact.safe_hours}" if one.contact.safe_hours else ""
     found = _numbers(one.contact) if on_screen else "their numbers are on their page, never on paper"
-    return _joined(hours, found or "nothing is written down", word)
+    return joined(hours, found or "nothing is written down", word)
 
 
 def _agency(one: InvolvedAgency, *, on_screen: bool) -> Block:
@@ -312,54 +341,20 @@ def _agency(one: InvolvedAgency, *, on_screen: bool) -> Block:
     finer = "AGENCY_FINE" if card.code in code_list("AGENCY_FINE") else "AGENCY"
     since = f"from {display_day(one.body.since)}" if one.body.since else ""
     rows = [
-        Row("Who", _joined(card.job, _label(finer, card.code))),
-        Row("Involved", _joined(_STANDS[one.body.stands], since)),
+        Row("Who", joined(*dict.fromkeys((card.job, label(finer, card.code))))),
+        Row("Involved", joined(_STANDS[one.body.stands], since)),
     ]
     rows += [Row("About it", one.body.words)] if one.body.words else []
     rows.append(Row("May we contact them", "yes" if one.may_contact else "NOT WITHOUT ASKING the family (P33)"))
     rows += (
-        [Row("How to reach them", _joined(card.phone, card.email))] if on_screen and (card.phone or card.email) else []
+        [Row("How to reach them", joined(card.phone, card.email))] if on_screen and (card.phone or card.email) else []
     )
     return Block(Part.ENTRY, card.full_name, rows=tuple(rows))
 
 
 def _numbers(contact: ContactDetails) -> str:
-    addresses = "; ".join(_joined(*one.lines, one.postcode) for one in contact.addresses)
-    return _joined(*contact.phones, *contact.emails, addresses, contact.words)
-
-
-def _agreed(said: Passport) -> Iterator[str]:
-    """What the child's own record allows (P33, P78-P91), and what it does not."""
-    for one in said.contacts:
-        yield f"We may contact {_permitted(one)}"
-    for scope in said.name_first:
-        yield f"We may contact {_whom(scope)}, but ask the family first which one"
-    if not said.contacts and not said.name_first:
-        yield "We may contact nobody outside the family"
-    if said.ask_first:
-        yield f"Not without asking: {'; '.join(map(_whom, said.ask_first))}"
-    for one in said.more:
-        yield f"{_label('PURPOSE', one.purpose.value)}{_limits(one)}"
-    for one in said.news:
-        yield f"{_label('PURPOSE', one.purpose.value)}{_limits(one)}"
-
-
-def _permitted(one: Permitted) -> str:
-    return f"{_whom(one.scope)}{_limits(one)}"
-
-
-def _limits(one: Permitted) -> str:
-    about = f"only about {one.scope.topic}" if one.scope.topic else ""
-    until = f"until {display_day(one.last_day)}" if one.last_day else ""
-    once = "once" if one.scope.one_off else ""
-    condition = f"on condition: {one.conditions}" if one.conditions.strip() else ""
-    limits = _joined(about, once, until, condition)
-    return f" ({limits})" if limits else ""
-
-
-def _whom(scope: Scope) -> str:
-    finer = scope.agency in code_list("AGENCY_FINE")
-    return _joined(scope.named, _label("AGENCY_FINE" if finer else "AGENCY", scope.agency))
+    addresses = "; ".join(joined(*one.lines, one.postcode) for one in contact.addresses)
+    return joined(*contact.phones, *contact.emails, addresses, contact.words)
 
 
 def _lost(unreadable: int) -> Iterator[Block]:

@@ -13,10 +13,12 @@ from sqlalchemy import Connection
 from db import agency_store, consent_store, people_store
 from iass_tui.rules.agencies import may_contact
 from iass_tui.rules.agenda import Due, day_of, heading
+from iass_tui.rules.ages import school_age_ends
 from iass_tui.rules.consent import ConsentState, Standing, fold, passport
 from iass_tui.rules.dates import in_england
 from iass_tui.rules.deadlines import MilestoneKind, State
 from iass_tui.rules.deadlines.words import milestone_words, short_words
+from iass_tui.rules.duties import REVIEW_WORDS, is_taken
 from iass_tui.rules.handover import HandoverGap, not_to_tell
 from iass_tui.rules.intake.routing import CHILD_TYPES
 from iass_tui.rules.notes import NoteThread, fold_thread
@@ -35,6 +37,7 @@ from iass_tui.services.handover_views import (
     KeptBack,
     NextDate,
     SheetTask,
+    ToAsk,
     Told,
 )
 from iass_tui.services.views import CaseView, ContactView, Relative
@@ -81,7 +84,9 @@ class _Sheet:
     def made(self) -> HandoverSheet:
         """Everything, in the order in which it is read."""
         case, person = self.case, self.case.person
-        childs = [one for one in self.threads if one.body.provided_by is ProvidedBy.CHILD][:CHILDS_LINES]
+        wants = squash(case.facts.wants)
+        said = [one for one in self.threads if not wants or squash(one.body.text) != wants or one.body.progress.strip()]
+        childs = [one for one in said if one.body.provided_by is ProvidedBy.CHILD][:CHILDS_LINES]
         return HandoverSheet(
             case_id=case.id,
             reference=case.reference,
@@ -99,12 +104,14 @@ class _Sheet:
             refused=person.refusals,
             is_frozen=person.is_frozen,
             consents=passport(self.consents, person.id, person.id),
+            to_ask=tuple(self._to_ask()),
+            decides_since=self._decides_since(),
             wish=self._wish(),
-            progress=tuple(self._notes([one for one in self.threads if one not in childs][:PROGRESS_LINES])),
+            progress=tuple(self._notes([one for one in said if one not in childs][:PROGRESS_LINES])),
             childs_words=tuple(self._notes(childs)),
             to_do=tuple(self._to_do()),
             sent=tuple(self._sent()),
-            dates=tuple(sorted(self._dates(), key=lambda one: one.on))[:DATES],
+            dates=tuple(sorted(self._dates(), key=lambda one: (one.on, one.is_task)))[:DATES],
             last_spoke=self._last_spoke(),
             gaps=tuple(HandoverGap(gap) for gap in case.gaps),
             unreadable=case.unreadable + person.unreadable + self.dates.unreadable + self.lost,
@@ -157,6 +164,19 @@ class _Sheet:
         for one in sorted(found, key=lambda one: list(Involved).index(one.body.stands)):
             if one.agency is not None:
                 yield InvolvedAgency(one.agency, one.body, bool(may_contact(self.consents, one.agency)))
+
+    def _to_ask(self) -> Iterator[ToAsk]:
+        """As on Today, one for each person and reason; of what is a task by now the task says more."""
+        tasks = [one.body for one in self.case.tasks]
+        for line in self.session.reviews.of_case(self.case.id):
+            if is_taken(line.task.body, tasks):
+                continue
+            yield ToAsk(line.name, REVIEW_WORDS[line.review.kind], line.review.due_on)
+
+    def _decides_since(self) -> date | None:
+        born = self.case.person.card.born
+        ends = school_age_ends(born.exact) if born and born.exact else None
+        return ends if ends is not None and ends < self.today else None
 
     # what was written
 
@@ -228,11 +248,14 @@ class _Sheet:
         for task in self.case.tasks:
             due = task.body.due_on
             if task.status is TaskStatus.OPEN and due is not None:
-                yield NextDate(due, _cut(task.body.what))
+                yield NextDate(due, _cut(task.body.what), is_task=True)
         for one in self.dates.dates:
             if one.is_open and (one.due >= self.today or one.state is State.LATE):
                 yield NextDate(one.due, short_words(one.row.code), one)
+        asked = {one.body.duty.kind for one in self.case.tasks if one.status is TaskStatus.OPEN and one.body.duty}
         for day in self.dates.milestones:
+            if day.kind in asked:
+                continue
             if self.today <= day.on <= self.today + LOOK_AHEAD and day.kind is not MilestoneKind.AGE_25:
                 yield NextDate(day.on, milestone_words(day.kind))
 

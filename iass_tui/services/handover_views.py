@@ -66,6 +66,17 @@ class NextDate:
     on: date
     words: str
     deadline: Deadline | None = None
+    is_task: bool = False
+    """It stands among what is to be done too."""
+
+
+@dataclasses.dataclass(frozen=True)
+class ToAsk:
+    """A consent to ask about again: whom, why, since or from when."""
+
+    name: str
+    words: str
+    on: date
 
 
 @dataclasses.dataclass(frozen=True)
@@ -106,6 +117,10 @@ class HandoverSheet:
     """Names of those whom the child refuses access; `EVERYONE` for all others."""
     is_frozen: bool
     consents: Passport
+    to_ask: tuple[ToAsk, ...]
+    """Consents to ask about again."""
+    decides_since: date | None
+    """Since when the young person holds the rights about their plan; None while parents do, or nobody knows."""
     wish: Told | None
     progress: tuple[Told, ...]
     """Five at most, newest first."""
@@ -145,5 +160,9 @@ class Handover(Protocol):
     """Handing a case over (P37-P43)."""
 
     def read(self, case_id: UUID) -> SheetView: ...
+    def glance(self, case_id: UUID) -> SheetView | None:
+        """What stands beside Today's list; None of whoever's case is not mine: of that nothing is opened."""
+        ...
+
     def make(self, case_id: UUID, *, large_print: bool = False) -> OutboxFile: ...
     def with_gaps(self) -> tuple[GapLine, ...]: ...

@@ -114,7 +114,7 @@ def feedback_item(stored: StoredFeedback) -> Held:
 
 
 def task_item(task_id: UUID, body: TaskBody, status: TaskStatus, made_on: date) -> Held:
-    """Something to be done, or done; with why it was put off, and for whom it waits."""
+    """Something to be done, or done; with why it was put off, for whom it waits, what was done."""
     states = {TaskStatus.OPEN: "to be done", TaskStatus.DONE: "done", TaskStatus.DROPPED: "dropped"}
     return Held(
         id=f"task:{task_id}",
@@ -126,6 +126,7 @@ def task_item(task_id: UUID, body: TaskBody, status: TaskStatus, made_on: date) 
             ("Due", display_day(body.due_on) if body.due_on else ""),
             ("Put off", "; ".join(put_off_words(one) for one in body.put_off)),
             ("Waiting", waiting_since_words(body.waiting) if body.waiting else ""),
+            ("What was done", body.done_words),
         ),
         text=body.what,
     )

@@ -19,8 +19,8 @@ from iass_tui.rules.records.office import Act
 from iass_tui.rules.records.putting_off import PutOff, Waiting
 from iass_tui.services.acting import About, acting, changed_fields, insist, insist_writable
 from iass_tui.services.bank_holidays import BankHolidays
+from iass_tui.services.duties import NO_TASK
 from iass_tui.services.problems import in_words
-from iass_tui.services.tasks import NO_TASK
 from iass_tui.services.views import NotFound
 
 if TYPE_CHECKING:
@@ -91,6 +91,7 @@ class PuttingOffService:
     def _change(self, task_id: UUID, version: int, changed: Callable[[StoredTask], TaskBody]) -> None:
         """Raises `NotFound`, `NotAllowed`, or `Problem` where somebody changed the task meanwhile."""
         self._session.require(Action.MANAGE_TASK, task_id)
+        self._session.duties.keep(task_id)
         with self._desk.read() as connection:
             stored = task_store.task(self._desk, connection, task_id)
         if stored is None:

@@ -28,9 +28,11 @@ from iass_tui.rules.access import Action
 from iass_tui.rules.cases import format_reference
 from iass_tui.rules.consent.reviews import ReviewKind, Subject, reviews
 from iass_tui.rules.dates import in_england
+from iass_tui.rules.duties import is_taken, review_task
 from iass_tui.rules.people import PersonState
 from iass_tui.rules.policy import MeaningChange
 from iass_tui.rules.records.agencies import Involved
+from iass_tui.rules.records.casework import TaskBody
 from iass_tui.rules.records.consents import RecordedConsent
 from iass_tui.rules.records.office import Act
 from iass_tui.rules.records.people import PartyRole
@@ -39,6 +41,7 @@ from iass_tui.services import person_views
 from iass_tui.services.acting import About, record
 from iass_tui.services.consent_views import ConsentAgenda, ErasureDue, ReferralDue, ReviewLine
 from iass_tui.services.problems import in_words
+from iass_tui.services.views import TaskView
 
 if TYPE_CHECKING:
     from iass_tui.services.session import OfficeSession
@@ -62,27 +65,64 @@ class ReviewService:
         lost = 0
         if self._session.may(Action.DECIDE_ERASURE):
             decisions, lost = self._session.erasures.waiting()
-        found: dict[UUID, list[ReviewLine]] = {}
+        with self._desk.read() as connection:
+            birthdays, asked, unread = self.of_officer(connection, self._session.me.id)
+        referrals = self._referrals()
+        if number := len(birthdays) + len(asked) + len(decisions) + len(referrals):
+            record(self._desk, dataclasses.replace(About("reviews").detail(Act.VIEW), count=number))
+        return ConsentAgenda(decisions, asked, birthdays, lost + unread, referrals)
+
+    def of_officer(
+        self, connection: Connection, officer_id: UUID | None
+    ) -> tuple[tuple[TaskView, ...], tuple[ReviewLine, ...], int]:
+        """Birthdays and consents to ask about in the cases of a colleague, or of nobody; and how many do not open.
+
+        Nothing of which somebody made a task, by itself or by hand. Whoever calls records the look.
+        """
+        duties = self._session.duties
+        self._changes = self._session.policy.changes()
+        cases = case_store.not_closed(self._desk, connection, officer_id)
+        taken = duties.taken(connection, officer_id)
+        of_relatives = [one for some in taken.values() for one in some if one.duty and one.duty.person_id]
+        of_child: dict[UUID, list[TaskBody]] = {}
+        for case in cases:
+            of_child.setdefault(case.person_id, []).extend(taken.get(case.id, ()))
+        birthdays: list[TaskView] = []
+        lines: list[ReviewLine] = []
+        families = {case.id: self._ties(connection, case) for case in cases}
+        histories = self._histories(connection, cases, families)
+        lost = 0
+        for case in cases:
+            known = of_child[case.person_id]
+            try:
+                come = list(duties.birthdays(case, known)) if self._is_active(connection, case.person_id) else []
+                known += [one.body for one in come]
+                birthdays += come
+                # one by one: what was read before one that does not open stays
+                asks = self._of_case(connection, case, families[case.id], histories)
+                lines.extend(one for one in asks if not is_taken(one.task.body, (*known, *of_relatives)))
+            except (*UNREADABLE, Tampered):
+                lost += 1
+        # A parent of two children with a case each is asked once.
+        asked = {(line.person_id, line.review): line for line in reversed(lines)}
+        by_day = sorted(asked.values(), key=lambda line: (line.review.due_on, line.reference, line.name))
+        return tuple(birthdays), tuple(by_day), lost
+
+    def _is_active(self, connection: Connection, person_id: UUID) -> bool:
+        found = people_store.state(connection, person_id)
+        return found is not None and found[0] is PersonState.ACTIVE
+
+    def of_case(self, case_id: UUID) -> tuple[ReviewLine, ...]:
+        """Consents to ask about again in one case, the soonest first; whoever calls records the look."""
         self._changes = self._session.policy.changes()
         with self._desk.read() as connection:
-            cases = case_store.not_closed(self._desk, connection, self._session.me.id)
-            families = {case.id: self._ties(connection, case) for case in cases}
-            histories = self._histories(connection, cases, families)
-            for case in cases:
-                try:
-                    for line in self._of_case(connection, case, families[case.id], histories):
-                        found.setdefault(line.person_id, []).append(line)
-                except (*UNREADABLE, Tampered):
-                    lost += 1
-        # A parent of two children with a case each is asked once.
-        lines = [line for every in found.values() for line in dict.fromkeys(every)]
-        asked = {(line.person_id, line.review): line for line in reversed(lines)}
-        referrals = self._referrals()
-        if asked or decisions or referrals:
-            said = About("reviews").detail(Act.VIEW)
-            record(self._desk, dataclasses.replace(said, count=len(asked) + len(decisions) + len(referrals)))
-        by_day = sorted(asked.values(), key=lambda line: (line.review.due_on, line.reference, line.name))
-        return ConsentAgenda(decisions, tuple(by_day), lost, referrals)
+            case = case_store.case(self._desk, connection, case_id)
+            found: list[ReviewLine] = []
+            if case is not None:
+                family = self._ties(connection, case)
+                histories = self._histories(connection, [case], {case.id: family})
+                found = list(self._of_case(connection, case, family, histories))
+        return tuple(sorted(found, key=lambda line: (line.review.due_on, line.name)))
 
     def _referrals(self) -> tuple[ReferralDue, ...]:
         """Whoever waits to be asked, the shortest time left first: of the whole office, since nobody has them yet."""
@@ -156,7 +196,10 @@ class ReviewService:
         )
         today = self._session.today_date()
         for one in reviews(subject, today, outdated=meaning_changed(), policy=self._changes):
-            yield ReviewLine(person_id, held.card.full_name, format_reference(case.number), one)
+            name = held.card.full_name
+            body = review_task(one, person_id, "" if person_id == case.person_id else name)
+            task = self._session.duties.offer(case, body)
+            yield ReviewLine(person_id, name, format_reference(case.number), one, task)
 
     def _agencies(self, connection: Connection, person_id: UUID) -> Iterator[tuple[ReviewKind, date]]:
         """Since when agencies work with them, or soon will (P33)."""

@@ -12,6 +12,7 @@ from iass_tui.services.concerns import ConcernService
 from iass_tui.services.consent import ConsentService
 from iass_tui.services.directory import DirectoryService
 from iass_tui.services.drafts import DraftService
+from iass_tui.services.duties import DutyService
 from iass_tui.services.intake import IntakeService
 from iass_tui.services.people import PeopleService
 from iass_tui.services.problems import in_words
@@ -145,6 +146,11 @@ class OfficeSession(SignedIn):
     def reviews(self) -> ReviewService:
         """What consents ask of a colleague today."""
         return ReviewService(self)
+
+    @functools.cached_property
+    def duties(self) -> DutyService:
+        """Tasks that come by themselves."""
+        return DutyService(self)
 
     @functools.cached_property
     def access_basis(self) -> AccessBasisService:
@@ -352,6 +358,7 @@ class OfficeSession(SignedIn):
         finally:
             self.directory.forget()
             self.access.forget_words()
+            self.duties.forget()
             self.sides.forget_words()
             self.kit.forget()
             if "imports" in vars(self):

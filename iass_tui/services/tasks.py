@@ -25,13 +25,14 @@ from iass_tui.services.acting import About, SaysNo, acting, changed_fields, insi
 from iass_tui.services.case_access import SHUT_OUT
 from iass_tui.services.case_views import NO_CASE
 from iass_tui.services.conflicts import conflict, keep_unknown
+from iass_tui.services.duties import NO_TASK
 from iass_tui.services.problems import in_words
 from iass_tui.services.views import NotFound, TaskView, TodayView
 
 if TYPE_CHECKING:
     from iass_tui.services.session import OfficeSession
 
-NO_TASK = "There is no such task any more."
+SAY_WHAT = "Write in a line what was done."
 SAY_HOW = "This is done by saying how the family was told of the policy. Enter on the task asks for it."
 
 
@@ -103,6 +104,7 @@ class Tasks:
             if owner_id is not None and not restricted_store.may_open(self._desk, unit.connection, case_id, owner_id):
                 raise SaysNo(SHUT_OUT, ("SHUT_OUT",))
             outbound.insist_reachable(self._session, unit, case_id, body)
+            self._session.duties.insist_new(unit.connection, case_id, body)
             file = self._desk.writing_key(found.key_id, "case", case_id)
             task_id = task_store.insert(self._desk, unit, file, owner_id, body)
             unit.say(About("task", task_id, case_id).detail(Act.CREATE))
@@ -112,6 +114,7 @@ class Tasks:
     def change_task(self, task_id: UUID, version: int, before: TaskBody, body: TaskBody) -> None:
         """Writes what is to be done and by when. Raises `Conflict` where a colleague was first."""
         self._session.require(Action.MANAGE_TASK, task_id)
+        self._session.duties.keep(task_id)
         stored = self._read(task_id)
         about = About("task", task_id, stored.case_id)
         self._session.access.insist_on(stored.case_id, about)
@@ -130,17 +133,18 @@ class Tasks:
             raise conflict(self._session, about, "task", task_id, before, body, now.body, now.version) from None
 
     @in_words()
-    def finish_task(self, task_id: UUID, version: int) -> None:
-        """Done. A second key press, or a colleague's, changes nothing."""
-        self._set(task_id, version, TaskStatus.DONE)
+    def finish_task(self, task_id: UUID, version: int, words: str = "") -> None:
+        """Done; of a birthday or a consent with what was done. A second key press changes nothing."""
+        self._set(task_id, version, TaskStatus.DONE, words)
 
     @in_words()
     def reopen_task(self, task_id: UUID, version: int) -> None:
         """Takes a done back."""
         self._set(task_id, version, TaskStatus.OPEN)
 
-    def _set(self, task_id: UUID, version: int, status: TaskStatus) -> None:
+    def _set(self, task_id: UUID, version: int, status: TaskStatus, words: str = "") -> None:
         self._session.require(Action.MANAGE_TASK, task_id)
+        self._session.duties.keep(task_id)
         stored = self._read(task_id)
         about = About("task", task_id, stored.case_id)
         if stored.owner_id != self._session.me.id:  # one's own work is one's own, in whoever's case
@@ -153,8 +157,11 @@ class Tasks:
                 return
             if status is TaskStatus.DONE and policy_told_store.is_open_task(unit.connection, task_id):
                 raise SaysNo(SAY_HOW, ("TELL_HOW_FIRST",))
-            done_on = self._session.today_date() if status is TaskStatus.DONE else None
-            body = dataclasses.replace(stored.body, done_on=done_on)
+            is_done = status is TaskStatus.DONE
+            if is_done and stored.body.duty is not None and not words.strip():
+                raise SaysNo(SAY_WHAT, ("SAY_WHAT_WAS_DONE",))
+            done_on = self._session.today_date() if is_done else None
+            body = dataclasses.replace(stored.body, done_on=done_on, done_words=words.strip() if is_done else "")
             task_store.change(self._desk, unit, task_id, version, status=status, body=body)
             unit.say(about.detail(Act.CHANGE, fields=("status", *changed_fields(stored.body, body))))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -20,9 +20,10 @@ from iass_tui.rules.records.casework import CaseStatus
 from iass_tui.rules.records.office import Act, Colleague
 from iass_tui.rules.staff import is_away
 from iass_tui.services import case_views, person_views
-from iass_tui.services.acting import About, SaysNo, acting, insist_writable, record
+from iass_tui.services.acting import CHANGED_SINCE, About, SaysNo, acting, insist_writable, record
+from iass_tui.services.duties import NO_TASK
 from iass_tui.services.problems import in_words
-from iass_tui.services.tasks import NO_TASK, is_quiet_case, last_note_on
+from iass_tui.services.tasks import is_quiet_case, last_note_on
 from iass_tui.services.team_views import Load, TeamView, Unowned
 from iass_tui.services.views import CaseLine, NotFound, TaskView
 
@@ -37,25 +38,44 @@ class TeamService:
 
     def __init__(self, session: OfficeSession) -> None:
         self._session, self._desk = session, session.desk
+        self._given: dict[UUID, tuple[UUID | None, UUID | None]] = {}
+        """Tasks given to somebody in this session: who had them, and who got them."""
 
     @in_words()
     def unowned(self) -> Unowned:
-        """Counted from who holds what, as it stands in the clear: of the sealed, only colleagues' cards are opened."""
+        """Counted from who holds what, as it stands in the clear: of the sealed, colleagues' cards are opened alone.
+
+        Cases that are nobody's are opened too, for what birthdays and consents ask in them; that look is recorded.
+        """
         if not self._session.may(Action.READ_TEAM):
             return Unowned()
         staff = {one.id: one for one in office_store.colleagues(self._desk) if _may_hold(one)}
         with self._desk.read() as connection:
             cases, tasks = team_store.cases(connection), team_store.tasks(connection)
+            come, _ = self._come(connection, [who for who in cases if who not in staff])
         today = self._session.today_date()
+        unowned = sum(count for who, count in cases.items() if who not in staff)
+        if unowned:
+            record(self._desk, dataclasses.replace(About("team").detail(Act.VIEW), count=unowned))
         return Unowned(
-            cases=sum(count for who, count in cases.items() if who not in staff),
-            tasks=sum(count for who, count in tasks.items() if who not in staff),
+            cases=unowned,
+            tasks=sum(count for who, count in tasks.items() if who not in staff) + len(come),
             away=tuple(
                 one.card.name
                 for one in staff.values()
                 if is_away(one.card, today) and (one.id in cases or one.id in tasks)
             ),
         )
+
+    def _come(self, connection: Connection, holders: Iterable[UUID | None]) -> tuple[tuple[TaskView, ...], int]:
+        """What birthdays and consents ask in the cases of these, or (None) of nobody; and how many do not open."""
+        found: list[TaskView] = []
+        lost = 0
+        for who in holders:
+            birthdays, asked, unread = self._session.reviews.of_officer(connection, who)
+            found += [*birthdays, *(one.task for one in asked)]
+            lost += unread
+        return tuple(found), lost
 
     @in_words()
     def view(self) -> TeamView:
@@ -69,9 +89,12 @@ class TeamService:
             }
             tasks, lost = self._tasks(connection)
             holders = team_store.task_holders(connection)
+            come, unread = self._come(connection, [who for who, some in cases.items() if some and who not in staff])
         every = [one for some in cases.values() for one in some]
-        record(self._desk, dataclasses.replace(About("team").detail(Act.VIEW), count=len(every) + len(tasks)))
-        return self._made(staff, cases, tasks, holders, lost + sum(one.facts is None for one in every))
+        number = len(every) + len(tasks) + len(come)
+        record(self._desk, dataclasses.replace(About("team").detail(Act.VIEW), count=number))
+        found = self._made(staff, cases, tasks, holders, lost + unread + sum(one.facts is None for one in every))
+        return dataclasses.replace(found, unowned_tasks=(*found.unowned_tasks, *come))
 
     def _tasks(self, connection: Connection) -> tuple[tuple[StoredTask, ...], int]:
         rows = task_store.select_open(connection)
@@ -136,6 +159,7 @@ class TeamService:
     def give_task(self, task_id: UUID, owner_id: UUID | None) -> None:
         """See the port. Nothing of the task is opened. Raises `NotFound` or `NotAllowed`."""
         self._session.require(Action.READ_TEAM, task_id)
+        self._session.duties.keep(task_id)
         with self._desk.read() as connection:
             stored = task_store.case_of(connection, task_id)
         if stored is None:
@@ -148,8 +172,30 @@ class TeamService:
             insist_writable(case.person_state)
             if owner_id is not None and not self._may_hold(owner_id):
                 raise SaysNo(NOT_THEIRS, ("NOT_AN_OFFICER",))
+            self._given[task_id] = (task_store.owner(unit.connection, task_id), owner_id)
             task_store.give(unit, task_id, owner_id)
             unit.say(about.detail(Act.CHANGE, fields=("owner",)))
+
+    @in_words()
+    def take_task_back(self, task_id: UUID) -> None:
+        """See the port. Raises `NotAllowed` where somebody gave it on since."""
+        self._session.require(Action.READ_TEAM, task_id)
+        before, given = self._given.get(task_id, (None, None))
+        with self._desk.read() as connection:
+            case_id = task_store.case_of(connection, task_id)
+        if case_id is None:
+            raise NotFound(NO_TASK)
+        about = About("task", task_id, case_id)
+        with acting(self._desk, about) as unit:
+            case = case_store.case_file(unit.connection, case_id)
+            if case is None:
+                raise NotFound(NO_TASK)
+            insist_writable(case.person_state)
+            if task_id not in self._given or task_store.owner(unit.connection, task_id) != given:
+                raise SaysNo(CHANGED_SINCE, ("NOT_AS_IT_WAS",))
+            task_store.give(unit, task_id, before)
+            unit.say(about.detail(Act.CHANGE, fields=("owner",), reasons=("TAKEN_BACK",)))
+        del self._given[task_id]
 
     def _may_hold(self, account_id: UUID) -> bool:
         try:

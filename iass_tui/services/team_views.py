@@ -69,3 +69,7 @@ class Team(Protocol):
     def give_task(self, task_id: UUID, owner_id: UUID | None) -> None:
         """To a colleague, or (None) to whoever has its case."""
         ...
+
+    def take_task_back(self, task_id: UUID) -> None:
+        """What was last given in this session goes back to who had it."""
+        ...

@@ -1,4 +1,4 @@
-"""One strategic activity: written down, put right, or taken back. No name belongs in it."""
+"""One strategic activity: written down or put right. No name belongs in it."""
 
 from __future__ import annotations
 
@@ -16,9 +16,7 @@ from iass_tui.rules.traces import find_traces
 from iass_tui.services.feedback_views import ActivityView
 from screens import messages
 from screens.base import Seat
-from screens.dialogs.dialog import Confirm
 from screens.widgets import contact_time
-from screens.widgets.button import ActButton
 from screens.widgets.compact import CompactChoice
 from screens.widgets.date_fields import DateFields
 from screens.widgets.form_page import FormPage
@@ -44,7 +42,6 @@ class ActivityWork(Protocol):
     def all(self) -> tuple[ActivityView, ...]: ...
     def add(self, body: ActivityBody) -> UUID: ...
     def change(self, activity_id: UUID, version: int, before: ActivityBody, body: ActivityBody) -> None: ...
-    def take_back(self, activity_id: UUID, version: int) -> None: ...
 
 
 class ActivityFormScreen(FormPage):
@@ -77,8 +74,6 @@ class ActivityFormScreen(FormPage):
         yield contact_time.field("minutes")
         yield from contact_time.rarer_fields()
         yield TextField("reached", LABELS["reached"], dense=True, optional=True, width=8, limit=6)
-        if self.wish.activity_id is not None:
-            yield ActButton("Take it back: it was not so", "take_back")
 
     async def fill(self) -> None:
         """Today, or what stands there."""
@@ -140,20 +135,3 @@ class ActivityFormScreen(FormPage):
 
         first = await save_merged(self, write, stored.version, stored.body, body, LABELS, field_words)
         self.done(saved_words(first), messages.Changed())
-
-    def on_button_pressed(self, event: ActButton.Pressed) -> None:
-        """Takes it back, or what every form does."""
-        if event.button.id == "take_back":
-            event.stop()
-            self.start(self._take_back)
-        else:
-            super().on_button_pressed(event)
-
-    async def _take_back(self) -> None:
-        stored = self.stored
-        if stored is None:
-            return
-        question = Confirm("Take it back?", "It is gone, and counts for nothing.", "Take it back", danger=True)
-        if await self.ask(question):
-            await self.save(self.work.take_back, stored.id, stored.version)
-            self.done("Taken back", messages.Changed())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from typing import Protocol
 from uuid import UUID
 
@@ -21,7 +22,8 @@ from screens.case.talk import AskTalk, TalkAnswer
 from screens.dialogs.asking import AskText, Choose
 from screens.dialogs.dialog import Confirm
 from screens.dialogs.passing import save_contact
-from screens.dialogs.putting_off import PuttingOffWork, Undo, put_off, undo_of_done
+from screens.dialogs.putting_off import FinishingWork, PuttingOffWork, finish, put_off
+from screens.dialogs.undo import Undo
 from screens.dialogs.whom import AskWhom
 from screens.widgets.choice_field import Choice
 from screens.widgets.merging import save_merged, saved_words
@@ -35,7 +37,7 @@ CLOSE, ASIDE, ON = "CLOSE", "ASIDE", "ON"
 RESTRICT = "RESTRICT"
 
 
-class CaseWork(Protocol):
+class CaseWork(FinishingWork, Protocol):
     """What a case's page needs of casework."""
 
     def case(self, case_id: UUID) -> CaseView: ...
@@ -43,6 +45,7 @@ class CaseWork(Protocol):
     def reopen_case(self, case_id: UUID, version: int, *, reason: str) -> None: ...
     def set_aside(self, case_id: UUID, version: int) -> None: ...
     def assign(self, case_id: UUID, version: int, officer_id: UUID | None) -> None: ...
+    def take_assignment_back(self, case_id: UUID) -> None: ...
     def mark_in_error(self, note_id: UUID, reason: str) -> None: ...
     def add_contact(
         self,
@@ -56,8 +59,6 @@ class CaseWork(Protocol):
     def sibling_cases(self, case_id: UUID) -> tuple[SiblingCase, ...]: ...
     def add_task(self, case_id: UUID, body: TaskBody, owner_id: UUID | None) -> UUID: ...
     def change_task(self, task_id: UUID, version: int, before: TaskBody, body: TaskBody) -> None: ...
-    def finish_task(self, task_id: UUID, version: int) -> None: ...
-    def reopen_task(self, task_id: UUID, version: int) -> None: ...
 
 
 class CaseActs:
@@ -142,7 +143,8 @@ class CaseActs:
         if chosen and await self._go_on_with_gaps(case):
             officer = None if chosen == NOTHING else UUID(chosen)
             await self.page.save(self.work.assign, case.id, case.version, officer)
-            self._saved(case, "Given to nobody for now" if officer is None else "Given to them")
+            self.undos = (*self.undos, Undo(partial(self.work.take_assignment_back, case.id), "Given back"))
+            self._saved(case, f"Given to {'nobody for now' if officer is None else 'them'}. u takes it back")
 
     async def _go_on_with_gaps(self, case: CaseView) -> bool:
         """Shows what whoever gets the case would not find in it, before it is done (P43)."""
@@ -204,9 +206,9 @@ class CaseActs:
         if task.body.policy_id is not None:
             self.page.post_message(policy_wishes.PolicyTellingWanted(case.id))
             return
-        await self.page.save(self.work.finish_task, task.id, task.version)
-        self.undos = (*self.undos, undo_of_done(self.work.reopen_task, task))
-        self._saved(case, "Done. u takes it back")
+        if undo := await finish(self.page, self.work, task):
+            self.undos = (*self.undos, undo)
+            self.page.post_message(messages.Changed(case.person.id, case.id))
 
     async def put_off(self, case: CaseView, task: TaskView) -> None:
         """Until another day, or until somebody else has acted."""
@@ -215,7 +217,7 @@ class CaseActs:
             self.page.post_message(messages.Changed(case.person.id, case.id))
 
     async def undo(self, case: CaseView) -> None:
-        """Takes the last act on a task back."""
+        """Takes the last act on a task, or a giving, back."""
         undo, self.undos = self.undos[-1], self.undos[:-1]
         await self.page.save(undo.act)
         self._saved(case, undo.sentence)

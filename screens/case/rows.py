@@ -10,13 +10,14 @@ from iass_tui.rules.agenda import Due, day_of, heading as heading_of
 from iass_tui.rules.dates import display_day
 from iass_tui.rules.handover.words import gaps_line
 from iass_tui.rules.masking import Neutral
-from iass_tui.rules.putting_off_words import own_date_words, put_off_words, waiting_words
+from iass_tui.rules.putting_off_words import own_date_words
 from iass_tui.rules.records.casework import CaseStatus, TaskStatus
 from iass_tui.rules.text import fold
 from iass_tui.rules.timeline import TimelineLine, holds
 from iass_tui.services.views import CaseView, TaskView
 from screens.widgets.reader import Part
 from screens.widgets.row_list import Row
+from screens.widgets.task_parts import task_parts
 from screens.words import cases as words, people
 from screens.words.codes import labels
 from screens.words.days import due_day
@@ -89,24 +90,10 @@ def reading(case: CaseView, row: Row | None, line: TimelineLine | None, staff: N
         case ("task", task_id):
             task = next((one for one in case.tasks if one.id == task_id), None)
             if task is not None:
-                yield from _task_parts(task, staff, today)
+                yield from task_parts(task, today, staff)
         case _ if line is not None:
             yield Part(line.title, "strong")
             yield Part(", ".join(part for part in (display_day(line.day), line.who) if part), "dim")
             yield Part(line.text.removeprefix(line.title).strip())
         case _:
             yield Part("Enter shows here what the cursor is on.", "dim")
-
-
-def _task_parts(task: TaskView, staff: Names, today: date) -> Iterator[Part]:
-    yield Part(task.body.what, "strong")
-    yield Part(f"By {display_day(task.body.due_on)}" if task.body.due_on else "Without a day")
-    yield Part(f"For {task.owner or 'whoever has the case'}", "dim")
-    if task.body.statutory:
-        yield Part("A date that the law sets", "strong")
-    if task.body.note_id is not None:
-        yield Part("Agreed in a note below", "dim")
-    if task.body.waiting is not None:
-        yield Part(waiting_words(task.body.waiting, today), "strong")
-    for one in reversed(task.body.put_off):
-        yield Part(put_off_words(one, staff.get(one.by, "someone") if one.by else ""))

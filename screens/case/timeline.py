@@ -117,7 +117,8 @@ def _tasks(case: CaseView, names: Names, staff: Names) -> Iterator[TimelineLine]
         if one.status is not TaskStatus.OPEN:
             day = one.body.done_on or one.body.due_on or _opened_on(case)
             title = f"{'done' if one.status is TaskStatus.DONE else 'dropped'}: {one.body.what}"
-            yield TimelineLine(day, _moment(day), TimelineKind.TASK, title, one.owner, ("task", one.id))
+            words = f"{title}: {one.body.done_words}" if one.body.done_words else title
+            yield TimelineLine(day, _moment(day), TimelineKind.TASK, words, one.owner, ("task", one.id))
 
 
 def _dates(case: CaseView, names: Names, staff: Names) -> Iterator[TimelineLine]:  # noqa: ARG001

@@ -15,10 +15,10 @@ from iass_tui.rules.deadlines.words import (
     group_words,
     holder_words,
     kinds_of,
-    milestone_words,
     short_words,
     told_words,
 )
+from iass_tui.rules.duties import milestone_task
 from iass_tui.rules.records.casework import TaskBody
 from iass_tui.rules.records.deadlines import CaseEventBody, DutyNote, EventKind, ToldBy
 from iass_tui.services.deadline_views import EventView, TimetableView
@@ -144,8 +144,7 @@ class TimetableActs:
 
     async def milestone_task(self, view: TimetableView, one: ChildMilestone) -> None:
         """A task of mine for a birthday or school year that changes what the law says."""
-        body = TaskBody(what=milestone_words(one.kind), due_on=one.on)
-        await self.page.save(self.tasks.add_task, view.case_id, body, self.me)
+        await self.page.save(self.tasks.add_task, view.case_id, milestone_task(one), self.me)
         self._saved(view, f"A task of yours, by {display_day(one.on)}")
 
     async def document(self, view: TimetableView) -> None:

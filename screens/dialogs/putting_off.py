@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 from functools import partial
 from typing import Protocol
@@ -20,6 +19,7 @@ from iass_tui.rules.records.putting_off import Waiting, WaitingOn
 from iass_tui.services.views import TaskView
 from screens.dialogs.ask_form import AskForm
 from screens.dialogs.asking import AskText, Choose
+from screens.dialogs.undo import Undo
 from screens.widgets.choice_field import Choice, ChoiceField
 from screens.widgets.date_fields import DateFields
 from screens.widgets.error_summary import ErrorSummary
@@ -41,17 +41,25 @@ class PuttingOffWork(Protocol):
     def put_back(self, task_id: UUID, version: int, before: TaskBody) -> None: ...
 
 
-@dataclasses.dataclass(frozen=True)
-class Undo:
-    """What `u` does, and what it says then."""
+class FinishingWork(Protocol):
+    """What marking as done needs of casework."""
 
-    act: Callable[[], None]
-    sentence: str
+    def finish_task(self, task_id: UUID, version: int, words: str = "") -> None: ...
+    def reopen_task(self, task_id: UUID, version: int) -> None: ...
 
 
-def undo_of_done(reopen: Callable[[UUID, int], None], task: TaskView) -> Undo:
-    """Takes a 'done' back."""
-    return Undo(partial(reopen, task.id, task.version + 1), "Open again")
+async def finish(page: Page, work: FinishingWork, task: TaskView) -> Undo | None:
+    """Marks a task as done; of a birthday or a consent asks what was done. None where one went back."""
+    words = ""
+    if task.body.duty is not None:
+        title, sentence = f"Done: {task.body.what[:60]}", "It is kept with the case, and is not asked for again."
+        answer = await page.ask(AskText(title, "What was done?", "It was done", sentence=sentence))
+        if not answer:
+            return None
+        words = answer
+    await page.save(work.finish_task, task.id, task.version, _line(words))
+    page.say("Done. u takes it back")
+    return Undo(partial(work.reopen_task, task.id, task.version + 1), "Open again")
 
 
 async def put_off(page: Page, work: PuttingOffWork, task: TaskView, today: date) -> Undo | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Protocol, Self
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from screens import messages
 from screens.base import OfficeScreen, Seat
 from screens.dialogs.asking import Choose
 from screens.dialogs.dialog import Confirm
+from screens.dialogs.undo import Undo
 from screens.team import rows
 from screens.widgets.choice_field import Choice
 from screens.widgets.row_list import RowList
@@ -27,6 +29,8 @@ from screens.words.codes import NOTHING
 
 if TYPE_CHECKING:
     from iass_tui.services.ports import Session
+
+TAKEN_BACK = "with whoever had it before"
 
 
 class TeamSeat(Seat, Protocol):
@@ -40,12 +44,14 @@ class TeamWork(Protocol):
 
     def view(self) -> TeamView: ...
     def give_task(self, task_id: UUID, owner_id: UUID | None) -> None: ...
+    def take_task_back(self, task_id: UUID) -> None: ...
 
 
 class CaseWork(Protocol):
     """What giving a case to somebody needs of casework."""
 
     def assign(self, case_id: UUID, version: int, officer_id: UUID | None) -> None: ...
+    def take_assignment_back(self, case_id: UUID) -> None: ...
 
 
 class HandoverWork(Protocol):
@@ -64,9 +70,10 @@ class TeamScreen(OfficeScreen):
     """Read anew each time; the look is recorded by the service."""
 
     where = "Today   the team"
-    NEEDS: ClassVar[dict[str, str]] = {"assign": "ASSIGN_CASE"}
+    NEEDS: ClassVar[dict[str, str]] = {"assign": "ASSIGN_CASE", "undo": "ASSIGN_CASE"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("g", "assign", "assign", tooltip="Gives what is under the cursor to a colleague", id="team.assign"),
+        Binding("u", "undo", "undo", tooltip="Takes the last act back", id="team.undo"),
         Binding("y", "mine", "other view", tooltip="Back to my own day", id="team.mine"),
         Binding("right", "unfold", "show", tooltip="Shows a colleague's cases", show=False, id="team.unfold"),
         Binding("left", "fold", "hide", tooltip="Hides them again", show=False, id="team.fold"),
@@ -80,6 +87,7 @@ class TeamScreen(OfficeScreen):
         self.today = seat.today_date()
         self.view: TeamView | None = None
         self.unfolded: set[object] = set()
+        self.undos: tuple[Undo, ...] = ()
 
     @classmethod
     def open(cls, session: Session, wish: object) -> Self:  # noqa: ARG003
@@ -113,6 +121,7 @@ class TeamScreen(OfficeScreen):
         self.query_one("#damaged", Banner).say(lost if self.view.unreadable else "")
         shown = rows.rows(self.view, self.unfolded, self.today, self.seat.facts.quiet_days)
         self.query_one(RowList).show(shown)
+        self.refresh_bindings()
 
     # what the cursor is on
 
@@ -182,16 +191,35 @@ class TeamScreen(OfficeScreen):
             if not await self.ask(Confirm("Something is missing", words, "Assign anyway")):
                 return
         await self.save(self.casework.assign, case.id, case.version, UUID(chosen))
-        await self._given()
+        await self._given(Undo(partial(self.casework.take_assignment_back, case.id), f"{case.reference}: {TAKEN_BACK}"))
 
     async def _give_task(self, task: TaskView) -> None:
         holder = Choice(NOTHING, "Whoever has the case", apart=True)
         chosen = await self._ask_whom(f"Give a task of {task.reference} to a colleague", task.owner_id, [holder])
         if chosen:
             await self.save(self.work.give_task, task.id, None if chosen == NOTHING else UUID(chosen))
-            await self._given()
+            await self._given(Undo(partial(self.work.take_task_back, task.id), f"{task.reference}: {TAKEN_BACK}"))
 
-    async def _given(self) -> None:
-        self.say("Given to them")
+    async def _given(self, undo: Undo) -> None:
+        self.undos = (*self.undos, undo)
+        self.say("Given to them. u takes it back")
         self.post_message(messages.Changed())
         await self.reload()
+
+    def action_undo(self) -> None:
+        """Takes the last giving back."""
+        if self.undos:
+            self.start(self._undo)
+
+    async def _undo(self) -> None:
+        undo, self.undos = self.undos[-1], self.undos[:-1]
+        await self.save(undo.act)
+        self.say(undo.sentence)
+        self.post_message(messages.Changed())
+        await self.reload()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Undo is offered while there is something to undo."""
+        if action == "undo" and not getattr(self, "undos", ()):
+            return False
+        return super().check_action(action, parameters)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING
 
+from iass_tui.rules.duties import REVIEW_WORDS
 from iass_tui.rules.masking import Neutral
 from screens.widgets.row_list import Row
-from screens.words.consents import REVIEWS
+from screens.widgets.today_rows import task_row
 from screens.words.days import due_day, short_day
 
 if TYPE_CHECKING:
-    from iass_tui.services.consent_views import ConsentAgenda, ReferralDue
+    from iass_tui.services.consent_views import ConsentAgenda, ReferralDue, ReviewLine
+    from iass_tui.services.views import TaskView
 
 
 def referrals(agenda: ConsentAgenda | None) -> list[Row]:
@@ -27,12 +31,15 @@ def _clock(one: ReferralDue) -> str:
     return f"{words}; from {one.referrer}" if one.referrer else words
 
 
-def reviews(agenda: ConsentAgenda) -> list[Row]:
-    """Consents to ask about again. Masked, their day goes too: some are birthdays."""
-    return [
-        Row(
-            ("review", (one.person_id, one.review.kind)),
-            (short_day(one.review.due_on), REVIEWS[one.review.kind], one.reference, Neutral("consent"), one.name),
-        )
-        for one in agenda.reviews
-    ]
+def to_ask(agenda: ConsentAgenda, birthdays: Iterable[TaskView], today: date) -> list[Row]:
+    """Consents to ask about again and birthdays ahead, by day. Masked, their day goes too."""
+    found = [(one.review.due_on, _review(one)) for one in agenda.reviews]
+    found += [(one.body.due_on or today, task_row(one, today)) for one in birthdays]
+    return [row for _, row in sorted(found, key=lambda one: one[0])]
+
+
+def _review(one: ReviewLine) -> Row:
+    words = REVIEW_WORDS[one.review.kind]
+    return Row(
+        ("task", one.task.id), (short_day(one.review.due_on), words, one.reference, Neutral("consent"), one.name)
+    )

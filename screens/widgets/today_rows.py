@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from iass_tui.rules.agenda import day_of
 from iass_tui.rules.dates import display_day, display_moment
 from iass_tui.rules.deadlines import COUNCILS
-from iass_tui.rules.deadlines.words import short_words
+from iass_tui.rules.deadlines.words import short_words as law_words
+from iass_tui.rules.duties import short_words
 from iass_tui.rules.masking import Neutral
 from iass_tui.rules.putting_off_words import own_date_words, waited_cell
 from screens import messages, policy_wishes
@@ -61,6 +63,16 @@ DRAFT_KINDS = {
     "letter": "letter",
     "policy": "new version of the policy",
 }
+OF_PERSON: dict[str, Callable[[UUID, UUID], messages.Wish]] = {
+    "card": messages.CardWanted,
+    "consent": messages.ConsentFormWanted,
+    "pack": messages.PackWanted,
+    "letter": lambda person, draft: messages.LetterWanted(person, draft_id=draft),
+}
+OF_CASE: dict[str, Callable[[UUID, UUID], messages.Wish]] = {
+    "facts": messages.CaseFactsWanted,
+    "closing": messages.ClosingWanted,
+}
 STAGES = {
     "TO_SEE": "shared without permission",
     "TO_SIGN_OFF": "shared at once, to be signed off",
@@ -82,7 +94,6 @@ LEADS_TO: dict[str, Callable[[Any], messages.Wish]] = {
     "concerns": lambda _: messages.ConcernsWanted(),
     "queue": lambda _: messages.QueueWanted(),
     "erasure": messages.ErasureWanted,
-    "review": lambda what: messages.ConsentWanted(what[0]),
     "case": messages.CaseChosen,
     "exception": messages.ExceptionWanted,
     "training": lambda _: messages.TrainingWanted(),
@@ -120,14 +131,44 @@ def task_row(task: TaskView, today: date) -> Row:
     body, kind = task.body, "statutory" if task.body.statutory else ""
     if body.waiting is not None:
         kind = waited_cell(body.waiting, today)
-    what = f"({own}) {body.what}" if (own := own_date_words(body)) else body.what
-    return Row(("task", task.id), (Neutral(due_day(day_of(body))), what, task.reference, Neutral(kind), task.name))
+    words = short_words(body)
+    what = f"({own}) {words}" if (own := own_date_words(body)) else words
+    on = due_day(day_of(body))
+    if body.duty is None:
+        on = Neutral(on)  # else it may be a birthday: masked with the rest
+    elif not kind:
+        kind = "consent" if body.duty.person_id else "birthday"
+    return Row(("task", task.id), (on, what, task.reference, Neutral(kind), task.name))
+
+
+def where(task: TaskView) -> messages.Wish:
+    """Where Enter leads: to what the task is about."""
+    if task.body.policy_id is not None:
+        return policy_wishes.PolicyTellingWanted(task.case_id)
+    duty = task.body.duty
+    if duty is not None and duty.person_id is not None:
+        return messages.ConsentWanted(duty.person_id)
+    return messages.CaseChosen(task.case_id)
+
+
+def go_on_with(draft: DraftOffer) -> messages.Wish | None:
+    """Where unsaved work goes on."""
+    person, case = draft.subject_id, draft.case_id
+    if draft.kind == "intake":
+        return messages.IntakeWanted(draft_id=draft.id)
+    if draft.kind == "policy":
+        return policy_wishes.PolicyDraftWanted(draft.id)
+    if draft.kind in OF_PERSON and person is not None:
+        return OF_PERSON[draft.kind](person, draft.id)
+    if draft.kind in OF_CASE and case is not None:
+        return OF_CASE[draft.kind](case, draft.id)
+    return messages.NoteWanted(case, person, draft.kind == "addendum", draft.id) if case is not None else None
 
 
 def date_row(one: CaseDate) -> Row:
     """A date that the law sets: the council's duty, or by when the family may do something."""
     row = one.deadline.row
-    what, kind = short_words(row.code), "council's duty" if row.holder in COUNCILS else "statutory"
+    what, kind = law_words(row.code), "council's duty" if row.holder in COUNCILS else "statutory"
     if one.on != one.deadline.due:
         what = f"{what} ({one.deadline.due.day} {one.deadline.due:%b})"
     on = short_day(one.on) if one.deadline.days_late > LONG_PAST else due_day(one.on)

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from iass_tui.rules.codes import code_list
 from iass_tui.rules.consent import STAYS_TRUE, Effect, Lapse, NextChange, Status
-from iass_tui.rules.consent.reviews import ReviewKind
 from iass_tui.rules.dates import display_day
 from iass_tui.rules.records.consents import ConsentEvent, ConsentMethod, Decision, FormSubject, Purpose, Scope
 from iass_tui.rules.traces import TraceKind
@@ -90,22 +89,6 @@ TRACES = {
     TraceKind.ADDRESS: "address",
     TraceKind.KNOWN: "theirs, word for word",
 }
-REVIEWS = {
-    ReviewKind.REVIEW_DAY: "Agreed day to ask again",
-    ReviewKind.TURNS_18: "18: parents' consents end",
-    ReviewKind.TURNS_16: "16: ask for their own yes",
-    ReviewKind.SCHOOL_AGE_ENDS: "School age ends",
-    ReviewKind.TURNS_13: "13: offer their own view",
-    ReviewKind.RESPONSIBILITY_CHANGED: "PR changed: confirm",
-    ReviewKind.REOPENED: "Reopened: confirm",
-    ReviewKind.NEW_OFFICER: "New officer: confirm",
-    ReviewKind.NEW_AGENCY: "New agency: confirm",
-    ReviewKind.WORDING_CHANGED: "Wording changed: ask",
-    ReviewKind.YEARLY: "12 months: ask again",
-    ReviewKind.TWO_YEARS: "24 months: ask again",
-    ReviewKind.USED_ONCE: "One time, used: ask anew",
-}
-"""Short: they stand whole on the first page at 80 columns."""
 REDACT_NOTES = "REDACT_NOTES"
 """Before a colon and a number: so many notes still hold something like a number or an address."""
 

@@ -42,9 +42,8 @@ def _staff(seat: Seat) -> None:
     seat.see("Work here", "Pat Manager")
 
 
-def test_a_volunteer_joins_sends_what_an_officer_takes_up_and_finds_no_case(
-    pat: Seat, vera: Seat, begun: Founded
-) -> None:
+def volunteer_joins(pat: Seat, vera: Seat) -> tuple[str, str]:
+    """Vera is invited, joins and is let in; Pat has left then. Her passphrase and the code that she used."""
     _staff(pat)
     pat.press("+")
     pat.see("▌ Their name")
@@ -80,6 +79,13 @@ def test_a_volunteer_joins_sends_what_an_officer_takes_up_and_finds_no_case(
     vera.fields("vera", passphrase)
     agree_to_all(vera)
     vera.see("Front desk", "Vera Volunteer, volunteer")
+    return passphrase, code
+
+
+def test_a_volunteer_joins_sends_what_an_officer_takes_up_and_finds_no_case(
+    pat: Seat, vera: Seat, begun: Founded
+) -> None:
+    passphrase, code = volunteer_joins(pat, vera)
     vera.press("/", "ctrl+f")
     assert "Find" not in vera.see("Front desk")
     vera.press("i")

@@ -138,7 +138,8 @@ VECTORS: tuple[tuple[str, On, str, str], ...] = (
     ("TRN_S2_PANEL", On.TRANSPORT_PANEL_ASKED, "1 Sep 2026", "27 Oct 2026"),
     ("TRN_S2_LETTER", On.TRANSPORT_PANEL, "24 Dec 2026", "5 Jan 2027"),
     ("ADM_APP", On.ADMISSION_REFUSED, "1 Mar 2027", "13 Apr 2027"),  # Easter holidays
-    ("ADM_APP_HEARD", On.ADMISSION_APPEALED, "7 Sep 2026", "9 Nov 2026"),
+    ("ADM_APP_HEARD", On.ADMISSION_LAST_DAY, "7 Sep 2026", "9 Nov 2026"),
+    ("ADM_APP_HEARD_LATE", On.ADMISSION_APPEALED_LATE, "7 Sep 2026", "19 Oct 2026"),
     ("LGSCO", On.PROBLEM_KNOWN, "23 Nov 2026", "22 Nov 2027"),
     ("SCH_COMP", On.SCHOOL_EVENT, "30 Nov 2026", "28 Feb 2027"),
 )

@@ -82,7 +82,7 @@ class FakeCasework:
     def my_cases(self) -> tuple[v.CaseLine, ...]:
         return self.cases
 
-    def finish_task(self, task_id: UUID, version: int) -> None:
+    def finish_task(self, task_id: UUID, version: int, words: str = "") -> None:
         self._set(task_id, version, TaskStatus.DONE)
 
     def reopen_task(self, task_id: UUID, version: int) -> None:
@@ -216,6 +216,13 @@ class FakeSides:
         return person_id
 
 
+class FakeHandover:
+    """Every case is somebody else's."""
+
+    def glance(self, case_id: UUID) -> None:
+        return None
+
+
 class FakeTraining:
     """Everybody is trained."""
 
@@ -249,7 +256,7 @@ class FakeSession:
         self.facts = facts or OfficeFacts(name="Westminster [/] IASS", line_manager="Joan [b]Smith", is_demo=True)
         self.casework, self.drafts, self.kit, self.directory = FakeCasework(), FakeDrafts(), FakeKit(), FakeDirectory()
         self.putting_off = None  # nothing is put off here: tests with real offices do
-        self.team = FakeTeam()
+        self.team, self.handover = FakeTeam(), FakeHandover()
         self.concerns = FakeConcerns()
         self.reviews = FakeReviews()
         self.access = FakeAccess()

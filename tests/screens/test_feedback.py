@@ -6,11 +6,13 @@ from db import feedback_store
 from iass_tui.rules.quarters import Quarter
 from iass_tui.rules.records.consents import Purpose
 from iass_tui.rules.records.feedback import FeedbackBody
+from iass_tui.rules.records.office import Act
 from screens import messages
-from tests.screens.driving import on_screen, type_text
-from tests.screens.seated import comes, seated
+from tests.screens.driving import on_screen, type_text, until
+from tests.screens.seated import asked, comes, seated
 from tests.services.families import add_family
 from tests.services.offices import Office
+from tests.services.test_activities import FORUM
 from tests.services.test_consent import heard
 
 
@@ -104,3 +106,33 @@ async def test_an_activity_is_written_down_and_put_right(office: Office) -> None
         await comes(pilot, "Annual reviews, 90")
         (view,) = office.officer.activities.all()
         assert view.body.reached == 14
+
+
+async def test_an_activity_that_was_not_so_is_taken_back_with_del_after_asking_and_a_colleagues_is_not(
+    office: Office,
+) -> None:
+    office.officer.activities.add(FORUM)
+    async with seated(office, office.colleague, messages.ActivitiesWanted()) as (_, pilot):
+        await comes(pilot, "Annual reviews, 90")
+        await pilot.press("delete")
+        await until(pilot, lambda: bool(pilot.app._notifications))
+        assert "Omar Officer entered it" in next(iter(pilot.app._notifications)).message
+        assert type(pilot.app.screen).__name__ == "ActivitiesScreen"
+    async with seated(office, office.officer, messages.ActivitiesWanted()) as (_, pilot):
+        await comes(pilot, "Annual reviews, 90", "throw away")
+        await pilot.press("delete")
+        await asked(pilot, "Confirm")
+        await comes(pilot, "Annual reviews, 18 November 2026: it is gone")
+        await pilot.press("escape")
+        await on_screen(pilot, "ActivitiesScreen")
+        assert len(office.officer.activities.all()) == 1
+        await pilot.press("delete")
+        await asked(pilot, "Confirm")
+        await pilot.press("enter")  # on Go back, where the focus begins: nothing is destroyed by a second Enter
+        await on_screen(pilot, "ActivitiesScreen")
+        await pilot.press("delete")
+        await asked(pilot, "Confirm")
+        await pilot.press("shift+tab", "enter")
+        await comes(pilot, "Nothing yet. + writes one down.")
+    assert office.officer.activities.all() == ()
+    assert next(one.act for one in office.said() if one.subject == "activity") is Act.DELETE

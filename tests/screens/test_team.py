@@ -118,3 +118,36 @@ async def test_a_colleague_is_noted_as_away_from_the_staff_page(office: Office) 
         await on_screen(pilot, "TodayScreen")
         await comes(pilot, "away: Omar Officer. Enter shows the team's work")
     assert next(one for one in office.manager.staff.colleagues() if one.sign_in == "omar").card.away_until is not None
+
+
+async def test_u_takes_back_what_was_given_one_giving_after_the_other(office: Office) -> None:
+    with_work(office)
+    task = office.officer.casework.add_task(
+        office.officer.casework.my_cases()[0].id, TaskBody(what="hers"), office.colleague.me.id
+    )
+    office.manager.staff.disable(office.colleague.me.id)
+    async with seated(office, office.manager, messages.TeamWanted()) as (app, pilot):
+        text = await comes(pilot, "Nobody's 2", "hers")
+        assert "undo" not in text
+        app.screen.query_one(RowList).find("hers")
+        await pilot.press("g")
+        await asked(pilot, "Choose")
+        await pilot.press("2", "enter")
+        await comes(pilot, "Nobody's 1", "undo")
+        app.screen.query_one(RowList).find("C-0002")
+        await pilot.press("g")
+        await asked(pilot, "Choose")
+        await pilot.press("2", "enter")
+        await asked(pilot, "Confirm")
+        await pilot.press("enter")
+        await comes(pilot, "Nobody's: nothing")
+        assert "C-0002" in [one.reference for one in office.officer.casework.my_cases()]
+        await pilot.press("u")
+        await comes(pilot, "Nobody's 1", "C-0002")
+        await pilot.press("u")
+        await comes(pilot, "Nobody's 2", "hers")
+        await pilot.press("u")  # nothing is left to take back
+    assert [one.reference for one in office.officer.casework.my_cases()] == ["C-0001"]
+    assert {one.id for one in office.manager.team.view().unowned_tasks} == {task}
+    backs = [one for one in office.said() if one.reasons == ("TAKEN_BACK",)]
+    assert [(one.subject, one.fields) for one in backs] == [("task", ("owner",)), ("case", ("officer",))]

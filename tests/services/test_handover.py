@@ -7,6 +7,7 @@ import pikepdf
 import pytest
 from sqlalchemy.exc import IntegrityError
 
+from iass_tui.rules.dates import PartialDate
 from iass_tui.rules.handover import HandoverGap
 from iass_tui.rules.people import PersonState
 from iass_tui.rules.records.agencies import AgencyCard, Involved, Involvement
@@ -22,14 +23,25 @@ from iass_tui.rules.records.casework import (
 from iass_tui.rules.records.consents import Purpose, Scope
 from iass_tui.rules.records.deadlines import CaseEventBody, EventKind
 from iass_tui.rules.records.equality import EqualityAnswers
-from iass_tui.rules.records.office import Act
+from iass_tui.rules.records.office import Act, AuditDetail
 from iass_tui.rules.records.people import FamilyTie
 from iass_tui.rules.release import ItemReason
 from iass_tui.services import outbox
 from iass_tui.services.session import OfficeSession
 from iass_tui.services.views import NotAllowed, NotFound, OutboxFile
 from tests.documents.samples import pages
-from tests.services.families import CHILD, COVERING, DETAILS, MOTHER, Family, add_family, add_person, consent, set_state
+from tests.services.families import (
+    CHILD,
+    COVERING,
+    DETAILS,
+    FACTS,
+    MOTHER,
+    Family,
+    add_family,
+    add_person,
+    consent,
+    set_state,
+)
 from tests.services.offices import START, Office
 
 TODAY = START.date()
@@ -312,3 +324,46 @@ def test_a_number_whose_consent_ran_out_is_on_no_sheet(office: Office) -> None:
     assert DETAILS.phones[0] in text(session, family)
     office.clock.forward(days=1)
     assert DETAILS.phones[0] not in text(session, family)
+
+
+def test_the_sheet_says_who_decides_what_to_ask_again_and_that_no_note_holds_the_childs_view(
+    office: Office,
+) -> None:
+    session = office.officer
+    older = dataclasses.replace(CHILD, born=PartialDate(2009, 3, 27))
+    child = add_person(session, older, [consent(right="PR")])
+    family = Family(child, child, session.casework.open_case(child, FACTS))
+    told = text(session, family)
+    assert "Who decides about the plan: Amina Hassan, since 27 June 2025" in told
+    assert "Amina Hassan: 16: ask for their own yes, 27 March 2025" in told
+    assert "Their own view was sought. No note of their own says what it is." in told
+    assert told.index("Take care") < told.index("Agreed to, and in force today") < told.index("How it goes")
+    session.casework.add_note(family.case, dataclasses.replace(ALONE, provided_by_id=child))
+    assert "No note of their own" not in text(session, family)
+    assert "Who decides" not in text(session, add_family(session))
+
+
+def test_a_birthday_that_is_due_is_to_be_done_on_the_sheet_and_no_date_besides(office: Office) -> None:
+    session = office.officer
+    child = add_person(session, dataclasses.replace(CHILD, born=PartialDate(2010, 12, 14)))
+    family = Family(child, child, session.casework.open_case(child, FACTS))
+    told = text(session, family)
+    assert "16th birthday: their own consent, and their own requests – by 14 December 2026" in told
+    assert told.count("14 December 2026") == 1
+
+
+def test_a_glance_is_of_ones_own_cases_alone_without_numbers_and_stands_among_the_looks(office: Office) -> None:
+    session, family = office.officer, add_family(office.officer)
+    view = session.handover.glance(family.case)
+    assert view is not None
+    assert office.said()[0] == AuditDetail(act=Act.VIEW, subject="glance", subject_id=family.child, case_id=family.case)
+    words = "\n".join(line for _, line in view.lines)
+    assert "Amina Hassan" in words
+    assert "07700" not in words
+    assert office.colleague.handover.glance(family.case) is None
+    assert sum(one.subject == "glance" for one in office.said()) == 1
+    with pytest.raises(NotAllowed):
+        office.volunteer.handover.glance(family.case)
+    office.refuse_entries()
+    with pytest.raises(IntegrityError):
+        session.handover.glance(family.case)

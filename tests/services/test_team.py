@@ -140,3 +140,33 @@ def test_a_referral_that_waits_stands_on_everybodys_first_page_with_its_clock(of
     assert office.officer.intake.lapse_referrals() == 1
     assert office.officer.reviews.agenda().referrals == ()
     assert office.volunteer.reviews.agenda().referrals == ()
+
+
+def test_a_case_given_by_mistake_goes_back_as_if_it_had_not_been_and_asks_nobody_again(office: Office) -> None:
+    family, manager = add_family(office.officer), office.manager
+    before = office.officer.casework.case(family.case).facts
+    manager.casework.assign(family.case, 1, office.colleague.me.id)
+    manager.casework.take_assignment_back(family.case)
+    after = office.officer.casework.case(family.case)
+    assert (after.officer_id, after.facts) == (office.officer.me.id, before)
+    assert (office.said()[1].fields, office.said()[1].reasons) == (("officer",), ("TAKEN_BACK",))
+    with pytest.raises(NotAllowed):
+        manager.casework.take_assignment_back(family.case)
+
+
+def test_what_somebody_gave_on_since_is_not_taken_back(office: Office) -> None:
+    family, manager = add_family(office.officer), office.manager
+    task = office.officer.casework.add_task(family.case, TaskBody(what="x"), None)
+    manager.casework.assign(family.case, 1, office.colleague.me.id)
+    manager.team.give_task(task, office.colleague.me.id)
+    second = office.sign_in("hannah")
+    second.casework.assign(family.case, 2, manager.me.id)
+    second.team.give_task(task, manager.me.id)
+    for again in (
+        lambda: manager.casework.take_assignment_back(family.case),
+        lambda: manager.team.take_task_back(task),
+        lambda: office.volunteer.team.take_task_back(task),
+    ):
+        with pytest.raises(NotAllowed):
+            again()
+    assert [one.id for one in manager.casework.my_cases()] == [family.case]

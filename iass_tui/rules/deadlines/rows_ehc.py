@@ -31,7 +31,7 @@ ROWS = (
         12, Unit.MONTHS_FIRST_COUNTS, "Children and Families Act 2014, s 44(1)",
         answered_by=kinds(On.NO_AMENDMENT, On.AMENDMENT_NOTICE), undone_by=kinds(On.CEASE)),
     Row("AR_EY", kinds(On.PLAN_ISSUED, On.PLAN_PLACE_ONLY, On.NO_AMENDMENT, On.AMENDMENT_NOTICE), Holder.COUNCIL,
-        6, Unit.BY_RULE, "SEND Code of Practice, plans of children under 5", is_statutory=False, is_known=False,
+        6, Unit.BY_RULE, "SEND Code of Practice 2015, para 9.178", is_statutory=False,
         answered_by=kinds(On.NO_AMENDMENT, On.AMENDMENT_NOTICE), undone_by=kinds(On.CEASE)),
     Row("AR_NOTICE", kinds(On.REVIEW_MEETING), Holder.SCHOOL, 2, Unit.WEEKS, "SEND Regs 2014, reg 20(3), (4)",
         is_back=True),

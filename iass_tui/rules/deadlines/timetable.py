@@ -30,6 +30,7 @@ STILL_TO_COME = frozenset(
         EventKind.MEDIATION_DATE,
         EventKind.HEARING,
         EventKind.TRANSPORT_PANEL,
+        EventKind.ADMISSION_LAST_DAY,
     }
 )
 """What may be written down before it happens."""

@@ -173,7 +173,7 @@ def _review_after_transfer(about: Question) -> Dated:
 
 
 def _under_five(about: Question) -> Dated | None:
-    """AR_EY: every three to six months while the child is under five; six at the latest (K)."""
+    """AR_EY: every three to six months while the child is under five; six at the latest (Code 9.178)."""
     due, born = months_after(about.on, 6), about.born
     if born is None or due < born or age_on(born, due) >= EARLY_YEARS_BELOW:
         return None

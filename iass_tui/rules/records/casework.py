@@ -8,6 +8,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from iass_tui.rules.records.base import Record
+from iass_tui.rules.records.duties import Duty
 from iass_tui.rules.records.putting_off import PutOff, Waiting
 from iass_tui.rules.records.sharing import Recipient
 
@@ -207,18 +208,27 @@ class TaskBody(Record):
     """Every time that it was put off, the latest last. The due date stays as it was."""
     waiting: Waiting | None = None
     """For whom it waits; None while it is ours to do."""
+    duty: Duty | None = None
+    """The birthday or the consent that asks for it: it is not asked for twice, and done by saying what was done."""
+    done_words: str = ""
+    """What was done, where that is kept."""
 
     @property
     def reasons(self) -> str:
-        """Why it was put off and what is waited for, a line each: running words, in which a number may stand."""
-        return "\n".join([*(one.why for one in self.put_off), *([self.waiting.words] if self.waiting else [])])
+        """Why it was put off, what is waited for and what was done, a line each: in running words a number may stand.
+
+        What was done is last, and has a line only where something stands there.
+        """
+        waits = [self.waiting.words] if self.waiting else []
+        return "\n".join([*(one.why for one in self.put_off), *waits, *([self.done_words] if self.done_words else [])])
 
     def with_reasons(self, reasons: str) -> TaskBody:
         """The task with these lines in place of its own, as many as there were."""
         lines = reasons.split("\n")
         put_off = tuple(dataclasses.replace(one, why=why) for one, why in zip(self.put_off, lines, strict=False))
-        waiting = dataclasses.replace(self.waiting, words=lines[-1]) if self.waiting else None
-        return dataclasses.replace(self, put_off=put_off, waiting=waiting)
+        waiting = dataclasses.replace(self.waiting, words=lines[len(put_off)]) if self.waiting else None
+        done_words = lines[-1] if self.done_words else ""
+        return dataclasses.replace(self, put_off=put_off, waiting=waiting, done_words=done_words)
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

@@ -69,7 +69,9 @@ class EventKind(enum.StrEnum):
     TRANSPORT_PANEL_ASKED = "TRANSPORT_PANEL_ASKED"
     TRANSPORT_PANEL = "TRANSPORT_PANEL"
     ADMISSION_REFUSED = "ADMISSION_REFUSED"
-    ADMISSION_APPEALED = "ADMISSION_APPEALED"
+    ADMISSION_APPEALED = "ADMISSION_APPEALED"  # in the normal round
+    ADMISSION_LAST_DAY = "ADMISSION_LAST_DAY"  # for appeals of the normal round, as the admission authority set it
+    ADMISSION_APPEALED_LATE = "ADMISSION_APPEALED_LATE"  # in-year, or late in the round
     PROBLEM_KNOWN = "PROBLEM_KNOWN"  # the family learned of what the council did wrong
     SCHOOL_EVENT = "SCHOOL_EVENT"  # something at school to complain about
 
