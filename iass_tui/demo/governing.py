@@ -36,6 +36,9 @@ def agreed(session: OfficeSession) -> OfficeSession:
     """The same session: they have read and agreed to what they owed."""
     for one in session.undertakings.owed():
         session.undertakings.agree(one.what, session.undertakings.text(one.what).sha256)
+    policy = session.policy.to_read()
+    if policy is not None:
+        session.policy.acknowledge(policy.policy_id)
     return session
 
 

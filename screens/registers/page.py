@@ -18,6 +18,7 @@ from screens import messages
 from screens.base import OfficeScreen, Seat
 from screens.dialogs.asking import AskText, Choose
 from screens.dialogs.made import FileMade
+from screens.dialogs.which_print import LARGE, PRINTS
 from screens.widgets.choice_field import Choice
 from screens.widgets.row_list import Row, RowList
 from screens.widgets.words import Words
@@ -27,8 +28,6 @@ from screens.words.staff import COMPARTMENTS
 if TYPE_CHECKING:
     from iass_tui.services.ports import Session
 
-STANDARD, LARGE = "STANDARD", "LARGE"
-PRINTS = (Choice(STANDARD, "Standard, 12 point"), Choice(LARGE, "Large print, 18 point"))
 CHANGE, TAKE_BACK = "CHANGE", "TAKE_BACK"
 WAYS = (Choice(CHANGE, "Look at it, or change it"), Choice(TAKE_BACK, "Take it back: it no longer stands"))
 

@@ -18,7 +18,7 @@ from screens import messages
 from screens.base import OfficeScreen, Seat
 from screens.dialogs.asking import Choose
 from screens.dialogs.made import FileMade
-from screens.widgets.choice_field import Choice
+from screens.dialogs.which_print import LARGE, PRINTS
 from screens.widgets.row_list import Row, RowList
 from screens.widgets.words import Words
 from screens.words.days import short_day
@@ -27,8 +27,6 @@ from screens.words.training import brief, held_row
 if TYPE_CHECKING:
     from iass_tui.services.ports import Session
 
-STANDARD, LARGE = "STANDARD", "LARGE"
-PRINTS = (Choice(STANDARD, "Standard, 12 point"), Choice(LARGE, "Large print, 18 point"))
 ON_PAPER = "Who did which course, until when it counts, what is missing, who agreed to what. It goes into the outbox."
 
 
