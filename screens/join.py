@@ -10,7 +10,7 @@ from screens.widgets.door_page import DoorMaker, DoorPage
 from screens.widgets.error_summary import ErrorSummary
 from screens.widgets.field import FormField
 from screens.widgets.text_field import CleanInput, TextField
-from screens.widgets.words import Words
+from screens.widgets.words import KEPT_BACK, Words
 
 
 class JoinScreen(DoorPage):
@@ -25,7 +25,7 @@ class JoinScreen(DoorPage):
         self.code = TextField("code", "Code", hint="From the invitation; spaces and capitals do not matter")
         self.first = TextField("first", "New passphrase", secret=True, limit=1_000)
         self.second = TextField("second", "The same passphrase again", secret=True, limit=1_000)
-        self.offer = Words("", ident="offer")
+        self.offer = Words("", ident="offer", classes=KEPT_BACK)
 
     def body(self) -> ComposeResult:
         """Four fields and a button."""

@@ -13,7 +13,7 @@ from screens.base import OfficeScreen, Seat
 from screens.widgets.button import ActButton
 from screens.widgets.error_summary import ErrorSummary
 from screens.widgets.text_field import TextField
-from screens.widgets.words import Section, Words
+from screens.widgets.words import KEPT_BACK, Section, Words
 
 if TYPE_CHECKING:
     from iass_tui.services.ports import Session
@@ -26,6 +26,10 @@ INTRO = (
     "their sheet to them. A sheet is shown once, to its holder alone. They write it on the printed form by hand, "
     "then type it back. It is stored nowhere, so do not photograph or print it.\n\n"
     "Nothing changes until all three are typed back. Esc stops at any time."
+)
+SPOKEN = (
+    "What is printed stays in the scrollback, and two sheets in one scrollback open the office: clear it before the "
+    "next holder comes, or do this in the full-screen app."
 )
 DONE = "All three sheets are typed back. With the next button they become the kit, and any older sheets open nothing."
 
@@ -59,9 +63,10 @@ class KitScreen(OfficeScreen):
         self.sheets: tuple[str, ...] = ()
         self.sheet = 0
         self.stage = Stage.INTRO
+        self.is_spoken = False
         self.heading = Section("", classes="first")
         self.words = Words("")
-        self.code = Words("", ident="code", classes="strong")
+        self.code = Words("", ident="code", classes=f"strong {KEPT_BACK}")
         self.typed = TextField("typed", "Type it back from the paper", hint="Spaces and capitals do not matter")
 
     @classmethod
@@ -82,7 +87,9 @@ class KitScreen(OfficeScreen):
                 yield ActButton("Show the sheet again", "again")
 
     def on_mount(self) -> None:
-        """What it is."""
+        """What it is. Where lines stay in a scrollback, what is typed back is not shown."""
+        self.is_spoken = getattr(self.app, "speaks", False)
+        self.typed.input.password = self.is_spoken
         self._page("What this is", INTRO, "The first holder is here: show sheet 1")
 
     def _page(self, title: str, words: str, act: str, *, code: str = "", typing: bool = False) -> None:
@@ -135,6 +142,7 @@ class KitScreen(OfficeScreen):
         code = self.sheets[self.sheet]
         grouped = code if " " in code or "-" in code else " ".join(code[i : i + 4] for i in range(0, len(code), 4))
         words = "Only its holder looks at the screen now. Write this on the printed form, by hand:\n"
+        words = f"{words}{SPOKEN}\n" if self.is_spoken else words
         self._page(self._title(), words, "It is written down: hide it", code=f"    {grouped}\n")
 
     def _title(self) -> str:

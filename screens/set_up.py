@@ -15,7 +15,7 @@ from screens.widgets.door_page import DoorMaker, DoorPage
 from screens.widgets.error_summary import ErrorSummary
 from screens.widgets.field import FormField
 from screens.widgets.text_field import CleanArea, CleanInput, TextAreaField, TextField
-from screens.widgets.words import Section, Words
+from screens.widgets.words import KEPT_BACK, Section, Words
 
 if TYPE_CHECKING:
     from iass_tui.services.views import SetUpAnswers
@@ -26,6 +26,10 @@ WHERE_HELD = (
     "and copy its files but holds no key that opens a record. Only staff and volunteers of the service hold keys, "
     "each with a passphrase of their own. The system is not shared with the council."
 )  # P35
+GAP_BY_EAR = (
+    "Forms print this text. Its gap is for who looks after the computer: write only that, and it goes into the gap. Or "
+    "type the word empty, and write the whole text."
+)
 TITLES = (
     "1 of 5: the office",
     "2 of 5: the privacy notice",
@@ -49,7 +53,10 @@ class SetUpScreen(DoorPage):
         self.door = door
         self.step = 0
         self.fields: dict[str, TextField | TextAreaField] = {field.key: field for field in _fields()}
-        self.offer = Words("", ident="offer")
+        self.offer = Words("", ident="offer", classes=KEPT_BACK)
+        self.gap_words = Words(
+            f"Forms print this. Type who looks after the computer over {GAP}; change what is not true.\n"
+        )
         self.summary = Words("", ident="answers")
 
     def body(self) -> ComposeResult:
@@ -67,7 +74,7 @@ class SetUpScreen(DoorPage):
             yield fields["notice-version"]
         with Vertical(classes="step"):
             yield Section(TITLES[2], classes="first")
-            yield Words(f"Forms print this. Type who looks after the computer over {GAP}; change what is not true.\n")
+            yield self.gap_words
             yield fields["where-held"]
         with Vertical(classes="step"):
             yield Section(TITLES[3], classes="first")
@@ -86,6 +93,8 @@ class SetUpScreen(DoorPage):
 
     def on_mount(self) -> None:
         """The first page, and six words for the fifth."""
+        if getattr(self.app, "speaks", False):
+            self.gap_words.update(GAP_BY_EAR)
         self._go(0)
         self.start(self._offer, reading=True)
 
@@ -141,10 +150,18 @@ class SetUpScreen(DoorPage):
         self.start(self._continue)
 
     async def _continue(self) -> None:
+        self._fill_gap()
         if self.step == len(TITLES) - 1:
             await self._set_up()
         elif not self.query_one(ErrorSummary).show(await self._faults()):
             self._go(self.step + 1)
+
+    def _fill_gap(self) -> None:
+        """By ear the text is not written over: what was written below it is what belongs into the gap."""
+        field = self.fields["where-held"]
+        below = field.text.removeprefix(f"{WHERE_HELD}\n")
+        if getattr(self.app, "speaks", False) and below != field.text and below.strip():
+            field.text = WHERE_HELD.replace(GAP, " ".join(below.split()))
 
     async def _faults(self) -> list[tuple[str, str]]:
         value = {key: field.value for key, field in self.fields.items()}

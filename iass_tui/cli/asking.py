@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import os
 import sys
 from pathlib import Path
 
@@ -49,7 +50,7 @@ def ask_secret(question: str) -> str:
 
 def show_once(*lines: str) -> None:
     """Something to write down: on a page of its own that Enter takes away, so that no scrollback keeps it."""
-    if not (sys.stderr.isatty() and sys.stdin.isatty()):
+    if not (sys.stderr.isatty() and sys.stdin.isatty()) or os.environ.get("TERM") == "dumb":
         for line in lines:
             tell(line)
         return

@@ -32,6 +32,10 @@ def init(wanted: argparse.Namespace) -> int:
     state = door.state()
     if state.condition is not OfficeCondition.NONE:
         raise Stop(state.sentence or "There is an office here already. Nothing was changed.")
+    if wanted.plain and not wanted.answers:
+        from iass_tui.cli.opening_app import open_app
+
+        return open_app(wanted.office, wanted.host, plain=True)
     folder = bootstrap.office_folder(wanted.office)
     answers = _read_answers(wanted.answers, folder) if wanted.answers else _ask_answers()
     door.set_up(answers).close()
@@ -117,7 +121,7 @@ def demo(wanted: argparse.Namespace) -> int:
     if wanted.json:
         say(json.dumps(described.to_json(), ensure_ascii=False))
         return Exit.OK
-    return open_app(folder, host, sign_in=described.accounts[0].sign_in, notice=described.notice())
+    return open_app(folder, host, sign_in=described.accounts[0].sign_in, notice=described.notice(), plain=wanted.plain)
 
 
 def check(wanted: argparse.Namespace) -> int:

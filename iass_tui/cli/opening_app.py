@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from iass_tui import bootstrap
 from iass_tui.app import OfficeApp
+
+if TYPE_CHECKING:
+    from iass_tui.services.ports import Door
 
 
 def open_app(
@@ -17,25 +22,22 @@ def open_app(
     if not sys.stdin.isatty() or not (plain or sys.stdout.isatty()):
         sys.stderr.write("The app needs a terminal. For scripts there are commands: iass --help\n")
         return 2
-    if plain:
-        return _open_plain(office, host)
     if notice:
         sys.stderr.write(notice)
-    folder = bootstrap.office_folder(office)
-    is_new = not (folder / "office.keys").exists()
-    app = OfficeApp(partial(bootstrap.door, office, host), now=bootstrap.utc_now, new=is_new, sign_in=sign_in)
+    is_new = not (bootstrap.office_folder(office) / "office.keys").exists()
+    door = partial(bootstrap.door, office, host)
+    if plain:
+        return _open_plain(door, is_new=is_new, sign_in=sign_in)
+    app = OfficeApp(door, now=bootstrap.utc_now, new=is_new, sign_in=sign_in)
     app.run()
     return app.return_code or 0
 
 
-def _open_plain(office: Path | None, host: Path | None) -> int:
-    """The same, line by line. Setting up shows sheets that no scrollback may keep, so it stays with the other face."""
-    if not (bootstrap.office_folder(office) / "office.keys").exists():
-        sys.stderr.write("There is no office here yet. Set one up with `iass init`, or with iass without --plain.\n")
-        return 10
+def _open_plain(door: Callable[[], Door], *, is_new: bool, sign_in: str) -> int:
+    """The same, line by line."""
     from iass_tui.plain.app import PlainApp, run
     from screens.shell.crash import keep_quiet
 
     keep_quiet()
-    make = partial(PlainApp, partial(bootstrap.door, office, host), now=bootstrap.utc_now)
+    make = partial(PlainApp, door, now=bootstrap.utc_now, new=is_new, sign_in=sign_in)
     return run(lambda lines: make(lines=lines))

@@ -54,7 +54,7 @@ def build() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     _where(top, is_top=True)
-    top.add_argument("--plain", action="store_true", help="the app line by line, for screen readers: nothing is drawn")
+    _plain(top, default=False)
     commands = top.add_subparsers(dest="command", metavar="COMMAND")
 
     def add(name: str, text: str, signs_in: bool = False) -> argparse.ArgumentParser:
@@ -79,10 +79,12 @@ def build() -> argparse.ArgumentParser:
 def _office_commands(add: Adder) -> None:
     init = add("init", "set an office up, asking for what is needed")
     init.add_argument("--answers", type=Path, metavar="FILE.toml", help="set up unattended from a file")
+    _plain(init)
     demo = add("demo", "make an invented office in a folder of its own and open it")
     demo.add_argument("--families", type=int, default=60, metavar="N", help="how many families (default 60)")
     demo.add_argument("--seed", type=int, default=1, metavar="S", help="the same people and texts for one seed and day")
     demo.add_argument("--json", action="store_true", help="only make it, and describe it as JSON")
+    _plain(demo)
     demo.add_argument("--force", action="store_true", help="make it afresh, in place of an earlier demo")
     check = add("check", "look for changed, put-back, added or missing records; changes nothing", True)
     check.add_argument("--deep", action="store_true", help="open every cell too (asks for a passphrase)")
@@ -157,6 +159,11 @@ def _import_command(add: Adder) -> None:
     bring.add_argument("--with-duplicates", action="store_true", help="take in rows whose child is likely on file too")
     bring.add_argument("--yes", action="store_true", help="write without asking")
     bring.add_argument("--json", action="store_true", help="the report as JSON")
+
+
+def _plain(parser: argparse.ArgumentParser, default: object = argparse.SUPPRESS) -> None:
+    text = "the app line by line, for screen readers: nothing is drawn"
+    parser.add_argument("--plain", action="store_true", default=default, help=text)
 
 
 def _where(parser: argparse.ArgumentParser, *, is_top: bool) -> None:

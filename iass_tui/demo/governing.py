@@ -12,6 +12,7 @@ from iass_tui.rules.records.registers import Register
 from iass_tui.rules.records.training import CourseKind, Undertaking
 from iass_tui.rules.registers.fields import MET, PARTLY
 from iass_tui.rules.training import Trained
+from iass_tui.rules.training_plan import joined
 from iass_tui.services.session import OfficeSession
 from iass_tui.services.views import Invitation
 
@@ -36,6 +37,9 @@ def agreed(session: OfficeSession) -> OfficeSession:
     """The same session: they have read and agreed to what they owed."""
     for one in session.undertakings.owed():
         session.undertakings.agree(one.what, session.undertakings.text(one.what).sha256)
+    policy = session.policy.to_read()
+    if policy is not None:
+        session.policy.acknowledge(policy.policy_id)
     return session
 
 
@@ -55,6 +59,7 @@ def steps(sessions: Sequence[OfficeSession], started: date, today: date) -> Iter
             yield day, 3, partial(_declare, session)
     yield today - timedelta(days=40), 3, lambda: _check_controls(manager)
     yield today - timedelta(days=40), 4, lambda: _mailing(manager)
+    yield today - timedelta(days=6), 4, lambda: _plan(manager, [late], today + timedelta(days=12))
 
 
 def _declare(session: OfficeSession) -> None:
@@ -87,6 +92,19 @@ def _check_controls(manager: OfficeSession) -> None:
         manager.registers.change(Register.CONTROLS, line.id, line.version, values)
     who = {"name": "The council's hosting team", "reach": "The machine and its backups", "why": "They run it"}
     manager.registers.add(Register.REACH, who)
+
+
+def _plan(manager: OfficeSession, people: Sequence[OfficeSession], on: date) -> None:
+    """The next confidentiality training, for those whose last one ends."""
+    course = next(one for one in manager.training.courses() if one.kind is CourseKind.CONFIDENTIALITY)
+    values = {
+        "course": str(course.id),
+        "on": on.isoformat(),
+        "people": joined(one.me.id for one in people),
+        "place": "Library, meeting room 2",
+        "organiser": manager.me.card.name,
+    }
+    manager.registers.add(Register.PLAN, values)
 
 
 def _mailing(manager: OfficeSession) -> None:

@@ -58,6 +58,8 @@ class PaperText:
     title: str
     heading: str
     blocks: tuple[Block, ...]
+    banner: str = ""
+    """A warning at the head of every page."""
 
 
 _POINTS = ("* ", "· ", "- ")
@@ -89,7 +91,7 @@ def titled(text: str, title: str) -> PaperText:
 
 def paper_pdf(paper: PaperText, letterhead: Letterhead, made_on: date, *, large_print: bool = False) -> bytes:
     """The paper as a PDF in clear."""
-    page = Page(title=paper.title, letterhead=letterhead, made_on=made_on, large_print=large_print)
+    page = Page(title=paper.title, letterhead=letterhead, made_on=made_on, banner=paper.banner, large_print=large_print)
     data = {"heading": paper.heading, "blocks": [_data(block) for block in paper.blocks if _says_something(block)]}
     return typeset("paper", page, data)
 
@@ -119,6 +121,8 @@ def _said(answer: str | None) -> dict[str, str]:
 
 def lines_of(paper: PaperText, letterhead: Letterhead | None) -> Iterator[tuple[Part, str]]:
     """The same paper line by line, to be read in the terminal before it is made; None: without what the office says."""
+    if paper.banner:
+        yield Part.STRONG, paper.banner
     for block in paper.blocks:
         yield from _lines(block)
     if letterhead is None:

@@ -79,7 +79,7 @@ def how(field: FormField) -> str:
     if isinstance(field, DateFields):
         return "Type day, month and year: 27 3 2007, or 27 March 2007."
     if is_secret(field):
-        return "Type it; it is not shown. Then Enter."
+        return "Type it; it is not shown. Then Enter. The words below work here too."
     return "Type the answer, then Enter."
 
 

@@ -13,7 +13,6 @@ from iass_tui.app import OfficeApp
 from iass_tui.plain.lines import Lines, heard
 from iass_tui.plain.settled import settled
 from iass_tui.plain.talk import Talk
-from screens import messages as m
 
 if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
@@ -29,10 +28,6 @@ WELCOME = (
 SIGNED_OUT = "Signed out. What was printed stays in this terminal's scrollback: clear it, or close the window."
 NEAR_LOCK = "This locks in about a minute. Press Enter to stay."
 INTERRUPTED = "To leave, type stop. To lock, type lock. Nothing was changed."
-SHEETS = (
-    "Recovery sheets are made in the full-screen app only: here they would stay in the terminal's scrollback, and "
-    "whoever scrolls back to two of them opens the office. Start iass without --plain."
-)
 
 
 class PlainApp(OfficeApp):
@@ -130,12 +125,6 @@ class PlainApp(OfficeApp):
             self.talk.forget()
             self._is_warned = False
         await super()._lock()
-
-    async def _go(self, wish: m.Wish) -> None:
-        if isinstance(wish, m.KitWanted):
-            self.news.append(SHEETS)
-        else:
-            await super()._go(wish)
 
 
 def run(make: Callable[[Lines], PlainApp]) -> int:

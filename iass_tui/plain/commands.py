@@ -23,6 +23,7 @@ EVERYWHERE: dict[str, str] = {
     "before": "the question before this one",
     "why": "why this is asked, where there is a reason to read",
     "empty": "takes an answer away",
+    "show": "prints what is to be written down, like a passphrase; it stays in the scrollback",
     "clear": "how to clear what this terminal keeps",
 }
 """The words that every prompt knows, and what each does."""

@@ -90,21 +90,28 @@ class Words:
                 await self._menu(screen)
             case "again":
                 self.reading.forget()
+            case "show":
+                self.reading.show(page)
             case "clear":
                 self.lines.say(CLEAR)
             case "go":
-                if ways := pages.buttons(page):
-                    self.press(ways[0], page)
-                else:
-                    self.lines.say("There is no button on this page.")
+                self._go(page)
             case "before":
                 screen.focus_previous()
             case "why":
-                act = next((one for one in self.acts(screen) if one.active.binding.action == "why"), None)
-                if act is not None:
-                    await app.run_action("why", screen)
-                else:
-                    self.lines.say("No reason is written down for this one.")
+                await self._why(screen)
+
+    def _go(self, page: list[Widget]) -> None:
+        if ways := pages.buttons(page):
+            self.press(ways[0], page)
+        else:
+            self.lines.say("There is no button on this page.")
+
+    async def _why(self, screen: Screen[object]) -> None:
+        if any(one.active.binding.action == "why" for one in self.acts(screen)):
+            await self.app.run_action("why", screen)
+        else:
+            self.lines.say("No reason is written down for this one.")
 
     async def _everywhere(self, word: str) -> None:
         """What the office's pages all have. Over a question that is open the question is left."""

@@ -21,6 +21,7 @@ from screens.widgets.masking import WORD, is_masked
 from screens.widgets.reader import Reader
 from screens.widgets.row_list import Row, RowList
 from screens.widgets.text_field import TextField
+from screens.widgets.words import KEPT_BACK
 
 _WHOLE = (FormField, RowList, Facts, Reader, ErrorSummary, ActButton, TopBar, Static)
 
@@ -76,6 +77,19 @@ def words_of(widget: Widget) -> str:
 
 def _text(content: object) -> str:
     return content.plain if isinstance(content, Content) else str(content or "")
+
+
+def is_kept_back(part: Widget) -> bool:
+    """Words to be written down, which are printed only when somebody says so."""
+    return part.has_class(KEPT_BACK) and bool(words_of(part).strip())
+
+
+def spelt(words: str) -> str:
+    """A code as one hears it: a group a line, letter by letter; other words as they are."""
+    groups = words.replace("-", " ").split()
+    if len(groups) < 3 or not all(len(one) == 4 and one.isalnum() and one == one.upper() for one in groups):
+        return words
+    return "\n".join(f"{number}: {' '.join(one)}" for number, one in enumerate(groups, 1))
 
 
 def label_of(button: ActButton) -> str:

@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from iass_tui.plain.lines import Lines
 
 
+KEPT_BACK = (
+    "What is to be written down is not printed by itself: it would stay in this terminal's scrollback. The word show "
+    "prints it; clear the scrollback when it is written down. The word clear says how."
+)
+
+
 class Reading:
     """Remembers what of the pages was read out, by widget; all of it goes at a lock."""
 
@@ -65,7 +71,15 @@ class Reading:
         words = pages.words_of(part)
         if words.strip() and self.told.get(part) != words:
             self.told[part] = words
-            self.lines.say(words)
+            self.lines.say(KEPT_BACK if pages.is_kept_back(part) else words)
+
+    def show(self, page: list[Widget]) -> None:
+        """Prints what was kept back."""
+        found = [part for part in page if pages.is_kept_back(part)]
+        for part in found:
+            self.lines.say(pages.spelt(pages.words_of(part)))
+        if not found:
+            self.lines.say("Nothing is kept back on this page.")
 
     def _list(self, rows: RowList) -> bool:
         """The first lines of a list that was not read out as it stands now; False where it was."""

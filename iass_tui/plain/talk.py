@@ -217,7 +217,7 @@ class Talk:
             if not typed.strip() and read < len(choices):
                 read = self.reading.choices(choices, read)
                 continue
-            if not is_secret and await self.words.said(screen, page, typed, field):
+            if await self.words.said(screen, page, typed, field):
                 return typed.strip().casefold() != "stop"
             fault = await self._take(page, field, commands.literal(typed))
             if fault is None:

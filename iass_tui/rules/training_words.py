@@ -7,6 +7,7 @@ from datetime import date
 from iass_tui.rules.dates import display_day
 from iass_tui.rules.records.training import Acknowledgement, Basis, Held, Undertaking
 from iass_tui.rules.training import Standing
+from iass_tui.rules.training_plan import Planned
 from iass_tui.rules.undertakings import Owed, agreed_until
 
 UNDERTAKINGS = {
@@ -47,3 +48,10 @@ def owed_words(one: Owed) -> str:
     """That somebody has yet to agree, or again."""
     again = f", last {display_day(one.before.on)}" if one.before else ""
     return f"{UNDERTAKINGS[one.what]}: NOT AGREED{again}"
+
+
+def plan_words(plan: Planned) -> str:
+    """What is planned, when, where and by whom."""
+    place = f", {plan.place}" if plan.place else ""
+    organiser = f", organised by {plan.organiser}" if plan.organiser else ""
+    return f"{plan.course} on {display_day(plan.on)}{place}{organiser}"

@@ -9,9 +9,9 @@ from iass_tui.documents.paper import Block, PaperText, Part, Row
 from iass_tui.rules.dates import display_day
 from iass_tui.rules.records.registers import RegisterLine
 from iass_tui.rules.registers import day, review_due
-from iass_tui.rules.registers.fields import FORMS, NAME, Field, Form, Shape
+from iass_tui.rules.registers.fields import NAME, Field, Form, Shape
 from iass_tui.rules.training import may_work
-from iass_tui.rules.training_words import agreed_words, held_words, owed_words, standing_words
+from iass_tui.rules.training_words import agreed_words, held_words, owed_words, plan_words, standing_words
 from iass_tui.services.training_views import PersonTraining, RegisterView, TrainingOverview
 
 OWN = "entered by themselves, since no other manager could"
@@ -46,6 +46,8 @@ def _coverage(overview: TrainingOverview) -> Iterator[Block]:
     for course in overview.courses:
         have = sum(course not in one.gaps for one in people)
         yield Block(Part.POINT, f"{course.name}: {have} of {len(people)}")
+    for one in (*overview.to_note, *overview.to_come):
+        yield Block(Part.POINT, f"Planned: {plan_words(one)}, for {len(one.people)}")
     yield Block(Part.HEADING, "Colleague by colleague")
     yield from (_person(one) for one in people)
 
@@ -61,6 +63,7 @@ def _person(one: PersonTraining) -> Block:
             words += [body.evidence or body.reason, *([OWN] if body.is_own else [])]
         rows.append(Row(held_words(held), "; ".join(words)))
     rows += [Row("Missing", course.name) for course in one.gaps]
+    rows += [Row("Planned", plan_words(planned)) for planned in one.planned]
     rows += [Row("Agreed", agreed_words(ack)) for ack in one.agreed]
     rows += [Row("To agree", owed_words(owed)) for owed in one.owed]
     return Block(Part.ENTRY, f"{who.card.name}, {who.role.value}", rows=tuple(rows))
@@ -68,7 +71,7 @@ def _person(one: PersonTraining) -> Block:
 
 def register_paper(view: RegisterView) -> PaperText:
     """One register as one document."""
-    form = FORMS[view.register]
+    form = view.form
     return PaperText(title=form.title, heading=form.title, blocks=tuple(_register(view, form)))
 
 

@@ -36,6 +36,7 @@ _SENTENCES = {
 }
 _REFUSED = "The young person refuses them access to the file: nothing about it is given to them (P15, P16)."
 GONE = "There is no such person, or their record was destroyed."
+_NOT_GIVEN = "A draft is for those who decide on it. People who ask for the policy get a version that was issued."
 _NOT_ACTIVE = "This record is frozen or waits for their own yes: no paper about them is made."
 
 
@@ -85,6 +86,8 @@ class PaperService:
         self._session.require(Action.FIND if wish.paper in PUBLIC else Action.EXPORT_PACK, wish.person_id)
         paper = self._paper(wish)
         is_public = wish.paper in PUBLIC
+        if way is not None and paper.banner:
+            self._refuse(wish, _NOT_GIVEN, ("POLICY_NOT_IN_FORCE",))
         copy = self._copy(wish, way) if is_public and way is not None else None
         said = AuditDetail(
             act=Act.EXPORT,
@@ -117,9 +120,11 @@ class PaperService:
         self._session.require(Action.READ_OFFICE)
         if wish.paper not in PUBLIC:
             self._refuse(wish, "Papers about someone go into the outbox, encrypted.", ("NOT_PUBLIC",))
-        texts = self._session.policy.texts()
-        pdf = public_papers.pdf(wish, self._session.facts, self._session.today_date(), texts)
-        version = public_papers.version_of(wish, texts)
+        from iass_tui.documents.paper import paper_pdf
+
+        today, head = self._session.today_date(), letterhead(self._session.facts)
+        pdf = paper_pdf(self._public(wish), head, today, large_print=wish.large)
+        version = public_papers.version_of(wish, self._session.policy.texts())
         said = AuditDetail(act=Act.EXPORT, subject="paper", fields=(wish.paper.value, f"VERSION_{version}"))
         record(self._desk, said, "office")
         return pdf
@@ -158,7 +163,7 @@ class PaperService:
     def _paper(self, wish: PaperWish) -> PaperText:
         if wish.paper in PUBLIC:
             self._session.require(Action.READ_OFFICE)
-            return public_papers.paper(wish, self._session.policy.texts())
+            return self._public(wish)
         self._session.require(Action.EXPORT_PACK, wish.person_id)
         if wish.person_id is None:
             raise Problem("Choose whom the paper is about.")
@@ -174,6 +179,12 @@ class PaperService:
         if wish.paper is Paper.FILLED_FORM:
             return paper_reading.filled_form(self._session, view, wish.reader_id or view.id)
         return paper_reading.passport_of(view, wish.reader_id or view.id, self._session.today_date())
+
+    def _public(self, wish: PaperWish) -> PaperText:
+        draft = self._session.policy.draft_text(wish.version) if wish.paper is Paper.POLICY and wish.version else None
+        if draft is not None:
+            return public_papers.draft_paper(draft)
+        return public_papers.paper(wish, self._session.policy.texts())
 
     def _standing(self, person_id: UUID) -> Decision:
         """Whether anything is done about this person at all: not while frozen, nor before their own yes."""

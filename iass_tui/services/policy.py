@@ -21,7 +21,7 @@ from iass_tui.services.conflicts import conflict, keep_unknown
 from iass_tui.services.policy_issuing import Issuing, figure
 from iass_tui.services.policy_log import PolicyLog
 from iass_tui.services.policy_reading import PolicyReading
-from iass_tui.services.policy_views import PolicyAgenda, RegisterView
+from iass_tui.services.policy_views import Draft, PolicyAgenda, RegisterView
 from iass_tui.services.problems import in_words
 from iass_tui.services.views import NotFound
 
@@ -66,6 +66,15 @@ class PolicyService:
     def texts(self) -> tuple[Wording, ...]:
         """Every version that was ever issued, oldest first."""
         return tuple(text for _, text in self.issued())
+
+    @in_words()
+    def draft_text(self, number: str) -> Draft | None:
+        """A version that is not in force yet, to be printed; None where there is no draft of this number."""
+        self._session.require(Action.READ_OFFICE)
+        found = next((one for one in self._every() if str(one.number) == number), None)
+        if found is None or found.body.issued_on is not None:
+            return None
+        return Draft(wording_of(found), is_approved=found.state is PolicyState.APPROVED)
 
     @in_words()
     def issued(self) -> rules.Issued:

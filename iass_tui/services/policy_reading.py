@@ -28,14 +28,14 @@ class PolicyReading:
 
     @in_words()
     def to_read(self) -> ToRead | None:
-        """The version in force where this colleague has not said that they read it.
+        """The version in force where this colleague has not said that they read it: a newcomer at their first sign-in.
 
-        Version 1 asks nobody by itself: it is handed over when somebody joins, and can be acknowledged on its page.
+        It holds nobody back: whoever puts it off is asked again at the next sign-in, and on their first page.
         """
         self._session.require(Action.ACKNOWLEDGE_POLICY)
         with self._desk.read() as connection:
             found = policy_store.in_force(self._desk, connection)
-            if found is None or found.number == 1:
+            if found is None:
                 return None
             mine = policy_told_store.of_colleague(self._desk, connection, found.id, self._session.me.id)
             if mine is not None and mine.is_done:

@@ -119,6 +119,14 @@ class ToRead:
 
 
 @dataclasses.dataclass(frozen=True)
+class Draft:
+    """The words of a version that is not in force yet."""
+
+    text: Wording
+    is_approved: bool
+
+
+@dataclasses.dataclass(frozen=True)
 class AskedLine:
     """A line of the log with names."""
 
@@ -151,6 +159,7 @@ class Policy(Protocol):
         """Every version that was ever issued, oldest first; the last is in force."""
         ...
 
+    def draft_text(self, number: str) -> Draft | None: ...
     def issued(self) -> Issued: ...
     def changes(self) -> tuple[MeaningChange, ...]: ...
     def register(self) -> RegisterView: ...

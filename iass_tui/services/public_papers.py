@@ -12,6 +12,7 @@ from iass_tui.rules.records.office import OfficeFacts
 from iass_tui.rules.wording import Wording, form_wording, policy_summary, rights_leaflet, versions, wording
 from iass_tui.services.packs import letterhead
 from iass_tui.services.paper_views import PaperWish
+from iass_tui.services.policy_views import Draft
 from iass_tui.services.views import NotFound
 
 if TYPE_CHECKING:
@@ -54,6 +55,15 @@ def paper(wish: PaperWish, texts: Sequence[Wording] = ()) -> PaperText:
     if wish.paper is Paper.RIGHTS:
         return titled(rights_leaflet().text, f"{name}, version {rights_leaflet().version}")
     return _policy(wish.version, name, _policies(texts))
+
+
+def draft_paper(draft: Draft) -> PaperText:
+    """A version of the policy that is not in force, to be read and decided on; each page says so."""
+    from iass_tui.documents.paper import titled
+
+    made = titled(draft.text.text, f"{wording('paper.name.POLICY').text}, version {draft.text.version}, draft")
+    stands = "approved" if draft.is_approved else "draft"
+    return dataclasses.replace(made, banner=wording(f"paper.policy.{stands}").text)
 
 
 def _policies(texts: Sequence[Wording]) -> Sequence[Wording]:

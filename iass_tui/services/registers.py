@@ -16,7 +16,8 @@ from iass_tui.rules.codes import code_list
 from iass_tui.rules.records.agencies import Agency
 from iass_tui.rules.records.office import Act, AuditDetail
 from iass_tui.rules.records.registers import RecordedLine, Register, RegisterLine
-from iass_tui.rules.registers.fields import FORMS
+from iass_tui.rules.registers.fields import FORMS, NAME, Form, Shape
+from iass_tui.rules.registers.history import people_of, written
 from iass_tui.services import outbox
 from iass_tui.services.acting import About, SaysNo, acting, record
 from iass_tui.services.problems import in_words
@@ -49,7 +50,7 @@ class RegisterService:
         with self._desk.unit("management") as unit:
             if governance_store.has_lines(unit.connection):
                 return
-            first = {one: rules.first_lines(one, today) for one in Register}
+            first = {one: [self._new(unit, line) for line in rules.first_lines(one, today)] for one in Register}
             for register, bodies in first.items():
                 governance_store.add_lines(self._desk, unit, register, bodies)
             count = sum(len(bodies) for bodies in first.values())
@@ -68,7 +69,24 @@ class RegisterService:
             today=self._session.today_date(),
             lines=rules.standing_lines(lines),
             taken_back=tuple(one for one in lines if one.body.taken_back),
+            form=self.form(register),
+            names={one: self._session.people.colleague_name(one) for one in people_of(one.body for one in lines)},
             holders=self._holders() if register is Register.REACH else (),
+        )
+
+    @in_words()
+    def form(self, register: Register) -> Form:
+        """The fields of a register, with what the office's own lists offer in them."""
+        self._session.require(Action.CHANGE_REGISTERS)
+        if register is not Register.PLAN:
+            return FORMS[register]
+        everyone = [one for one in office_store.colleagues(self._desk) if one.is_active or one.since is None]
+        courses = self._session.training.courses()
+        return FORMS[register].offering(
+            {
+                Shape.COURSE: tuple((str(one.id), one.name) for one in courses),
+                Shape.PEOPLE: tuple((str(one.id), one.card.name) for one in everyone),
+            }
         )
 
     def _holders(self) -> tuple[Holder, ...]:
@@ -103,8 +121,8 @@ class RegisterService:
         """A new line. Raises `NotAllowed` where a field that is needed is empty, or one is no day."""
         self._session.require(Action.CHANGE_REGISTERS)
         with acting(self._desk, About("register"), "management") as unit:
-            _insist(register, values)
-            (line_id,) = governance_store.add_lines(self._desk, unit, register, [_line(values)])
+            body = self._new(unit, self._line_of(register, values))
+            (line_id,) = governance_store.add_lines(self._desk, unit, register, [body])
             unit.say(About("register", line_id).detail(Act.CREATE, fields=(register.value,)))
         return line_id
 
@@ -114,9 +132,9 @@ class RegisterService:
         self._session.require(Action.CHANGE_REGISTERS, line_id)
         about = About("register", line_id)
         with acting(self._desk, about, "management") as unit:
-            _insist(register, values)
             before = self._line(unit.connection, register, line_id).body
-            body = dataclasses.replace(before, values=_line({**before.values, **values}).values)
+            values = self._line_of(register, {**before.values, **values}).values
+            body = written(before, dataclasses.replace(before, values=values), unit.at, self._session.me.id)
             if register is Register.COURSES and body.value("kind") != before.value("kind"):
                 self._keep_one_course(unit, line_id)
             governance_store.change_line(self._desk, unit, line_id, version, body)
@@ -134,9 +152,24 @@ class RegisterService:
             before = self._line(unit.connection, register, line_id).body
             if register is Register.COURSES:
                 self._keep_one_course(unit, line_id)
-            body = dataclasses.replace(before, taken_back=reason.strip())
+            after = dataclasses.replace(before, taken_back=reason.strip())
+            body = written(before, after, unit.at, self._session.me.id)
             governance_store.change_line(self._desk, unit, line_id, version, body)
             unit.say(about.detail(Act.CHANGE, (register.value,), ("TAKEN_BACK",)))
+
+    def _new(self, unit: UnitOfWork, body: RegisterLine) -> RegisterLine:
+        return written(None, body, unit.at, self._session.me.id)
+
+    def _line_of(self, register: Register, values: Mapping[str, str]) -> RegisterLine:
+        """The line in these values; one of the plan is called what its course is called."""
+        form = self.form(register)
+        found = rules.faults(register, values, form)
+        if found:
+            raise SaysNo(INCOMPLETE, (f"{key}_{fault.name}".upper() for key, fault in found))
+        kept = {key: value.strip() for key, value in values.items() if value.strip()}
+        if register is Register.PLAN:
+            kept[NAME] = form.field("course").shown(kept["course"])
+        return RegisterLine(values=kept)
 
     def _keep_one_course(self, unit: UnitOfWork, line_id: UUID) -> None:
         lines = governance_store.lines(self._desk, unit.connection, Register.COURSES)
@@ -205,13 +238,3 @@ class RegisterService:
 def _kind(code: str) -> str:
     known = (code_list(name) for name in ("AGENCY", "AGENCY_FINE"))
     return next((codes.label(code) for codes in known if code in codes), code)
-
-
-def _line(values: Mapping[str, str]) -> RegisterLine:
-    return RegisterLine(values={key: value.strip() for key, value in values.items() if value.strip()})
-
-
-def _insist(register: Register, values: Mapping[str, str]) -> None:
-    found = rules.faults(register, values)
-    if found:
-        raise SaysNo(INCOMPLETE, (f"{key}_{fault.name}".upper() for key, fault in found))

@@ -7,7 +7,7 @@ card, which is written with each line in one unit of work (decision 0014).
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -28,7 +28,9 @@ from iass_tui.rules.records.training import (
     Undertaking,
 )
 from iass_tui.rules.registers import courses_of, review_due
+from iass_tui.rules.registers.history import written
 from iass_tui.rules.training import Beginning, Course, Trained, TrainingReason
+from iass_tui.rules.training_plan import CAME, NOTED, PlanReason, coming, joined, may_note, plan_of, to_note
 from iass_tui.services import outbox, training_gate
 from iass_tui.services.acting import About, SaysNo, acting, record
 from iass_tui.services.problems import in_words
@@ -45,9 +47,12 @@ SENTENCES: dict[str, str] = {
     TrainingReason.TOO_MANY_DAYS: f"Days of grace are 1 to {rules.MOST_GRACE}, for oneself at most "
     f"{rules.MOST_OWN_GRACE}.",
     TrainingReason.ANOTHER_MANAGER: "Another manager records your own training, so that two know of it.",
+    PlanReason.STILL_TO_COME: "This training is still to come: who came is noted once its day is there.",
+    PlanReason.NOT_PLANNED_FOR: "Somebody is ticked for whom it was not planned, or who stands there already.",
     TrainingReason.OWN_TWICE: "You gave yourself days of grace before, with no training since. Record the training.",
 }
 NO_COURSE = "There is no such course in the office's list any more. Choose another."
+NO_PLAN = "This training is no longer in the plan."
 NOBODY = "There is no such colleague."
 
 
@@ -79,6 +84,7 @@ class TrainingService:
             ended=sum(not rules.may_work(one.card.training, today) for one in others),
             ending=sum(_ends_soon(one, self._session) for one in others),
             reviews=sum(review_due(line.body, today) is not None for line in lines),
+            to_note=len(to_note(plan_of(line for line in lines if line.register is Register.PLAN), today)),
         )
 
     @in_words()
@@ -96,18 +102,29 @@ class TrainingService:
             lines = governance_store.training(self._desk, connection)
             courses = self._courses(connection)
             agreed = governance_store.acknowledgements(self._desk, connection)
+            plans = plan_of(governance_store.lines(self._desk, connection, Register.PLAN))
+        today = self._session.today_date()
         everyone = [one for one in office_store.colleagues(self._desk) if one.is_active or one.since is None]
         people = tuple(
-            self._person(
-                one,
-                tuple(line for line in lines if line.account_id == one.id),
-                courses,
-                tuple(ack.body for ack in agreed if ack.account_id == one.id),
+            dataclasses.replace(
+                self._person(
+                    one,
+                    tuple(line for line in lines if line.account_id == one.id),
+                    courses,
+                    tuple(ack.body for ack in agreed if ack.account_id == one.id),
+                ),
+                planned=coming(plans, one.id, today),
             )
             for one in everyone
         )
         record(self._desk, AuditDetail(act=Act.VIEW, subject="training", count=len(people)), "management")
-        return TrainingOverview(today=self._session.today_date(), people=people, courses=courses)
+        return TrainingOverview(
+            today=today,
+            people=people,
+            courses=courses,
+            to_come=tuple(one for one in plans if one.on > today and not one.is_noted),
+            to_note=to_note(plans, today),
+        )
 
     def _person(
         self,
@@ -160,23 +177,52 @@ class TrainingService:
     def _enter(self, account_id: UUID, wanted: Beginning) -> None:
         about = About("training", account_id)
         with acting(self._desk, about, "management") as unit:
-            everyone = {one.id: one for one in office_store.colleagues(self._desk)}
-            if account_id not in everyone:
-                raise NotFound(NOBODY)
-            is_own = account_id == self._session.me.id
-            lines = governance_store.training(self._desk, unit.connection, account_id)
-            answer = rules.may_enter(
-                wanted,
-                is_own=is_own,
-                others_may_work=training_gate.others_may_work(self._session, tuple(everyone.values())),
-                lines=lines,
-                today=self._session.today_date(),
-            )
-            _insist(answer)
-            body = self._entry(unit, wanted, is_own=is_own)
-            self._write(unit, everyone[account_id], lines, body)
-            unit.say(about.detail(Act.CREATE, (body.held.basis.value,), ("OWN",) if is_own else ()))
+            body = self._enter_in(unit, account_id, wanted)
+            unit.say(about.detail(Act.CREATE, (body.held.basis.value,), ("OWN",) if body.is_own else ()))
         self._read_me_again(account_id)
+
+    def _enter_in(self, unit: UnitOfWork, account_id: UUID, wanted: Beginning) -> TrainingEntry:
+        everyone = {one.id: one for one in office_store.colleagues(self._desk)}
+        if account_id not in everyone:
+            raise NotFound(NOBODY)
+        is_own = account_id == self._session.me.id
+        lines = governance_store.training(self._desk, unit.connection, account_id)
+        answer = rules.may_enter(
+            wanted,
+            is_own=is_own,
+            others_may_work=training_gate.others_may_work(self._session, tuple(everyone.values())),
+            lines=lines,
+            today=self._session.today_date(),
+        )
+        _insist(answer)
+        body = self._entry(unit, wanted, is_own=is_own)
+        self._write(unit, everyone[account_id], lines, body)
+        return body
+
+    @in_words()
+    def came(self, plan_id: UUID, version: int, who: Collection[UUID], evidence: str) -> None:
+        """Who came to a planned training: a line of the register for each, and the plan says so, all or nothing.
+
+        It may be said again of those who were left out, as a manager is whose own training another one notes.
+        """
+        self._session.require(Action.MANAGE_STAFF, plan_id)
+        about = About("training", plan_id)
+        with acting(self._desk, about, "management") as unit:
+            lines = governance_store.lines(self._desk, unit.connection, Register.PLAN)
+            plan = next((one for one in plan_of(lines) if one.id == plan_id), None)
+            if plan is None:
+                raise NotFound(NO_PLAN)
+            _insist(may_note(plan, who, evidence, self._session.today_date()))
+            done = Trained(course_id=plan.course_id, on=plan.on, evidence=evidence)
+            for account_id in who:
+                self._enter_in(unit, account_id, done)
+            before = next(one.body for one in lines if one.id == plan_id)
+            values = {**before.values, NOTED: "YES", CAME: joined({*plan.came, *who})}
+            after = dataclasses.replace(before, values={key: value for key, value in values.items() if value})
+            body = written(before, after, unit.at, self._session.me.id)
+            governance_store.change_line(self._desk, unit, plan_id, version, body)
+            unit.say(dataclasses.replace(about.detail(Act.CREATE, (Register.PLAN.value,)), count=len(who)))
+        self._read_me_again(self._session.me.id)
 
     def _entry(self, unit: UnitOfWork, wanted: Beginning, *, is_own: bool) -> TrainingEntry:
         if not isinstance(wanted, Trained):

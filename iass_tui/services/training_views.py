@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Protocol
 from uuid import UUID
@@ -12,7 +12,9 @@ from iass_tui.rules.records.agencies import Agency
 from iass_tui.rules.records.office import Colleague
 from iass_tui.rules.records.registers import RecordedLine, Register
 from iass_tui.rules.records.training import Acknowledgement, Held, RecordedTraining, Undertaking
+from iass_tui.rules.registers.fields import Form
 from iass_tui.rules.training import Beginning, Course, Standing
+from iass_tui.rules.training_plan import Planned
 from iass_tui.rules.undertakings import Owed
 from iass_tui.rules.wording import Wording
 from iass_tui.services.refusals import NotOpen
@@ -41,6 +43,8 @@ class PersonTraining:
     agreed: tuple[Acknowledgement, ...] = ()
     """The latest of each kind."""
     owed: tuple[Owed, ...] = ()
+    planned: tuple[Planned, ...] = ()
+    """What is to come for them; of one's own nothing: the plan is the managers'."""
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -50,6 +54,9 @@ class TrainingOverview:
     today: date
     people: tuple[PersonTraining, ...]
     courses: tuple[Course, ...]
+    to_come: tuple[Planned, ...] = ()
+    to_note: tuple[Planned, ...] = ()
+    """Planned trainings whose day has come, and nobody noted who came."""
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -65,6 +72,8 @@ class TrainingAgenda:
     """Colleagues who may not in 30 days' time."""
     reviews: int = 0
     """Lines of registers that should have been looked at again."""
+    to_note: int = 0
+    """Planned trainings whose day has come, and nobody noted who came."""
 
 
 class Training(Protocol):
@@ -76,6 +85,10 @@ class Training(Protocol):
     def courses(self) -> tuple[Course, ...]: ...
     def enter(self, account_id: UUID, wanted: Beginning) -> None:
         """A course that was done, or days of grace. Raises `NotAllowed` with every reason."""
+        ...
+
+    def came(self, plan_id: UUID, version: int, who: Collection[UUID], evidence: str) -> None:
+        """Notes who came to a planned training, with a line of the register for each. Raises as `enter`."""
         ...
 
     def take_back(self, line: RecordedTraining, reason: str) -> None: ...
@@ -110,7 +123,11 @@ class RegisterView:
     register: Register
     today: date
     lines: tuple[RecordedLine, ...]
+    form: Form
+    """Its fields, with what the office's own lists offer in them."""
     taken_back: tuple[RecordedLine, ...] = ()
+    names: Mapping[UUID, str] = dataclasses.field(default_factory=dict)
+    """Of whoever wrote a line."""
     holders: tuple[Holder, ...] = ()
     """Of the register of who can reach host and keys: who holds keys now."""
 
@@ -119,6 +136,7 @@ class Registers(Protocol):
     """The office's registers, for whoever may change them."""
 
     def page(self, register: Register) -> RegisterView: ...
+    def form(self, register: Register) -> Form: ...
     def line(self, register: Register, line_id: UUID) -> RecordedLine: ...
     def add(self, register: Register, values: Mapping[str, str]) -> UUID: ...
     def change(self, register: Register, line_id: UUID, version: int, values: Mapping[str, str]) -> None: ...

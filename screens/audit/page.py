@@ -17,12 +17,12 @@ from iass_tui.rules.records.office import Act, Colleague
 from iass_tui.services.views import AuditFilter, AuditRow, OutboxFile
 from screens import messages
 from screens.audit.asking import AskActs, AskSince
-from screens.audit.family import LookingWork, make_paper
 from screens.base import OfficeScreen, Seat
 from screens.dialogs.asking import Choose
 from screens.dialogs.dialog import Confirm, Notice
 from screens.dialogs.made import FileMade
 from screens.dialogs.pick import Pick, SearchWork
+from screens.dialogs.who_looked import LookingWork, make_paper
 from screens.widgets.choice_field import Choice
 from screens.widgets.row_list import Row, RowList
 from screens.widgets.words import Words
@@ -227,7 +227,9 @@ class AuditScreen(OfficeScreen):
             await self.reload()
 
     async def _make_for_family(self) -> None:
-        made = await make_paper(self, self.looking, self.wanted)
+        made = await make_paper(
+            self, self.looking, self.wanted.subject_id, case_id=self.wanted.case_id, since=self.wanted.since
+        )
         if made is not None:
             await self.ask(FileMade(made, "The paper is made"))
             await self.reload()

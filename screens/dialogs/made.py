@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from iass_tui.services.views import OutboxFile
 from screens.dialogs.dialog import Dialog
 from screens.widgets.button import ActButton
-from screens.widgets.words import Words
+from screens.widgets.words import KEPT_BACK, Words
 
 KEPT = "The file waits in the outbox for 14 days and is then removed."
 
@@ -25,7 +25,7 @@ class FileMade(Dialog[None]):
         yield Words(f"    {self.file.name}\n", classes="strong")
         if self.file.passphrase:
             yield Words("It opens with these words:\n")
-            yield Words(f"    {self.file.passphrase}\n", ident="passphrase", classes="strong")
+            yield Words(f"    {self.file.passphrase}\n", ident="passphrase", classes=f"strong {KEPT_BACK}")
             yield Words(
                 "Never send the words the way you send the file: say them on the telephone, or hand them over. "
                 "Only you can see them here again, in the outbox.\n"

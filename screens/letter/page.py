@@ -25,6 +25,7 @@ from screens.dialogs.asking import Choose
 from screens.dialogs.dialog import Notice
 from screens.dialogs.made import FileMade
 from screens.dialogs.passing import AsException, AskException
+from screens.dialogs.which_print import LARGE, PRINTS
 from screens.dialogs.whom import AskWhom
 from screens.letter.fields import (
     ACTS,
@@ -53,7 +54,7 @@ from screens.widgets.reader import Part, Reader
 from screens.widgets.safety import SafetyBanner
 from screens.widgets.sharing_answer import AnswerText
 from screens.widgets.words import Section, Words
-from screens.words import letters as words, papers
+from screens.words import letters as words
 from screens.words.reasons import reason_sentence, reason_sentences
 
 if TYPE_CHECKING:
@@ -310,12 +311,10 @@ class LetterScreen(FormPage):
 
     async def _make(self, wish: LetterWish) -> None:
         sentence = "It goes into the outbox, and word for word into the record."
-        size = await self.ask(
-            Choose("Make the letter", "Which print?", papers.PRINTS, "Make the letter", sentence=sentence)
-        )
+        size = await self.ask(Choose("Make the letter", "Which print?", PRINTS, "Make the letter", sentence=sentence))
         if not size:
             raise Shown
-        wish = dataclasses.replace(wish, large=size == papers.LARGE)
+        wish = dataclasses.replace(wish, large=size == LARGE)
         made = await self.save(self.letters.send, wish, self._values(), self.kept("text"))
         if self.keeper is not None:
             await self.keeper.throw_away()

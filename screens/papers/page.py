@@ -18,6 +18,8 @@ from screens import messages
 from screens.base import OfficeScreen, Seat
 from screens.dialogs.asking import Choose
 from screens.dialogs.made import FileMade
+from screens.dialogs.which_print import LARGE, PRINTS
+from screens.dialogs.who_looked import LookingWork, make_paper
 from screens.widgets.button import ActButton
 from screens.widgets.choice_field import Choice
 from screens.widgets.reader import Part, Reader
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from iass_tui.services.ports import Session
 
 _STRONG = frozenset({"heading", "strong"})
-LETTER = "LETTER"
+LETTER, LOOKS = "LETTER", "LOOKS"
 
 
 class PaperWork(Protocol):
@@ -51,16 +53,16 @@ class PapersScreen(OfficeScreen):
         Binding("m", "make", "make", tooltip="Makes the paper that is read here", id="papers.make"),
     ]
 
-    def __init__(self, seat: Seat, papers: PaperWork, wish: messages.DocumentWanted) -> None:
+    def __init__(self, seat: Seat, papers: PaperWork, looking: LookingWork, wish: messages.DocumentWanted) -> None:
         super().__init__(seat)
-        self.papers, self.wanted = papers, wish
+        self.papers, self.looking, self.wanted = papers, looking, wish
         self.offer: PaperOffer | None = None
         self.wish: PaperWish | None = None
 
     @classmethod
     def open(cls, session: Session, wish: messages.DocumentWanted) -> Self:
         """The papers for the person in the wish, or for whoever asks."""
-        return cls(session, session.papers, wish)
+        return cls(session, session.papers, session.looking, wish)
 
     def body(self) -> ComposeResult:
         """Whom for, the papers, and the one that is read."""
@@ -92,7 +94,11 @@ class PapersScreen(OfficeScreen):
         self.offer = await self.call(self.papers.offer, self.wanted.person_id)
         whom = f"Papers for {self.offer.name}" if self.offer.name else "Papers to hand out"
         self.query_one("#for", Words).update(whom)
-        self.query_one(RowList).show(_rows(self.offer))
+        self.query_one(RowList).show(_rows(self.offer, with_looks=self._has_looks))
+
+    @property
+    def _has_looks(self) -> bool:
+        return self.wanted.person_id is not None and self.seat.may("EXPORT_AUDIT")
 
     # reading
 
@@ -103,6 +109,8 @@ class PapersScreen(OfficeScreen):
             self.start(self._read, event.row.key)
         elif event.row.key == LETTER and self.wanted.person_id is not None:
             self.post_message(messages.LetterWanted(self.wanted.person_id, self.wanted.case_id))
+        elif event.row.key == LOOKS:
+            self.start(self._who_looked)
 
     async def _read(self, paper: Paper) -> None:
         wish = await self._asked(paper)
@@ -174,6 +182,11 @@ class PapersScreen(OfficeScreen):
         if self.wish is not None:
             self.start(self._make, self.wish)
 
+    async def _who_looked(self) -> None:
+        made = await make_paper(self, self.looking, self.wanted.person_id)
+        if made is not None:
+            await self.ask(FileMade(made, "The paper is made"))
+
     async def _make(self, wish: PaperWish) -> None:
         way: Way | None = None
         name = words.paper_words(wish.paper)
@@ -187,10 +200,10 @@ class PapersScreen(OfficeScreen):
                 return
             way = Way(chosen)
         if way is None or way.needs_paper:
-            size = await self.ask(Choose(name, "Which print?", words.PRINTS, "Make the paper"))
+            size = await self.ask(Choose(name, "Which print?", PRINTS, "Make the paper"))
             if not size:
                 return
-            wish = dataclasses.replace(wish, large=size == words.LARGE)
+            wish = dataclasses.replace(wish, large=size == LARGE)
         made = await self.save(self.papers.make, wish, way)
         if made is not None:
             await self.ask(FileMade(made, "The paper is made", more=words.plain_copy(wish.paper, wish.version)))
@@ -199,10 +212,12 @@ class PapersScreen(OfficeScreen):
         self._to_list()
 
 
-def _rows(offer: PaperOffer) -> Iterator[Row]:
+def _rows(offer: PaperOffer, *, with_looks: bool) -> Iterator[Row]:
     """The papers about the person, a letter, those for anyone; then what they were given already."""
     own = [paper for paper in offer.papers if paper not in PUBLIC]
     yield from (Row(paper, (words.paper_words(paper), words.ABOUT[paper])) for paper in own)
+    if with_looks:
+        yield Row(LOOKS, ("Who looked at this file", "each opening in plain words, for the family"))
     if offer.may_write:
         yield Row(LETTER, ("Write a letter", "to them, an agency or the council"))
     public = [paper for paper in offer.papers if paper in PUBLIC]

@@ -1,7 +1,8 @@
-"""After sign-in: a new version is in force. What changed, and that one has read it (P26, P66)."""
+"""After sign-in: the version in force that one has not read yet. What changed, and that one has read it (P26, P66)."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar, Protocol, Self
 from uuid import UUID
 
@@ -31,9 +32,9 @@ class ReadingWork(Protocol):
 
 
 class PolicyReadingScreen(OfficeScreen):
-    """What changed first, then the whole text."""
+    """What changed first, then the whole text; the whole text alone where no version came before."""
 
-    where = "A new version of the policy"
+    where = "The confidentiality policy"
     DEFAULT_CSS = """
     PolicyReadingScreen #title { padding: 0 1; text-style: bold; }
     PolicyReadingScreen #hint { padding: 0 1; }
@@ -79,18 +80,7 @@ class PolicyReadingScreen(OfficeScreen):
             self.query_one("#title", Words).update("You have read the version in force.")
             return
         self.query_one("#title", Words).update(f"Version {view.number} of our confidentiality policy is in force.")
-        changed = [(how, line) for how, line in view.difference if how]
-        whole = [line for how, line in view.difference if how != "taken out"]
-        self.query_one(Reader).show(
-            [
-                Part("What changed, in plain words", "strong"),
-                Part(view.changes),
-                Part("\nWhat changed, line by line", "strong"),
-                *(Part(f"{MARKS[how]}{line}") for how, line in changed),
-                Part("\nThe whole text", "strong"),
-                *(Part(line) for line in whole),
-            ]
-        )
+        self.query_one(Reader).show([*_changed(view), *_whole(view)])
 
     def on_button_pressed(self, event: ActButton.Pressed) -> None:
         """I have read it, or later."""
@@ -110,3 +100,19 @@ class PolicyReadingScreen(OfficeScreen):
         self.say("Noted: you have read it")
         self.post_message(messages.Changed())
         self.post_message(messages.BackWanted())
+
+
+def _changed(view: ToRead) -> Iterator[Part]:
+    """In plain words, then line by line; nothing of a version that none came before."""
+    if view.changes:
+        yield Part("What changed, in plain words", "strong")
+        yield Part(f"{view.changes}\n")
+    changed = [(how, line) for how, line in view.difference if how]
+    if changed:
+        yield Part("What changed, line by line", "strong")
+        yield from (Part(f"{MARKS[how]}{line}") for how, line in changed)
+        yield Part("\nThe whole text", "strong")
+
+
+def _whole(view: ToRead) -> Iterator[Part]:
+    return (Part(line) for how, line in view.difference if how != "taken out")

@@ -22,6 +22,7 @@ from screens.base import OfficeScreen, Seat
 from screens.dialogs.asking import Choose
 from screens.dialogs.dialog import Confirm
 from screens.dialogs.made import FileMade
+from screens.dialogs.which_print import LARGE, PRINTS
 from screens.policy.asking import AskApproval, AskCall
 from screens.widgets.button import ActButton
 from screens.widgets.choice_field import Choice
@@ -35,8 +36,6 @@ if TYPE_CHECKING:
     from iass_tui.services.ports import Session
 
 APPROVE, ISSUE, REVIEW, CALL, DISCARD = "approve", "issue", "review", "call", "discard"
-STANDARD, LARGE = "STANDARD", "LARGE"
-PRINTS = (Choice(STANDARD, "Standard, 12 point"), Choice(LARGE, "Large print, 18 point"))
 MARKS = {"added": "ADDED      ", "taken out": "TAKEN OUT  ", "": "           "}
 
 
@@ -153,7 +152,7 @@ class PolicyVersionScreen(OfficeScreen):
         offered = {
             "edit": is_open,
             "status": state is not None and state is not PolicyState.SUPERSEDED,
-            "make": state in (PolicyState.ISSUED, PolicyState.SUPERSEDED),
+            "make": state is not None,
             "done": state is PolicyState.ISSUED,
         }
         return offered.get(action, True) and super().check_action(action, parameters)
@@ -191,7 +190,9 @@ class PolicyVersionScreen(OfficeScreen):
     async def _make(self) -> None:
         assert self.policy is not None
         number = str(self.policy.number)
-        size = await self.ask(Choose(f"Version {number}", "Which print?", PRINTS, "Make the paper"))
+        is_draft = self.policy.body.issued_on is None
+        sentence = "Each page says that it is a draft." if is_draft else ""
+        size = await self.ask(Choose(f"Version {number}", "Which print?", PRINTS, "Make the paper", sentence=sentence))
         if size:
             wish = PaperWish(paper=Paper.POLICY, version=number, large=size == LARGE)
             made = await self.save(self.papers.make, wish)

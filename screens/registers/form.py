@@ -11,10 +11,10 @@ from textual.app import ComposeResult
 from iass_tui.rules.dates import PartialDate
 from iass_tui.rules.records.registers import RecordedLine, Register
 from iass_tui.rules.registers import Fault, day, faults
-from iass_tui.rules.registers.fields import FORMS, Field, Shape
+from iass_tui.rules.registers.fields import FORMS, Field, Form, Shape
 from screens import messages
 from screens.base import Seat
-from screens.widgets.choice_field import Choice, ChoiceField
+from screens.widgets.choice_field import Choice, ChoiceField, MultiChoice
 from screens.widgets.date_fields import DateFields
 from screens.widgets.field import FormField
 from screens.widgets.form_page import FormPage
@@ -34,6 +34,7 @@ TO_DO = {
 class RegisterWork(Protocol):
     """What this form needs of the registers."""
 
+    def form(self, register: Register) -> Form: ...
     def line(self, register: Register, line_id: UUID) -> RecordedLine: ...
     def add(self, register: Register, values: Mapping[str, str]) -> UUID: ...
     def change(self, register: Register, line_id: UUID, version: int, values: Mapping[str, str]) -> None: ...
@@ -64,7 +65,12 @@ class RegisterFormScreen(FormPage):
         yield from (_widget(one) for one in self.form.fields)
 
     async def fill(self) -> None:
-        """Puts the line into the fields."""
+        """Offers what the office's lists hold, and puts the line into the fields."""
+        self.form = await self.call(self.work.form, self.wish.register)
+        for one in self.form.fields:
+            field = self.field(one.key)
+            if isinstance(field, ChoiceField):
+                field.offer(Choice(code, words) for code, words in one.choices)
         if self.wish.line_id is None:
             return
         stored = await self.call(self.work.line, self.wish.register, self.wish.line_id)
@@ -95,7 +101,7 @@ class RegisterFormScreen(FormPage):
         long = list(self.long_texts())
         yield from long
         if not long:
-            for key, fault in faults(self.wish.register, self._values()):
+            for key, fault in faults(self.wish.register, self._values(), self.form):
                 yield key, TO_DO[fault].format(label=self.form.field(key).label)
 
     async def submit(self) -> None:
@@ -114,7 +120,9 @@ def _widget(one: Field) -> FormField:
             return TextAreaField(one.key, one.label, hint=one.hint, rows=3, optional=is_optional)
         case Shape.DAY:
             return DateFields(one.key, one.label, hint=one.hint or "Like 27 3 2027", optional=is_optional)
-        case Shape.CHOICE:
+        case Shape.PEOPLE:
+            return MultiChoice(one.key, one.label, (), hint="Space marks one.", optional=is_optional)
+        case Shape.CHOICE | Shape.COURSE:
             choices = [Choice(code, words) for code, words in one.choices]
             return ChoiceField(one.key, one.label, choices, hint=one.hint, optional=is_optional)
         case _:

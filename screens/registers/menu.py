@@ -23,6 +23,7 @@ BRIEF = {
     Register.SYSTEMS: "Mailboxes, telephones, and what lies in them",
     Register.CONTROLS: "Each with its evidence, and when to look again",
     Register.COURSES: "What there is, and for how long it counts",
+    Register.PLAN: "What is to come, for whom, and who came",
 }
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Protocol, Self
 from uuid import UUID
 
@@ -12,12 +13,16 @@ from textual.binding import Binding, BindingType
 from iass_tui.rules.records.registers import RecordedLine, Register
 from iass_tui.rules.registers import day, review_due
 from iass_tui.rules.registers.fields import FORMS, NAME, Field, Shape
+from iass_tui.rules.training_plan import plan_of
 from iass_tui.services.training_views import RegisterView
 from iass_tui.services.views import OutboxFile
 from screens import messages
 from screens.base import OfficeScreen, Seat
 from screens.dialogs.asking import AskText, Choose
+from screens.dialogs.line_history import LineHistory
 from screens.dialogs.made import FileMade
+from screens.dialogs.which_print import LARGE, PRINTS
+from screens.dialogs.who_came import AskCame, Came
 from screens.widgets.choice_field import Choice
 from screens.widgets.row_list import Row, RowList
 from screens.widgets.words import Words
@@ -27,10 +32,12 @@ from screens.words.staff import COMPARTMENTS
 if TYPE_CHECKING:
     from iass_tui.services.ports import Session
 
-STANDARD, LARGE = "STANDARD", "LARGE"
-PRINTS = (Choice(STANDARD, "Standard, 12 point"), Choice(LARGE, "Large print, 18 point"))
-CHANGE, TAKE_BACK = "CHANGE", "TAKE_BACK"
-WAYS = (Choice(CHANGE, "Look at it, or change it"), Choice(TAKE_BACK, "Take it back: it no longer stands"))
+CAME, CHANGE, HISTORY, TAKE_BACK = "CAME", "CHANGE", "HISTORY", "TAKE_BACK"
+WAYS = (
+    Choice(CHANGE, "Look at it, or change it"),
+    Choice(HISTORY, "What stood here before: when it changed, and by whom"),
+    Choice(TAKE_BACK, "Take it back: it no longer stands"),
+)
 
 
 class RegisterWork(Protocol):
@@ -39,6 +46,12 @@ class RegisterWork(Protocol):
     def page(self, register: Register) -> RegisterView: ...
     def take_back(self, register: Register, line_id: UUID, version: int, reason: str) -> None: ...
     def print(self, register: Register, *, large_print: bool = False) -> OutboxFile: ...
+
+
+class CameWork(Protocol):
+    """What this page needs of training."""
+
+    def came(self, plan_id: UUID, version: int, who: Collection[UUID], evidence: str) -> None: ...
 
 
 class RegisterScreen(OfficeScreen):
@@ -53,16 +66,16 @@ class RegisterScreen(OfficeScreen):
         Binding("d", "document", "document", tooltip="The register as one document, to print", id="register.document"),
     ]
 
-    def __init__(self, seat: Seat, work: RegisterWork, register: Register) -> None:
+    def __init__(self, seat: Seat, work: RegisterWork, training: CameWork, register: Register) -> None:
         super().__init__(seat)
-        self.work, self.register, self.form = work, register, FORMS[register]
+        self.work, self.training, self.register, self.form = work, training, register, FORMS[register]
         self.where = self.form.title
         self.view: RegisterView | None = None
 
     @classmethod
     def open(cls, session: Session, wish: messages.RegisterWanted) -> Self:
         """The register in the wish."""
-        return cls(session, session.registers, wish.register)
+        return cls(session, session.registers, session.training, wish.register)
 
     def body(self) -> ComposeResult:
         """Why it is kept, and its lines."""
@@ -71,7 +84,7 @@ class RegisterScreen(OfficeScreen):
 
     @property
     def _names_people(self) -> bool:
-        return self.register is Register.REACH
+        return self.register in (Register.REACH, Register.PLAN)
 
     def on_mount(self) -> None:
         """Reads."""
@@ -105,10 +118,12 @@ class RegisterScreen(OfficeScreen):
                 yield Row(("gone", line.id), (line.body.value(NAME), line.body.taken_back), dim=True)
 
     def _cells(self, line: RecordedLine, view: RegisterView) -> tuple[str, ...]:
-        first, second = (_cell(self.form.field(key), line.body.value(key)) for key in self.form.listed)
+        first, second = (_cell(view.form.field(key), line.body.value(key)) for key in view.form.listed)
         due = review_due(line.body, view.today)
         if due is not None:
             second = f"REVIEW {'overdue' if due < view.today else 'today'}"
+        if self.register is Register.PLAN:
+            second = _when(line, view.today) or second
         return line.body.value(NAME), first, second
 
     # keys
@@ -118,14 +133,31 @@ class RegisterScreen(OfficeScreen):
         self.post_message(messages.RegisterLineWanted(self.register))
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
-        """Asks what is to be done with a line."""
-        line = next((one for one in self.view.lines if one.id == event.row.key), None) if self.view else None
+        """Asks what is to be done with a line; of one that was taken back, shows what stood there."""
+        if self.view is None:
+            return
+        line = next((one for one in self.view.lines if one.id == event.row.key), None)
+        gone = next((one for one in self.view.taken_back if ("gone", one.id) == event.row.key), None)
         if line is not None:
-            self.start(self._act, line)
+            self.start(self._act, line, self.view)
+        elif gone is not None:
+            self.show_over(LineHistory(gone, self.view))
 
-    async def _act(self, line: RecordedLine) -> None:
+    async def _act(self, line: RecordedLine, view: RegisterView) -> None:
         name = line.body.value(NAME)
-        match await self.ask(Choose(name, f"What is to be done with this {self.form.line}?", WAYS, "Go on")):
+        plan = next(iter(plan_of([line])), None) if self.register is Register.PLAN else None
+        note = (Choice(CAME, "Note who came"),) if plan is not None and plan.on <= view.today else ()
+        ways = (*note, *WAYS)
+        match await self.ask(Choose(name, f"What is to be done with this {self.form.line}?", ways, "Go on")):
+            case "CAME":
+                answer = await self.ask(AskCame(line, view))
+                if isinstance(answer, Came):
+                    await self.save(self.training.came, line.id, line.version, answer.who, answer.evidence)
+                    self.say("Noted. It stands in the training register")
+                    self.post_message(messages.Changed())
+                    await self.reload()
+            case "HISTORY":
+                await self.ask(LineHistory(line, view))
             case "CHANGE":
                 self.post_message(messages.RegisterLineWanted(self.register, line.id))
             case "TAKE_BACK":
@@ -147,6 +179,14 @@ class RegisterScreen(OfficeScreen):
         if size:
             made = await self.save(self.work.print, self.register, large_print=size == LARGE)
             await self.ask(FileMade(made, "The register is made"))
+
+
+def _when(line: RecordedLine, today: date) -> str:
+    """Where a planned training stands that has had its day."""
+    plan = next(iter(plan_of([line])), None)
+    if plan is None or plan.on > today:
+        return ""
+    return f"{len(plan.came)} of {len(plan.people)} came" if plan.is_noted else "NOTE WHO CAME"
 
 
 def _cell(field: Field, value: str) -> str:

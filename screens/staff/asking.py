@@ -17,7 +17,7 @@ from iass_tui.services.views import Invitation
 from screens.dialogs.dialog import Dialog
 from screens.widgets.button import ActButton
 from screens.widgets.choice_field import Choice, MultiChoice
-from screens.widgets.words import Words
+from screens.widgets.words import KEPT_BACK, Words
 from screens.words.staff import EXPORTS, spelled
 
 MOST_SHOWN = 8
@@ -38,7 +38,7 @@ class CodeShown(Dialog[None]):
     def body(self) -> ComposeResult:
         """The code, how to read it out, and what happens next."""
         yield Words("Read it out on the telephone or hand it over on paper. Do not send it by e-mail.\n")
-        yield Words(f"    {self.invitation.code}\n", ident="code", classes="strong")
+        yield Words(f"    {self.invitation.code}\n", ident="code", classes=f"strong {KEPT_BACK}")
         yield Words("\n".join(f"    {line}" for line in spelled(self.invitation.code).split("\n")))
         then = (
             "Then they wait here for your yes, with new keys. Until you give it, their present passphrase works on."

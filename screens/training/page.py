@@ -9,6 +9,7 @@ from uuid import UUID
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from iass_tui.rules.records.registers import Register
 from iass_tui.rules.records.training import Undertaking
 from iass_tui.rules.training import may_work
 from iass_tui.rules.training_words import UNDERTAKINGS, agreed_words, standing_words
@@ -18,7 +19,7 @@ from screens import messages
 from screens.base import OfficeScreen, Seat
 from screens.dialogs.asking import Choose
 from screens.dialogs.made import FileMade
-from screens.widgets.choice_field import Choice
+from screens.dialogs.which_print import LARGE, PRINTS
 from screens.widgets.row_list import Row, RowList
 from screens.widgets.words import Words
 from screens.words.days import short_day
@@ -27,8 +28,7 @@ from screens.words.training import brief, held_row
 if TYPE_CHECKING:
     from iass_tui.services.ports import Session
 
-STANDARD, LARGE = "STANDARD", "LARGE"
-PRINTS = (Choice(STANDARD, "Standard, 12 point"), Choice(LARGE, "Large print, 18 point"))
+PLAN = "PLAN"
 ON_PAPER = "Who did which course, until when it counts, what is missing, who agreed to what. It goes into the outbox."
 
 
@@ -64,7 +64,7 @@ class TrainingScreen(OfficeScreen):
     def body(self) -> ComposeResult:
         """A line on where one stands, and the list."""
         yield Words("", ident="mine")
-        yield RowList(columns=(0, 30, 21), empty="Reading…", ident="training")
+        yield RowList(columns=(0, 30, 26), empty="Reading…", ident="training")
 
     def on_mount(self) -> None:
         """Reads."""
@@ -80,7 +80,8 @@ class TrainingScreen(OfficeScreen):
         mine = await self.call(self.work.mine)
         rows = list(_to_agree(mine))
         if self.seat.may("MANAGE_STAFF"):
-            rows += _everybody(await self.call(self.work.overview))
+            overview = await self.call(self.work.overview)
+            rows += [*_everybody(overview), *_planned(overview)]
         else:
             rows += _own(mine)
         if self.is_attached:
@@ -96,6 +97,10 @@ class TrainingScreen(OfficeScreen):
             self.post_message(messages.UndertakingWanted(key))
         elif isinstance(key, UUID):
             self.post_message(messages.PersonTrainingWanted(key))
+        elif key == PLAN:
+            self.post_message(messages.RegisterLineWanted(Register.PLAN))
+        elif isinstance(key, tuple) and key[0] == PLAN:
+            self.post_message(messages.RegisterWanted(Register.PLAN))
 
     def action_document(self) -> None:
         """Asks which print, and makes the report."""
@@ -120,7 +125,8 @@ def _everybody(overview: TrainingOverview) -> Iterator[Row]:
     able = sum(bool(may_work(one.colleague.card.training, overview.today)) for one in overview.people)
     yield Row("all", (f"Colleagues {len(overview.people)}, may work {able}",), heading=True)
     for one in overview.people:
-        missing = [f"{len(one.gaps)} missing"] if one.gaps else []
+        missing = [f"planned {short_day(one.planned[0].on).strip()}"] if one.planned else []
+        missing += [f"{len(one.gaps)} missing"] if one.gaps else []
         missing += [f"{len(one.owed)} to agree"] if one.owed else []
         cells = (
             one.colleague.card.name,
@@ -128,6 +134,16 @@ def _everybody(overview: TrainingOverview) -> Iterator[Row]:
             ", ".join(missing) or "complete",
         )
         yield Row(one.colleague.id, cells)
+
+
+def _planned(overview: TrainingOverview) -> Iterator[Row]:
+    yield Row("plan", ("Planned",), heading=True)
+    for one in overview.to_note:
+        yield Row((PLAN, one.id), (one.course, short_day(one.on).strip(), "NOTE WHO CAME"))
+    for one in overview.to_come:
+        count = f"for {len(one.people)}"
+        yield Row((PLAN, one.id), (one.course, f"{short_day(one.on).strip()} {one.place}".strip(), count))
+    yield Row(PLAN, ("Plan a training",))
 
 
 def _own(mine: PersonTraining) -> Iterator[Row]:

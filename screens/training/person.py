@@ -24,6 +24,7 @@ from screens.widgets.page import Shown
 from screens.widgets.row_list import Row, RowList
 from screens.widgets.text_field import TextField
 from screens.widgets.words import Words
+from screens.words.days import short_day
 from screens.words.training import held_row, line_words
 
 if TYPE_CHECKING:
@@ -174,6 +175,10 @@ def _rows(view: PersonTraining) -> Iterator[Row]:
     if view.gaps:
         yield Row("gaps", ("Missing",), heading=True)
         yield from (Row(("gap", course.id), (course.name,)) for course in view.gaps)
+    if view.planned:
+        yield Row("planned", ("Planned",), heading=True)
+        for plan in view.planned:
+            yield Row(("plan", plan.id), (plan.course, short_day(plan.on), "", plan.place or plan.organiser))
     yield Row("undertakings", ("Undertakings and declarations",), heading=True)
     yield from (Row(("owed", one.what), (owed_words(one),)) for one in view.owed)
     yield from (Row(("agreed", one.what), (agreed_words(one),), dim=True) for one in view.agreed)

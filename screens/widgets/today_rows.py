@@ -14,6 +14,7 @@ from iass_tui.rules.deadlines.words import short_words as law_words
 from iass_tui.rules.duties import short_words
 from iass_tui.rules.masking import Neutral
 from iass_tui.rules.putting_off_words import own_date_words, waited_cell
+from iass_tui.rules.records.registers import Register
 from screens import messages, policy_wishes
 from screens.widgets.row_list import Row
 from screens.words.concerns import TROUBLES, age_words
@@ -100,6 +101,7 @@ LEADS_TO: dict[str, Callable[[Any], messages.Wish]] = {
     "undertaking": messages.UndertakingWanted,
     "registers": lambda _: messages.RegistersWanted(),
     "policy": lambda _: policy_wishes.PolicyWanted(),
+    "training_plan": lambda _: messages.RegisterWanted(Register.PLAN),
     "policy_read": lambda _: policy_wishes.PolicyReadWanted(),
     "policy_questions": lambda _: policy_wishes.PolicyAskedWanted(questions=True),
     "policy_copies": lambda _: policy_wishes.PolicyAskedWanted(),

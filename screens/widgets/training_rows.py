@@ -29,6 +29,9 @@ def training_rows(agenda: TrainingAgenda) -> Iterator[Row]:
         yield _row("training", "ended", "Training", f"{_counted(agenda.ended)} may not work: no current training")
     if agenda.ending:
         yield _row("training", "ending", "Training", f"{_counted(agenda.ending)}: training ends within 30 days")
+    if agenda.to_note:
+        count = "1 planned training has" if agenda.to_note == 1 else f"{agenda.to_note} planned trainings have"
+        yield _row("training_plan", None, "Training", f"{count} been held: note who came")
     if agenda.reviews:
         lines = f"{agenda.reviews} line{'s' * (agenda.reviews != 1)}"
         yield _row("registers", None, "Registers", f"{lines} to look at again. Enter opens the registers")

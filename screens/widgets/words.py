@@ -8,6 +8,9 @@ from textual.widgets import Static
 
 from screens.plain import plain
 
+KEPT_BACK = "to-write-down"
+"""The class of words that whoever scrolls back must not find: the plain face prints them only when it is told to."""
+
 
 class Words(Static):
     """Text as it stands: a `str` is always user text, cleaned and free of markup; a `Content` is ours."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from iass_tui.rules.papers import Paper, Way
 from iass_tui.rules.wording import wording
-from screens.widgets.choice_field import Choice
 
 ABOUT = {
     Paper.FORM: "to fill in by hand, and to sign",
@@ -16,9 +15,6 @@ ABOUT = {
 }
 COMMANDS = {Paper.FORM: "form", Paper.SUMMARY: "summary", Paper.POLICY: "policy", Paper.RIGHTS: "rights"}
 """How `iass paper` calls the public ones."""
-
-STANDARD, LARGE = "STANDARD", "LARGE"
-PRINTS = (Choice(STANDARD, "Standard, 12 point"), Choice(LARGE, "Large print, 18 point"))
 
 
 def paper_words(paper: Paper) -> str:

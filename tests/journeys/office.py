@@ -188,10 +188,12 @@ def make_kit(seat: Seat) -> tuple[str, ...]:
 
 
 def agree_to_all(seat: Seat) -> None:
-    """The three texts that everybody reads at their first sign-in, one after the other."""
+    """What everybody reads at their first sign-in, one after the other: three texts, and the policy."""
     for title in ("Undertaking of confidentiality", "ICT security policy", "Yearly declaration"):
         seat.see(title, "I have read it and agree")
         seat.press("tab", "enter")
+    seat.see("Version 1 of our confidentiality policy is in force", "I have read it")
+    seat.press("space")
 
 
 def sign_in(seat: Seat, name: str, passphrase: str) -> None:

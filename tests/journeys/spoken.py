@@ -9,6 +9,7 @@ import re
 import select
 import signal
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from tests.attacks.searching import files_with
@@ -22,7 +23,7 @@ DRAWN = re.compile("[\u2500-\u259f\u2800-\u28ff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x
 class Spoken:
     """One process on a pseudo-terminal, heard line by line."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *arguments: str) -> None:
         self.folder = folder
         for place in ("home", "tmp"):
             (folder / place).mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -44,7 +45,7 @@ class Spoken:
         if self.pid == 0:  # pragma: no cover - the child
             with contextlib.suppress(BaseException):
                 os.chdir(folder)
-                os.execvpe(IASS[0], [*IASS, "--plain"], env)
+                os.execvpe(IASS[0], [*IASS, *(arguments or ("--plain",))], env)
             os._exit(127)
 
     def hears(self, *words: str) -> str:
@@ -71,6 +72,13 @@ class Spoken:
             if time.monotonic() > ends or self.status is not None:
                 raise AssertionError(f"never heard: {words}\n{self.printed[-3000:]}")
             self._listen(0.5)
+
+    def until(self, has_come: Callable[[], bool]) -> None:
+        """Listens until something has come about that nobody says."""
+        ends = time.monotonic() + PATIENCE
+        while not has_come():
+            assert time.monotonic() < ends, "it never came"
+            self._listen(0.2)
 
     def _listen(self, seconds: float) -> None:
         if not select.select([self._fd], [], [], seconds)[0]:

@@ -162,12 +162,29 @@ async def test_find_says_that_a_volunteers_role_finds_nobody(office: Office) -> 
         assert "Your role finds nobody" in await ears.say("find")
 
 
-async def test_recovery_sheets_are_not_printed_into_a_scrollback(office: Office) -> None:
-    async with hearing(office, office.manager) as ears:
-        await ears.prompted("Today:")
-        ears.app.screen.post_message(messages.KitWanted())
-        assert "full-screen app only" in await ears.prompted("Recovery sheets")
-        assert len(ears.app.screen_stack) == 1
+async def test_a_recovery_sheet_is_printed_only_when_that_is_asked_for_and_typed_back_unseen(office: Office) -> None:
+    async with hearing(office, office.manager, messages.KitWanted()) as ears:
+        said = await ears.say("")
+        assert "two sheets in one scrollback open the office" in said
+        assert not re.search(r"\b[A-Z2-7] [A-Z2-7] [A-Z2-7] [A-Z2-7]\b", said)
+        said = await ears.say("show")
+        assert re.findall(r"^(\d): (?:[A-Z2-7] ){3}[A-Z2-7]$", said, re.MULTILINE) == list("1234567")
+        said = await ears.say("")
+        assert ears.ears.hidden[-1]
+        said = await ears.say("abcd")
+        assert "Error: That is not what the sheet says" in said
+        assert ears.ears.hidden[-1]
+        assert "Nothing has changed: the sheets written so far open nothing" in await ears.say("back")
+
+
+async def test_words_that_open_a_file_are_printed_only_when_that_is_asked_for(office: Office) -> None:
+    async with hearing(office, office.manager, messages.TrainingWanted()) as ears:
+        await ears.say("document")
+        said = await ears.say("1")
+        (file,) = office.manager.packs.outbox()
+        assert "It opens with these words" in said
+        assert file.passphrase not in said
+        assert file.passphrase in await ears.say("show")
 
 
 async def test_a_page_that_one_comes_back_to_is_not_printed_again(office: Office) -> None:

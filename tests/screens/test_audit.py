@@ -187,6 +187,39 @@ async def test_a_paper_for_the_family_is_read_before_it_is_made(office: Office) 
     assert list(office.places.folder.outbox.glob("who-looked-C-0001*"))
 
 
+@pytest.mark.parametrize("page", ["person", "case"])
+async def test_the_same_paper_is_made_from_the_papers_of_a_person_and_of_a_case(office: Office, page: str) -> None:
+    made = family(office.officer, 17)
+    office.manager.access.give((made.case,), COVERING)
+    wish = messages.PersonChosen(made.child) if page == "person" else messages.CaseChosen(made.case)
+    async with seated(office, office.manager, wish) as (app, pilot):
+        await comes(pilot, "Amina")
+        await pilot.press("d")
+        await on_screen(pilot, "PapersScreen")
+        await comes(pilot, "Who looked at this file")
+        app.screen.query_one(RowList).find("Who looked")
+        await pilot.press("enter")
+        await asked(pilot, "Choose")
+        await comes(pilot, "Who is it for?", "about themselves")
+        await pilot.press("1", "enter")
+        await comes(pilot, "Which print?")
+        await asked(pilot, "Choose")
+        await pilot.press("1", "enter")
+        await asked(pilot, "FamilyPaper")
+        await comes(pilot, "Omar Officer")
+        await pilot.press("tab", "enter")
+        await comes(pilot, "The paper is made", "who-looked-C-0001")
+
+
+async def test_an_officer_is_not_offered_the_paper_of_who_looked(office: Office) -> None:
+    made = family(office.officer, 17)
+    async with seated(office, office.officer, messages.PersonChosen(made.child)) as (_, pilot):
+        await comes(pilot, "Amina")
+        await pilot.press("d")
+        text = await comes(pilot, "Papers for", "Write a letter")
+        assert "Who looked" not in text
+
+
 async def test_what_a_colleague_did_is_reached_from_staff_and_stands_by_day_with_its_reasons(office: Office) -> None:
     made = family(office.officer, 17)
     office.colleague.casework.case(made.case, COVERING)

@@ -18,6 +18,7 @@ from tests.services.families import add_family
 from tests.services.first_contacts import FAMILY
 from tests.services.offices import Office
 from tests.services.test_policy import drafted, issued
+from tests.services.test_policy_issuing import newcomer
 
 TODAY = date(2026, 11, 23)
 
@@ -119,6 +120,33 @@ async def test_p66_after_sign_in_a_new_version_is_read_and_acknowledged(office: 
         await pilot.press("space")
         await until(pilot, lambda: len(app.screen_stack) == 1)
     assert session.policy.to_read() is None
+
+
+async def test_p26_a_newcomer_reads_version_1_before_anything_else_and_may_put_it_off(office: Office) -> None:
+    session = newcomer(office)
+    for one in session.undertakings.owed():
+        session.undertakings.agree(one.what, session.undertakings.text(one.what).sha256)
+    app = OfficeApp(fakes.FakeDoor(), now=office.clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.post_message(messages.SignedIn(session))
+        await on_screen(pilot, "PolicyReadingScreen")
+        text = await comes(pilot, "Version 1 of our confidentiality policy is in force", "IASS is a confidential")
+        assert "What changed" not in text
+        await pilot.press("tab", "tab", "enter")
+        await on_screen(pilot, "TodayScreen")
+        await comes(pilot, "Version 1 is in force: read it")
+
+
+async def test_a_draft_is_printed_from_its_page(office: Office) -> None:
+    made = drafted(office.manager)
+    async with seated(office, office.manager, policy_wishes.PolicyVersionWanted(made)) as (_, pilot):
+        await comes(pilot, "Version 2", "draft")
+        await pilot.press("m")
+        await asked(pilot, "Choose")
+        await comes(pilot, "Each page says that it is a draft")
+        await pilot.press("1", "enter")
+        await asked(pilot, "FileMade")
+        await comes(pilot, "The paper is made")
 
 
 async def test_a_letter_is_made_and_noted_as_sent(office: Office) -> None:

@@ -19,7 +19,8 @@ from tests.screens.driving import on_screen, shown, type_text, until
 from tests.screens.seated import asked, comes, seated
 from tests.services.offices import PASSPHRASE, Office
 from tests.services.test_registers import HOSTILE
-from tests.services.test_training import joins, take_training_back
+from tests.services.test_training import GRACE, joins, take_training_back
+from tests.services.test_training_plan import person
 
 
 async def test_a_manager_records_a_course_and_the_lists_say_so(office: Office) -> None:
@@ -159,7 +160,7 @@ async def test_a_text_that_was_agreed_to_can_be_read_again(office: Office) -> No
         await comes(pilot, "You agreed to this text", "passphrase")
 
 
-@pytest.mark.parametrize("register", [one for one in Register if one is not Register.REACH])
+@pytest.mark.parametrize("register", [one for one in Register if one not in (Register.REACH, Register.PLAN)])
 async def test_a_line_of_any_register_opens_in_its_form_as_it_was_saved(office: Office, register: Register) -> None:
     line = office.manager.registers.page(register).lines[0]
     async with seated(office, office.manager, messages.RegisterLineWanted(register, line.id)) as (app, pilot):
@@ -177,3 +178,57 @@ async def test_an_agency_is_put_on_the_mailing_list_by_enter(office: Office) -> 
         await comes(pilot, "gets the policy")
         await pilot.press("d")
         await asked(pilot, "FileMade")
+
+
+async def test_a_training_is_planned_and_who_came_is_ticked_by_keys(office: Office) -> None:
+    nora = joins(office, "nora", GRACE)
+    async with seated(office, office.manager, messages.TrainingWanted()) as (app, pilot):
+        await comes(pilot, "Plan a training", "grace to")
+        app.screen.query_one(RowList).go_to("PLAN")
+        await pilot.press("enter")
+        await comes(pilot, "Planned training: a new line", "For whom", "Nora")
+        await pilot.press("ctrl+o")
+        await comes(pilot, "There are 3 problems")
+        await pilot.press("1", "2", "enter")
+        for part in ("23", "11", "2026"):
+            await type_text(pilot, part)
+            await pilot.press("tab")
+        await pilot.press("n", "space", "tab")
+        await type_text(pilot, "Town [/] Hall")
+        await pilot.press("ctrl+o")
+        await comes(pilot, "planned 23 Nov", "NOTE WHO CAME")
+    async with seated(office, office.manager) as (app, pilot):
+        await comes(pilot, "1 planned training has been held: note who came")
+        app.screen.query_one(RowList).go_to(("training_plan", None))
+        await pilot.press("enter")
+        await comes(pilot, "Planned training", "Nora", "NOTE WHO CAME")
+        await pilot.press("enter")
+        await asked(pilot, "Choose")
+        await pilot.press("1", "enter")
+        await asked(pilot, "AskCame")
+        await pilot.press("space", "enter")
+        await type_text(pilot, "attendance list")
+        await pilot.press("enter")
+        await comes(pilot, "1 of 1 came")
+        await pilot.press("enter")
+        await asked(pilot, "Choose")
+        await comes(pilot, "What stood here before")
+        await pilot.press("3", "enter")
+        await asked(pilot, "LineHistory")
+        await comes(pilot, "23 November 2026", "Hannah Manager", "Written for the first time", "Where: Town [/] Hall")
+    assert [one.body.evidence for one in person(office, nora).lines][:1] == ["attendance list"]
+
+
+async def test_what_stood_in_a_line_before_is_read_from_its_register_also_once_it_was_taken_back(
+    office: Office,
+) -> None:
+    registers = office.manager.registers
+    added = registers.add(Register.SYSTEMS, {"name": "A mailbox", "owner": "The [/] council"})
+    registers.change(Register.SYSTEMS, added, 1, {"name": "A mailbox", "owner": "The office"})
+    registers.take_back(Register.SYSTEMS, added, 2, "closed in May")
+    async with seated(office, office.manager, messages.RegisterWanted(Register.SYSTEMS)) as (app, pilot):
+        await comes(pilot, "closed in May")
+        app.screen.query_one(RowList).go_to(("gone", added))
+        await pilot.press("enter")
+        await asked(pilot, "LineHistory")
+        await comes(pilot, "Taken back: closed in May", "Who owns it: was: The [/] council; became: The office")

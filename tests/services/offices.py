@@ -93,9 +93,12 @@ def train(manager: OfficeSession, account_id: UUID) -> None:
 
 
 def agree_to_all(session: OfficeSession) -> None:
-    """They read and agree to what everybody does, so that no page asks for it."""
+    """They read and agree to what everybody does, the policy in force too, so that no page asks for it."""
     for one in session.undertakings.owed():
         session.undertakings.agree(one.what, session.undertakings.text(one.what).sha256)
+    policy = session.policy.to_read()
+    if policy is not None:
+        session.policy.acknowledge(policy.policy_id)
 
 
 def _leave(session: OfficeSession) -> None:

@@ -30,6 +30,7 @@ from tests.documents.samples import HOSTILE, bare
 from tests.services.families import CHILD, FACTS, MOTHER, Family, add_person, consent, set_state
 from tests.services.first_contacts import CANARY, found_in, snapshot
 from tests.services.offices import Office
+from tests.services.test_policy import YES as APPROVED, drafted
 
 TODAY = date(2026, 11, 23)
 RUNNING_HEAD = re.compile(r"^Westbridge IASS 23 November 2026$|Page \d+ of \d+$")
@@ -401,3 +402,26 @@ def test_an_entry_for_a_copy_cannot_be_changed(office: Office) -> None:
     office.tamper("UPDATE copy_issued SET body = zeroblob(300)")
     with pytest.raises(Problem, match="not what was last saved"):
         office.officer.papers.offer(made.mother)
+
+
+@pytest.mark.parametrize("large", [False, True], ids=["standard", "large"])
+def test_p28_a_draft_is_printed_and_says_so_on_every_page_and_is_given_to_nobody(office: Office, large: bool) -> None:
+    made = drafted(office.manager)
+    wish = PaperWish(paper=Paper.POLICY, version="2", large=large)
+    file = office.officer.papers.make(wish)
+    assert file is not None
+    with pypdfium2.PdfDocument(opened(office, file), password=file.passphrase) as document:
+        each = [page.get_textpage().get_text_bounded() for page in document]
+    assert len(each) > 1
+    assert all("DRAFT – not approved and not in force" in page for page in each)
+    assert "system of our own" in " ".join(" ".join(each).split())
+    for way in Way:
+        with pytest.raises(NotAllowed):
+            office.officer.papers.make(wish, way)
+    policy = office.manager.policy
+    policy.approve(made, policy.version(made).version, APPROVED)
+    text, *_ = office.officer.papers.read(wish).lines
+    assert text == ("strong", "DRAFT – approved and not in force yet")
+    policy.issue(made, policy.version(made).version)
+    assert all("DRAFT" not in words for _, words in office.officer.papers.read(wish).lines)
+    assert office.officer.papers.make(wish, Way.HAND) is not None

@@ -13,6 +13,7 @@ from iass_tui.rules.policy_telling import Completion, Standing, TellingReason
 from iass_tui.rules.records.agencies import AgencyCard
 from iass_tui.rules.records.casework import TaskStatus
 from iass_tui.rules.records.consents import Purpose, Scope
+from iass_tui.rules.records.office import Role, StaffCard
 from iass_tui.rules.records.people import Address, ContactDetails, FamilyTie, PersonCard
 from iass_tui.rules.records.policies import (
     AskedBody,
@@ -22,9 +23,10 @@ from iass_tui.rules.records.policies import (
     NoticeKind,
     Reached,
 )
+from iass_tui.services.session import OfficeSession
 from iass_tui.services.views import NotAllowed, Problem
 from tests.services.families import CHILD, COVERING, DETAILS, FACTS, MOTHER, add_family, add_person, consent, set_state
-from tests.services.offices import Office
+from tests.services.offices import PASSPHRASE, Office, trained
 from tests.services.test_erasing import make_kit
 from tests.services.test_policy import approved, issued
 
@@ -37,6 +39,14 @@ def issuing(office: Office, policy_id: UUID) -> Completion:
     figure = office.manager.policy.issuing(policy_id).figure
     assert figure.total == figure.told + figure.left + figure.closed + figure.withdrawn + figure.erased
     return figure
+
+
+def newcomer(office: Office) -> OfficeSession:
+    """An officer who was invited and signs in for the first time."""
+    invitation = office.manager.staff.invite("nora", Role.OFFICER, StaffCard(name="Nora New"), trained(office.manager))
+    office.join("nora", invitation.code, PASSPHRASE)
+    office.manager.staff.admit(invitation.account_id)
+    return office.sign_in("nora")
 
 
 def close(office: Office, case_id: UUID) -> None:
@@ -211,6 +221,26 @@ def test_p26_p66_every_colleague_is_asked_to_read_it_volunteers_too_and_newcomer
     office.manager.staff.disable(office.colleague.me.id)
     gone = [one.name for one in office.manager.policy.issuing(policy_id).notices if one.has_left]
     assert gone == ["Olive Officer"]
+
+
+def test_p17_p26_a_newcomer_is_asked_once_to_read_the_version_in_force(office: Office) -> None:
+    issued(office.manager)
+    nora = newcomer(office)
+    found = nora.policy.to_read()
+    assert found is not None
+    assert nora.policy.agenda().to_read == found.number == 2
+    nora.policy.acknowledge(found.policy_id)
+    assert nora.policy.to_read() is None
+    assert office.sign_in("nora").policy.agenda().to_read == 0
+
+
+def test_p26_version_1_is_put_before_a_newcomer_and_holds_nobody_back(office: Office) -> None:
+    nora = newcomer(office)
+    found = nora.policy.to_read()
+    assert found is not None
+    assert (found.number, found.changes, {how for how, _ in found.difference}) == (1, "", {""})
+    assert nora.casework.today() is not None  # put off: they work, and the first page goes on asking
+    assert nora.policy.agenda().to_read == 1
 
 
 def test_p67_p68_the_council_and_every_agency_get_a_letter_and_a_sent_record(office: Office) -> None:

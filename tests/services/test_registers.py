@@ -6,8 +6,9 @@ import pytest
 
 from db import governance_store
 from iass_tui.rules.records.agencies import AgencyCard
-from iass_tui.rules.records.office import Act
-from iass_tui.rules.records.registers import Register
+from iass_tui.rules.records.office import Act, AuditDetail
+from iass_tui.rules.records.registers import Register, RegisterLine
+from iass_tui.rules.registers.history import history
 from iass_tui.services.views import NotAllowed, Problem
 from iass_tui.vault.keyring import CompartmentClosed
 from tests.services.offices import LONG_COURSE, Office
@@ -16,7 +17,7 @@ HOSTILE = '[/] \u202eevil 👩‍👩‍👧 #read("/etc/passwd") ' + "L" * 5_00
 CONTROL = {"name": HOSTILE, "stands": "MET", "review": "2027-01-01"}
 
 
-@pytest.mark.parametrize("register", [one for one in Register if one is not Register.REACH])
+@pytest.mark.parametrize("register", [one for one in Register if one not in (Register.REACH, Register.PLAN)])
 def test_an_office_begins_with_lines_for_the_manager_to_confirm(office: Office, register: Register) -> None:
     assert office.manager.registers.page(register).lines
 
@@ -48,6 +49,35 @@ def test_a_line_is_added_changed_and_taken_back_and_never_deleted(office: Office
     assert added not in {one.id for one in view.lines}
     assert [one.body.taken_back for one in view.taken_back] == ["twice in the list"]
     assert office.said()[1].reasons == ("TAKEN_BACK",)
+
+
+def test_what_stood_in_a_line_before_is_kept_with_by_whom_and_when(office: Office) -> None:
+    registers = office.manager.registers
+    added = registers.add(Register.CONTROLS, CONTROL)
+    office.clock.forward(days=1)
+    registers.change(Register.CONTROLS, added, 1, {**CONTROL, "stands": "PARTLY", "keeper": "Omar"})
+    registers.change(Register.CONTROLS, added, 2, {**CONTROL, "stands": "PARTLY", "keeper": "Omar"})  # nothing changed
+    office.clock.forward(days=1)
+    registers.take_back(Register.CONTROLS, added, 3, "twice in the list")
+    (line,) = registers.page(Register.CONTROLS).taken_back
+    gone, changed, first = history(line.body)
+    assert (gone.taken_back, gone.fields, gone.at.date().isoformat()) == ("twice in the list", (), "2026-11-25")
+    assert changed.fields == (("keeper", "", "Omar"), ("stands", "MET", "PARTLY"))
+    assert {key for key, _, after in first.fields if after} == set(CONTROL)
+    assert ("stands", "", "MET") in first.fields
+    assert {one.by for one in (gone, changed, first)} == {office.manager.me.id}
+    assert registers.page(Register.CONTROLS).names == {office.manager.me.id: "Hannah Manager"}
+
+
+def test_a_line_of_an_earlier_program_has_the_history_from_its_next_change_on(office: Office) -> None:
+    registers, desk = office.manager.registers, office.manager.desk
+    with desk.unit("management") as unit:
+        (added,) = governance_store.add_lines(desk, unit, Register.CONTROLS, [RegisterLine(values=dict(CONTROL))])
+        unit.say(AuditDetail(act=Act.CREATE, subject="register"))
+    assert history(registers.line(Register.CONTROLS, added).body) == ()
+    registers.change(Register.CONTROLS, added, 1, {**CONTROL, "stands": "NOT_MET"})
+    (only,) = history(registers.line(Register.CONTROLS, added).body)
+    assert (only.fields, only.is_first) == ((("stands", "MET", "NOT_MET"),), False)
 
 
 def test_what_is_missing_or_no_day_is_refused_and_on_record(office: Office) -> None:

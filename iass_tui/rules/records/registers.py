@@ -17,6 +17,17 @@ class Register(enum.StrEnum):
     SYSTEMS = "SYSTEMS"  # P57, P58
     CONTROLS = "CONTROLS"  # P36
     COURSES = "COURSES"  # P61
+    PLAN = "PLAN"  # P25, P61: training that is still to come, and who came
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class LineChange(Record):
+    """That a line was written: when, by whom, and what the fields that changed held before."""
+
+    at: str
+    """The moment, as the unit of work has it."""
+    by: UUID
+    was: dict[str, str] = dataclasses.field(default_factory=dict)
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -26,6 +37,8 @@ class RegisterLine(Record):
     values: dict[str, str] = dataclasses.field(default_factory=dict)
     taken_back: str = ""
     """Why it no longer stands; "" while it does. The line is kept."""
+    changes: tuple[LineChange, ...] = ()
+    """Every time it was written, oldest first; of a line that is older than this list, only what came after."""
 
     def value(self, key: str) -> str:
         """One field, "" where it was left empty."""

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from iass_tui.rules.records.registers import RecordedLine, Register, RegisterLine
 from iass_tui.rules.records.training import CourseKind
-from iass_tui.rules.registers.fields import FORMS, REVIEW, UNCHECKED, Field, Shape
+from iass_tui.rules.registers.fields import FORMS, REVIEW, UNCHECKED, Field, Form, Shape
 from iass_tui.rules.training import MOST_MONTHS, Course
 
 
@@ -24,11 +24,14 @@ class Fault(enum.Enum):
     NOT_MONTHS = enum.auto()
 
 
-def faults(register: Register, values: Mapping[str, str]) -> tuple[tuple[str, Fault], ...]:
-    """What is wrong with a line, by field. Fields that the register does not have are nobody's fault: they stay."""
+def faults(register: Register, values: Mapping[str, str], form: Form | None = None) -> tuple[tuple[str, Fault], ...]:
+    """What is wrong with a line, by field. Fields that the register does not have are nobody's fault: they stay.
+
+    `form`: the register's, with what the office's own lists offer.
+    """
     return tuple(
         (one.key, fault)
-        for one in FORMS[register].fields
+        for one in (form or FORMS[register]).fields
         if (fault := _fault(one, values.get(one.key, "").strip())) is not None
     )
 
@@ -39,7 +42,9 @@ def _fault(field: Field, value: str) -> Fault | None:
     match field.shape:
         case Shape.DAY if day(value) is None:
             return Fault.NOT_A_DAY
-        case Shape.CHOICE if value not in dict(field.choices):
+        case Shape.CHOICE | Shape.COURSE if value not in dict(field.choices):
+            return Fault.NOT_A_CHOICE
+        case Shape.PEOPLE if not set(value.split()) <= set(dict(field.choices)):
             return Fault.NOT_A_CHOICE
         case Shape.MONTHS if not (value.isascii() and value.isdecimal() and 1 <= int(value[:4]) <= MOST_MONTHS):
             return Fault.NOT_MONTHS

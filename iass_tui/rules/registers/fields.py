@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import enum
+from collections.abc import Mapping
 
 from iass_tui.rules.records.registers import Register
 from iass_tui.rules.records.training import CourseKind
@@ -17,6 +18,10 @@ class Shape(enum.Enum):
     DAY = enum.auto()
     CHOICE = enum.auto()
     MONTHS = enum.auto()
+    COURSE = enum.auto()
+    """One course of the office's list."""
+    PEOPLE = enum.auto()
+    """Colleagues: their ids with spaces between them."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -32,7 +37,10 @@ class Field:
 
     def shown(self, value: str) -> str:
         """A stored value as people read it; days are the caller's to show."""
-        return dict(self.choices).get(value, value)
+        known = dict(self.choices)
+        if self.shape is Shape.PEOPLE:
+            return ", ".join(known.get(one, "who no longer works here") for one in value.split())
+        return known.get(value, value)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -49,6 +57,11 @@ class Form:
     def field(self, key: str) -> Field:
         """A field by its key. Raises `KeyError`."""
         return {one.key: one for one in self.fields}[key]
+
+    def offering(self, choices: Mapping[Shape, tuple[tuple[str, str], ...]]) -> Form:
+        """The same with what may be chosen where the office's own lists say it."""
+        filled = (dataclasses.replace(one, choices=choices.get(one.shape, one.choices)) for one in self.fields)
+        return dataclasses.replace(self, fields=tuple(filled))
 
 
 NAME = "name"
@@ -143,5 +156,19 @@ FORMS: dict[Register, Form] = {
             Field("provider", "Who gives it, and where to book"),
         ),
         ("kind", "months"),
+    ),
+    Register.PLAN: Form(
+        "Planned training",
+        "Training that the manager organises: what, when, for whom. Who came is noted here and stands in the training "
+        "register then.",
+        "planned training",
+        (
+            Field("course", "Course", Shape.COURSE, needed=True),
+            Field("on", "On which day", Shape.DAY, needed=True),
+            Field("people", "For whom", Shape.PEOPLE, needed=True),
+            Field("place", "Where"),
+            Field("organiser", "Who organises it"),
+        ),
+        ("people", "on"),
     ),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Protocol
 from uuid import UUID
 
@@ -10,17 +11,16 @@ from textual.app import ComposeResult
 
 from iass_tui.services.looking_views import LooksWish
 from iass_tui.services.paper_views import PaperReader
-from iass_tui.services.views import AuditFilter, NotAllowed, OutboxFile, Problem
+from iass_tui.services.views import NotAllowed, OutboxFile, Problem
 from screens.dialogs.asking import Choose
 from screens.dialogs.dialog import Dialog, Notice
+from screens.dialogs.which_print import LARGE, PRINTS
 from screens.widgets.button import ActButton
 from screens.widgets.choice_field import Choice
 from screens.widgets.page import Page, Shown
 from screens.widgets.reader import Part, Reader
 from screens.words.reasons import reason_sentences
 
-STANDARD, LARGE = "STANDARD", "LARGE"
-PRINTS = (Choice(STANDARD, "Standard, 12 point"), Choice(LARGE, "Large print, 18 point"))
 TITLE = "Who looked: a paper for the family"
 LEFT_OUT = (
     "No safeguarding concern, nothing that was passed on as an exception and nobody of another family stands on it. "
@@ -69,9 +69,11 @@ def _parts(sentences: Iterable[str]) -> Iterator[Part]:
     yield from (Part(one) for one in said or ["Nobody has opened this file in that time."])
 
 
-async def make_paper(page: Page, work: LookingWork, wanted: AuditFilter) -> OutboxFile | None:
+async def make_paper(
+    page: Page, work: LookingWork, person_id: UUID | None, *, case_id: UUID | None = None, since: date | None = None
+) -> OutboxFile | None:
     """Asks, shows, makes; None where someone went back. Only inside work begun by `start`."""
-    readers = await page.call(work.readers, wanted.subject_id, wanted.case_id)
+    readers = await page.call(work.readers, person_id, case_id)
     person = readers[0]
     whom = [Choice(str(one.id), f"{one.name}, about themselves" if one.is_person else one.name) for one in readers]
     sentence = "Whoever may have a copy of the file may have this list, and nobody else."
@@ -81,7 +83,7 @@ async def make_paper(page: Page, work: LookingWork, wanted: AuditFilter) -> Outb
     size = await page.ask(Choose(TITLE, "Which print?", PRINTS, "Read it first"))
     if not size:
         return None
-    wish = LooksWish(person.id, UUID(reader), wanted.since, large=size == LARGE)
+    wish = LooksWish(person.id, UUID(reader), since, large=size == LARGE)
     sentences = await _read(page, work, wish)
     if not await page.ask(FamilyPaper(sentences)):
         return None
