@@ -49,6 +49,7 @@ from screens.office_wishes import (
     OutboxWanted as OutboxWanted,
     PassphraseWanted as PassphraseWanted,
     QuarterWanted as QuarterWanted,
+    RestrictedWanted as RestrictedWanted,
     SignOutWanted as SignOutWanted,
     StaffWanted as StaffWanted,
     TeamWanted as TeamWanted,

@@ -84,6 +84,11 @@ class KeepingInTouchWanted(Wish):
 
 
 @dataclasses.dataclass
+class RestrictedWanted(Wish):
+    """See every restricted record."""
+
+
+@dataclasses.dataclass
 class KitWanted(Wish):
     """Make the recovery kit."""
 

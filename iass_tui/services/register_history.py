@@ -39,6 +39,13 @@ def since(desk: Desk, role: Role, day: date) -> set[UUID]:
     }
 
 
+def on(desk: Desk, role: Role, day: date) -> set[UUID]:
+    """Every account that was open in this role when that day began."""
+    before = [one for one in _versions(desk) if datetime.fromisoformat(one.at).date() < day]
+    accounts = before[-1].accounts if before else ()
+    return {one.id for one in accounts if one.is_active and one.role == role.value}
+
+
 def _versions(desk: Desk) -> tuple[Register, ...]:
     with reading(desk.cupboard.engine) as connection:
         return walk(desk.cupboard.registers(connection), desk.office, [desk.pin])

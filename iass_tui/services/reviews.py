@@ -24,7 +24,6 @@ from db.case_store import StoredCase
 from db.family_store import StoredRelative
 from db.opened import UNREADABLE
 from db.unit_of_work import Tampered
-from iass_tui.rules.access import Action
 from iass_tui.rules.cases import format_reference
 from iass_tui.rules.consent.reviews import ReviewKind, Subject, reviews
 from iass_tui.rules.dates import in_england
@@ -36,7 +35,7 @@ from iass_tui.rules.records.people import PartyRole
 from iass_tui.rules.wording import meaning_changed
 from iass_tui.services import person_views
 from iass_tui.services.acting import About, record
-from iass_tui.services.consent_views import ConsentAgenda, ErasureDue, ReferralDue, ReviewLine
+from iass_tui.services.consent_views import ConsentAgenda, ReferralDue, ReviewLine
 from iass_tui.services.problems import in_words
 
 if TYPE_CHECKING:
@@ -55,10 +54,7 @@ class ReviewService:
         """What there is to decide and to ask, the soonest first. The look at the consents is recorded."""
         if not self._desk.keyring.holds("casework"):
             return ConsentAgenda()
-        decisions: tuple[ErasureDue, ...] = ()
-        lost = 0
-        if self._session.may(Action.DECIDE_ERASURE):
-            decisions, lost = self._session.erasures.waiting()
+        decisions, lost = self._session.erasures.waiting()
         found: dict[UUID, list[ReviewLine]] = {}
         self._changes = self._session.policy.changes()
         with self._desk.read() as connection:
