@@ -14,10 +14,11 @@ from iass_tui.rules.second_person import Second
 from iass_tui.services.acting import About
 from iass_tui.services.session import OfficeSession
 from iass_tui.services.views import NotAllowed, NotFound, Problem
-from tests.services.families import Family, add_family
+from tests.services.families import Family, add_family, add_person, consent
 from tests.services.offices import PASSPHRASE, Office, agree_to_all
 from tests.services.test_consent import heard, withdraw
 from tests.services.test_erasing import NEXT_YEAR, everywhere, frozen_family, make_kit
+from tests.services.test_joining import AGAIN, join
 from tests.services.test_leaving import second_manager
 from tests.services.test_sharing import ILLEGAL, facts
 
@@ -211,7 +212,7 @@ def test_where_no_other_manager_counts_an_officer_confirms_what_the_manager_prop
         omar.erasures.look(family.child)
     with pytest.raises(NotAllowed, match="an officer where no other manager counts"):
         hannah.erasures.erase(family.child)
-    assert [one.name for one in hannah.erasures.look(family.child).seconds] == ["Omar Officer"]
+    assert [one.name for one in hannah.erasures.look(family.child).seconds] == ["Olive Officer", "Omar Officer"]
     hannah.erasures.propose(family.child)
     (due,) = omar.erasures.due()
     assert due.proposal is not None
@@ -242,7 +243,6 @@ def test_an_officer_who_may_confirm_may_say_no_and_why(office: Office) -> None:
 def test_an_officer_confirms_nothing_while_another_manager_counts(office: Office) -> None:
     hannah, mona = two_managers(office)
     omar = office.officer
-    office.clock.forward(days=15)
     family = frozen_family(office)
     hannah.erasures.propose(family.child)
     assert omar.erasures.due() == ()
@@ -259,7 +259,10 @@ def test_in_a_new_office_the_manager_acts_alone_and_reads_from_which_day_an_offi
     family = frozen_family(office)
     view = hannah.erasures.look(family.child)
     assert view.second is Second.NO_SECOND_PERSON
-    assert [(one.name, (one.counts_from - hannah.today_date()).days) for one in view.seconds] == [("Omar Officer", 12)]
+    assert [(one.name, (one.counts_from - hannah.today_date()).days) for one in view.seconds] == [
+        ("Olive Officer", 12),
+        ("Omar Officer", 12),
+    ]
     hannah.erasures.erase(family.child)
     assert ("ERASE", "NO_SECOND_PERSON") in reasons_of(office, family)
 
@@ -279,6 +282,8 @@ def test_nothing_that_is_done_to_an_officers_account_makes_the_manager_act_alone
     office: Office, how: str
 ) -> None:
     hannah, omar = one_manager(office)
+    hannah.leaving.leave(office.colleague.me.id, hannah.me.id)
+    office.clock.forward(days=10)
     family = frozen_family(office)
     if how == "renewed":
         office.join("omar", hannah.staff.renew(omar.me.id).code, PASSPHRASE)
@@ -291,6 +296,7 @@ def test_nothing_that_is_done_to_an_officers_account_makes_the_manager_act_alone
         hannah.erasures.erase(family.child)
     assert hannah.people.person(family.child).is_frozen
     office.clock.forward(days=15)
+    hannah = office.sign_in("hannah")
     if how == "renewed":
         hannah.erasures.propose(family.child)
         office.sign_in("omar").erasures.erase(family.child)
@@ -299,20 +305,22 @@ def test_nothing_that_is_done_to_an_officers_account_makes_the_manager_act_alone
         assert ("ERASE", "NO_SECOND_PERSON") in reasons_of(office, family)
 
 
-@pytest.mark.parametrize("how", ["restricted", "joined", "consent anew"])
+@pytest.mark.parametrize("how", ["restricted", "parted", "consent anew"])
 def test_a_proposal_is_void_once_the_record_is_another_than_the_one_it_was_made_about(office: Office, how: str) -> None:
     hannah, mona = two_managers(office)
-    family = frozen_family(office)
+    family = add_family(office.officer)
+    other = add_person(office.officer, AGAIN, [consent()])
+    join(office.officer, family.child, other)
+    withdraw(office.officer, family.child, Purpose.SAVE_CASE)
     hannah.erasures.propose(family.child)
     if how == "restricted":
         hannah.restricting.place(family.case, frozenset({office.colleague.me.id}), "A conflict", None)
         because = ProposalVoid.RESTRICTED
-    elif how == "joined":
-        other = add_family(office.officer)
-        hannah.joining.join(family.child, other.child)
+    elif how == "parted":
+        hannah.joining.part(other)
         because = ProposalVoid.JOINED
     else:
-        heard(office.officer, family.child, Purpose.SAVE_CASE)
+        office.officer.consent.record(family.child, [heard(Purpose.SAVE_CASE)])
         withdraw(office.officer, family.child, Purpose.SAVE_CASE)
         because = ProposalVoid.CONSENT_ANEW
     void = mona.erasures.look(family.child).void
