@@ -23,6 +23,7 @@ from screens.governing_wishes import (
     UndertakingWanted as UndertakingWanted,
 )
 from screens.office_wishes import (
+    AccountHistoryWanted as AccountHistoryWanted,
     ActivitiesWanted as ActivitiesWanted,
     ActivityFormWanted as ActivityFormWanted,
     AgenciesWanted as AgenciesWanted,

@@ -23,6 +23,13 @@ class InviteWanted(Wish):
 
 
 @dataclasses.dataclass
+class AccountHistoryWanted(Wish):
+    """See what happened to a colleague's account, or to one's own."""
+
+    account_id: UUID
+
+
+@dataclasses.dataclass
 class LeavingWanted(Wish):
     """Preview what a colleague who leaves holds, and close their account."""
 

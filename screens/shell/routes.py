@@ -12,6 +12,7 @@ CASEWORK_HOME = "screens.today:TodayScreen"
 VOLUNTEER_HOME = "screens.front_desk:FrontDeskScreen"
 
 ROUTES: dict[type[m.Wish], str] = {
+    m.AccountHistoryWanted: "screens.staff.history:AccountHistoryScreen",
     m.ActivitiesWanted: "screens.activities.page:ActivitiesScreen",
     m.ActivityFormWanted: "screens.activities.form:ActivityFormScreen",
     m.AgenciesWanted: "screens.agencies.page:AgenciesScreen",
