@@ -14,11 +14,10 @@ from iass_tui.rules.second_person import Second
 from iass_tui.services.acting import About
 from iass_tui.services.session import OfficeSession
 from iass_tui.services.views import NotAllowed, NotFound, Problem
-from tests.services.families import Family, add_family, add_person, consent
+from tests.services.families import Family, add_family
 from tests.services.offices import PASSPHRASE, Office, agree_to_all
 from tests.services.test_consent import heard, withdraw
 from tests.services.test_erasing import NEXT_YEAR, everywhere, frozen_family, make_kit
-from tests.services.test_joining import AGAIN, join
 from tests.services.test_leaving import second_manager
 from tests.services.test_sharing import ILLEGAL, facts
 
@@ -305,20 +304,14 @@ def test_nothing_that_is_done_to_an_officers_account_makes_the_manager_act_alone
         assert ("ERASE", "NO_SECOND_PERSON") in reasons_of(office, family)
 
 
-@pytest.mark.parametrize("how", ["restricted", "parted", "consent anew"])
+@pytest.mark.parametrize("how", ["restricted", "consent anew"])
 def test_a_proposal_is_void_once_the_record_is_another_than_the_one_it_was_made_about(office: Office, how: str) -> None:
     hannah, mona = two_managers(office)
-    family = add_family(office.officer)
-    other = add_person(office.officer, AGAIN, [consent()])
-    join(office.officer, family.child, other)
-    withdraw(office.officer, family.child, Purpose.SAVE_CASE)
+    family = frozen_family(office)
     hannah.erasures.propose(family.child)
     if how == "restricted":
         hannah.restricting.place(family.case, frozenset({office.colleague.me.id}), "A conflict", None)
         because = ProposalVoid.RESTRICTED
-    elif how == "parted":
-        hannah.joining.part(other)
-        because = ProposalVoid.JOINED
     else:
         office.officer.consent.record(family.child, [heard(Purpose.SAVE_CASE)])
         withdraw(office.officer, family.child, Purpose.SAVE_CASE)
