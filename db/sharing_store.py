@@ -199,8 +199,8 @@ def _may_answer(desk: Desk, unit: UnitOfWork, kind: SharingKind, sharing_id: UUI
         return False
     rows = of_sharing(desk, unit.connection, sharing_id)
     asked = [one for one in rows if one.kind in (SharingKind.PROPOSED, SharingKind.EXCEPTION)]
-    whose = {one.recorded_by for one in asked}
-    whose |= {one.body.exception.decided_by for one in asked if one.body.exception}
+    deciders = (one.body.exception.decided_by for one in asked if one.body.exception)
+    whose = {*(one.recorded_by for one in asked), *deciders}
     return desk.account_id not in whose and bool(whose & _managers(desk))
 
 

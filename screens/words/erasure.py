@@ -90,7 +90,7 @@ def what_goes(view: ErasureView) -> str:
 def question(view: ErasureView) -> str:
     """What happens, in a sentence each; and that nobody else looked at it, where nobody did."""
     alone = view.second is Second.NO_SECOND_PERSON
-    return ("There is no second manager to confirm this. " if alone else "") + (
+    return ("There is no second person to confirm this. " if alone else "") + (
         f"This destroys {what_goes(view)}: {view.due.name}. Nobody can undo it, and no older copy of the keys opens "
         "it. What stays is a code made from name and birth date, by which we notice if someone else passes them on "
         "again. The letter that tells them goes into the outbox first, and leaves it after 14 days."
