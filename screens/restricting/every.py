@@ -22,7 +22,10 @@ from screens.words.restricting import CUT_OFF, LIFT_WORDS, NOT_YOURS, every_word
 if TYPE_CHECKING:
     from iass_tui.services.ports import Session
 
-HINT = "Records that named colleagues do not open, by keys. What waits for you first. Enter: what to do."
+HINT = (
+    "Records that named colleagues do not open, by keys. Of each: since when, by whom, who is shut out, and when to "
+    "look again. Enter: what to do."
+)
 STAYS, CHANGE, OPEN, LIFT = "STAYS", "CHANGE", "OPEN", "LIFT"
 WAYS = (
     Choice(STAYS, "I have looked: it stays as it is"),
@@ -86,8 +89,7 @@ class RestrictedScreen(OfficeScreen):
         self.lines = {one.circle: one for one in found}
         rows = self.query_one(RowList)
         rows.empty = "No record of this office is restricted."
-        heading = Row("heading", ("Record", "Since", "By", "Shut out", "Look again"), heading=True)
-        rows.show([heading, *map(self._row, found)] if found else [])
+        rows.show([self._row(one) for one in found])
         self._say()
 
     def _row(self, one: RestrictedLine) -> Row:

@@ -22,7 +22,7 @@ async def test_a_manager_sees_every_restricted_record_looks_again_and_opens_one_
         await pilot.press("enter")
         await asked(pilot, "Choose")
         await pilot.press("1", "enter")
-        await comes(pilot, "Noted. It comes up again in a year")
+        await comes(pilot, "28 Nov 2028")
         await pilot.press("enter")
         await asked(pilot, "Choose")
         await pilot.press("end", "enter")
