@@ -51,6 +51,12 @@ def circle_of(connection: Connection, *subjects: UUID) -> UUID | None:
     return None
 
 
+def subject_of(connection: Connection, one: UUID) -> UUID:
+    """Whose case it is, whoever asks; a person is meant themselves."""
+    row = run(connection, 'SELECT person_id FROM main."case" WHERE id = ?', (one.bytes,)).fetchone()
+    return one if row is None else uid(row[0])
+
+
 def may_open(desk: Desk, connection: Connection, subject: UUID, account: UUID) -> bool:
     """Whether a colleague is not shut out of the record of this person or case."""
     circle = circle_of(connection, subject) if desk.keyring.has_circles() else None

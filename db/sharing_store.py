@@ -34,6 +34,7 @@ PASSED_ON = frozenset({SharingKind.SHARED, SharingKind.EXCEPTION})
 _ALONE = Second.NO_SECOND_PERSON.value
 OF_A_MANAGER = frozenset({SharingKind.SIGNED_OFF, SharingKind.TURNED_DOWN, SharingKind.SEEN})
 _MANAGER = "manager"
+_OFFICER = "officer"
 
 
 class StalePermit(VersionConflict):
@@ -191,9 +192,18 @@ def _managers(desk: Desk) -> set[UUID]:
     return {one.id for one in desk.keyring.register.accounts if one.is_active and one.role == _MANAGER}
 
 
-def _is_manager(desk: Desk) -> bool:
+def _may_answer(desk: Desk, unit: UnitOfWork, kind: SharingKind, sharing_id: UUID | None) -> bool:
+    """Whether this account's word counts as a manager's: of a manager's own act also an officer's (decision 0017)."""
     account = desk.keyring.register.account(desk.account_id)
-    return account is not None and account.role == _MANAGER
+    if account is None or account.role == _MANAGER:
+        return account is not None
+    if account.role != _OFFICER or kind is SharingKind.SEEN or sharing_id is None:
+        return False
+    rows = of_sharing(desk, unit.connection, sharing_id)
+    asked = [one for one in rows if one.kind in (SharingKind.PROPOSED, SharingKind.EXCEPTION)]
+    deciders = (one.body.exception.decided_by for one in asked if one.body.exception)
+    whose = {*(one.recorded_by for one in asked), *deciders}
+    return desk.account_id not in whose and bool(whose & _managers(desk))
 
 
 def note(
@@ -207,8 +217,9 @@ def note(
     """Anything else of the sharing record: asked and not given, proposed, signed off, left to the family to share.
 
     Raises `ForgedPermit` for what was passed on, which takes a permit, and for a manager's word from anyone else.
+    Of what a manager did an officer may say it: whether another manager counts, the service asks.
     """
-    if kind in PASSED_ON or (kind in OF_A_MANAGER and not _is_manager(desk)):
+    if kind in PASSED_ON or (kind in OF_A_MANAGER and not _may_answer(desk, unit, kind, sharing_id)):
         raise ForgedPermit(kind.value)
     own = dataclasses.replace(body, subjects=tuple(subjects))
     return _insert(desk, unit, kind, [(subject, own) for subject in subjects], sharing_id)

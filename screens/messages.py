@@ -23,6 +23,7 @@ from screens.governing_wishes import (
     UndertakingWanted as UndertakingWanted,
 )
 from screens.office_wishes import (
+    AccountHistoryWanted as AccountHistoryWanted,
     ActivitiesWanted as ActivitiesWanted,
     ActivityFormWanted as ActivityFormWanted,
     AgenciesWanted as AgenciesWanted,
@@ -49,6 +50,7 @@ from screens.office_wishes import (
     OutboxWanted as OutboxWanted,
     PassphraseWanted as PassphraseWanted,
     QuarterWanted as QuarterWanted,
+    RestrictedWanted as RestrictedWanted,
     SignOutWanted as SignOutWanted,
     StaffWanted as StaffWanted,
     TeamWanted as TeamWanted,

@@ -23,6 +23,13 @@ class InviteWanted(Wish):
 
 
 @dataclasses.dataclass
+class AccountHistoryWanted(Wish):
+    """See what happened to a colleague's account, or to one's own."""
+
+    account_id: UUID
+
+
+@dataclasses.dataclass
 class LeavingWanted(Wish):
     """Preview what a colleague who leaves holds, and close their account."""
 
@@ -81,6 +88,11 @@ class OutboxWanted(Wish):
 @dataclasses.dataclass
 class KeepingInTouchWanted(Wish):
     """See who gets news, and which way."""
+
+
+@dataclasses.dataclass
+class RestrictedWanted(Wish):
+    """See every restricted record."""
 
 
 @dataclasses.dataclass

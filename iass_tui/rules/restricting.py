@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import date
 from uuid import UUID
 
+from iass_tui.rules.dates import months_after
 from iass_tui.rules.decision import Decision, Reason, decide
 from iass_tui.rules.records.office import Colleague, Role
+from iass_tui.rules.records.restricting import Restriction
+
+REVIEW_MONTHS = 12
+"""How long a restriction stands before a manager looks again whether it still has to, as with any hold (K)."""
 
 
 class RestrictReason(Reason):
@@ -62,6 +68,11 @@ def may_restrict(
 def may_lift(words: str) -> Decision:
     """Whether a record may be opened to every officer again: why has to be said."""
     return decide([] if words.strip() else [RestrictReason.NO_WORDS])
+
+
+def review_by(placed: Restriction) -> date:
+    """The day on which a manager looks again whether somebody still has to be shut out."""
+    return months_after(placed.looked_on or placed.since, REVIEW_MONTHS)
 
 
 def goes_along(child: UUID, ties: Collection[tuple[UUID, UUID]], shut: Collection[UUID]) -> frozenset[UUID]:

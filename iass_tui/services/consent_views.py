@@ -14,8 +14,8 @@ from iass_tui.rules.consent.reviews import Review
 from iass_tui.rules.decision import Reason
 from iass_tui.rules.records.access import AccessBasis, CompetenceFinding, WrittenAuthority
 from iass_tui.rules.records.consents import ConsentEvent, Purpose, Scope
-from iass_tui.rules.records.erasure import ErasureDecision, LawfulBasis
-from iass_tui.rules.second_person import Second
+from iass_tui.rules.records.erasure import ErasureDecision, LawfulBasis, ProposalVoid
+from iass_tui.rules.second_person import Possible, Second
 from iass_tui.rules.traces import TraceKind
 from iass_tui.services.views import OutboxFile, TaskView
 
@@ -81,6 +81,15 @@ class Proposal:
 
 
 @dataclasses.dataclass(frozen=True)
+class VoidProposal:
+    """A proposal that was made about the record as it no longer is, and why."""
+
+    by: str
+    on: date
+    because: ProposalVoid
+
+
+@dataclasses.dataclass(frozen=True)
 class SaidNo:
     """That a manager said no to the newest proposal, and why."""
 
@@ -112,10 +121,15 @@ class ErasureView:
     kept: ErasureDecision | None
     """What was decided already."""
     needs_kit: bool
+    today: date
     second: Second | None
     """As what I would erase it now; None where it takes somebody else first: `why_not` says why."""
     why_not: tuple[Reason, ...] = ()
     said_no: SaidNo | None = None
+    seconds: tuple[Possible, ...] = ()
+    """Who else could confirm it and from which day, whoever counts soonest first."""
+    void: VoidProposal | None = None
+    """The newest proposal, where it does not count any more."""
 
 
 @dataclasses.dataclass(frozen=True)

@@ -14,26 +14,27 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Connection
 
-from db import case_store, consent_store, erasure_store, hanging, join_store, people_store
+from db import case_store, consent_store, erasure_store, hanging, join_store, people_store, restricted_store
 from db.opened import UNREADABLE
 from db.people_store import StoredPerson
 from db.unit_of_work import Tampered, UnitOfWork
 from iass_tui.rules import text
-from iass_tui.rules.access import Action
+from iass_tui.rules.access import AccessReason, Action
 from iass_tui.rules.cases import format_reference
-from iass_tui.rules.consent.effects import decide_by, kept_until, may_keep, newest_word
+from iass_tui.rules.consent.effects import decide_by, kept_until, may_keep, newest_word, proposal_void
 from iass_tui.rules.decision import Refused
 from iass_tui.rules.people import PersonState
 from iass_tui.rules.records.consents import Decision, Purpose, RecordedConsent
-from iass_tui.rules.records.erasure import ErasureDecision, ErasureOutcome, LawfulBasis, RecordedDecision
+from iass_tui.rules.records.erasure import ErasureDecision, ErasureOutcome, LawfulBasis, ProposalVoid, RecordedDecision
 from iass_tui.rules.records.office import Act
 from iass_tui.rules.records.people import PersonCard
+from iass_tui.rules.second_person import Second
 from iass_tui.services import outbox, turning
 from iass_tui.services.acknowledging import Acknowledging
 from iass_tui.services.acting import About, SaysNo, acting, record, refuse
-from iass_tui.services.consent_views import Erased, ErasureDue, ErasureView, Proposal, SaidNo
+from iass_tui.services.consent_views import Erased, ErasureDue, ErasureView, Proposal, SaidNo, VoidProposal
 from iass_tui.services.problems import in_words
-from iass_tui.services.second_person import as_second, insist_second
+from iass_tui.services.second_person import as_second, insist_second, possible_seconds
 from iass_tui.services.views import NotFound, OutboxFile, Problem
 from iass_tui.vault.fingerprint import fingerprint
 
@@ -46,6 +47,7 @@ PROPOSED_ALREADY = "Somebody has proposed to erase this record already. Open it 
 NOT_PROPOSED = "There is no such proposal any more. Open the record again to see what was decided."
 SAY_NO_FIRST = "Another manager has proposed to erase this record. Say no to that first, and why."
 SAY_WHY = "Say why: whoever proposed it reads that."
+NOT_YOURS = "A manager decides on this. An officer confirms only where no other manager can: ask who proposed it."
 NOT_KEPT_SO = "Write why it is kept: they are told. And say by when, within a year, it is looked at again."
 
 
@@ -55,6 +57,8 @@ class _Waiting:
     event: RecordedConsent
     references: tuple[str, ...]
     decided: tuple[RecordedDecision, ...]
+    joined: tuple[UUID, ...] = ()
+    circle: UUID | None = None
 
     @property
     def kept_until(self) -> date | None:
@@ -68,9 +72,19 @@ class _Waiting:
         return next((one for one in reversed(own) if one.outcome is ErasureOutcome.KEEP), None)
 
     def newest(self, outcome: ErasureOutcome) -> RecordedDecision | None:
-        """The newest word on this very withdrawal, where it is this one: a proposal stands while it is."""
+        """The newest word on this very withdrawal, where it is this one: a proposal stands while it is, unless void."""
         word = newest_word(self.decided, self.event.id)
-        return word if word is not None and word.decision.outcome is outcome else None
+        is_void = outcome is ErasureOutcome.PROPOSED and self.void is not None
+        return word if word is not None and word.decision.outcome is outcome and not is_void else None
+
+    @property
+    def void(self) -> tuple[RecordedDecision, ProposalVoid] | None:
+        """The newest word of all, where it is a proposal about the record as it no longer is."""
+        word = self.decided[-1] if self.decided else None
+        if word is None or word.decision.outcome is not ErasureOutcome.PROPOSED:
+            return None
+        because = proposal_void(word.decision, self.event.id, self.joined, self.circle)
+        return None if because is None else (word, because)
 
     def is_open(self, today: date) -> bool:
         """Whether a manager has to decide, or to look again at what is kept."""
@@ -86,11 +100,12 @@ class ErasureService:
 
     @in_words()
     def due(self) -> tuple[ErasureDue, ...]:
-        """Every record that waits for a manager, the soonest first; nothing for anybody else."""
-        return self.waiting()[0] if self._session.may(Action.DECIDE_ERASURE) else ()
+        """Every record that waits for a manager, the soonest first; to officers what they may confirm."""
+        return self.waiting()[0] if self._session.may(Action.OPEN_CASE) else ()
 
     def waiting(self) -> tuple[tuple[ErasureDue, ...], int]:
         """As `due`, and how many frozen records do not open."""
+        is_manager = self._session.may(Action.DECIDE_ERASURE)
         found, lost, today = [], 0, self._session.today_date()
         with self._desk.read() as connection:
             for person_id in erasure_store.frozen(connection):
@@ -99,29 +114,36 @@ class ErasureService:
                 except (*UNREADABLE, Tampered):
                     lost += 1
                     continue
-                if one is not None and one.is_open(today):
+                is_open = one is not None and one.is_open(today)
+                if one is not None and is_open and (is_manager or self._may_stand_in(one)):
                     found.append(self._due(one))
         return tuple(sorted(found, key=lambda one: one.decide_by)), lost
 
     @in_words()
     def look(self, person_id: UUID) -> ErasureView:
-        """What waits, by when, and what erasing would destroy. The look is recorded."""
-        self._session.require(Action.DECIDE_ERASURE, person_id)
-        one = self._one(person_id)
+        """What waits, by when, and what erasing would destroy. The look is recorded.
+
+        Raises `NotAllowed` for an officer who is not to confirm it.
+        """
+        one = self._one_to_confirm(person_id)
         keys, rows = hanging.everything_about(self._desk, person_id)
         record(self._desk, About("person", person_id).detail(Act.VIEW, fields=("erasure",)))
         tables = [table for table, _ in rows]
         counts = {table: tables.count(table) for table in dict.fromkeys(tables)}
-        answer = as_second(self._session, Action.DECIDE_ERASURE, self._approvers(one))
+        approvers = self._approvers(one)
+        answer = as_second(self._session, Action.DECIDE_ERASURE, approvers, person_id)
         return ErasureView(
             self._due(one),
             counts,
             len(keys),
             one.kept,
-            needs_kit=self._session.kit.is_due(),
+            needs_kit=self._session.kit.is_missing(),
+            today=self._session.today_date(),
             second=None if isinstance(answer, Refused) else answer,
             why_not=answer.reasons if isinstance(answer, Refused) else (),
             said_no=self._said_no(one),
+            seconds=possible_seconds(self._session, approvers, person_id),
+            void=self._void(one),
         )
 
     @in_words()
@@ -157,6 +179,7 @@ class ErasureService:
 
         Raises `NotAllowed` while there is no recovery kit, and where somebody has proposed it already.
         """
+        self._session.require(Action.DECIDE_ERASURE, person_id)
         self._insist_kit(person_id)
         self._say(person_id, ErasureOutcome.PROPOSED)
 
@@ -167,13 +190,18 @@ class ErasureService:
 
     @in_words()
     def say_no(self, person_id: UUID, words: str) -> None:
-        """Says no to another manager's proposal, and why. Raises `NotAllowed` where there is none."""
+        """Says no to another manager's proposal, and why. Raises `NotAllowed` where there is none.
+
+        An officer may where they could confirm it.
+        """
         if not words.strip():
             raise Problem(SAY_WHY)
+        self._one_to_confirm(person_id)
         self._say(person_id, ErasureOutcome.SAID_NO, words)
 
     def _say(self, person_id: UUID, outcome: ErasureOutcome, words: str = "") -> None:
-        self._session.require(Action.DECIDE_ERASURE, person_id)
+        is_no = outcome is ErasureOutcome.SAID_NO
+        self._session.require(Action.OPEN_CASE if is_no else Action.DECIDE_ERASURE, person_id)
         about = About("person", person_id)
         with acting(self._desk, about) as unit:
             now = self._insist_waiting(unit.connection, person_id)
@@ -182,10 +210,17 @@ class ErasureService:
                 raise SaysNo(PROPOSED_ALREADY, ("PROPOSED_ALREADY",))
             if outcome is ErasureOutcome.TAKEN_BACK and not is_mine:
                 raise SaysNo(NOT_PROPOSED, ("NOT_PROPOSED",))
-            if outcome is ErasureOutcome.SAID_NO and not self._is_of_another(now):
+            if is_no and not self._is_of_another(now):
                 raise SaysNo(NOT_PROPOSED, ("NOT_PROPOSED",))
             today = self._session.today_date()
-            said = ErasureDecision(outcome=outcome, decided_on=today, withdrawal_id=now.event.id, words=words)
+            said = ErasureDecision(
+                outcome=outcome,
+                decided_on=today,
+                withdrawal_id=now.event.id,
+                words=words,
+                joined=now.joined,
+                circle=now.circle,
+            )
             self._append(unit, now, said)
             unit.say(about.detail(Act.CHANGE, fields=("erasure",), reasons=(outcome.value,)))
 
@@ -203,30 +238,44 @@ class ErasureService:
         standing = one.newest(ErasureOutcome.PROPOSED)
         return (standing.by if standing else self._session.me.id,)
 
+    def _may_stand_in(self, one: _Waiting) -> bool:
+        """Whether this officer confirms it, since no other manager counts."""
+        answer = as_second(self._session, Action.DECIDE_ERASURE, self._approvers(one), one.held.id)
+        return one.newest(ErasureOutcome.PROPOSED) is not None and answer is Second.SECOND_PERSON
+
+    def _one_to_confirm(self, person_id: UUID) -> _Waiting:
+        """What waits, for managers, and for an officer who may confirm it."""
+        self._session.require(Action.OPEN_CASE, person_id)
+        one = self._one(person_id)
+        if not self._session.may(Action.DECIDE_ERASURE) and not self._may_stand_in(one):
+            refuse(self._desk, About("person", person_id), SaysNo(NOT_YOURS, (AccessReason.NOT_YOUR_ROLE,)))
+        return one
+
     def _insist_kit(self, person_id: UUID) -> None:
-        self._session.require(Action.DECIDE_ERASURE, person_id)
-        if self._session.kit.is_due():
+        if self._session.kit.is_missing():
             refuse(self._desk, About("person", person_id), SaysNo(NO_KIT, ("NO_KIT",)))
 
     @in_words()
     def erase(self, person_id: UUID) -> Erased:
         """Confirms another manager's proposal and destroys the record, so that no older copy of the keys opens it.
 
-        A fingerprint alone is kept. The letter is made first, while there is somebody to write it to. The only manager
-        of an office needs no proposal; the entry says so. Raises `NotAllowed` while there is no recovery kit, and where
-        no other manager proposed it or who did does not count as another person.
+        A fingerprint alone is kept. The letter is made first, while there is somebody to write it to. An officer may
+        where no other manager counts; where no officer does either the only manager needs no proposal, and the entry
+        says so. Raises `NotAllowed` while there is no recovery kit, and where nobody else proposed it or who did does
+        not count as another person.
         """
+        one = self._one_to_confirm(person_id)
         self._insist_kit(person_id)
-        desk, about, one = self._desk, About("person", person_id), self._one(person_id)
+        desk, about = self._desk, About("person", person_id)
         try:
-            insist_second(self._session, Action.DECIDE_ERASURE, self._approvers(one))
+            insist_second(self._session, Action.DECIDE_ERASURE, self._approvers(one), person_id)
         except SaysNo as no:
             refuse(desk, about, no)
         decided = ErasureDecision(outcome=ErasureOutcome.ERASE, decided_on=self._session.today_date())
         letter = Acknowledging(self._session).decided(one.held, _first(one), one.event, decided)
         with acting(desk, about) as unit:
             now = self._insist_waiting(unit.connection, person_id)
-            second = insist_second(self._session, Action.DECIDE_ERASURE, self._approvers(now))
+            second = insist_second(self._session, Action.DECIDE_ERASURE, self._approvers(now), person_id)
             for card in self._known_as(unit.connection, one.held):
                 mark = dataclasses.replace(decided, fingerprint=_fingerprint(desk.office, card))
                 id_ = uuid4()
@@ -289,7 +338,9 @@ class ErasureService:
             return None
         rows = case_store.select_of_person(connection, person_id)
         references = tuple(format_reference(row[4]) for row in rows)
-        return _Waiting(held, taken[-1], references, erasure_store.decisions(self._desk, connection, person_id))
+        decided = erasure_store.decisions(self._desk, connection, person_id)
+        joined = tuple(one.other_id for one in join_store.joins_of(self._desk, connection, person_id))
+        return _Waiting(held, taken[-1], references, decided, joined, restricted_store.circle_of(connection, person_id))
 
     def _due(self, one: _Waiting) -> ErasureDue:
         on, proposal = one.event.event.given_on, None
@@ -298,6 +349,12 @@ class ErasureService:
             proposal = Proposal(by, word.decision.decided_on, is_mine=word.by == self._session.me.id)
         until = one.kept_until or decide_by(on)
         return ErasureDue(one.held.id, one.held.card.full_name, one.references, on, until, proposal)
+
+    def _void(self, one: _Waiting) -> VoidProposal | None:
+        if one.void is None:
+            return None
+        word, because = one.void
+        return VoidProposal(self._session.people.colleague_name(word.by), word.decision.decided_on, because)
 
     def _said_no(self, one: _Waiting) -> SaidNo | None:
         word = one.newest(ErasureOutcome.SAID_NO)

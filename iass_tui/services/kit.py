@@ -36,9 +36,13 @@ class RecoveryKit:
     @in_words()
     def is_due(self) -> bool:
         """True while the office has no kit, or one that was used, and this colleague could make one."""
+        return self.is_missing() and self._desk.keyring.account.role == Role.MANAGER.value
+
+    @in_words()
+    def is_missing(self) -> bool:
+        """True while the office has no kit, or one that was used: until then nothing is destroyed."""
         with reading(self._desk.cupboard.engine) as connection:
-            has_kit = connection.exec_driver_sql("SELECT 1 FROM recovery_kit WHERE used = 0").fetchone() is not None
-        return not has_kit and self._desk.keyring.account.role == Role.MANAGER.value
+            return connection.exec_driver_sql("SELECT 1 FROM recovery_kit WHERE used = 0").fetchone() is None
 
     def begin(self) -> tuple[str, str, str]:
         """Three fresh sheets, in memory only."""

@@ -33,11 +33,11 @@ from iass_tui.rules.records.casework import CaseStatus
 from iass_tui.rules.records.office import Act, Colleague, Role
 from iass_tui.rules.records.restricting import Restriction
 from iass_tui.rules.restricting import goes_along, may_be_shut_out, may_lift, may_restrict
-from iass_tui.services import circles, outbox, turning
+from iass_tui.services import circles, outbox, restricted_list, turning
 from iass_tui.services.acting import About, SaysNo, record, refuse
 from iass_tui.services.person_views import DOES_NOT_OPEN
 from iass_tui.services.problems import in_words
-from iass_tui.services.restricting_views import Restricted, RestrictionPreview, Standing
+from iass_tui.services.restricting_views import Restricted, RestrictedLine, RestrictionPreview, Standing
 from iass_tui.services.views import NotFound
 from iass_tui.vault.compartments import circle_name
 
@@ -76,6 +76,13 @@ class RestrictionService:
             shut_out=tuple(one for one in office_store.colleagues(self._desk) if one.id in out),
             named=frozenset(body.named) if body else frozenset(),
         )
+
+    @in_words()
+    def every(self) -> tuple[RestrictedLine, ...]:
+        """Every restricted record, those first that a manager has to look at. The look is recorded."""
+        self._session.require(Action.RESTRICT)
+        record(self._desk, About("restriction").detail(Act.VIEW, fields=("every",)), "management")
+        return restricted_list.lines(self._session)
 
     @in_words()
     def preview(self, subject_id: UUID, shut_out: frozenset[UUID] = frozenset()) -> RestrictionPreview:
@@ -145,12 +152,14 @@ class RestrictionService:
                 child = self._child(connection, subject_id)
                 circle = restricted_store.circle_of(connection, child)
                 people = self._people(connection, child, circle)
+                stood = restricted_store.find(desk, connection, child)
                 cases = restricted_store.cases_of(connection, people)
                 is_held = bool(_held(connection, cases, shut_out))
             about = About("restriction", child)
             self._insist(may_restrict(named, words=words, taker=to, able=able, is_held=is_held), about, REFUSED)
             body = Restriction(
-                since=self._session.today_date(),
+                since=stood.body.since if stood and stood.body else self._session.today_date(),
+                looked_on=self._session.today_date(),
                 reason=words,
                 placed_by=self._session.me.id,
                 named=tuple(sorted(shut_out)),
@@ -201,6 +210,21 @@ class RestrictionService:
         for task_id in held.tasks:
             task_store.give(unit, task_id, taker)
 
+    @in_words()
+    def looked(self, subject_id: UUID) -> None:
+        """A manager has looked, and it stays shut as it is: a year counts from today."""
+        self._session.require(Action.RESTRICT, subject_id)
+        with self._desk.read() as connection:
+            about = About("restriction", self._child(connection, subject_id))
+        with self._desk.unit("casework") as unit:
+            stored = restricted_store.find(self._desk, unit.connection, about.subject_id or subject_id)
+            if stored is None or stored.body is None:
+                raise NotFound(NOT_RESTRICTED)
+            body = dataclasses.replace(stored.body, looked_on=self._session.today_date())
+            file = self._desk.writing_key(stored.key_id, "person", stored.person_id)
+            restricted_store.put(self._desk, unit, file, stored.circle, body)
+            unit.say(about.detail(Act.CHANGE, fields=("looked_on",)))
+
     # lifting
 
     @in_words()
@@ -229,6 +253,12 @@ class RestrictionService:
         self._session.directory.changed()
 
     # what was cut off
+
+    @in_words()
+    def complete(self) -> None:
+        """What a manager's next sign-in would finish, now: a placing or a lifting that was cut off."""
+        self._session.require(Action.RESTRICT)
+        self.finish()
 
     def finish(self) -> None:
         """Finishes what was cut off, or what an older office.db brought back that was put beside newer keys.

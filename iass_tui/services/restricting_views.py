@@ -8,6 +8,7 @@ from typing import Protocol
 from uuid import UUID
 
 from iass_tui.rules.records.office import Colleague
+from iass_tui.rules.records.restricting import Restriction
 
 
 @dataclasses.dataclass(frozen=True)
@@ -21,6 +22,24 @@ class Standing:
     shut_out: tuple[Colleague, ...]
     """Every officer who does not open it: those who were named, and whoever came since and was not let in."""
     named: frozenset[UUID]
+
+
+@dataclasses.dataclass(frozen=True)
+class RestrictedLine:
+    """One restricted record in the manager's list: which it is by reference, never by name."""
+
+    circle: UUID
+    subject_id: UUID | None
+    """Whose record to open; None where it does not open to whoever reads: that it exists is all that is known."""
+    references: tuple[str, ...] = ()
+    placed: Restriction | None = None
+    """None where what was written of it does not open."""
+    placed_by: str = ""
+    inside: tuple[Colleague, ...] = ()
+    shut_out: tuple[Colleague, ...] = ()
+    review_by: date | None = None
+    is_cut_off: bool = False
+    """Whether placing or lifting it was cut off, so that it waits to be finished."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -56,6 +75,9 @@ class Restricted:
 class Restricting(Protocol):
     """Restricted records."""
 
+    def every(self) -> tuple[RestrictedLine, ...]: ...
+    def looked(self, subject_id: UUID) -> None: ...
+    def complete(self) -> None: ...
     def standing(self, subject_id: UUID) -> Standing | None: ...
     def preview(self, subject_id: UUID, shut_out: frozenset[UUID] = ...) -> RestrictionPreview: ...
     def place(self, subject_id: UUID, shut_out: frozenset[UUID], words: str, to: UUID | None = None) -> Restricted:

@@ -24,7 +24,6 @@ from db.case_store import StoredCase
 from db.family_store import StoredRelative
 from db.opened import UNREADABLE
 from db.unit_of_work import Tampered
-from iass_tui.rules.access import Action
 from iass_tui.rules.cases import format_reference
 from iass_tui.rules.consent.reviews import ReviewKind, Subject, reviews
 from iass_tui.rules.dates import in_england
@@ -39,7 +38,7 @@ from iass_tui.rules.records.people import PartyRole
 from iass_tui.rules.wording import meaning_changed
 from iass_tui.services import person_views
 from iass_tui.services.acting import About, record
-from iass_tui.services.consent_views import ConsentAgenda, ErasureDue, ReferralDue, ReviewLine
+from iass_tui.services.consent_views import ConsentAgenda, ReferralDue, ReviewLine
 from iass_tui.services.problems import in_words
 from iass_tui.services.views import TaskView
 
@@ -61,10 +60,7 @@ class ReviewService:
         """What there is to decide and to ask, the soonest first. The look at the consents is recorded."""
         if not self._desk.keyring.holds("casework"):
             return ConsentAgenda()
-        decisions: tuple[ErasureDue, ...] = ()
-        lost = 0
-        if self._session.may(Action.DECIDE_ERASURE):
-            decisions, lost = self._session.erasures.waiting()
+        decisions, lost = self._session.erasures.waiting()
         with self._desk.read() as connection:
             birthdays, asked, unread = self.of_officer(connection, self._session.me.id)
         referrals = self._referrals()

@@ -1,31 +1,42 @@
-"""The second person for what the policy wants two people for: asked of the rule with what the signed register says."""
+"""The second person for what the policy wants two people for: asked of the rule with what the signed register says.
+
+Another manager; where none counts, an officer who does (table 1.5); where nobody counts, the only manager acts alone,
+and the audit says so (decision 0017).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import dataclasses
+from collections.abc import Collection, Iterator
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
-from db import office_store
+from db import office_store, restricted_store
 from iass_tui.rules.access import AccessReason, Action
 from iass_tui.rules.decision import Decision, Refused
-from iass_tui.rules.records.office import Role
-from iass_tui.rules.second_person import SECOND_PERSON_DAYS, Second, may_confirm
+from iass_tui.rules.records.office import Colleague, Role
+from iass_tui.rules.second_person import SECOND_PERSON_DAYS, Makers, Possible, Second, counts_from, may_confirm
 from iass_tui.services import register_history
 from iass_tui.services.acting import SaysNo
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from iass_tui.services.session import OfficeSession
 
-ANOTHER = "Another manager has to do this: not whoever decided or proposed it."
+ANOTHER = (
+    "Another manager has to do this, or an officer where no other manager counts: not whoever decided or proposed it."
+)
 TOO_NEW = (
-    "Another manager has to do this. Within the last 14 days one of you let the other in, or the same manager let "
-    "both of you in: until then you do not count as two people."
+    "Somebody else has to do this: another manager, or an officer where none counts. Within the last 14 days one of "
+    "you let the other in, or the same manager let both of you in: until then you do not count as two people."
 )
 
 
-def may_be_second(session: OfficeSession, action: Action, *, approved_by: UUID, who: UUID) -> Decision:
+def may_be_second(
+    session: OfficeSession, action: Action, *, approved_by: UUID, who: UUID, stands_in: bool = False
+) -> Decision:
     """Whether `who` may confirm what `approved_by` approved; nobody does whose account is closed or unknown."""
     try:
         colleague = office_store.colleague(session.desk, who)
@@ -40,32 +51,118 @@ def may_be_second(session: OfficeSession, action: Action, *, approved_by: UUID, 
         who=who,
         made=register_history.makers(session.desk),
         today=session.today_date(),
+        stands_in=stands_in,
     )
 
 
-def is_only_manager(session: OfficeSession) -> bool:
-    """Whether this office has no other manager and had none within 14 days: closing an account does not lead here."""
-    since = session.today_date() - timedelta(days=SECOND_PERSON_DAYS)
-    managers = register_history.since(session.desk, Role.MANAGER, since)
-    return session.me.role is Role.MANAGER and managers == {session.me.id}
+@dataclasses.dataclass(frozen=True)
+class _Office:
+    """Who works here, and what counts among them today, beside those who proposed or decided something."""
+
+    session: OfficeSession
+    approvers: frozenset[UUID]
+    subject: UUID
+    colleagues: tuple[Colleague, ...]
+    made: Makers
+    today: date
+
+    @classmethod
+    def of(cls, session: OfficeSession, approved_by: Collection[UUID | None], subject: UUID) -> Self:
+        """The office as the signed register has it."""
+        approvers = frozenset(one for one in approved_by if one)
+        staff = tuple(one for one in office_store.colleagues(session.desk) if one.is_active)
+        return cls(session, approvers, subject, staff, register_history.makers(session.desk), session.today_date())
+
+    def possible(self, role: Role) -> Iterator[Possible]:
+        """Who of this role counts beside all of them, today or later, and opens the record."""
+        for one in self.colleagues:
+            day = counts_from(one.id, self.approvers, self.made, self.today) if one.role is role else None
+            if day is not None and self.opens(one.id):
+                yield Possible(one.id, one.card.name, day)
+
+    def opens(self, account: UUID) -> bool:
+        """Whether they open the record that it is about."""
+        with self.session.desk.read() as connection:
+            return restricted_store.may_open(self.session.desk, connection, self.subject, account)
+
+    def officer_stands_in(self) -> bool:
+        """Whether a manager's own act is to be confirmed, and no other manager counts beside them today."""
+        has_manager = any(one.id in self.approvers for one in self.colleagues if one.role is Role.MANAGER)
+        return has_manager and not any(one.counts_from <= self.today for one in self.possible(Role.MANAGER))
+
+    def seconds(self) -> tuple[Possible, ...]:
+        """Who could confirm it, whoever counts soonest first: managers, and officers where no manager counts today."""
+        found = [*self.possible(Role.MANAGER)]
+        if self.officer_stands_in():
+            found += self.possible(Role.OFFICER)
+        return tuple(sorted(found, key=lambda one: one.counts_from))
+
+    def acts_alone(self) -> bool:
+        """Whether nobody but me can, whatever I did to the others' accounts within these 14 days.
+
+        What another colleague decided is a manager's to confirm, and I am the only one. My own an officer confirms who
+        counts, and I wait for one who was here before these 14 days: renewing, closing or shutting out leads nowhere.
+        """
+        me, since = self.session.me, self.today - timedelta(days=SECOND_PERSON_DAYS)
+        if me.role is not Role.MANAGER or register_history.since(self.session.desk, Role.MANAGER, since) != {me.id}:
+            return False
+        if me.id not in self.approvers:
+            return True
+        if any(one.counts_from <= self.today for one in self.possible(Role.OFFICER)):
+            return False
+        before = register_history.on(self.session.desk, Role.OFFICER, since) - self.approvers
+        return not any(self.opens(one) or not self._was_shut_out_by(one, since) for one in before)
+
+    def _was_shut_out_by(self, account: UUID, day: date) -> bool:
+        """Whether they were shut out already on that day: not lately, and not by closing their account."""
+        if all(one.id != account for one in self.colleagues):
+            return False
+        with self.session.desk.read() as connection:
+            person = restricted_store.subject_of(connection, self.subject)
+            stored = restricted_store.find(self.session.desk, connection, person)
+        body = stored.body if stored else None
+        return body is not None and (body.looked_on or body.since) <= day
 
 
-def as_second(session: OfficeSession, action: Action, approved_by: Collection[UUID | None]) -> Second | Refused:
+def possible_seconds(
+    session: OfficeSession, approved_by: Collection[UUID | None], subject: UUID
+) -> tuple[Possible, ...]:
+    """Who could confirm what these decided about this person or case, and from which day; the soonest first."""
+    return _Office.of(session, approved_by, subject).seconds()
+
+
+def acts_alone(session: OfficeSession, approved_by: Collection[UUID | None], subject: UUID) -> bool:
+    """Whether nobody but this session's only manager can confirm what these decided."""
+    return _Office.of(session, approved_by, subject).acts_alone()
+
+
+def as_second(
+    session: OfficeSession, action: Action, approved_by: Collection[UUID | None], subject: UUID
+) -> Second | Refused:
     """As what I confirm what all of these decided; refused, with every reason, where somebody else could.
 
-    The only manager of an office confirms what they decided themselves: the law's month for erasing and a danger wait
-    for nobody whom the office does not have. The entry in the audit says so.
+    The only manager of an office where no officer counts confirms what they decided themselves: the law's month for
+    erasing and a danger wait for nobody whom the office does not have. The entry in the audit says so.
     """
-    answers = [may_be_second(session, action, approved_by=one, who=session.me.id) for one in approved_by if one]
+    office = _Office.of(session, approved_by, subject)
+    stands_in = session.me.role is Role.OFFICER and office.officer_stands_in()
+    answers = [
+        may_be_second(session, action, approved_by=one, who=session.me.id, stands_in=stands_in)
+        for one in sorted(office.approvers)
+    ]
     reasons = [reason for answer in answers if isinstance(answer, Refused) for reason in answer.reasons]
+    if not office.approvers and session.me.role is not Role.MANAGER:
+        reasons = [AccessReason.NOT_YOUR_ROLE]
     if not reasons:
         return Second.SECOND_PERSON
-    return Second.NO_SECOND_PERSON if is_only_manager(session) else Refused(tuple(reasons))
+    return Second.NO_SECOND_PERSON if office.acts_alone() else Refused(tuple(dict.fromkeys(reasons)))
 
 
-def insist_second(session: OfficeSession, action: Action, approved_by: Collection[UUID | None]) -> Second:
+def insist_second(
+    session: OfficeSession, action: Action, approved_by: Collection[UUID | None], subject: UUID
+) -> Second:
     """As `as_second`. Raises `SaysNo`."""
-    answer = as_second(session, action, approved_by)
+    answer = as_second(session, action, approved_by, subject)
     if isinstance(answer, Refused):
         is_new = AccessReason.NEEDS_ANOTHER_PERSON not in answer.reasons
         raise SaysNo(TOO_NEW if is_new else ANOTHER, answer.reasons)

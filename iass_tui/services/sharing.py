@@ -128,7 +128,7 @@ class SharingService:
         self._insist_case(person_id, question)
         about = About("sharing", person_id, case_id)
         with acting(self._desk, about) as unit:
-            if exception is not None and self._waits(question, exception):
+            if exception is not None and self._waits(person_id, question, exception):
                 done = self._propose(unit, person_id, question, exception)
             else:
                 permit, made = sharing_door.pass_on(
@@ -136,12 +136,12 @@ class SharingService:
                 )
                 is_exception = permit.basis is Basis.EXCEPTION
                 kind = SharingKind.EXCEPTION if is_exception else SharingKind.SHARED
-                done = SharedDone(made, kind, self._sign_off_by(question, permit.exception))
+                done = SharedDone(made, kind, self._sign_off_by(person_id, question, permit.exception))
             unit.say(about.detail(Act.CREATE, fields=(done.kind,), reasons=(question.ground,)))
         return done
 
-    def _waits(self, question: Question, facts: ExceptionFacts) -> bool:
-        is_own = sharing_door.is_by_only_manager(self._session, facts)
+    def _waits(self, person_id: UUID, question: Question, facts: ExceptionFacts) -> bool:
+        is_own = sharing_door.is_by_only_manager(self._session, facts, person_id)
         return needs_sign_off_first(question, facts, by_only_manager=is_own)
 
     def _propose(self, unit: UnitOfWork, person_id: UUID, question: Question, facts: ExceptionFacts) -> SharedDone:
@@ -153,10 +153,10 @@ class SharingService:
         made = sharing_store.note(self._desk, unit, SharingKind.PROPOSED, permit.subjects, body)
         return SharedDone(made, SharingKind.PROPOSED)
 
-    def _sign_off_by(self, question: Question, facts: ExceptionFacts | None) -> date | None:
+    def _sign_off_by(self, person_id: UUID, question: Question, facts: ExceptionFacts | None) -> date | None:
         if facts is None or question.ground is not Ground.ILLEGAL:
             return None
-        if sharing_door.is_by_only_manager(self._session, facts):
+        if sharing_door.is_by_only_manager(self._session, facts, person_id):
             return None
         return sign_off_by(self._session.today_date(), self.bank_holidays)
 

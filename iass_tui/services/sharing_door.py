@@ -60,7 +60,7 @@ from iass_tui.rules.sharing import (
     needs_sign_off_first,
 )
 from iass_tui.services.acting import SaysNo
-from iass_tui.services.second_person import is_only_manager
+from iass_tui.services.second_person import acts_alone
 from iass_tui.services.views import NotFound
 
 if TYPE_CHECKING:
@@ -166,16 +166,16 @@ def insist(
         raise SaysNo(NO, answer.reasons)
     facts = answer.permit.exception
     waits = facts is not None and needs_sign_off_first(
-        decided.question, facts, by_only_manager=is_by_only_manager(session, facts)
+        decided.question, facts, by_only_manager=is_by_only_manager(session, facts, decided.subjects[0].id)
     )
     if waits and not is_signed_off:
         raise SaysNo(SIGN_OFF_FIRST, (SharingReason.SIGN_OFF_FIRST,))
     return answer.permit
 
 
-def is_by_only_manager(session: OfficeSession, facts: ExceptionFacts) -> bool:
-    """Whether the only manager decided it and records it themselves: nobody else could sign it off (decision 0017)."""
-    return facts.decided_by == session.me.id and is_only_manager(session)
+def is_by_only_manager(session: OfficeSession, facts: ExceptionFacts, subject: UUID) -> bool:
+    """Whether a manager decided it and records it themselves, and nobody else could sign it off (decision 0017)."""
+    return facts.decided_by == session.me.id and acts_alone(session, [session.me.id], subject)
 
 
 def _seen_by_recorder(session: OfficeSession, unit: UnitOfWork, permit: Permit, sharing_id: UUID) -> None:
@@ -184,7 +184,7 @@ def _seen_by_recorder(session: OfficeSession, unit: UnitOfWork, permit: Permit, 
     assert facts is not None
     if permit.question.ground is not Ground.ILLEGAL:
         kind, body = SharingKind.SEEN, SharingBody(on=permit.on)
-    elif is_by_only_manager(session, facts):
+    elif is_by_only_manager(session, facts, permit.subjects[0]):
         kind, body = SharingKind.SIGNED_OFF, SharingBody(on=permit.on, reasons=(Second.NO_SECOND_PERSON.value,))
         unit.also_say(Second.NO_SECOND_PERSON.value)
     else:

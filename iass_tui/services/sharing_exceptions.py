@@ -15,11 +15,12 @@ from iass_tui.rules.dates import in_england
 from iass_tui.rules.decision import Refused
 from iass_tui.rules.records.office import Act, Role
 from iass_tui.rules.records.sharing import Ground, RecordedSharing, SharingBody, SharingKind
+from iass_tui.rules.second_person import Second
 from iass_tui.rules.sharing import sign_off_by
 from iass_tui.services import sharing_door
 from iass_tui.services.acting import About, SaysNo, acting, record
 from iass_tui.services.problems import in_words
-from iass_tui.services.second_person import as_second, insist_second
+from iass_tui.services.second_person import as_second, insist_second, possible_seconds
 from iass_tui.services.sharing_views import ExceptionView
 from iass_tui.services.views import ExceptionLine, NotFound, Problem
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from iass_tui.services.sharing import SharingService
 
 TO_SEE, TO_SIGN_OFF, TO_SIGN_OFF_FIRST, TO_DO, DONE = "TO_SEE", "TO_SIGN_OFF", "TO_SIGN_OFF_FIRST", "TO_DO", "DONE"
+_TO_SIGN = frozenset({TO_SIGN_OFF, TO_SIGN_OFF_FIRST})
 NONE = "There is no such exception any more."
 ANSWERED = "A manager has answered this already."
 NOT_SIGNED_OFF = "No manager has signed this off, or it was shared already."
@@ -46,8 +48,18 @@ class Exceptions:
             to_see, to_do = sharing_store.open_exceptions(connection)
             is_manager = self._session.me.role is Role.MANAGER
             found = [*self._lines(connection, to_see if is_manager else ()), *self._lines(connection, to_do)]
-        mine = [one for one, row in found if is_manager or row.recorded_by == self._session.me.id]
+            if not is_manager:
+                found += [line for line in self._lines(connection, to_see) if self._may_stand_in(*line)]
+        me = self._session.me.id
+        mine = [one for one, row in found if is_manager or row.recorded_by == me or one.stage in _TO_SIGN]
         return tuple(sorted(mine, key=lambda one: (one.due_on is None, one.due_on or date.max)))
+
+    def _may_stand_in(self, line: ExceptionLine, row: RecordedSharing) -> bool:
+        """Whether this officer signs it off, since no other manager counts."""
+        return line.stage in _TO_SIGN and self._second(row) is Second.SECOND_PERSON
+
+    def _second(self, row: RecordedSharing) -> Second | Refused:
+        return as_second(self._session, Action.SIGN_OFF_SHARING, _whose(row), row.subject_id)
 
     def _lines(
         self, connection: Connection, sharings: Collection[UUID]
@@ -107,7 +119,7 @@ class Exceptions:
             if question is None or facts is None:
                 raise NotFound(NONE)
             cards = people_store.cards(self._desk, connection, first.body.subjects)
-            second = as_second(self._session, Action.SIGN_OFF_SHARING, _whose(first))
+            second = self._second(first)
             answers = [one for one in rows if one.subject_id == first.subject_id and one is not first]
             view = ExceptionView(
                 sharing_id=sharing_id,
@@ -125,6 +137,7 @@ class Exceptions:
                 answers=service.lines(connection, answers, {}),
                 second=None if isinstance(second, Refused) else second,
                 why_not=second.reasons if isinstance(second, Refused) else (),
+                seconds=possible_seconds(self._session, _whose(first), first.subject_id),
             )
         record(self._desk, About("sharing", first.subject_id).detail(Act.VIEW))
         return view
@@ -138,20 +151,22 @@ class Exceptions:
     def sign_off(self, sharing_id: UUID, words: str) -> None:
         """A manager who neither decided nor recorded it agrees, before it is shared or after it was done at once (P11).
 
-        The only manager of an office signs off what is their own; their row and the entry say that there was no second
-        person. Raises `NotAllowed` for anybody whom the rule does not count as another person (decision 0017).
+        Of a manager's own an officer does where no other manager counts; where nobody counts the only manager signs off
+        what is their own, and their row and the entry say that there was no second person. Raises `NotAllowed` for
+        anybody whom the rule does not count as another person (decision 0017).
         """
-        self._answer(sharing_id, SharingKind.SIGNED_OFF, words, {TO_SIGN_OFF, TO_SIGN_OFF_FIRST})
+        self._answer(sharing_id, SharingKind.SIGNED_OFF, words, _TO_SIGN)
 
     @in_words()
     def turn_down(self, sharing_id: UUID, words: str) -> None:
         """A manager does not agree, and says why. What was shared at once stays on record as shared."""
         if not words.strip():
             raise Problem(SAY_WHY)
-        self._answer(sharing_id, SharingKind.TURNED_DOWN, words, {TO_SIGN_OFF, TO_SIGN_OFF_FIRST})
+        self._answer(sharing_id, SharingKind.TURNED_DOWN, words, _TO_SIGN)
 
-    def _answer(self, sharing_id: UUID, kind: SharingKind, words: str, stages: set[str]) -> None:
-        self._session.require(Action.SIGN_OFF_SHARING)
+    def _answer(self, sharing_id: UUID, kind: SharingKind, words: str, stages: Collection[str]) -> None:
+        signs = kind in (SharingKind.SIGNED_OFF, SharingKind.TURNED_DOWN)
+        self._session.require(Action.SHARE if signs else Action.SIGN_OFF_SHARING)
         with self._desk.read() as connection:
             about = About("sharing", self._rows(connection, sharing_id)[0].subject_id)
         with acting(self._desk, about) as unit:
@@ -161,8 +176,9 @@ class Exceptions:
             first = _first(rows)
             assert first is not None
             reasons: tuple[str, ...] = ()
-            if kind is SharingKind.SIGNED_OFF:
-                reasons = (insist_second(self._session, Action.SIGN_OFF_SHARING, _whose(first)).value,)
+            if kind is SharingKind.SIGNED_OFF or not self._session.may(Action.SIGN_OFF_SHARING):
+                asked = (self._session, Action.SIGN_OFF_SHARING, _whose(first), first.subject_id)
+                reasons = (insist_second(*asked).value,)
             body = SharingBody(on=self._session.today_date(), words=words, reasons=reasons)
             sharing_store.note(self._desk, unit, kind, first.body.subjects, body, sharing_id)
             unit.say(about.detail(Act.CHANGE, fields=(kind,), reasons=reasons))

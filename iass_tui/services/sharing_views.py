@@ -10,7 +10,7 @@ from uuid import UUID
 from iass_tui.rules.decision import Problem, Reason
 from iass_tui.rules.records.consents import ConsentEvent
 from iass_tui.rules.records.sharing import Basis, ExceptionFacts, OwnShare, Question, SharingBody, SharingKind
-from iass_tui.rules.second_person import Second
+from iass_tui.rules.second_person import Possible, Second
 from iass_tui.rules.sharing import Change, Outcome
 from iass_tui.services.views import OutboxFile
 
@@ -92,6 +92,8 @@ class ExceptionView:
     second: Second | None
     """As what I would sign it off; None where it takes another manager: `why_not` says why."""
     why_not: tuple[Reason, ...] = ()
+    seconds: tuple[Possible, ...] = ()
+    """Who else could sign it off and from which day, whoever counts soonest first."""
 
 
 class Sharing(Protocol):

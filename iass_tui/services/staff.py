@@ -10,9 +10,9 @@ from uuid import UUID
 from db import governance_store, office_store
 from iass_tui.rules.access import Action, may_be_lead
 from iass_tui.rules.records.office import Act, AuditDetail, Colleague, OfficeFacts, Permission, Role, StaffCard
-from iass_tui.rules.staff import may_be_away
+from iass_tui.rules.staff import AccountEvent, may_be_away
 from iass_tui.rules.training import Beginning
-from iass_tui.services import key_register, phrases, sign_in as entry, tallies
+from iass_tui.services import key_register, phrases, register_history, sign_in as entry, tallies
 from iass_tui.services.account_rows import put_bundle
 from iass_tui.services.leaving_views import Rotation
 from iass_tui.services.problems import in_words
@@ -184,6 +184,20 @@ class StaffService:
         with self._desk.unit("office" if mine else "management") as unit:
             office_store.change_card(self._desk, unit, account_id, dataclasses.replace(card, away_until=until))
             unit.say(AuditDetail(act=Act.CHANGE, subject="staff", subject_id=account_id, fields=("away",)))
+
+    @in_words()
+    def history(self, account_id: UUID) -> tuple[AccountEvent, ...]:
+        """What managers signed into the register about an account, oldest first; one's own, or for a manager anybody's.
+
+        The look is recorded.
+        """
+        mine = account_id == self._session.me.id
+        self._session.require(Action.READ_OFFICE if mine else Action.MANAGE_STAFF, account_id)
+        found = register_history.of_account(self._desk, account_id)
+        detail = AuditDetail(act=Act.VIEW, subject="staff", subject_id=account_id, fields=("history",))
+        with self._desk.unit("office" if mine else "management") as unit:
+            unit.say(detail)
+        return found
 
     @in_words()
     def change_passphrase(self, old: str, new: str) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
 from iass_tui.rules.records.office import Colleague, OfficeFacts, Permission, Role, StaffCard
+from iass_tui.rules.staff import AccountEvent
 from iass_tui.rules.training import Beginning
 from iass_tui.services.leaving_views import Rotation
 
@@ -50,6 +51,10 @@ class Staff(Protocol):
     def set_permissions(self, account_id: UUID, permissions: frozenset[Permission] | None) -> None: ...
     def set_away(self, account_id: UUID, until: date | None) -> None:
         """Away to this day, which counts; None: here again."""
+        ...
+
+    def history(self, account_id: UUID) -> tuple[AccountEvent, ...]:
+        """What happened to an account, oldest first."""
         ...
 
     def change_passphrase(self, old: str, new: str) -> None: ...

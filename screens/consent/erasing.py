@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 ERASE = Choice(ErasureOutcome.ERASE.value, "Erase it: nobody opens it again")
 KEEP = Choice(ErasureOutcome.KEEP.value, "Keep it, frozen, on another lawful basis")
-PROPOSE = Choice(ErasureOutcome.PROPOSED.value, "Propose to erase it (two managers)")
+PROPOSE = Choice(ErasureOutcome.PROPOSED.value, "Propose to erase it (two people)")
 TAKE_BACK = Choice(ErasureOutcome.TAKEN_BACK.value, "Take my proposal back")
 CONFIRM = Choice(ErasureOutcome.ERASE.value, "Confirm: erase it, nobody opens it again")
 SAY_NO = Choice(ErasureOutcome.SAID_NO.value, "Say no to erasing it, and why")
@@ -151,7 +151,9 @@ class ErasureScreen(FormPage):
                 await self._keep()
             case ErasureOutcome.PROPOSED.value:
                 await self.call(self.work.propose, self.person_id)
-                self.done("Proposed. It stands on the other managers' first page", messages.Changed(self.person_id))
+                self.done(
+                    "Proposed. It stands on the first page of whoever can confirm it", messages.Changed(self.person_id)
+                )
             case ErasureOutcome.TAKEN_BACK.value:
                 await self.call(self.work.take_back, self.person_id)
                 self.done("Your proposal is taken back", messages.Changed(self.person_id))

@@ -18,10 +18,11 @@ from screens.dialogs.asking import Choose
 from screens.dialogs.made import FileMade
 from screens.dialogs.which_print import LARGE, PRINTS
 from screens.widgets.reader import Part, Reader
-from screens.widgets.record_page import RecordPage
+from screens.widgets.record_page import RecordPage, StandingWork
 from screens.widgets.words import Banner, Words
 from screens.words.cases import STATUSES
 from screens.words.concerns import notice_words
+from screens.words.restricting import standing_words
 
 if TYPE_CHECKING:
     from iass_tui.services.ports import Session
@@ -60,19 +61,22 @@ class HandoverScreen(RecordPage):
         Binding("a", "who_looked", "who looked", tooltip="Who opened or changed this record", id="handover.who_looked"),
     ]
 
-    def __init__(self, seat: Seat, work: HandoverWork, wish: messages.HandoverWanted) -> None:
+    def __init__(
+        self, seat: Seat, work: HandoverWork, restricting: StandingWork, wish: messages.HandoverWanted
+    ) -> None:
         super().__init__(seat)
-        self.work, self.case_id = work, wish.case_id
+        self.work, self.restricting, self.case_id = work, restricting, wish.case_id
         self.view: SheetView | None = None
 
     @classmethod
     def open(cls, session: Session, wish: messages.HandoverWanted) -> Self:
         """The sheet of the case in the wish."""
-        return cls(session, session.handover, wish)
+        return cls(session, session.handover, session.restricting, wish)
 
     def body(self) -> ComposeResult:
         """Whose it is, what must not be missed, and the sheet."""
         yield Words("Reading…", ident="who")
+        yield Banner(word="RESTRICTED", ident="restricted")
         yield Banner(word="SAFEGUARDING", ident="safeguarding", classes="-error")
         yield Banner(word="MISSING", ident="missing")
         yield Reader(ident="sheet")
@@ -101,11 +105,13 @@ class HandoverScreen(RecordPage):
     async def reload(self) -> None:
         """Reads the sheet again."""
         self.view = view = await self.call(self.work.read, self.case_id)
+        standing = await self.call(self.restricting.standing, self.case_id)
         if not self.is_attached:
             return
         sheet = view.sheet
         words = "   ".join((sheet.reference, self.subject_name(), STATUSES[sheet.status], sheet.officer or "nobody's"))
         self.query_one("#who", Words).update(words)
+        self.query_one("#restricted", Banner).say(standing_words(standing))
         self.query_one("#safeguarding", Banner).say(notice_words(sheet.notice))
         self.query_one("#missing", Banner).say(gaps_line(sheet.gaps))
         self.query_one(Reader).show(_parts(view))

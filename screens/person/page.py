@@ -26,12 +26,14 @@ from screens.person.reading import OneCase, OnePerson, Reading
 from screens.person.summary import Shown
 from screens.widgets.choice_field import Choice
 from screens.widgets.facts import Facts
+from screens.widgets.record_page import StandingWork
 from screens.widgets.row_list import RowList
 from screens.widgets.safety import SafetyBanner
 from screens.widgets.words import Banner, Words
 from screens.words import joining
 from screens.words.codes import choices
 from screens.words.concerns import notice_words
+from screens.words.restricting import standing_words
 
 if TYPE_CHECKING:
     from iass_tui.services.ports import Session
@@ -122,12 +124,14 @@ class PersonScreen(Doubling):
         directory: SearchWork,
         lookalikes: LookalikeWork,
         joined: JoinedWork,
+        restricting: StandingWork,
         person_id: UUID,
     ) -> None:
         super().__init__(seat)
         self.people, self.casework, self.agencies = people, casework, agencies
         self.directory, self.lookalikes, self.person_id = directory, lookalikes, person_id
         self.joining, self.joined = joined, tuple[JoinLine, ...]()
+        self.restricting, self.standing = restricting, ""
         self.access, self.today = access, seat.today_date()
         self.reading = Reading(people, casework, agencies, access, person_id, self.today)
         self.shown: Shown | None = None
@@ -136,12 +140,14 @@ class PersonScreen(Doubling):
     def open(cls, session: Session, wish: messages.PersonChosen) -> Self:
         """The page of the person in the wish."""
         s = session
-        return cls(s, s.people, s.casework, s.agencies, s.access, s.directory, s.lookalikes, s.joining, wish.person_id)
+        people = (s.people, s.casework, s.agencies, s.access, s.directory, s.lookalikes, s.joining)
+        return cls(s, *people, s.restricting, wish.person_id)
 
     def body(self) -> ComposeResult:
         """What must not be missed, the facts, and one list."""
         yield Words("Reading…", ident="who")
         yield Banner(word="FROZEN", ident="frozen", classes="-error")
+        yield Banner(word="RESTRICTED", ident="restricted")
         yield Banner(word="ASK THEM", ident="pending")
         yield Banner(word="DAMAGED", ident="damaged", classes="-error")
         yield Banner(word="JOINED", ident="joined")
@@ -178,6 +184,7 @@ class PersonScreen(Doubling):
         """Reads the person, then their cases and what stands in them."""
         found = await self.call(self.reading.first)
         self.joined = await self.call(self.joining.joined_to, self.person_id)
+        self.standing = standing_words(await self.call(self.restricting.standing, self.person_id))
         if self.shown is None:
             self.shown = found
             self._draw()
@@ -189,6 +196,7 @@ class PersonScreen(Doubling):
             return
         self.query_one("#who", Words).update(summary.heading(self.shown))
         self.query_one("#frozen", Banner).say(summary.frozen(self.shown))
+        self.query_one("#restricted", Banner).say(self.standing)
         self.query_one("#pending", Banner).say(summary.pending(self.shown))
         self.query_one("#damaged", Banner).say(summary.damaged(self.shown))
         self.query_one("#joined", Banner).say(joining.joined_words(self.joined))

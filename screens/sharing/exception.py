@@ -23,6 +23,7 @@ from screens.widgets.reader import Part, Reader
 from screens.widgets.record_page import RecordPage
 from screens.widgets.words import Words
 from screens.words import sharing as words
+from screens.words.erasure import possible_lines
 from screens.words.reasons import reason_sentence
 
 if TYPE_CHECKING:
@@ -115,17 +116,20 @@ class ExceptionScreen(RecordPage):
         """To a manager: why it takes another one, or that there is none."""
         if view.stage not in TO_SIGN or not self.seat.may("SIGN_OFF_SHARING"):
             return ""
-        if view.second is None:
-            return f"\nYou cannot sign it off. {' '.join(reason_sentence(one.value) for one in view.why_not)}"
-        return f"\n{words.ALONE}" if view.second is Second.NO_SECOND_PERSON else ""
+        if view.second is Second.SECOND_PERSON:
+            return ""
+        why = f"You cannot sign it off. {' '.join(reason_sentence(one.value) for one in view.why_not)}"
+        first = words.ALONE if view.second is Second.NO_SECOND_PERSON else why
+        return "".join(f"\n{line}" for line in (first, *possible_lines(view.seconds, self.today)))
 
     def _offer(self) -> None:
         stage = self.view.stage if self.view else ""
         may = self.seat.may("SIGN_OFF_SHARING")
-        signs = may and stage in TO_SIGN
+        second = self.view.second if self.view else None
+        signs = stage in TO_SIGN and (may or second is Second.SECOND_PERSON)
         shown = {
             "seen": may and stage == "TO_SEE",
-            "sign_off": signs and self.view is not None and self.view.second is not None,
+            "sign_off": signs and second is not None,
             "turn_down": signs,
             "carry_out": stage == "TO_DO",
             "person": self.view is not None,

@@ -12,6 +12,7 @@ CASEWORK_HOME = "screens.today:TodayScreen"
 VOLUNTEER_HOME = "screens.front_desk:FrontDeskScreen"
 
 ROUTES: dict[type[m.Wish], str] = {
+    m.AccountHistoryWanted: "screens.staff.history:AccountHistoryScreen",
     m.ActivitiesWanted: "screens.activities.page:ActivitiesScreen",
     m.ActivityFormWanted: "screens.activities.form:ActivityFormScreen",
     m.AgenciesWanted: "screens.agencies.page:AgenciesScreen",
@@ -79,6 +80,7 @@ ROUTES: dict[type[m.Wish], str] = {
     m.RegisterWanted: "screens.registers.page:RegisterScreen",
     m.RegistersWanted: "screens.registers.menu:RegistersScreen",
     m.RelativeWanted: "screens.person.relative:RelativeScreen",
+    m.RestrictedWanted: "screens.restricting.every:RestrictedScreen",
     m.RestrictWanted: "screens.restricting.page:RestrictScreen",
     m.SentIntakeChosen: "screens.queue.page:SentIntakeScreen",
     m.ShareWanted: "screens.sharing.page:ShareScreen",

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 ADMIT, RENEW, EXPORTS, CASES, AGAIN = "ADMIT", "RENEW", "EXPORTS", "CASES", "AGAIN"
 ROLE, CLOSE, PASSPHRASE, TRAINING, AWAY = "ROLE", "CLOSE", "PASSPHRASE", "TRAINING", "AWAY"
+HISTORY = "HISTORY"
 WORDS = {
     ADMIT: "Let them in",
     AGAIN: "Invite them again: another code, and the one of before ends",
@@ -45,6 +46,7 @@ WORDS = {
     PASSPHRASE: "Change my passphrase",
     TRAINING: "Training, days of grace, undertakings",
     AWAY: "They are away, or here again",
+    HISTORY: "What happened to the account: roles, keys, by whom",
 }
 
 
@@ -185,15 +187,15 @@ class StaffScreen(OfficeScreen):
 
     def _ways(self, one: Colleague) -> list[str]:
         if one.id == self.seat.me.id:
-            return [PASSPHRASE, *([EXPORTS] if self.seat.may("MANAGE_STAFF") else []), TRAINING, AWAY]
+            return [PASSPHRASE, *([EXPORTS] if self.seat.may("MANAGE_STAFF") else []), TRAINING, AWAY, HISTORY]
         if not self.seat.may("MANAGE_STAFF"):
             return []
         if one.id in self.waiting:
             return [ADMIT]
         if one.is_active:
-            few = [RENEW, ROLE, CLOSE, TRAINING]
-            return few if one.role is Role.VOLUNTEER else [RENEW, EXPORTS, CASES, ROLE, CLOSE, TRAINING, AWAY]
-        return [CASES] if one.since is not None else [AGAIN, TRAINING]
+            few = [RENEW, ROLE, CLOSE, TRAINING, HISTORY]
+            return few if one.role is Role.VOLUNTEER else [RENEW, EXPORTS, CASES, ROLE, CLOSE, TRAINING, AWAY, HISTORY]
+        return [CASES, HISTORY] if one.since is not None else [AGAIN, TRAINING]
 
     async def _act(self, one: Colleague) -> None:
         ways = self._ways(one)
@@ -219,13 +221,15 @@ class StaffScreen(OfficeScreen):
                 await self._change_role(one)
             case "AWAY":
                 await self._away(one)
-            case "CLOSE" | "TRAINING" | "PASSPHRASE":
+            case "CLOSE" | "TRAINING" | "PASSPHRASE" | "HISTORY":
                 self.post_message(self._page_of(way, one))
         await self.reload()
 
     def _page_of(self, way: str, one: Colleague) -> messages.Wish:
         if way == CLOSE:
             return messages.LeavingWanted(one.id)
+        if way == HISTORY:
+            return messages.AccountHistoryWanted(one.id)
         if way == PASSPHRASE:
             return messages.PassphraseWanted()
         may_manage = self.seat.may("MANAGE_STAFF")

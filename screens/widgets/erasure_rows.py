@@ -27,5 +27,5 @@ def _words(one: ErasureDue) -> tuple[Neutral, str]:
     if one.proposal is None:
         return Neutral("Erase or keep the record?"), "decide"
     if one.proposal.is_mine:
-        return Neutral("Waits for second manager"), "proposed"
+        return Neutral("Waits for second person"), "proposed"
     return Neutral("Confirm erasing, or say no"), "proposed"

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Protocol
 from uuid import UUID
 
+from iass_tui.services.restricting_views import Standing
 from iass_tui.services.views import AuditFilter
 from screens import messages
 from screens.base import OfficeScreen
 from screens.dialogs.dialog import Notice
 
 FROZEN = "Consent to save was taken back: nothing is added. A manager decides, or has decided: erase, or keep."
+
+
+class StandingWork(Protocol):
+    """Whether a record is restricted, for those who open it."""
+
+    def standing(self, subject_id: UUID) -> Standing | None: ...
 
 
 class RecordPage(OfficeScreen):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 
 from iass_tui.rules.dates import display_day
-from iass_tui.rules.records.erasure import LawfulBasis
-from iass_tui.rules.second_person import Second
+from iass_tui.rules.records.erasure import LawfulBasis, ProposalVoid
+from iass_tui.rules.second_person import Possible, Second
 from iass_tui.services.consent_views import ErasureView
 from screens.words.reasons import reason_sentence
 
@@ -15,6 +16,11 @@ BASES = {
     LawfulBasis.LEGAL_OBLIGATION: "A law or a court order says that it is kept",
     LawfulBasis.SAFEGUARDING: "Someone's life or safety needs it",
     LawfulBasis.PUBLIC_TASK: "A task that the law gives this office needs it",
+}
+VOID = {
+    ProposalVoid.JOINED: "the record was joined with another since, or parted from it",
+    ProposalVoid.RESTRICTED: "the record was restricted since, or opened again",
+    ProposalVoid.CONSENT_ANEW: "consent was given anew since, and taken back again",
 }
 _THINGS = (
     ("case", "case", "cases"),
@@ -48,14 +54,29 @@ def second_lines(view: ErasureView) -> Iterator[str]:
     proposal, said = view.due.proposal, view.said_no
     if said is not None:
         yield f"{said.by} said no to erasing it on {display_day(said.on)}: {said.words}"
+    if view.void is not None:
+        void = view.void
+        yield f"{void.by} proposed on {display_day(void.on)} to erase it. VOID: {VOID[void.because]}. Propose it anew."
     if proposal is not None and proposal.is_mine:
-        yield f"WAITS FOR A SECOND MANAGER: you proposed on {display_day(proposal.on)} to erase it."
+        yield f"WAITS FOR A SECOND PERSON: you proposed on {display_day(proposal.on)} to erase it."
     elif proposal is not None:
         yield f"{proposal.by} proposed on {display_day(proposal.on)} to erase it. Nothing goes before you confirm."
         if view.second is None:
             yield f"You cannot confirm it. {' '.join(reason_sentence(one.value) for one in view.why_not)}"
     if view.second is Second.NO_SECOND_PERSON:
         yield "You are the only manager: there is no second person, and the audit will say so."
+    if view.second is not Second.SECOND_PERSON:
+        yield from possible_lines(view.seconds, view.today)
+
+
+def possible_lines(seconds: Sequence[Possible], today: date) -> Iterator[str]:
+    """Who can confirm it, and from which day the 14 days are over of those who do not count yet."""
+    now = [one.name for one in seconds if one.counts_from <= today]
+    later = [f"{one.name} from {display_day(one.counts_from)}" for one in seconds if one.counts_from > today]
+    if now:
+        yield f"Who can confirm it now: {', '.join(now)}."
+    elif later:
+        yield f"Who can confirm it, once 14 days have passed since one let the other in: {', '.join(later)}."
 
 
 def what_goes(view: ErasureView) -> str:
@@ -69,7 +90,7 @@ def what_goes(view: ErasureView) -> str:
 def question(view: ErasureView) -> str:
     """What happens, in a sentence each; and that nobody else looked at it, where nobody did."""
     alone = view.second is Second.NO_SECOND_PERSON
-    return ("There is no second manager to confirm this. " if alone else "") + (
+    return ("There is no second person to confirm this. " if alone else "") + (
         f"This destroys {what_goes(view)}: {view.due.name}. Nobody can undo it, and no older copy of the keys opens "
         "it. What stays is a code made from name and birth date, by which we notice if someone else passes them on "
         "again. The letter that tells them goes into the outbox first, and leaves it after 14 days."

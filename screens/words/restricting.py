@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from iass_tui.services.restricting_views import Restricted, RestrictionPreview, Standing
+from iass_tui.services.restricting_views import Restricted, RestrictedLine, RestrictionPreview, Standing
 
 KINDS_OUT = "Space marks. Managers and safeguarding leads cannot be shut out: they keep keys that open it"
 DOES_NOT_PROTECT = (
@@ -57,3 +57,33 @@ def standing_words(standing: Standing | None) -> str:
     verb = "are" if len(standing.shut_out) > 1 else "is"
     why = f": {standing.reason}" if standing.reason else ""
     return f"{names} {verb} shut out{why}. Do not speak of it with them."
+
+
+NOT_YOURS = "There is a restricted record that your keys do not open. Nothing more of it is shown to you"
+CUT_OFF = (
+    "Placing or lifting this was cut off half way. Nothing of it is open to whoever is shut out; it is finished now, "
+    "as it would be when a manager next signs in."
+)
+
+
+def which_words(one: RestrictedLine) -> str:
+    """Which record a line is about: its references, or that there is one."""
+    if one.subject_id is None:
+        return "NOT FINISHED" if one.is_cut_off else "A record"
+    return ", ".join(one.references) or "no case"
+
+
+def every_words(one: RestrictedLine) -> str:
+    """All that the list says of one record."""
+    if one.is_cut_off and one.subject_id is None:
+        return CUT_OFF
+    if one.subject_id is None:
+        return f"{NOT_YOURS}."
+    out = ", ".join(each.card.name for each in one.shut_out) or "nobody"
+    inside = ", ".join(each.card.name for each in one.inside) or "nobody"
+    lines = [f"Shut out: {out}", f"Opens it: {inside}"]
+    if one.placed is None:
+        lines.append("What was written of why does not open. Run `iass check --deep`.")
+    elif one.placed.reason:
+        lines.append(f"Why: {one.placed.reason}")
+    return "\n".join([*lines, CUT_OFF] if one.is_cut_off else lines)

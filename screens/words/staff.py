@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from iass_tui.rules.records.office import Permission, Role
+from iass_tui.rules.staff import AccountChange, AccountEvent
 
 ROLES = {
     Role.VOLUNTEER: "Volunteer: takes first contacts, opens no case",
@@ -29,6 +30,16 @@ EXPORTS = {
     Permission.LISTS: "Lists of cases and people",
     Permission.AUDIT: "The audit, and who looked at a file",
 }
+HAPPENED = {
+    AccountChange.ISSUED: "Account made, as {role}",
+    AccountChange.RENEWED: "New keys for the same account",
+    AccountChange.ROLE: "Made {role}; was {before}",
+    AccountChange.SIGN_IN: "Another sign-in name",
+    AccountChange.LEAD: "Made a safeguarding lead",
+    AccountChange.NO_LEAD: "A safeguarding lead no longer",
+    AccountChange.CLOSED: "Account closed",
+    AccountChange.OPENED_AGAIN: "Account opened again, as {role}",
+}
 _NAMES = {
     word[0]: word
     for word in (
@@ -43,3 +54,9 @@ def spelled(code: str) -> str:
     """A code as one reads it out, a line for each group: "K7QF   Kilo 7 Quebec Foxtrot"."""
     groups = code.split("-")
     return "\n".join(f"{group}   {' '.join(_NAMES.get(letter, letter) for letter in group)}" for group in groups)
+
+
+def happened_words(event: AccountEvent) -> str:
+    """What happened to an account: "Made officer; was volunteer"."""
+    before = event.before.value if event.before else ""
+    return HAPPENED[event.change].format(role=event.role.value, before=before)

@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given, strategies as st
 
 from iass_tui.rules.access import AccessReason, Action
+from iass_tui.rules.consent.effects import proposal_void
 from iass_tui.rules.decision import Allowed, Decision, Refused
+from iass_tui.rules.records.erasure import ErasureDecision, ErasureOutcome, ProposalVoid
 from iass_tui.rules.records.office import Role
-from iass_tui.rules.second_person import NEEDS_TWO, OF_MANAGERS, Issued, may_confirm
+from iass_tui.rules.second_person import NEEDS_TWO, OF_MANAGERS, Issued, are_two, counts_from, may_confirm
 
 TODAY = date(2026, 11, 23)
 HANNAH, MONA, NORA, PIA = (UUID(int=number) for number in range(1, 5))
@@ -83,3 +85,47 @@ def test_no_pair_of_managers_where_one_made_the_other_within_fourteen_days_may_c
             assert not answer
     if one == other:
         assert not answer
+
+
+RECORD, OTHER_RECORD, CIRCLE, WITHDRAWAL, LATER = (UUID(int=number) for number in range(11, 16))
+
+
+@pytest.mark.parametrize(
+    ("withdrawal", "joined", "circle", "because"),
+    [
+        (WITHDRAWAL, (RECORD,), CIRCLE, None),
+        (LATER, (RECORD,), CIRCLE, ProposalVoid.CONSENT_ANEW),
+        (WITHDRAWAL, (), CIRCLE, ProposalVoid.JOINED),  # parted
+        (WITHDRAWAL, (RECORD, OTHER_RECORD), CIRCLE, ProposalVoid.JOINED),
+        (WITHDRAWAL, (RECORD,), None, ProposalVoid.RESTRICTED),  # opened again
+        (WITHDRAWAL, (RECORD,), OTHER_RECORD, ProposalVoid.RESTRICTED),
+    ],
+)
+def test_a_proposal_to_erase_is_void_for_any_record_but_the_one_that_was_looked_at(
+    withdrawal: UUID, joined: tuple[UUID, ...], circle: UUID | None, because: ProposalVoid | None
+) -> None:
+    proposal = ErasureDecision(
+        outcome=ErasureOutcome.PROPOSED, decided_on=TODAY, withdrawal_id=WITHDRAWAL, joined=(RECORD,), circle=CIRCLE
+    )
+    assert proposal_void(proposal, withdrawal, joined, circle) is because
+
+
+@pytest.mark.parametrize("action", sorted(OF_MANAGERS))
+@pytest.mark.parametrize("role", list(Role))
+def test_an_officer_confirms_a_managers_act_only_where_no_other_manager_counts(action: Action, role: Role) -> None:
+    answer = may_confirm(role, action, approved_by=HANNAH, who=MONA, made={}, today=TODAY, stands_in=True)
+    assert bool(answer) == (role is not Role.VOLUNTEER)
+
+
+@given(MADE, st.sampled_from(STAFF), st.sampled_from(STAFF))
+def test_the_day_that_is_told_is_the_first_on_which_the_two_count(
+    made: dict[UUID, Issued], one: UUID, other: UUID
+) -> None:
+    day = counts_from(one, [other], made, TODAY)
+    if one == other:
+        assert day is None
+        return
+    assert day is not None
+    assert are_two(one, other, made, day)
+    assert day == TODAY or not are_two(one, other, made, day - timedelta(days=1))
+    assert (day - TODAY).days <= 15

@@ -9,7 +9,7 @@ from tests.screens.seated import asked, comes, seated
 from tests.services.families import add_family
 from tests.services.offices import Office
 from tests.services.test_erasing import everywhere, frozen_family
-from tests.services.test_second_person import two_managers
+from tests.services.test_second_person import one_manager, two_managers
 from tests.services.test_sharing import ILLEGAL, facts
 
 
@@ -17,14 +17,14 @@ async def test_a_proposal_waits_on_the_other_managers_today_and_is_confirmed_the
     hannah, mona = two_managers(office)
     family = frozen_family(office)
     async with seated(office, hannah, messages.ErasureWanted(family.child)) as (app, pilot):
-        await comes(pilot, "What is decided?", "Propose to erase it (two managers)")
+        await comes(pilot, "What is decided?", "Propose to erase it (two people)")
         assert "Erase it: nobody opens it again" not in shown(app.screen)
         await pilot.press("1", "ctrl+o")
         await until(pilot, lambda: type(app.screen).__name__ == "TodayScreen")
-        await comes(pilot, "Waits for second manager", "proposed")
+        await comes(pilot, "Waits for second person", "proposed")
         app.screen.query_one(RowList).go_to(("erasure", family.child))
         await pilot.press("enter")
-        await comes(pilot, "WAITS FOR A SECOND MANAGER", "Take my proposal back")
+        await comes(pilot, "WAITS FOR A SECOND PERSON", "Take my proposal back")
         assert "Confirm: erase it" not in shown(app.screen)
     async with seated(office, mona) as (app, pilot):
         await comes(pilot, "Confirm erasing, or say no", "proposed")
@@ -80,3 +80,22 @@ async def test_whoever_decided_it_reads_that_another_manager_signs_off(office: O
         assert "[ Sign it off ]" not in shown(app.screen)
     async with seated(office, mona, messages.ExceptionWanted(done.sharing_id)) as (_, pilot):
         await comes(pilot, "PROPOSED", "[ Sign it off ]")
+
+
+async def test_an_officer_confirms_from_their_own_today_what_the_only_manager_proposed(office: Office) -> None:
+    hannah, omar = one_manager(office)
+    family = frozen_family(office)
+    hannah.erasures.propose(family.child)
+    async with seated(office, omar) as (app, pilot):
+        await comes(pilot, "Confirm erasing, or say no", "proposed")
+        app.screen.query_one(RowList).go_to(("erasure", family.child))
+        await pilot.press("enter")
+        await comes(pilot, "Hannah Manager proposed on", "Confirm: erase it", "Say no to erasing it")
+        assert "Keep it, frozen" not in shown(app.screen)
+
+
+async def test_in_a_new_office_the_day_from_which_somebody_counts_stands_there(office: Office) -> None:
+    hannah, _ = one_manager(office, days=3)
+    family = frozen_family(office)
+    async with seated(office, hannah, messages.ErasureWanted(family.child)) as (_, pilot):
+        await comes(pilot, "You are the only manager", "once 14 days have passed", "Omar Officer from", "8 December")

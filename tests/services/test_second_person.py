@@ -7,7 +7,7 @@ import pytest
 from db import sharing_store
 from iass_tui.rules.access import AccessReason
 from iass_tui.rules.records.consents import Purpose
-from iass_tui.rules.records.erasure import LawfulBasis
+from iass_tui.rules.records.erasure import LawfulBasis, ProposalVoid
 from iass_tui.rules.records.office import Act, Role
 from iass_tui.rules.records.sharing import SharingBody, SharingKind
 from iass_tui.rules.second_person import Second
@@ -185,8 +185,167 @@ def test_a_manager_does_not_become_the_only_one_by_closing_or_demoting_the_other
     with pytest.raises(NotAllowed, match="Another manager"):
         hannah.erasures.erase(family.child)
     office.clock.forward(days=1)
+    with pytest.raises(NotAllowed):  # Omar counts by now
+        hannah.erasures.erase(family.child)
+    hannah.erasures.propose(family.child)
+    office.officer.erasures.erase(family.child)
+    assert ("ERASE", "SECOND_PERSON") in reasons_of(office, family)
+
+
+# an office with one manager and officers
+
+
+def one_manager(office: Office, *, days: int = 15) -> tuple[OfficeSession, OfficeSession]:
+    """Hannah, and Omar whom she let in so many days ago; there is a recovery kit, and no other manager."""
+    make_kit(office)
+    omar = office.officer
+    office.clock.forward(days=days)
+    return office.manager, omar
+
+
+def test_where_no_other_manager_counts_an_officer_confirms_what_the_manager_proposed(office: Office) -> None:
+    hannah, omar = one_manager(office)
+    family = frozen_family(office)
+    assert omar.erasures.due() == ()
+    with pytest.raises(NotAllowed):  # nothing was proposed
+        omar.erasures.look(family.child)
+    with pytest.raises(NotAllowed, match="an officer where no other manager counts"):
+        hannah.erasures.erase(family.child)
+    assert [one.name for one in hannah.erasures.look(family.child).seconds] == ["Olive Officer", "Omar Officer"]
+    hannah.erasures.propose(family.child)
+    (due,) = omar.erasures.due()
+    assert due.proposal is not None
+    assert (due.proposal.by, due.proposal.is_mine) == ("Hannah Manager", False)
+    assert omar.reviews.agenda().decisions == (due,)
+    assert omar.erasures.look(family.child).second is Second.SECOND_PERSON
+    for act in (omar.erasures.propose, omar.erasures.take_back):
+        with pytest.raises(NotAllowed):
+            act(family.child)
+    with pytest.raises(NotAllowed):
+        omar.erasures.keep(family.child, LawfulBasis.LEGAL_CLAIMS, "An appeal.", NEXT_YEAR)
+    omar.erasures.erase(family.child)
+    assert everywhere(office, family.child) == []
+    assert [one for one in reasons_of(office, family) if one][-1] == ("ERASE", "SECOND_PERSON")
+
+
+def test_an_officer_who_may_confirm_may_say_no_and_why(office: Office) -> None:
+    hannah, omar = one_manager(office)
+    family = frozen_family(office)
+    hannah.erasures.propose(family.child)
+    omar.erasures.say_no(family.child, "An appeal is pending")
+    said = hannah.erasures.look(family.child).said_no
+    assert said is not None
+    assert (said.by, said.words) == ("Omar Officer", "An appeal is pending")
+    assert omar.erasures.due() == ()
+
+
+def test_an_officer_confirms_nothing_while_another_manager_counts(office: Office) -> None:
+    hannah, mona = two_managers(office)
+    omar = office.officer
+    family = frozen_family(office)
+    hannah.erasures.propose(family.child)
+    assert omar.erasures.due() == ()
+    for act in (omar.erasures.look, omar.erasures.erase):
+        with pytest.raises(NotAllowed):
+            act(family.child)
+    with pytest.raises(NotAllowed):
+        omar.erasures.say_no(family.child, "No")
+    mona.erasures.erase(family.child)
+
+
+def test_in_a_new_office_the_manager_acts_alone_and_reads_from_which_day_an_officer_counts(office: Office) -> None:
+    hannah, _ = one_manager(office, days=3)
+    family = frozen_family(office)
+    view = hannah.erasures.look(family.child)
+    assert view.second is Second.NO_SECOND_PERSON
+    assert [(one.name, (one.counts_from - hannah.today_date()).days) for one in view.seconds] == [
+        ("Olive Officer", 12),
+        ("Omar Officer", 12),
+    ]
     hannah.erasures.erase(family.child)
     assert ("ERASE", "NO_SECOND_PERSON") in reasons_of(office, family)
+
+
+def test_two_new_managers_read_from_which_day_they_count(office: Office) -> None:
+    hannah, mona = two_managers(office, days=3)
+    family = frozen_family(office)
+    hannah.erasures.propose(family.child)
+    found = {one.account_id: one.counts_from for one in hannah.erasures.look(family.child).seconds}
+    assert (found[mona.me.id] - hannah.today_date()).days == 12
+    office.clock.forward(days=12)
+    mona.erasures.erase(family.child)
+
+
+@pytest.mark.parametrize("how", ["renewed", "closed", "shut out"])
+def test_nothing_that_is_done_to_an_officers_account_makes_the_manager_act_alone_at_once(
+    office: Office, how: str
+) -> None:
+    hannah, omar = one_manager(office)
+    hannah.leaving.leave(office.colleague.me.id, hannah.me.id)
+    office.clock.forward(days=10)
+    family = frozen_family(office)
+    if how == "renewed":
+        office.join("omar", hannah.staff.renew(omar.me.id).code, PASSPHRASE)
+        hannah.staff.admit(omar.me.id)
+    elif how == "closed":
+        hannah.leaving.leave(omar.me.id, hannah.me.id)
+    else:
+        hannah.restricting.place(family.case, frozenset({omar.me.id}), "A conflict", None)
+    with pytest.raises(NotAllowed):
+        hannah.erasures.erase(family.child)
+    assert hannah.people.person(family.child).is_frozen
+    office.clock.forward(days=15)
+    hannah = office.sign_in("hannah")
+    if how == "renewed":
+        hannah.erasures.propose(family.child)
+        office.sign_in("omar").erasures.erase(family.child)
+    else:
+        hannah.erasures.erase(family.child)
+        assert ("ERASE", "NO_SECOND_PERSON") in reasons_of(office, family)
+
+
+@pytest.mark.parametrize("how", ["restricted", "consent anew"])
+def test_a_proposal_is_void_once_the_record_is_another_than_the_one_it_was_made_about(office: Office, how: str) -> None:
+    hannah, mona = two_managers(office)
+    family = frozen_family(office)
+    hannah.erasures.propose(family.child)
+    if how == "restricted":
+        hannah.restricting.place(family.case, frozenset({office.colleague.me.id}), "A conflict", None)
+        because = ProposalVoid.RESTRICTED
+    else:
+        office.officer.consent.record(family.child, [heard(Purpose.SAVE_CASE)])
+        withdraw(office.officer, family.child, Purpose.SAVE_CASE)
+        because = ProposalVoid.CONSENT_ANEW
+    void = mona.erasures.look(family.child).void
+    assert void is not None
+    assert (void.by, void.because) == ("Hannah Manager", because)
+    with pytest.raises(NotAllowed):
+        mona.erasures.erase(family.child)
+    assert mona.people.person(family.child).is_frozen
+    hannah.erasures.propose(family.child)
+    assert hannah.erasures.look(family.child).void is None
+    mona.erasures.erase(family.child)
+
+
+def test_what_the_only_manager_decided_an_officer_signs_off_but_not_whose_own_it_is(office: Office) -> None:
+    hannah, omar = one_manager(office)
+    made = add_family(omar)
+    own = hannah.sharing.share(made.child, ILLEGAL, told="", exception=facts(hannah))
+    assert own.kind is SharingKind.PROPOSED
+    with pytest.raises(NotAllowed):
+        hannah.sharing.sign_off(own.sharing_id, "Mine")
+    assert [one.stage for one in omar.casework.today().exceptions] == ["TO_SIGN_OFF_FIRST"]
+    omar.sharing.sign_off(own.sharing_id, "Agreed")
+    assert next(one for one in office.said() if "SIGNED_OFF" in one.fields).reasons == ("SECOND_PERSON",)
+    hannah.sharing.carry_out(own.sharing_id, told="Rang the police", how="TEL")
+    his = omar.sharing.share(made.child, ILLEGAL, told="", exception=facts(omar, decided_by=hannah.me.id))
+    for act in (omar.sharing.sign_off, omar.sharing.turn_down):
+        with pytest.raises(NotAllowed):
+            act(his.sharing_id, "Mine")
+    theirs = omar.sharing.share(made.child, ILLEGAL, told="", exception=facts(omar))
+    with pytest.raises(NotAllowed):  # no manager has a part in it: P11 wants one
+        office.colleague.sharing.sign_off(theirs.sharing_id, "Agreed")
+    hannah.sharing.sign_off(theirs.sharing_id, "Agreed")
 
 
 def test_nothing_is_proposed_that_could_not_be_done_and_by_nobody_but_a_manager(office: Office) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import enum
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime, time
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from iass_tui.rules.consent.state import CHANNELS, ConsentState, fold
 from iass_tui.rules.dates import PartialDate, months_after
 from iass_tui.rules.decision import Decision, Reason, decide
 from iass_tui.rules.records.consents import ConsentEvent, Purpose, RecordedConsent, Scope
-from iass_tui.rules.records.erasure import ErasureDecision, ErasureOutcome, RecordedDecision
+from iass_tui.rules.records.erasure import ErasureDecision, ErasureOutcome, ProposalVoid, RecordedDecision
 
 
 class Effect(enum.StrEnum):
@@ -156,6 +156,17 @@ def newest_word(decisions: Sequence[RecordedDecision], withdrawal_id: UUID) -> R
     so does consent that came back, since the record waits for nobody then.
     """
     return next((one for one in reversed(decisions) if one.decision.withdrawal_id == withdrawal_id), None)
+
+
+def proposal_void(
+    proposal: ErasureDecision, withdrawal_id: UUID, joined: Collection[UUID], circle: UUID | None
+) -> ProposalVoid | None:
+    """Why a proposal does not count for the record as it is now; None where it is the very one that was looked at."""
+    if proposal.withdrawal_id != withdrawal_id:
+        return ProposalVoid.CONSENT_ANEW
+    if set(proposal.joined) != set(joined):
+        return ProposalVoid.JOINED
+    return ProposalVoid.RESTRICTED if proposal.circle != circle else None
 
 
 def _until(decision: ErasureDecision) -> date:

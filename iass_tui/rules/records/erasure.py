@@ -20,6 +20,14 @@ class ErasureOutcome(enum.StrEnum):
     SAID_NO = "SAID_NO"  # by another manager, with a reason
 
 
+class ProposalVoid(enum.StrEnum):
+    """Why a proposal to erase does not count any more: the record is not the one that it was made about."""
+
+    JOINED = "JOINED"  # with another record of the same person since, or parted from it
+    RESTRICTED = "RESTRICTED"  # shut to somebody since, or opened to all again
+    CONSENT_ANEW = "CONSENT_ANEW"  # given since, and taken back another time
+
+
 class LawfulBasis(enum.StrEnum):
     """On what a record may stay without consent. The office's data protection lead confirms each (K)."""
 
@@ -42,6 +50,10 @@ class ErasureDecision(Record):
     """Why: of what is kept, as the person was told; of a No, as whoever proposed it reads it."""
     review_on: date | None = None
     """By when what is kept is looked at again (`rules.consent.effects.kept_until`)."""
+    joined: tuple[UUID, ...] = ()
+    """Of a proposal: the records that were joined to this one when it was made."""
+    circle: UUID | None = None
+    """Of a proposal: the circle in which the record lay when it was made; None where it was open."""
     fingerprint: str = ""
     """By which someone is known again who is to be added; nobody can read a name out of it."""
 

@@ -14,6 +14,8 @@ class Restriction(Record):
     """What the circle is told of why it is one. Who is in it says the key register, and nothing else."""
 
     since: date
+    looked_on: date | None = None
+    """When a manager last said that it stays so; None where nobody has since it was placed."""
     reason: str = ""
     placed_by: UUID | None = None
     named: tuple[UUID, ...] = ()
