@@ -8,7 +8,7 @@ from tests.screens.driving import shown, type_text, until
 from tests.screens.seated import asked, comes, seated
 from tests.services.families import add_family
 from tests.services.offices import Office
-from tests.services.test_erasing import everywhere, frozen_family
+from tests.services.test_erasing import everywhere, frozen_family, make_kit
 from tests.services.test_second_person import two_managers
 from tests.services.test_sharing import ILLEGAL, facts
 
@@ -80,3 +80,20 @@ async def test_whoever_decided_it_reads_that_another_manager_signs_off(office: O
         assert "[ Sign it off ]" not in shown(app.screen)
     async with seated(office, mona, messages.ExceptionWanted(done.sharing_id)) as (_, pilot):
         await comes(pilot, "PROPOSED", "[ Sign it off ]")
+
+
+async def test_once_the_kit_is_made_the_decision_goes_on_where_it_stood(office: Office) -> None:
+    family = frozen_family(office)
+    async with seated(office, office.manager, messages.ErasureWanted(family.child)) as (app, pilot):
+        await comes(pilot, "What is decided?", "There is no recovery kit yet")
+        await pilot.press("1", "ctrl+o")
+        await comes(pilot, "Make the recovery kit first")
+        app.screen.post_message(messages.KitWanted())
+        await until(pilot, lambda: type(app.screen).__name__ == "KitScreen")
+        make_kit(office)  # its own pages are held elsewhere; what they post is this
+        app.screen.post_message(messages.Changed())
+        app.screen.post_message(messages.BackWanted())
+        await until(pilot, lambda: type(app.screen).__name__ == "ErasureScreen")
+        await until(pilot, lambda: "recovery kit" not in shown(app.screen))
+        await pilot.press("ctrl+o")
+        await asked(pilot, "Confirm")
