@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 LIMIT = 50
 HINT = "Any part of a name, a phone number, an e-mail, a postcode, a birth date, a case number"
+ABOUT_WHOM = "Whom is the letter about?"
 FIELDS = {
     MatchField.SURNAME: "surname",
     MatchField.NAME: "name",
@@ -72,17 +73,17 @@ class FindScreen(OfficeScreen):
 
     NEEDS: ClassVar[dict[str, str]] = {"in_notes": "OPEN_CASE"}
 
-    def __init__(self, seat: Seat, directory: FindWork) -> None:
+    def __init__(self, seat: Seat, directory: FindWork, wish: messages.FindWanted) -> None:
         super().__init__(seat)
-        self.directory = directory
-        self.field = TextField("query", "Find", hint=HINT)
+        self.directory, self.for_letter = directory, wish.for_letter
+        self.field = TextField("query", ABOUT_WHOM if wish.for_letter else "Find", hint=HINT)
         self._is_searching = False
         self._shown_for = ""
 
     @classmethod
-    def open(cls, session: Session, wish: object) -> Self:  # noqa: ARG003
+    def open(cls, session: Session, wish: messages.FindWanted) -> Self:
         """Find, in this office."""
-        return cls(session, session.directory)
+        return cls(session, session.directory, wish)
 
     def body(self) -> ComposeResult:
         """The field, the hits, and a line on how many."""
@@ -97,7 +98,7 @@ class FindScreen(OfficeScreen):
 
     def place(self) -> messages.Wish:
         """Find, with an empty field."""
-        return messages.FindWanted()
+        return messages.FindWanted(self.for_letter)
 
     async def reload(self) -> None:
         """Searches again."""
@@ -130,7 +131,7 @@ class FindScreen(OfficeScreen):
 
     def _show(self, query: str, hits: list[Hit]) -> None:
         rows = [self._row(hit) for hit in hits]
-        if query and self.seat.may("ASK_INTAKE"):
+        if query and self.seat.may("ASK_INTAKE") and not self.for_letter:
             rows.append(Row(NEW, (Neutral("Start a new enquiry with what was typed; it is kept in memory only"),)))
         self.query_one(RowList).show(rows, keep=False)
         self._shown_for = query
@@ -145,7 +146,9 @@ class FindScreen(OfficeScreen):
         entry = hit.entry
         born = entry.born.display() if entry.born else ""
         short = " ".join(word[:3] if word.isalpha() else word for word in born.split())
-        return Row((entry.kind, entry.id), (entry.name, short, entry.reference or "", Neutral(why(hit.matched))))
+        return Row(
+            (entry.kind, entry.id, entry.owner), (entry.name, short, entry.reference or "", Neutral(why(hit.matched)))
+        )
 
     def on_form_field_changed(self, event: FormField.Changed) -> None:
         """Another letter."""
@@ -160,13 +163,17 @@ class FindScreen(OfficeScreen):
         self.action_choose()
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
-        """Opens it, or starts an enquiry."""
+        """Opens it, begins its letter, or starts an enquiry."""
         if event.row.key == NEW:
             self.action_intake()
         elif isinstance(event.row.key, tuple):
-            kind, ident = event.row.key
-            found = UUID(ident)
-            self.post_message(messages.CaseChosen(found) if kind == "case" else messages.PersonChosen(found))
+            kind, ident, owner = event.row.key
+            found, is_case = UUID(ident), kind == "case"
+            if self.for_letter:
+                letter = messages.LetterWanted(UUID(owner), found) if is_case else messages.LetterWanted(found)
+                self.post_message(letter)
+            else:
+                self.post_message(messages.CaseChosen(found) if is_case else messages.PersonChosen(found))
 
     def action_move(self, step: int) -> None:
         """Moves among the hits while one types."""

@@ -9,19 +9,24 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from screens import messages
+from screens.dialogs.dialog import Confirm
 from screens.widgets.button import ActButton
 from screens.widgets.door_page import DoorPage
 from screens.widgets.error_summary import ErrorSummary
-from screens.widgets.text_field import TextField
+from screens.widgets.text_field import CleanInput, TextField
 from screens.widgets.words import Section, Words
+
+SIGN_OUT = (
+    "The app closes; unsaved drafts are kept where saving was permitted, and offered back when you sign in again."
+)
 
 
 class LockScreen(DoorPage):
-    """Blank but for the office, who is locked out, and one field. Escape offers to sign out."""
+    """Blank but for the office, who is locked out, and one field. Escape asks before it signs out."""
 
     where = "Locked"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "sign out", tooltip="Leaves the field; again signs out", id="door.close"),
+        Binding("escape", "leave", "sign out", tooltip="Leaves the field; again asks to sign out", id="door.close"),
     ]
 
     def __init__(self, unlock: Callable[[str], bool], office: str, who: str) -> None:
@@ -49,6 +54,19 @@ class LockScreen(DoorPage):
     def on_button_pressed(self) -> None:
         """Unlocks."""
         self.start(self._unlock)
+
+    def action_leave(self) -> None:
+        """Leaves the field; without one, asks once: Escape twice is soon pressed by whoever comes back."""
+        if isinstance(self.focused, CleanInput):
+            super().action_leave()
+        else:
+            self.start(self._sign_out)
+
+    async def _sign_out(self) -> None:
+        if await self.ask(Confirm("Sign out?", SIGN_OUT, "Sign out and close", back="Stay locked")):
+            self.post_message(messages.SignOutWanted())
+        else:
+            self.passphrase.aim()
 
     async def _unlock(self) -> None:
         typed = self.passphrase.value

@@ -348,7 +348,7 @@ class ExceptionWanted(Wish):
 
 @dataclasses.dataclass
 class DocumentWanted(Wish):
-    """Make a paper: for someone on file, or for whoever asks. `kind` opens that one (a `rules.papers.Paper`)."""
+    """Make a paper: for someone on file, or for whoever asks. `kind` opens that one: a `Paper`, or a letter's id."""
 
     person_id: UUID | None = None
     case_id: UUID | None = None

@@ -107,7 +107,9 @@ class PassphraseWanted(Wish):
 
 @dataclasses.dataclass
 class FindWanted(Wish):
-    """Find a person or a case."""
+    """Find a person or a case; `for_letter`: to write a letter about whoever is found."""
+
+    for_letter: bool = False
 
 
 @dataclasses.dataclass

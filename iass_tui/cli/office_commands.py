@@ -88,7 +88,8 @@ def _toml(file: Path) -> dict[str, Any]:
 
 def _facts(data: dict[str, Any], file: Path) -> OfficeFacts:
     part = _table(data, "office", file)
-    known = {key for key, _ in QUESTIONS} | {"idle_minutes", "referral_days", "code_days", "queue_days", "quiet_days"}
+    settings = {"idle_minutes", "referral_days", "code_days", "queue_days", "quiet_days", "concern_years"}
+    known = {key for key, _ in QUESTIONS} | settings
     unknown = sorted(set(part) - known)
     if unknown:
         raise Stop(f"{file}: [office] does not know {', '.join(unknown)}.", Exit.USAGE)

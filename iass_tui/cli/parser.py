@@ -40,8 +40,18 @@ Adder = Callable[..., argparse.ArgumentParser]
 
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:
-    """The command line as a namespace; `command` is None for the app. Exits with 2 on a mistake, as argparse does."""
-    return build().parse_args(list(argv))
+    """The command line as a namespace; `command` is None for the app. Exits with 2 on a mistake, as argparse does.
+
+    Who signs in may stand before the command or after it. Before a command that asks nobody to sign in, and before
+    none, it is a mistake: the app and those commands would not have done what was written.
+    """
+    top = build()
+    wanted = top.parse_args(list(argv))
+    if (wanted.sign_in or wanted.passphrase_file) and not wanted.signs_in:
+        to = f"`iass {wanted.command}` signs nobody in" if wanted.command else "the app asks who signs in itself"
+        top.error(f"{to}: leave out --sign-in and --passphrase-file, or name a command that takes them, for example "
+                  "`iass find - --sign-in NAME`")  # fmt: skip
+    return wanted
 
 
 def build() -> argparse.ArgumentParser:
@@ -54,6 +64,8 @@ def build() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     _where(top, is_top=True)
+    _who(top, is_top=True)
+    top.set_defaults(signs_in=False)
     _plain(top, default=False)
     commands = top.add_subparsers(dest="command", metavar="COMMAND")
 
@@ -63,9 +75,9 @@ def build() -> argparse.ArgumentParser:
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )  # fmt: skip
         _where(made, is_top=False)
+        made.set_defaults(signs_in=signs_in)
         if signs_in:
-            made.add_argument("--sign-in", metavar="NAME", help="who signs in (asked where it is left out)")
-            made.add_argument("--passphrase-file", type=Path, metavar="FILE", help="read the passphrase from FILE")
+            _who(made, is_top=False)
         return made
 
     _office_commands(add)
@@ -164,6 +176,16 @@ def _import_command(add: Adder) -> None:
 def _plain(parser: argparse.ArgumentParser, default: object = argparse.SUPPRESS) -> None:
     text = "the app line by line, for screen readers: nothing is drawn"
     parser.add_argument("--plain", action="store_true", default=default, help=text)
+
+
+def _who(parser: argparse.ArgumentParser, *, is_top: bool) -> None:
+    default = None if is_top else argparse.SUPPRESS
+    parser.add_argument(
+        "--sign-in", default=default, metavar="NAME", help="who signs in, for a command (asked where it is left out)"
+    )
+    parser.add_argument(
+        "--passphrase-file", type=Path, default=default, metavar="FILE", help="read the passphrase from FILE"
+    )
 
 
 def _where(parser: argparse.ArgumentParser, *, is_top: bool) -> None:

@@ -145,6 +145,7 @@ def _workers(draw: random.Random, fake: Any) -> list[Worker]:
         ("manager", Role.MANAGER),
         ("officer", Role.OFFICER),
         ("officer2", Role.OFFICER),
+        ("manager2", Role.MANAGER),  # there for years, so that what wants two managers can be tried (P11, P46)
         ("volunteer", Role.VOLUNTEER),
     )
     return [

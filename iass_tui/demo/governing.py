@@ -47,15 +47,17 @@ def steps(sessions: Sequence[OfficeSession], started: date, today: date) -> Iter
     """Training and declarations year by year; the last colleague's confidentiality training ends within the month."""
     manager, *others = sessions
     late = others[-1]
+    second = next(one for one in others if one.me.role is Role.MANAGER)  # nobody enters their own training
     days = [started + timedelta(days=EVERY * number) for number in range(1, 4)]
     for day in (one for one in days if one < today):
         for session in sessions:
             is_newest = day + timedelta(days=EVERY) >= today
             on = today - timedelta(days=345) if session is late and is_newest else day
-            yield on, 1, _train(manager, session, CourseKind.CONFIDENTIALITY, on)
+            enters = second if session is manager else manager
+            yield on, 1, _train(enters, session, CourseKind.CONFIDENTIALITY, on)
             if session is not late:
-                yield on, 2, _train(manager, session, CourseKind.SAFEGUARDING, on)
-                yield on, 2, _train(manager, session, CourseKind.DATA_PROTECTION, on)
+                yield on, 2, _train(enters, session, CourseKind.SAFEGUARDING, on)
+                yield on, 2, _train(enters, session, CourseKind.DATA_PROTECTION, on)
             yield day, 3, partial(_declare, session)
     yield today - timedelta(days=40), 3, lambda: _check_controls(manager)
     yield today - timedelta(days=40), 4, lambda: _mailing(manager)

@@ -14,10 +14,6 @@ REVIEW_YEARS = 6
 """Years after closing when a record without a birth date is looked at again: the office agrees them (K)."""
 
 
-CONCERN_YEARS = 6
-"""Years after closing for which a safeguarding concern is kept at least: the office sets its own schedule (K)."""
-
-
 class DueReason(enum.StrEnum):
     """Which rule set the date."""
 
@@ -72,10 +68,10 @@ def destroy_due(
     return DestroyDue(last.on, reason, tuple(sorted(earlier)))
 
 
-def concern_due(born: PartialDate | None, *, closed_on: date | None, years: int = CONCERN_YEARS) -> DestroyDue | None:
+def concern_due(born: PartialDate | None, *, closed_on: date | None, years: int) -> DestroyDue | None:
     """The day on which a safeguarding concern falls due; None while it is open, which holds it (7.2 SAFEGUARDING).
 
-    Never before the 25th birthday of the child whom it is about (P45), and not before its own years are over.
+    Never before the 25th birthday of the child whom it is about (P45), and not before the office's `years` are over.
     `born` is None for an adult, or where nobody knows.
     """
     if closed_on is None:

@@ -168,7 +168,7 @@ def _kept_until(session: OfficeSession, connection: Connection, concern: Concern
     if person is not None and concern.body.about is not AboutWhom.ADULT and session.desk.keyring.holds("casework"):
         card = people_store.cards(session.desk, connection, [person]).get(person)
         born = card.born if card else None
-    due = concern_due(born, closed_on=in_england(closed[-1]).date())
+    due = concern_due(born, closed_on=in_england(closed[-1]).date(), years=session.facts.concern_years)
     return due.on if due else None
 
 

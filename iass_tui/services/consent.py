@@ -103,7 +103,16 @@ class ConsentService:
 
     @in_words()
     def withdraw(
-        self, person_id: UUID, purpose: Purpose, scope: Scope, *, given_by: UUID | None, given_on: date, method: str
+        self,
+        person_id: UUID,
+        purpose: Purpose,
+        scope: Scope,
+        *,
+        given_by: UUID | None,
+        given_on: date,
+        method: str,
+        evidence: str = "",
+        conditions: str = "",
     ) -> WithdrawalDone:
         """Takes a consent back, with everything that follows at once; what remains to be decided is in the answer."""
         self._session.require(Action.RECORD_CONSENT, person_id)
@@ -115,6 +124,8 @@ class ConsentService:
             given_by=given_by,
             right="SELF" if given_by == person_id else "",
             method=ConsentMethod(method),
+            evidence=evidence,
+            conditions=conditions,
             given_on=given_on,
             scope=scope,
         )

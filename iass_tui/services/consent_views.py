@@ -170,7 +170,16 @@ class Consent(Protocol):
 
     def record(self, person_id: UUID, events: Sequence[ConsentEvent]) -> None: ...
     def withdraw(
-        self, person_id: UUID, purpose: Purpose, scope: Scope, *, given_by: UUID | None, given_on: date, method: str
+        self,
+        person_id: UUID,
+        purpose: Purpose,
+        scope: Scope,
+        *,
+        given_by: UUID | None,
+        given_on: date,
+        method: str,
+        evidence: str = "",
+        conditions: str = "",
     ) -> v.WithdrawalDone: ...
     def subject(self, person_id: UUID) -> Subject:
         """What the rule on who may say yes is asked with: age, competence, parental responsibility."""

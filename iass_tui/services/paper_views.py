@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
 from iass_tui.rules.papers import Paper, Way
+from iass_tui.rules.records.letters import RecordedLetter
 from iass_tui.rules.records.papers import RecordedCopy
 
 if TYPE_CHECKING:
@@ -51,6 +52,8 @@ class PaperOffer:
     """What they were given already, oldest first (P28)."""
     may_write: bool = False
     """Whether a letter about them can be written here."""
+    letters: tuple[RecordedLetter, ...] = ()
+    """What went out about them, in a case or in none, oldest first; of a colleague's case only once it was said why."""
 
 
 @dataclasses.dataclass(frozen=True)

@@ -63,7 +63,8 @@ class PaperService:
             copies = paper_store.copies(self._desk, connection, person_id)
         may_write = self._session.may(Action.EXPORT_PACK)
         mine = tuple(Paper) if may_write else public
-        return PaperOffer(mine, policies, view.card.full_name, readers, copies, may_write)
+        letters = self._session.letters.of(person_id) if may_write and self._session.may(Action.OPEN_CASE) else ()
+        return PaperOffer(mine, policies, view.card.full_name, readers, copies, may_write, letters)
 
     @in_words()
     def read(self, wish: PaperWish) -> PaperView:

@@ -24,6 +24,7 @@ from iass_tui.services.views import OutboxFile, PersonView, WithdrawalDone
 from screens import messages
 from screens.base import Seat
 from screens.consent import signing, taking_back
+from screens.plain import clean
 from screens.widgets.choice_field import Choice
 from screens.widgets.compact import CompactChoice
 from screens.widgets.date_fields import DateFields
@@ -87,7 +88,16 @@ class ConsentWork(Protocol):
     def acknowledge(self, person_id: UUID, purpose: Purpose, scope: Scope) -> OutboxFile: ...
     def stops(self, person_id: UUID, purpose: Purpose, scope: Scope) -> Stops: ...
     def withdraw(
-        self, person_id: UUID, purpose: Purpose, scope: Scope, *, given_by: UUID | None, given_on: date, method: str
+        self,
+        person_id: UUID,
+        purpose: Purpose,
+        scope: Scope,
+        *,
+        given_by: UUID | None,
+        given_on: date,
+        method: str,
+        evidence: str = "",
+        conditions: str = "",
     ) -> WithdrawalDone: ...
     def keep_code_word(self, person_id: UUID, word: str) -> None: ...
 
@@ -164,7 +174,7 @@ class DecisionScreen(FormPage):
             yield signing.read_field()
             yield signing.told_field()
             yield from signing.language_fields(self.today)
-        yield signing.method_field()
+        yield signing.method_field() if self.agrees else signing.method_field("How did they say so?")
         yield TextField("evidence", "Taken down by, or where the paper is", dense=True)
         yield DateFields("given_on", "When did they say so? (P96)", hint="", dense=True)
         yield TextField("conditions", "On what condition?", optional=True, dense=True)
@@ -249,10 +259,21 @@ class DecisionScreen(FormPage):
         super().on_form_field_changed(event)
         if event.field.key == "entry" and event.field.text in self.entries:
             self.field("named").text = self.entries[event.field.text]
+        if event.field.key == "method":
+            evidence = self.field("evidence")
+            assert isinstance(evidence, TextField)
+            evidence.input.placeholder = clean(self._heard_by())
         if event.field.key in ("giver", "right") and self.is_filled:
             answer = self._may_give()
             found = answer.conditions if isinstance(answer, Allowed) else answer.reasons
             self.query_one("#weight", Words).update("\n".join(reason_sentences(found)))
+
+    def _heard_by(self) -> str:
+        """Who took down what was spoken, where nothing else is written: whoever types (P95)."""
+        return self.seat.me.card.name if self.field("method").text == ConsentMethod.VERBAL else ""
+
+    def _evidence(self) -> str:
+        return self.kept("evidence") or self._heard_by()
 
     def _may_give(self) -> Answer:
         giver = self.field("giver").text
@@ -280,9 +301,7 @@ class DecisionScreen(FormPage):
         if self.agrees:
             yield from self._untold()
         if not self.field("method").text:
-            yield "method", "Choose how it was given (P95)"
-        elif self.field("method").text == ConsentMethod.VERBAL.value and not self.field("evidence").text.strip():
-            yield "evidence", "Write the initials of who took it down (P95)"
+            yield "method", "Choose how it was given (P95)" if self.agrees else "Choose how they said so (P95)"
         given_on, sentence = self._given_on()
         if sentence:
             yield "given_on", sentence
@@ -341,6 +360,8 @@ class DecisionScreen(FormPage):
                 given_by=giver,
                 given_on=given_on,
                 method=self.field("method").text,
+                evidence=self._evidence(),
+                conditions=self.kept("conditions"),
             )
         )
         return await taking_back.after(self, self.consent, self.wish.person_id, self.purpose, self.earlier, done)
@@ -355,7 +376,7 @@ class DecisionScreen(FormPage):
             given_by_name=signing.name_of(self.givers, str(giver)),
             right="SELF" if own else right,
             method=ConsentMethod(self.field("method").text),
-            evidence=self.kept("evidence"),
+            evidence=self._evidence(),
             given_on=given_on,
             scope=self._scope(),
             conditions=self.kept("conditions"),

@@ -22,6 +22,7 @@ from screens.dialogs.made import FileMade
 from screens.widgets.choice_field import Choice
 from screens.widgets.compact import CompactChoice
 from screens.widgets.date_fields import DateFields
+from screens.widgets.error_summary import ErrorSummary
 from screens.widgets.field import FormField
 from screens.widgets.form_page import FormPage
 from screens.widgets.text_field import TextAreaField
@@ -90,6 +91,16 @@ class ErasureScreen(FormPage):
 
     async def fill(self) -> None:
         """Reads what is there; looking is recorded."""
+        await self._look()
+        self._review.show_date(PartialDate.of(months_after(self.today, KEEP_MONTHS)))
+        self._show_reasons()
+
+    async def reload(self) -> None:
+        """Looks again, as after the recovery kit was made; what is typed stays."""
+        await self._look()
+        self.query_one(ErrorSummary).clear()
+
+    async def _look(self) -> None:
         self.view = view = await self.call(self.work.look, self.person_id)
         due = view.due
         where = f"   {' '.join(due.references)}" if due.references else ""
@@ -98,8 +109,6 @@ class ErasureScreen(FormPage):
         outcome = self.field("outcome")
         assert isinstance(outcome, CompactChoice)
         outcome.offer(_offered(view))
-        self._review.show_date(PartialDate.of(months_after(self.today, KEEP_MONTHS)))
-        self._show_reasons()
 
     @property
     def _review(self) -> DateFields:

@@ -49,9 +49,9 @@ def children(view: PersonView) -> tuple[tuple[UUID, str], ...]:
     return tuple((one.person_id, one.name) for one in view.family if one.is_child_side)
 
 
-def method_field() -> CompactChoice:
+def method_field(label: str = "How was it given? (P95)") -> CompactChoice:
     """P95: how it was signed or said."""
-    return CompactChoice("method", "How was it given? (P95)", METHODS)
+    return CompactChoice("method", label, METHODS)
 
 
 def read_field() -> CompactChoice:

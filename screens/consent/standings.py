@@ -47,6 +47,8 @@ class Line:
     scope: Scope
     standing: Standing | None
     what: str
+    has_fallen: bool = False
+    """Said yes to, and nothing rests on it any more: consent to save was taken back."""
 
     @property
     def status(self) -> Status:
@@ -68,9 +70,16 @@ class Line:
 def lines(view: PersonView, today: date) -> tuple[Line, ...]:
     """Every standing, then what was never asked."""
     names = {one.person_id: one.name for one in view.family}
+    state = fold(view.consents, today, view.card.born, used=view.used)
     found = [
-        Line(one.purpose, one.scope, one, words.what_for(one.purpose, one.scope, _name(names, one.scope)))
-        for one in fold(view.consents, today, view.card.born, used=view.used).standings
+        Line(
+            one.purpose,
+            one.scope,
+            one,
+            words.what_for(one.purpose, one.scope, _name(names, one.scope)),
+            has_fallen=one.status is Status.GIVEN and one.purpose is not Purpose.REFUSE_ACCESS and not state.may_save(),
+        )
+        for one in state.standings
     ]
     asked = {one.purpose for one in found}
     may_have = [one for one in ALWAYS if view.card.role is PartyRole.CHILD or one not in OF_CHILDREN]
@@ -112,6 +121,8 @@ def status_words(line: Line) -> str:
         status = words.STATUSES[line.status]
     if decided is None:
         return status
+    if line.has_fallen:
+        return f"fallen; given {display_day(decided.event.given_on)}"
     number = policy_of(decided.event.wording_version)
     on_policy = f", policy {number}" if number else ""  # on which version it was given (P69)
     return f"{status} {display_day(decided.event.given_on)}{on_policy}"
@@ -124,6 +135,8 @@ def details(line: Line) -> tuple[str, ...]:
     if line.standing is None:
         return ("Nobody was asked about this. What was not asked counts as No.",)
     out = [f"{line.what}: {status_words(line)}."]
+    if line.has_fallen:
+        out.append("It does not hold: without consent to save no other consent does.")
     if line.standing.why is not None:
         out.append(f"Why: {words.LAPSES[line.standing.why]}.")
     if ends := words.next_change_words(line.standing.next_change):

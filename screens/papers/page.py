@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, ClassVar, Protocol, Self
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 
 from iass_tui.rules.papers import PUBLIC, Paper, Way
+from iass_tui.rules.records.letters import LetterBody
 from iass_tui.services.paper_views import PaperOffer, PaperView, PaperWish
 from iass_tui.services.views import OutboxFile
 from screens import messages
@@ -25,7 +26,7 @@ from screens.widgets.choice_field import Choice
 from screens.widgets.reader import Part, Reader
 from screens.widgets.row_list import Row, RowList
 from screens.widgets.words import Words
-from screens.words import papers as words
+from screens.words import letters as letter_words, papers as words
 from screens.words.days import short_day
 
 if TYPE_CHECKING:
@@ -88,6 +89,8 @@ class PapersScreen(OfficeScreen):
         await self.reload()
         if self.wanted.kind in set(Paper):
             await self._read(Paper(self.wanted.kind))
+        elif (letter := self._letter(self.wanted.kind)) is not None:
+            self._read_letter(letter)
 
     async def reload(self) -> None:
         """Reads which papers there are; opening someone's is recorded by the service."""
@@ -111,6 +114,16 @@ class PapersScreen(OfficeScreen):
             self.post_message(messages.LetterWanted(self.wanted.person_id, self.wanted.case_id))
         elif event.row.key == LOOKS:
             self.start(self._who_looked)
+        elif (letter := self._letter(str(event.row.key))) is not None:
+            self._read_letter(letter)
+
+    def _letter(self, ident: str) -> LetterBody | None:
+        sent = self.offer.letters if self.offer is not None else ()
+        return next((one.body for one in sent if str(one.id) == ident), None)
+
+    def _read_letter(self, body: LetterBody) -> None:
+        """What went out, word for word: it is not made again from here."""
+        self._show_page(letter_words.sent_words(body), short_day(body.sent_on), [Part(letter_words.whole_words(body))])
 
     async def _read(self, paper: Paper) -> None:
         wish = await self._asked(paper)
@@ -118,11 +131,15 @@ class PapersScreen(OfficeScreen):
             return
         view = await self.call(self.papers.read, wish)
         self.wish = wish
-        self.query_one("#for", Words).update(view.title)
-        self.query_one("#hint", Words).update("This is what the page says. Nothing is made yet.")
+        self._show_page(view.title, "This is what the page says. Nothing is made yet.", _parts(view))
+
+    def _show_page(self, title: str, hint: str, parts: Iterable[Part]) -> None:
+        self.query_one("#for", Words).update(title)
+        self.query_one("#hint", Words).update(hint)
+        self.query_one("#make", ActButton).display = self.wish is not None
         reader = self.query_one(Reader)
         self.add_class("-reading")
-        reader.show(_parts(view))
+        reader.show(parts)
         reader.focus()
         self.refresh_bindings()
 
@@ -213,7 +230,7 @@ class PapersScreen(OfficeScreen):
 
 
 def _rows(offer: PaperOffer, *, with_looks: bool) -> Iterator[Row]:
-    """The papers about the person, a letter, those for anyone; then what they were given already."""
+    """The papers about the person, a letter, those for anyone; then letters that went out, and what was given."""
     own = [paper for paper in offer.papers if paper not in PUBLIC]
     yield from (Row(paper, (words.paper_words(paper), words.ABOUT[paper])) for paper in own)
     if with_looks:
@@ -222,6 +239,10 @@ def _rows(offer: PaperOffer, *, with_looks: bool) -> Iterator[Row]:
         yield Row(LETTER, ("Write a letter", "to them, an agency or the council"))
     public = [paper for paper in offer.papers if paper in PUBLIC]
     yield from (Row(paper, (words.paper_words(paper), words.ABOUT[paper])) for paper in public)
+    if offer.letters:
+        yield Row("sent", ("Letters that went out",), heading=True)
+    for letter in reversed(offer.letters):
+        yield Row(letter.id, (short_day(letter.body.sent_on), letter_words.sent_words(letter.body)))
     if offer.copies:
         yield Row("given", ("Given already",), heading=True)
     for one in reversed(offer.copies):

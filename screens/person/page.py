@@ -22,7 +22,7 @@ from screens.dialogs.pick import Pick, Picked, SearchWork
 from screens.person import summary
 from screens.person.doubling import Doubling, JoinedWork, LookalikeWork, PersonGate
 from screens.person.involving import AgencyWork
-from screens.person.reading import OneCase, OnePerson, Reading
+from screens.person.reading import OneCase, OnePerson, Reading, WhatWentOut
 from screens.person.summary import Shown
 from screens.widgets.choice_field import Choice
 from screens.widgets.facts import Facts
@@ -120,6 +120,7 @@ class PersonScreen(Doubling):
         people: PeopleWork,
         casework: CaseWork,
         agencies: AgencyWork,
+        letters: WhatWentOut,
         access: PersonGate,
         directory: SearchWork,
         lookalikes: LookalikeWork,
@@ -133,15 +134,15 @@ class PersonScreen(Doubling):
         self.joining, self.joined = joined, tuple[JoinLine, ...]()
         self.restricting, self.standing = restricting, ""
         self.access, self.today = access, seat.today_date()
-        self.reading = Reading(people, casework, agencies, access, person_id, self.today)
+        self.reading = Reading(people, casework, agencies, letters, access, person_id, self.today)
         self.shown: Shown | None = None
 
     @classmethod
     def open(cls, session: Session, wish: messages.PersonChosen) -> Self:
         """The page of the person in the wish."""
         s = session
-        people = (s.people, s.casework, s.agencies, s.access, s.directory, s.lookalikes, s.joining)
-        return cls(s, *people, s.restricting, wish.person_id)
+        others = s.agencies, s.letters, s.access, s.directory, s.lookalikes, s.joining
+        return cls(s, s.people, s.casework, *others, s.restricting, wish.person_id)
 
     def body(self) -> ComposeResult:
         """What must not be missed, the facts, and one list."""
@@ -248,6 +249,8 @@ class PersonScreen(Doubling):
                 self.post_message(messages.CaseChosen(case_id))
             case ("note", UUID() as case_id, UUID() as note_id):
                 self.post_message(messages.CaseChosen(case_id, note_id))
+            case ("letter", UUID() as letter_id):
+                self.post_message(messages.DocumentWanted(self.person_id, kind=str(letter_id)))
             case ("consent", _):
                 self.action_consent()
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from iass_tui.rules.records.agencies import RecordedInvolvement
 from iass_tui.rules.records.casework import CaseStatus
+from iass_tui.rules.records.letters import RecordedLetter
 from iass_tui.services.access_views import ColleaguesCases
 from iass_tui.services.views import CaseLine, CaseView, NoteView, PersonView
 from screens.person.summary import CaseNote, Shown
@@ -36,6 +37,12 @@ class WhoIsInvolved(Protocol):
     def of(self, person_id: UUID) -> tuple[RecordedInvolvement, ...]: ...
 
 
+class WhatWentOut(Protocol):
+    """What reading needs of letters."""
+
+    def of(self, person_id: UUID) -> tuple[RecordedLetter, ...]: ...
+
+
 class Gate(Protocol):
     """What reading needs to know before a colleague's case."""
 
@@ -46,10 +53,17 @@ class Reading:
     """Blocks. Each look at a person or a case is recorded by its service."""
 
     def __init__(
-        self, people: OnePerson, casework: OneCase, agencies: WhoIsInvolved, access: Gate, person_id: UUID, today: date
+        self,
+        people: OnePerson,
+        casework: OneCase,
+        agencies: WhoIsInvolved,
+        letters: WhatWentOut,
+        access: Gate,
+        person_id: UUID,
+        today: date,
     ) -> None:
         self._people, self._casework, self._agencies, self._access = people, casework, agencies, access
-        self._person_id, self._today = person_id, today
+        self._letters, self._person_id, self._today = letters, person_id, today
 
     def first(self) -> Shown:
         """The person alone: enough to begin reading."""
@@ -67,7 +81,8 @@ class Reading:
         read = [line for line in cases[:CASES] if line.reference not in shut]
         notes = [CaseNote(line.id, note) for line in read for note in self._casework.case(line.id).notes]
         wanted = notes if shown.is_child else [one for one in notes if self._is_about(one.note)]
-        return Shown(view, self._today, cases, tuple(wanted), self._agencies.of(self._person_id), shut)
+        involved, letters = self._agencies.of(self._person_id), self._letters.of(self._person_id)
+        return Shown(view, self._today, cases, tuple(wanted), involved, letters, shut)
 
     def _is_about(self, note: NoteView) -> bool:
         """Whether this person gave it or is named in it."""

@@ -13,6 +13,7 @@ from iass_tui.rules.masking import Neutral
 from iass_tui.rules.records.agencies import Involved, RecordedInvolvement
 from iass_tui.rules.records.casework import CaseStatus
 from iass_tui.rules.records.consents import Purpose, RecordedConsent
+from iass_tui.rules.records.letters import RecordedLetter
 from iass_tui.rules.records.people import FamilyTie, NamedRelative, PartyRole
 from iass_tui.services.views import CaseLine, NoteView, PersonView, Relative
 from screens.widgets.record_page import FROZEN
@@ -22,6 +23,7 @@ from screens.words.cases import STATUSES, level_words
 from screens.words.codes import label
 from screens.words.consents import consent_words
 from screens.words.days import short_day
+from screens.words.letters import sent_words
 from screens.words.notes import IN_ERROR, first_words, kept_words, thread_of, way_words
 
 TIMELINE = 60
@@ -45,6 +47,7 @@ class Shown:
     cases: tuple[CaseLine, ...] = ()
     notes: tuple[CaseNote, ...] = ()
     involved: tuple[RecordedInvolvement, ...] = ()
+    letters: tuple[RecordedLetter, ...] = ()
     shut: tuple[str, ...] = ()
     """References of colleagues' cases whose notes are not here: opening one asks why first."""
 
@@ -189,7 +192,7 @@ def _relative(shown: Shown, one: Relative) -> tuple[str, ...]:
 
 
 def _timeline(shown: Shown) -> Iterator[Row]:
-    happened = sorted([*_notes(shown), *_consents(shown)], key=lambda one: one[:2], reverse=True)
+    happened = sorted([*_notes(shown), *_letters(shown), *_consents(shown)], key=lambda one: one[:2], reverse=True)
     count = f" {min(len(happened), TIMELINE)} of {len(happened)}" if happened else ": nothing yet"
     shut = f"   without {', '.join(shown.shut)}: opening it asks why" if shown.shut else ""
     yield Row(("section", "timeline"), (f"Timeline{count}{shut}",), heading=True)
@@ -206,6 +209,13 @@ def _notes(shown: Shown) -> Iterator[tuple[date, str, Row]]:
         text = f"note, {way_words(body)}: {first_words(body)}"
         cells = (Neutral(short_day(day)), f"{mark}   {text}" if mark else text)
         yield day, written.isoformat(), Row(("note", one.case_id, one.note.note_id), cells, dim=thread.is_in_error)
+
+
+def _letters(shown: Shown) -> Iterator[tuple[date, str, Row]]:
+    """What went out about them, in a case or in none."""
+    for one in shown.letters:
+        cells = (Neutral(short_day(one.body.sent_on)), f"letter, {sent_words(one.body)}")
+        yield one.body.sent_on, one.written_at.isoformat(), Row(("letter", one.id), cells)
 
 
 def _consents(shown: Shown) -> Iterator[tuple[date, str, Row]]:

@@ -44,6 +44,7 @@ PAGES: tuple[tuple[str, str, m.Wish, str], ...] = (
     ("Quarter", "The workbook of a quarter", m.QuarterWanted(), "EXPORT_QUARTER"),
     ("Import", "An office's own spreadsheet of families and cases", m.ImportWanted(), "IMPORT"),
     ("Outbox", "Encrypted files waiting to be fetched", m.OutboxWanted(), "EXPORT_PACK"),
+    ("Write a letter", "Asks first whom it is about", m.FindWanted(for_letter=True), "EXPORT_PACK"),
     ("Papers to hand out", "The policy, a summary, rights, a blank form", m.DocumentWanted(), "READ_OFFICE"),
     ("Print a blank consent form", "To fill in by hand", m.DocumentWanted(kind="FORM"), "FIND"),
     ("Print the policy", "Word for word, any version", m.DocumentWanted(kind="POLICY"), "FIND"),
@@ -73,7 +74,8 @@ def commands(screen: Screen[object]) -> Iterator[SystemCommand]:
                 title = f"{binding.description.capitalize()}  ({key_name(binding.key)})"
                 act = partial(screen.app.run_action, binding.action, active.node)
                 yield SystemCommand(title, binding.tooltip, act)
-        for title, text, wish, needed in (*screen.unbound(), *PAGES):
+        acts = {title: (text, wish, needed) for title, text, wish, needed in (*PAGES, *screen.unbound())}
+        for title, (text, wish, needed) in acts.items():
             if not needed or screen.seat.may(needed):
                 yield SystemCommand(title, text, partial(screen.post_message, _fresh(wish)))
     for name, look in LOOKS.items():

@@ -26,6 +26,11 @@ NUMBERS = {
     "code_days": ("Days for which an anonymous caller's code is known", 1, 365),
     "queue_days": ("Days until a volunteer's enquiry that nobody took up climbs to the manager", 1, 30),
     "quiet_days": ("Days without a note after which a case is asked about (P37)", 7, 365),
+    "concern_years": ("Years for which a closed safeguarding concern is kept at least", 1, 75),
+}
+WHY = {
+    "concern_years": ", never less than to the child's 25th birthday (P45). Put in what your own safeguarding policy "
+    "says; until then 6, the years in which a claim can be brought (Limitation Act 1980)"
 }
 
 
@@ -68,7 +73,7 @@ class OfficeFactsScreen(FormPage):
         yield TextField("ict_policy", "ICT security policy in force", hint=hint, optional=True)
         yield Section("Settings")
         for key, (label, least, most) in NUMBERS.items():
-            yield TextField(key, label, hint=f"{least} to {most}", width=6)
+            yield TextField(key, label, hint=f"{least} to {most}{WHY.get(key, '')}", width=6)
         yield Section("School terms")
         yield ActButton("See or load the term calendar", "terms")
 

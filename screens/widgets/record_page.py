@@ -37,8 +37,10 @@ class RecordPage(OfficeScreen):
         return AuditFilter()
 
     def unbound(self) -> Iterable[tuple[str, str, messages.Wish, str]]:
-        """Who is shut out of it: a manager's, without a key of its own."""
+        """A letter about them; who is shut out of it, a manager's. Neither has a key of its own."""
         if person := self.subject():
+            letter = messages.LetterWanted(person, getattr(self, "case_id", None))
+            yield "Write a letter", "To them, an agency or the council", letter, "EXPORT_PACK"
             words = "Shuts named colleagues out of this record, by keys; opens it again"
             yield "Who is shut out", words, messages.RestrictWanted(person), "RESTRICT"
 

@@ -46,7 +46,7 @@ def lines(view: ErasureView) -> Iterator[str]:
     yield "Their family's own records stay, and so do safeguarding records, which rest on no consent."
     yield from second_lines(view)
     if view.needs_kit:
-        yield "There is no recovery kit yet: until it is made, nothing can be destroyed."
+        yield "There is no recovery kit yet: until it is made (Ctrl+P, Recovery kit), nothing can be destroyed."
 
 
 def second_lines(view: ErasureView) -> Iterator[str]:

@@ -129,6 +129,8 @@ def address_words(address: Address) -> str:
 
 def agencies_line(state: ConsentState) -> str:
     """Whom we may contact for someone: named ones, categories still to be named, and those refused."""
+    if not state.may_save():
+        return "nobody: without consent to save no other consent holds"
     parts = []
     for one in state.of(Purpose.CONTACT_AGENCY):
         if not one.scope.agency:

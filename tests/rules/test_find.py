@@ -152,7 +152,7 @@ def test_a_case_is_found_by_its_reference_beside_whatever_its_person_is_found_by
     assert ids(office.search("ann bell")) == ["ann"]
     for query in ("ann 412", "412 07700 900777", "c412"):
         (hit,) = office.search(query)
-        assert hit.entry == Entry("second", CASE, "Ann Bell", reference="C-0412")
+        assert hit.entry == Entry("second", CASE, "Ann Bell", reference="C-0412", owner="ann")
     assert ids(office.search("bell 41")) == ["first", "second"]
     assert office.search("okafor 412") == []
 

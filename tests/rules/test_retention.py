@@ -118,15 +118,15 @@ def test_a_withdrawal_never_makes_anything_stay_longer(born: PartialDate | None,
 
 
 def test_an_open_concern_is_held_whatever_its_age() -> None:
-    assert concern_due(PartialDate(1990, 1, 1), closed_on=None) is None
+    assert concern_due(PartialDate(1990, 1, 1), closed_on=None, years=6) is None
 
 
 def test_a_closed_concern_is_kept_for_its_own_years_and_never_less_than_the_childs_record() -> None:
     closed = date(2026, 11, 23)
-    assert concern_due(PartialDate(2011, 3, 27), closed_on=closed) == DestroyDue(
+    assert concern_due(PartialDate(2011, 3, 27), closed_on=closed, years=6) == DestroyDue(
         date(2036, 3, 27), DueReason.BIRTHDAY_25
     )
-    assert concern_due(PartialDate(2003, 3, 27), closed_on=closed) == DestroyDue(
+    assert concern_due(PartialDate(2003, 3, 27), closed_on=closed, years=6) == DestroyDue(
         date(2032, 11, 23), DueReason.CONCERN_CLOSED
     )
     assert concern_due(None, closed_on=date(2028, 2, 29), years=1) == DestroyDue(

@@ -22,6 +22,7 @@ from tests.screens.seated import comes, seated
 from tests.services.families import MOTHER, add_family, add_person, consent
 from tests.services.offices import Office
 from tests.services.test_consent import withdraw
+from tests.services.test_sharing import agree
 
 
 def _worded(purpose: Purpose, decision: Decision = Decision.GIVEN) -> ConsentEvent:
@@ -440,3 +441,33 @@ async def test_what_is_kept_without_consent_says_why_and_by_when_somebody_looks_
     kept = office.manager.erasures.look(family.child).kept
     assert kept is not None
     assert (kept.words, kept.review_on) == ("An appeal is pending", date(2027, 11, 23))
+
+
+async def test_once_saving_is_taken_back_no_other_yes_is_shown_as_if_it_held(office: Office) -> None:
+    family, session = add_family(office.officer), office.officer
+    agree(session, family.child, named="Larchfield SEN team")
+    async with seated(office, session, messages.PersonChosen(family.child)) as (_, pilot):
+        await comes(pilot, "May contact", "Larchfield SEN team")
+        await pilot.press("c")
+        await comes(pilot, "given 2 November 2026")
+        await pilot.press("home", "enter")
+        await comes(pilot, "They take it back")
+        await pilot.press("1", "enter")
+        await _at(pilot, "giver")
+        await pilot.press("2", "enter")
+        await _at(pilot, "right")
+        await pilot.press("1", "enter")
+        await _at(pilot, "method")
+        await comes(pilot, "How did they say so?")
+        await pilot.press("3", "ctrl+o")
+        await comes(pilot, "It is taken back", "The record is frozen")
+        await pilot.press("enter")
+        await comes(pilot, "Confirm it to them in writing?")
+        await pilot.press("escape")
+        await comes(pilot, "withdrawn 23 November 2026", "fallen; given 2 November 2026")
+        await pilot.press("escape")
+        await comes(pilot, "FROZEN", "nobody: without consent to save no other consent holds")
+    taken = next(
+        one.event for one in session.people.person(family.child).consents if one.event.decision is Decision.WITHDRAWN
+    )
+    assert taken.evidence == session.me.card.name  # spoken: whoever is signed in took it down

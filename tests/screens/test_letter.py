@@ -14,6 +14,7 @@ from iass_tui.rules.records.consents import Purpose, Scope
 from iass_tui.rules.records.letters import LetterKind
 from iass_tui.rules.records.office import Act
 from screens import messages
+from screens.find import FindScreen
 from screens.words.letters import PLACES, SENTENCES, letter_words, way_choices
 from tests.screens.driving import SIZES, on_screen, shown, type_text, until
 from tests.screens.fakes import HOSTILE
@@ -241,3 +242,55 @@ def test_every_letter_every_blank_and_every_reason_has_words() -> None:
         assert set(letter(kind).places) <= set(PLACES)
     assert set(SENTENCES) == set(LetterReason)
     assert [one.code for one in way_choices()] == [Way.HAND, Way.POST, Way.EMAIL]
+
+
+async def from_the_palette(pilot: Pilot[Any], typed: str) -> None:
+    """Ctrl+P, and the first act that fits."""
+    await pilot.press("ctrl+p")
+    await on_screen(pilot, "CommandPalette")
+    await type_text(pilot, typed)
+    await comes(pilot, "Write a letter")
+    await pilot.press("enter")
+
+
+async def test_the_palette_writes_a_letter_about_whoever_is_open(office: Office) -> None:
+    made = add_family(office.officer)
+    for wish_, heading in (
+        (messages.PersonChosen(made.child), "Amina Hassan   Letter"),
+        (messages.CaseChosen(made.case), "Amina Hassan   C-0001   Letter"),
+    ):
+        async with seated(office, office.officer, wish_) as (_, pilot):
+            await comes(pilot, "C-0001")
+            await from_the_palette(pilot, "write a letter")
+            await on_screen(pilot, "LetterScreen")
+            await comes(pilot, heading)
+
+
+@pytest.mark.parametrize(
+    ("typed", "heading"), [("zahra", "Zahra Hassan   Letter"), ("c-1", "Amina Hassan   C-0001   Letter")]
+)
+async def test_the_palette_asks_by_find_whom_a_letter_is_about(office: Office, typed: str, heading: str) -> None:
+    add_family(office.officer)
+    async with seated(office, office.officer) as (app, pilot):
+        await from_the_palette(pilot, "write a letter")
+        await on_screen(pilot, "FindScreen")
+        await comes(pilot, "Whom is the letter about?")
+        await type_text(pilot, typed)
+        text = await comes(pilot, "1 found")
+        assert "Start a new enquiry" not in text
+        await pilot.press("enter")
+        await on_screen(pilot, "LetterScreen")
+        await comes(pilot, heading)
+        await pilot.press("escape", "escape")
+        await on_screen(pilot, "FindScreen")
+        assert isinstance(app.screen, FindScreen)
+        assert app.screen.for_letter
+
+
+async def test_a_volunteer_finds_no_letter_in_the_palette(office: Office) -> None:
+    async with seated(office, office.volunteer) as (app, pilot):
+        await pilot.press("ctrl+p")
+        await on_screen(pilot, "CommandPalette")
+        await type_text(pilot, "write a letter")
+        await until(pilot, lambda: "No matches" in shown(app.screen) or "etter" in shown(app.screen))
+        assert "Write a letter" not in shown(app.screen)

@@ -130,15 +130,36 @@ async def test_idle_warns_then_locks_and_a_key_stays() -> None:
         await on_screen(pilot, "LockScreen")
 
 
-async def test_signing_out_of_the_lock_closes_the_session() -> None:
+async def test_signing_out_of_the_lock_is_asked_once_and_closes_the_session() -> None:
     door = FakeDoor()
     async with running(door) as (app, pilot):
         await sign_in(pilot)
         await pilot.press("ctrl+l")
         await on_screen(pilot, "LockScreen")
         await pilot.press("escape", "escape")
+        await on_screen(pilot, "Confirm")
+        assert "unsaved drafts are kept" in " ".join(shown(app.screen).split())
+        assert not door.sessions[0].closed
+        await pilot.press("enter")
         await until(pilot, lambda: app._exit)
         assert door.sessions[0].closed
+
+
+async def test_whoever_stays_locked_types_the_passphrase_at_once() -> None:
+    door = FakeDoor()
+    async with running(door) as (app, pilot):
+        await sign_in(pilot)
+        await pilot.press("ctrl+l")
+        await on_screen(pilot, "LockScreen")
+        await pilot.press("escape", "escape")
+        await on_screen(pilot, "Confirm")
+        await pilot.press("escape")
+        await on_screen(pilot, "LockScreen")
+        await type_text(pilot, PASSPHRASE)
+        await pilot.press("enter")
+        await on_screen(pilot, "TodayScreen")
+        assert not door.sessions[0].closed
+        assert not app._exit
 
 
 async def test_copied_text_stays_inside_and_goes_with_the_lock() -> None:

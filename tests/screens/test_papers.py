@@ -11,6 +11,7 @@ from iass_tui.rules.records.consents import Purpose, Scope
 from iass_tui.rules.records.office import Act
 from iass_tui.services.paper_views import PaperWish
 from screens import messages
+from screens.widgets.row_list import RowList
 from screens.words.papers import ABOUT, paper_words, way_words
 from tests.documents.samples import bare
 from tests.screens.driving import SIZES, on_screen, shown, type_text, until
@@ -19,7 +20,9 @@ from tests.screens.seated import asked, comes, seated
 from tests.screens.test_consent import FORM, fill_form
 from tests.services.families import add_family, consent
 from tests.services.offices import PASSPHRASE, Office
+from tests.services.test_letters import send, wish
 from tests.services.test_papers import filed, words_of
+from tests.services.test_sharing import agree
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -201,3 +204,40 @@ async def test_the_form_goes_from_the_keyboard_to_a_page_that_says_what_was_type
             "Dated 23 November 2026",  # P96
         ):
             assert bare(said) in text, said
+
+
+async def test_a_letter_of_no_case_stands_with_the_papers_of_whom_it_is_about_and_is_read_there(office: Office) -> None:
+    session, made = office.officer, add_family(office.officer)
+    agree(session, made.child)
+    send(session, wish(made, case_id=None), text="Dear all\n\nWhere is the plan?")
+    send(session, wish(made), text="Dear all\n\nThe second reminder.")
+    async with seated(office, session, messages.PersonChosen(made.child)) as (_, pilot):
+        await comes(pilot, "letter, Reminder to Larchfield SEN team")
+        await pilot.press("d")
+        text = await comes(pilot, "Letters that went out")
+        assert text.count("Reminder to Larchfield SEN team") == 2
+        await until(pilot, lambda: type(pilot.app.focused).__name__ == "RowList")
+        await pilot.press("end", "enter")
+        text = await comes(pilot, "Where is the plan?")
+        assert "Make this paper" not in text
+        assert "m make" not in text
+        await pilot.press("escape")
+        await comes(pilot, "Letters that went out")
+        await pilot.press("home", "enter")
+        await asked(pilot, "Choose")
+
+
+async def test_enter_on_a_letter_of_the_persons_page_reads_it(office: Office) -> None:
+    session, made = office.officer, add_family(office.officer)
+    agree(session, made.child)
+    send(session, wish(made, case_id=None), text="Dear all\n\nWhere is the plan?")
+    async with seated(office, session, messages.PersonChosen(made.child)) as (app, pilot):
+        await comes(pilot, "letter, Reminder to Larchfield SEN team")
+        rows = app.screen.query_one(RowList)
+        await until(pilot, lambda: app.focused is rows)
+        await pilot.press("home")
+        while not (rows.row and rows.row.key[0] == "letter"):
+            await pilot.press("down")
+        await pilot.press("enter")
+        await on_screen(pilot, "PapersScreen")
+        await comes(pilot, "Where is the plan?")

@@ -8,7 +8,7 @@ from tests.screens.driving import shown, type_text, until
 from tests.screens.seated import asked, comes, seated
 from tests.services.families import add_family
 from tests.services.offices import Office
-from tests.services.test_erasing import everywhere, frozen_family
+from tests.services.test_erasing import everywhere, frozen_family, make_kit
 from tests.services.test_second_person import one_manager, two_managers
 from tests.services.test_sharing import ILLEGAL, facts
 
@@ -99,3 +99,20 @@ async def test_in_a_new_office_the_day_from_which_somebody_counts_stands_there(o
     family = frozen_family(office)
     async with seated(office, hannah, messages.ErasureWanted(family.child)) as (_, pilot):
         await comes(pilot, "You are the only manager", "once 14 days have passed", "Omar Officer from", "8 December")
+
+
+async def test_once_the_kit_is_made_the_decision_goes_on_where_it_stood(office: Office) -> None:
+    family = frozen_family(office)
+    async with seated(office, office.manager, messages.ErasureWanted(family.child)) as (app, pilot):
+        await comes(pilot, "What is decided?", "There is no recovery kit yet")
+        await pilot.press("1", "ctrl+o")
+        await comes(pilot, "Make the recovery kit first")
+        app.screen.post_message(messages.KitWanted())
+        await until(pilot, lambda: type(app.screen).__name__ == "KitScreen")
+        make_kit(office)  # its own pages are held elsewhere; what they post is this
+        app.screen.post_message(messages.Changed())
+        app.screen.post_message(messages.BackWanted())
+        await until(pilot, lambda: type(app.screen).__name__ == "ErasureScreen")
+        await until(pilot, lambda: "recovery kit" not in shown(app.screen))
+        await pilot.press("ctrl+o")
+        await asked(pilot, "Confirm")

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from db import concern_store
+from iass_tui.rules.ages import birthday
 from iass_tui.rules.records.concerns import AboutWhom, ConcernBody, ConcernState, EntryKind, Verdict
 from iass_tui.rules.records.office import Act, AuditDetail
 from iass_tui.rules.records.sharing import ConcernSource
@@ -220,6 +221,21 @@ def test_it_closes_with_a_decision_and_words_and_opens_again_saying_why(office: 
     assert work.concern(concern).state is ConcernState.OPEN
     with pytest.raises(NotAllowed):
         work.close(concern, version(office, concern), "Again")
+
+
+def test_the_office_says_for_how_many_years_a_closed_concern_is_kept(office: Office) -> None:
+    concern, work, facts = raised(office), office.manager.concerns, office.manager.facts
+    work.decide(concern, version(office, concern), Verdict.NOTHING, "Looked into")
+    work.close(concern, version(office, concern), "Nothing in it")
+    closed = office.manager.today_date()
+    assert work.concern(concern).kept_until == birthday(closed, 6)
+    with pytest.raises(NotAllowed):
+        office.officer.staff.change_office(dataclasses.replace(facts, concern_years=1))
+    office.manager.staff.change_office(dataclasses.replace(facts, concern_years=10))
+    assert work.concern(concern).kept_until == birthday(closed, 10)
+    (_, newest, *_) = office.manager.audit.lines(AuditFilter())
+    assert (newest.act, newest.who) == (Act.CHANGE, "Hannah Manager"), newest
+    assert "concern years" in newest.what
 
 
 def test_a_decision_over_what_one_has_not_seen_is_not_taken(office: Office) -> None:

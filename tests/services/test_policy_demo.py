@@ -9,12 +9,15 @@ import pytest
 
 from iass_tui.demo.building import Builder, Clock
 from iass_tui.demo.families import YEARS, plan
+from iass_tui.rules.decision import Allowed
 from iass_tui.rules.policy import Reminder
 from iass_tui.rules.policy_telling import Standing
 from iass_tui.rules.records.office import Role
 from iass_tui.rules.records.policies import Approval, HowTold, NoticeKind, PolicyState, Reached, Reviewer
+from iass_tui.rules.second_person import OF_MANAGERS
 from iass_tui.rules.wording import policy_text
 from iass_tui.services.door import OfficeDoor
+from iass_tui.services.second_person import may_be_second
 from iass_tui.services.session import OfficeSession
 from tests.services.offices import START, places_in
 
@@ -31,6 +34,13 @@ def people(tmp_path_factory: pytest.TempPathFactory) -> dict[str, OfficeSession]
     clock.move(TODAY, 12, 0)
     door = OfficeDoor(places)
     return {one.sign_in: door.sign_in(one.sign_in, one.passphrase) for one in invented.workers}
+
+
+def test_the_two_managers_of_the_demo_count_as_two_people(people: dict[str, OfficeSession]) -> None:
+    one, other = people["manager"], people["manager2"]
+    for action in OF_MANAGERS:
+        assert may_be_second(one, action, approved_by=other.me.id, who=one.me.id) == Allowed()
+        assert may_be_second(one, action, approved_by=one.me.id, who=other.me.id) == Allowed()
 
 
 def test_issuing_version_2_ends_with_every_active_family_accounted_for(people: dict[str, OfficeSession]) -> None:

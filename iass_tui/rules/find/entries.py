@@ -36,6 +36,8 @@ class Entry(NamedTuple):
     postcodes: tuple[str, ...] = ()
     cases: tuple[Case, ...] = ()
     reference: str | None = None
+    owner: str = ""
+    """Of a case the id of whose it is."""
 
 
 class MatchField(enum.StrEnum):

@@ -63,7 +63,8 @@ class Index:
         if row < len(self.entries):
             return self.entries[row]
         case = self._cases[row - len(self.entries)]
-        return Entry(case.id, CASE, self.entries[self._owner(row)].name, reference=case.reference)
+        owner = self.entries[self._owner(row)]
+        return Entry(case.id, CASE, owner.name, reference=case.reference, owner=owner.id)
 
     def search(self, reading: Reading, limit: int, without: frozenset[str], *, widely: bool) -> list[Ranked]:
         """The best rows in which every term is found, best first, those of the people `without` left out.

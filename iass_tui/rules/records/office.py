@@ -68,6 +68,9 @@ class OfficeFacts(Record):
     queue_days: int = 3
     quiet_days: int = 28
     """Without a note for so long, an open case is asked about (P37)."""
+    concern_years: int = 6
+    """For so long after closing a safeguarding concern is kept at least: the office's own schedule (domain table 7.1).
+    Until it sets one, the years in which a claim can be brought (Limitation Act 1980, sections 2 and 5)."""
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
