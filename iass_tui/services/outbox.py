@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from db import join_store, outbox_store
+from db import family_store, join_store, outbox_store
 from db.unit_of_work import UnitOfWork
 from iass_tui.host.outbox_files import NoSuchFile, OutboxFolder, write_new
 from iass_tui.rules.records.office import Act, AuditDetail
@@ -150,16 +150,20 @@ def empty(session: OfficeSession) -> int:
     return _drop(session, old, "KEPT_LONG_ENOUGH") + len(folder(session).empty(before))
 
 
-def about(session: OfficeSession, person_id: UUID) -> tuple[outbox_store.OutboxEntry, ...]:
-    """What waits about one person: it goes when they take back what it was made from."""
+def about(session: OfficeSession, person_id: UUID, *, children: bool = False) -> tuple[outbox_store.OutboxEntry, ...]:
+    """What waits about one person: it goes when they take back what it was made from.
+
+    `children`: about their children too, since a letter about a child may hold the parent's address.
+    """
     with session.desk.read() as connection:
         records = join_store.records_of(connection, person_id)
-    return tuple(one for one in outbox_store.entries(session.desk) if one.note.person_id in records)
+        also = family_store.children_of(connection, person_id) if children else ()
+    return tuple(one for one in outbox_store.entries(session.desk) if one.note.person_id in {*records, *also})
 
 
-def drop_about(session: OfficeSession, person_id: UUID, reason: str = "WITHDRAWN") -> int:
-    """Removes what waits about one person; how many files that were."""
-    return _drop(session, list(about(session, person_id)), reason)
+def drop_about(session: OfficeSession, person_id: UUID, reason: str = "WITHDRAWN", *, children: bool = False) -> int:
+    """Removes what `about` finds; how many files that were."""
+    return _drop(session, list(about(session, person_id, children=children)), reason)
 
 
 def drop_lists(session: OfficeSession, channels: Collection[str], reason: str = "WITHDRAWN") -> int:
