@@ -39,17 +39,24 @@ def put(
     said: AuditDetail,
     *,
     person_id: UUID | None = None,
+    readers: str = "",
     also: Also | None = None,
 ) -> OutboxFile:
     """Encrypts a PDF under six fresh words and puts it into the outbox; what the entry says is `said`.
 
     The file gets its name only once the entry stands. Clear bytes never reach the disk. `stem` begins the name
-    and holds no name of a person. `also` writes what belongs to the same act.
+    and holds no name of a person. `also` writes what belongs to the same act. `readers`: the compartment of those who
+    may read what is inside, where that is not all of casework; about a restricted record the passphrase is then in
+    this answer alone, since neither its circle nor those readers have both.
     """
     from iass_tui.documents.encrypt import encrypt_pdf
 
     passphrase = phrases.offer_passphrase()
-    return _put(session, f"{stem}.pdf", encrypt_pdf(pdf, passphrase), passphrase, said, person_id=person_id, also=also)
+    encrypted = encrypt_pdf(pdf, passphrase)
+    is_kept = not readers or person_id is None or session.desk.home("person", person_id) == "casework"
+    kept = passphrase if is_kept else ""
+    made = _put(session, f"{stem}.pdf", encrypted, kept, said, person_id=person_id, readers=readers, also=also)
+    return dataclasses.replace(made, passphrase=passphrase)
 
 
 def put_list(
@@ -85,6 +92,7 @@ def _put(
     *,
     person_id: UUID | None = None,
     list_of: str = "",
+    readers: str = "",
     also: Also | None = None,
 ) -> OutboxFile:
     empty(session)
@@ -98,7 +106,7 @@ def _put(
     )
     try:
         with desk.unit("casework") as unit:
-            outbox_store.add(desk, unit, outbox_store.key(desk, person_id), note)
+            outbox_store.add(desk, unit, outbox_store.key(desk, person_id), note, readers)
             if also is not None:
                 also(unit)
             unit.say(said)
@@ -178,6 +186,6 @@ def _drop(session: OfficeSession, entries: list[outbox_store.OutboxEntry], reaso
     if entries:
         with session.desk.unit("casework") as unit:
             for entry in entries:
-                unit.delete("outbox_file", entry.id)
+                outbox_store.remove(unit, entry)
             unit.say(AuditDetail(act=Act.DELETE, subject="outbox", reasons=(reason,), count=len(entries)))
     return len(entries)
