@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -91,13 +92,12 @@ def entries(desk: Desk) -> tuple[OutboxEntry, ...]:
             continue
         note = OutboxNote.from_json(desk.open(file, "outbox_file", "body", id_, Sealed(raw)))
         found[id_] = OutboxEntry(id_, datetime.fromisoformat(made_at), note)
-    words = {
-        one.note.words_id: found.pop(one.note.words_id, None) for one in tuple(found.values()) if one.note.words_id
-    }
-    return tuple(_with_words(one, words.get(one.note.words_id)) for one in found.values())
+    apart = {one.note.words_id for one in found.values()}
+    return tuple(_with_words(one, found) for one in found.values() if one.id not in apart)
 
 
-def _with_words(entry: OutboxEntry, words: OutboxEntry | None) -> OutboxEntry:
+def _with_words(entry: OutboxEntry, found: Mapping[UUID, OutboxEntry]) -> OutboxEntry:
+    words = found.get(entry.note.words_id) if entry.note.words_id else None
     if words is None:
         return entry
     return dataclasses.replace(entry, note=dataclasses.replace(entry.note, passphrase=words.note.passphrase))
