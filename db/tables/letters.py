@@ -6,7 +6,7 @@ from db.tables.base import Keyed, Sealed, link, sealed
 
 
 class LetterRow(Keyed, table=True):
-    """One letter, under the key of whom it is about. Never updated; goes only with its person."""
+    """One letter, under the key of whom it is about. Never updated; words are only ever taken out (decision 0007)."""
 
     __tablename__ = "letter"
     person_id: UUID = link("person.id")

@@ -80,7 +80,9 @@ class AuditService:
             of=self._who(wanted.actor_id) if wanted.actor_id and reference == "all" else "",
         )
         said = self._said(Act.EXPORT, wanted, count=len(looks))
-        return outbox.put(self._session, f"audit-{reference}", pdf, said, person_id=wanted.subject_id)
+        return outbox.put(
+            self._session, f"audit-{reference}", pdf, said, person_id=wanted.subject_id, readers="management"
+        )
 
     def _reference(self, wanted: AuditFilter) -> str:
         """The case's reference, or of a person the newest case's; never a name."""

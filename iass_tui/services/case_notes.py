@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
@@ -26,7 +27,7 @@ from iass_tui.rules.notes import (
 from iass_tui.rules.records.casework import ContactBody, NoteBody, NoteKind, TaskBody, TaskStatus
 from iass_tui.rules.records.office import Act
 from iass_tui.rules.records.sharing import OwnShare, Passing
-from iass_tui.services import joint_contacts, sharing_contacts
+from iass_tui.services import joint_contacts, outbound, sharing_contacts
 from iass_tui.services.acting import About, acting, changed_fields, insist, insist_writable
 from iass_tui.services.case_views import NO_CASE
 from iass_tui.services.joint_contacts import Part
@@ -82,13 +83,19 @@ class CaseNotes:
                 with joint_contacts.named(unit.connection, one, case_id):
                     other = self._case_key(unit, one)
                     self._write(unit, one, other, _part(body, number, children), passing, own_share)
-            if body.action.strip():
-                task_store.insert(self._desk, unit, file, self._session.me.id, _task(body, note_id))
+            self._plan(unit, case_id, file, body, note_id)
             self._finish(unit, draft_id)
             said = dataclasses.replace(about, subject_id=note_id)
             detail = said.detail(Act.CREATE, fields=changed_fields(NoteBody(), body))
             unit.say(dataclasses.replace(detail, cases=tuple(also)))
         return note_id
+
+    def _plan(self, unit: UnitOfWork, case_id: UUID, file: FileKey, body: NoteBody, note_id: UUID) -> None:
+        """The task of the action that a note names. Raises `SaysNo` where it reaches whom it may not."""
+        if body.action.strip():
+            task = _task(body, note_id)
+            outbound.insist_reachable(self._session, unit, case_id, task)
+            task_store.insert(self._desk, unit, file, self._session.me.id, task)
 
     def _write(
         self,
@@ -135,7 +142,7 @@ class CaseNotes:
             for one in parts:
                 with joint_contacts.named(unit.connection, one.case_id, thread.case_id):
                     self._correct(unit, one, body, parts, passing)
-            if (body.action, body.action_due) != (thread.body.action, thread.body.action_due):
+            if _planned(body) != _planned(thread.body):
                 self._follow(unit, parts, body)
             self._finish(unit, draft_id)
             detail = about.detail(Act.CHANGE, fields=changed_fields(thread.body, body))
@@ -258,13 +265,15 @@ class CaseNotes:
             tasks, _ = task_store.opened(rows, self._desk.keys(task_store.places(rows)))
             mine += [one for one in tasks if one.body.note_id == part.note_id and one.status is TaskStatus.OPEN]
         has_action = bool(body.action.strip())
+        if has_action and mine:
+            outbound.insist_reachable(self._session, unit, parts[0].case_id, _task(body, parts[0].note_id))
         for one in mine:
-            changed = dataclasses.replace(one.body, what=body.action, due_on=body.action_due) if has_action else None
+            what, due_on, reach_id = _planned(body)
+            changed = dataclasses.replace(one.body, what=what, due_on=due_on, reach_id=reach_id) if has_action else None
             status = None if has_action else TaskStatus.DROPPED
             task_store.change(self._desk, unit, one.id, one.version, status=status, body=changed)
-        if has_action and not mine:
-            file = self._case_key(unit, parts[0].case_id)
-            task_store.insert(self._desk, unit, file, self._session.me.id, _task(body, parts[0].note_id))
+        if not mine:
+            self._plan(unit, parts[0].case_id, self._case_key(unit, parts[0].case_id), body, parts[0].note_id)
 
     def _case_key(self, unit: UnitOfWork, case_id: UUID) -> FileKey:
         """The key to write into a case with. Raises `NotFound`, or `SaysNo` while its person's record is frozen."""
@@ -313,4 +322,10 @@ def _part(body: NoteBody, number: int, children: Sequence[UUID]) -> NoteBody:
 
 
 def _task(body: NoteBody, note_id: UUID) -> TaskBody:
-    return TaskBody(what=body.action, due_on=body.action_due, note_id=note_id)
+    what, due_on, reach_id = _planned(body)
+    return TaskBody(what=what, due_on=due_on, reach_id=reach_id, note_id=note_id)
+
+
+def _planned(body: NoteBody) -> tuple[str, date | None, UUID | None]:
+    """What the task of a note's action takes from it."""
+    return body.action, body.action_due, body.reach_id

@@ -279,8 +279,9 @@ class ConsentService:
 
     def _empty_outbox(self, decided: _Decided) -> None:
         """Copies that wait were made under what is taken back, or for someone who is refused from now on."""
-        if any(_narrows(event) and event.purpose in EMPTIES_OUTBOX for event in decided.events):
-            outbox.drop_about(self._session, decided.person_id)
+        taken = {event.purpose for event in decided.events if _narrows(event)}
+        if taken & EMPTIES_OUTBOX:
+            outbox.drop_about(self._session, decided.person_id, children=Purpose.SAVE_CONTACT in taken)
         if channels := self._stopped(decided):
             outbox.drop_lists(self._session, channels)
 

@@ -41,7 +41,7 @@ class Stops:
     outbox: tuple[str, ...] = ()
     """Names of copies that wait and would be removed."""
     traces: int = 0
-    """Notes and tasks that hold something like a number or an address."""
+    """Places in words that hold something like a number or an address."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -49,9 +49,10 @@ class TraceLine:
     """One place in the words about someone where a number or an address seems to stand."""
 
     table: str
-    """note, task or case."""
+    """note, task, case or letter."""
     row_id: UUID
-    case_id: UUID
+    case_id: UUID | None
+    """None of a letter that belongs to no case."""
     note_id: UUID | None
     reference: str
     day: date

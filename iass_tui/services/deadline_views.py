@@ -33,6 +33,7 @@ from iass_tui.rules.records.deadlines import CaseEvent, CaseEventBody, DutyNote,
 from iass_tui.services import person_views
 from iass_tui.services.bank_holidays import BankHolidays
 from iass_tui.services.case_views import NO_CASE
+from iass_tui.services.paper_views import PaperReader, readers_of
 from iass_tui.services.problems import UNREADABLE
 from iass_tui.services.views import NotFound, Problem
 
@@ -66,6 +67,8 @@ class TimetableView:
     """None without a whole birth date."""
     today: date
     has_terms: bool
+    readers: tuple[PaperReader, ...] = ()
+    """Whom the paper of it could be for."""
     unreadable: int = 0
     """How many events do not open and so set no date here."""
 
@@ -127,6 +130,7 @@ def view(session: OfficeSession, case_id: UUID) -> TimetableView:
         milestones=child_milestones(born) if born else (),
         today=today,
         has_terms=counted_on.terms is not None,
+        readers=readers_of(found),
         unreadable=lost,
     )
 
@@ -180,7 +184,9 @@ class Deadlines(Protocol):
         ...
 
     def mark_in_error(self, event_id: UUID, version: int, reason: str) -> None: ...
-    def print_timeline(self, case_id: UUID, *, large_print: bool = False) -> v.OutboxFile: ...
+    def print_timeline(
+        self, case_id: UUID, reader_id: UUID | None = None, *, large_print: bool = False
+    ) -> v.OutboxFile: ...
     def terms(self) -> TermCalendar | None: ...
     def terms_view(self) -> TermsView | None: ...
     def load_terms_file(self, path: Path) -> TermCalendar | tuple[TermProblem, ...]: ...

@@ -18,8 +18,9 @@ from iass_tui.rules.deadlines.term_days import spans
 from iass_tui.rules.deadlines.terms import TermProblem, read_terms
 from iass_tui.rules.records.deadlines import CaseEvent, CaseEventBody, DutyNote, TermCalendar
 from iass_tui.rules.records.office import Act
-from iass_tui.services import deadline_views, outbox, packs
-from iass_tui.services.acting import About, SaysNo, acting, changed_fields, insist, insist_writable, record
+from iass_tui.rules.records.sharing import Ground, Material, Question, Recipient, RecipientKind
+from iass_tui.services import deadline_views, outbox, packs, sharing_door
+from iass_tui.services.acting import About, SaysNo, acting, changed_fields, insist, insist_writable, record, refuse
 from iass_tui.services.bank_holidays import BankHolidays
 from iass_tui.services.case_views import NO_CASE
 from iass_tui.services.conflicts import conflict, keep_unknown
@@ -116,8 +117,12 @@ class DeadlineService:
             unit.say(_about(stored).detail(Act.CHANGE, fields=("in_error",)))
 
     @in_words()
-    def print_timeline(self, case_id: UUID, *, large_print: bool = False) -> OutboxFile:
-        """The family's timeline in plain words, encrypted, in the outbox; its passphrase is in this answer alone."""
+    def print_timeline(self, case_id: UUID, reader_id: UUID | None = None, *, large_print: bool = False) -> OutboxFile:
+        """The timeline in plain words for one of the family, encrypted, in the outbox; its passphrase is here alone.
+
+        `reader_id` None: whose case it is. For anybody else it goes through the one door as a letter does, and is in
+        the sharing record. Raises `NotAllowed`, recorded, with every reason.
+        """
         from iass_tui.documents.timeline import timeline_pdf
         from iass_tui.services.timeline_paper import timeline_of
 
@@ -127,7 +132,26 @@ class DeadlineService:
             packs.letterhead(self._session.facts), view.today, timeline_of(view), large_print=large_print
         )
         said = About("timetable", view.person_id, case_id).detail(Act.EXPORT, reasons=reasons)
-        return outbox.put(self._session, f"timeline-{view.reference}", pdf, said, person_id=view.person_id)
+        try:
+            return outbox.put(
+                self._session,
+                f"timeline-{view.reference}",
+                pdf,
+                said,
+                person_id=view.person_id,
+                also=lambda unit: self._pass_on(unit, view, reader_id),
+            )
+        except SaysNo as no:
+            refuse(self._desk, About("timetable", view.person_id, case_id), no)
+
+    def _pass_on(self, unit: UnitOfWork, view: TimetableView, reader_id: UUID | None) -> None:
+        self._case(unit, view.case_id)
+        if reader_id in (None, view.person_id):
+            return
+        told = f"Timeline {view.reference}"
+        to = Recipient(kind=RecipientKind.PERSON, person_id=reader_id)
+        question = Question(recipient=to, material=Material.LETTER, ground=Ground.ASKED, words=told)
+        sharing_door.pass_on(self._session, unit, view.person_id, question, told=told)
 
     # the term calendar
 

@@ -22,7 +22,7 @@ from iass_tui.services import outbox
 from iass_tui.services.acting import record
 from iass_tui.services.pack_reading import read_file
 from iass_tui.services.packs import letterhead, request_of
-from iass_tui.services.paper_views import PaperReader
+from iass_tui.services.paper_views import PaperReader, readers_of
 from iass_tui.services.problems import in_words
 from iass_tui.services.views import NotAllowed, NotFound, OutboxFile
 
@@ -64,9 +64,7 @@ class LookingService:
             person_id = self._session.casework.person_of(case_id)
         if person_id is None:
             raise NotFound(NOBODY)
-        view = self._session.people.person(person_id)
-        family = (PaperReader(one.person_id, one.name, False) for one in view.family if not one.is_child_side)
-        return (PaperReader(view.id, view.card.full_name, True), *family)
+        return readers_of(self._session.people.person(person_id))
 
     @in_words()
     def read(self, wish: LooksWish) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from db import join_store, outbox_store
+from db import family_store, join_store, outbox_store
 from db.unit_of_work import UnitOfWork
 from iass_tui.host.outbox_files import NoSuchFile, OutboxFolder, write_new
 from iass_tui.rules.records.office import Act, AuditDetail
@@ -39,17 +39,24 @@ def put(
     said: AuditDetail,
     *,
     person_id: UUID | None = None,
+    readers: str = "",
     also: Also | None = None,
 ) -> OutboxFile:
     """Encrypts a PDF under six fresh words and puts it into the outbox; what the entry says is `said`.
 
     The file gets its name only once the entry stands. Clear bytes never reach the disk. `stem` begins the name
-    and holds no name of a person. `also` writes what belongs to the same act.
+    and holds no name of a person. `also` writes what belongs to the same act. `readers`: the compartment of those who
+    may read what is inside, where that is not all of casework; about a restricted record the passphrase is then in
+    this answer alone, since neither its circle nor those readers have both.
     """
     from iass_tui.documents.encrypt import encrypt_pdf
 
     passphrase = phrases.offer_passphrase()
-    return _put(session, f"{stem}.pdf", encrypt_pdf(pdf, passphrase), passphrase, said, person_id=person_id, also=also)
+    encrypted = encrypt_pdf(pdf, passphrase)
+    is_kept = not readers or person_id is None or session.desk.home("person", person_id) == "casework"
+    kept = passphrase if is_kept else ""
+    made = _put(session, f"{stem}.pdf", encrypted, kept, said, person_id=person_id, readers=readers, also=also)
+    return dataclasses.replace(made, passphrase=passphrase)
 
 
 def put_list(
@@ -85,6 +92,7 @@ def _put(
     *,
     person_id: UUID | None = None,
     list_of: str = "",
+    readers: str = "",
     also: Also | None = None,
 ) -> OutboxFile:
     empty(session)
@@ -98,7 +106,7 @@ def _put(
     )
     try:
         with desk.unit("casework") as unit:
-            outbox_store.add(desk, unit, outbox_store.key(desk, person_id), note)
+            outbox_store.add(desk, unit, outbox_store.key(desk, person_id), note, readers)
             if also is not None:
                 also(unit)
             unit.say(said)
@@ -150,16 +158,20 @@ def empty(session: OfficeSession) -> int:
     return _drop(session, old, "KEPT_LONG_ENOUGH") + len(folder(session).empty(before))
 
 
-def about(session: OfficeSession, person_id: UUID) -> tuple[outbox_store.OutboxEntry, ...]:
-    """What waits about one person: it goes when they take back what it was made from."""
+def about(session: OfficeSession, person_id: UUID, *, children: bool = False) -> tuple[outbox_store.OutboxEntry, ...]:
+    """What waits about one person: it goes when they take back what it was made from.
+
+    `children`: about their children too, since a letter about a child may hold the parent's address.
+    """
     with session.desk.read() as connection:
         records = join_store.records_of(connection, person_id)
-    return tuple(one for one in outbox_store.entries(session.desk) if one.note.person_id in records)
+        also = family_store.children_of(connection, person_id) if children else ()
+    return tuple(one for one in outbox_store.entries(session.desk) if one.note.person_id in {*records, *also})
 
 
-def drop_about(session: OfficeSession, person_id: UUID, reason: str = "WITHDRAWN") -> int:
-    """Removes what waits about one person; how many files that were."""
-    return _drop(session, list(about(session, person_id)), reason)
+def drop_about(session: OfficeSession, person_id: UUID, reason: str = "WITHDRAWN", *, children: bool = False) -> int:
+    """Removes what `about` finds; how many files that were."""
+    return _drop(session, list(about(session, person_id, children=children)), reason)
 
 
 def drop_lists(session: OfficeSession, channels: Collection[str], reason: str = "WITHDRAWN") -> int:
@@ -174,6 +186,6 @@ def _drop(session: OfficeSession, entries: list[outbox_store.OutboxEntry], reaso
     if entries:
         with session.desk.unit("casework") as unit:
             for entry in entries:
-                unit.delete("outbox_file", entry.id)
+                outbox_store.remove(unit, entry)
             unit.say(AuditDetail(act=Act.DELETE, subject="outbox", reasons=(reason,), count=len(entries)))
     return len(entries)

@@ -86,7 +86,9 @@ class PackService:
             self._session.access_basis.use_finding(person_id, self._session.today_date())
         included = sum(decisions[one.id] for one in file.items if not one.is_concern)
         said = AuditDetail(act=Act.EXPORT, subject="pack", subject_id=person_id, count=included, reasons=reasons)
-        return outbox.put(self._session, f"copy-{file.reference}", pdf, said, person_id=person_id)
+        # Every copy that a lead makes, whether a concern is in it or not: else where its words lie would tell.
+        readers = "safeguarding" if self._session.concerns.is_lead else ""
+        return outbox.put(self._session, f"copy-{file.reference}", pdf, said, person_id=person_id, readers=readers)
 
     @in_words()
     def outbox(self) -> tuple[OutboxFile, ...]:

@@ -38,6 +38,12 @@ class PaperReader:
     """True for whom it is about."""
 
 
+def readers_of(view: v.PersonView) -> tuple[PaperReader, ...]:
+    """Whom a paper about someone could be for: them, and the adults of their family."""
+    family = (PaperReader(one.person_id, one.name, False) for one in view.family if not one.is_child_side)
+    return (PaperReader(view.id, view.card.full_name, True), *family)
+
+
 @dataclasses.dataclass(frozen=True)
 class PaperOffer:
     """The papers that can be made here."""

@@ -21,7 +21,7 @@ from iass_tui.rules.wording import wording
 from iass_tui.services import outbox, paper_reading, public_papers, sharing_door
 from iass_tui.services.acting import About, SaysNo, record, refuse
 from iass_tui.services.packs import letterhead
-from iass_tui.services.paper_views import PaperOffer, PaperReader, PaperView, PaperWish
+from iass_tui.services.paper_views import PaperOffer, PaperView, PaperWish, readers_of
 from iass_tui.services.problems import in_words
 from iass_tui.services.views import NotAllowed, NotFound, OutboxFile, Problem
 
@@ -55,10 +55,7 @@ class PaperService:
             self._session.require(Action.READ_OFFICE)
             return PaperOffer(public, policies)
         view = self._session.people.person(person_id)
-        readers = (
-            PaperReader(view.id, view.card.full_name, True),
-            *(PaperReader(one.person_id, one.name, False) for one in view.family if not one.is_child_side),
-        )
+        readers = readers_of(view)
         with self._desk.read() as connection:
             copies = paper_store.copies(self._desk, connection, person_id)
         may_write = self._session.may(Action.EXPORT_PACK)

@@ -10,15 +10,18 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from db import case_store, family_store, join_store, note_store, people_store, task_store
+from db import case_store, family_store, join_store, letter_store, note_store, people_store, task_store
+from db.engine import checkpoint
 from db.unit_of_work import UnitOfWork, VersionConflict
 from iass_tui.rules.access import Action
 from iass_tui.rules.cases import format_reference
 from iass_tui.rules.dates import display_day, in_england
 from iass_tui.rules.records.base import Record
 from iass_tui.rules.records.casework import CaseFacts, NoteBody, NoteRow, TaskBody
+from iass_tui.rules.records.letters import LetterBody, RecordedLetter
 from iass_tui.rules.records.office import Act
 from iass_tui.rules.traces import Trace, excerpt, find_traces, known_words, take_out
+from iass_tui.services import outbox
 from iass_tui.services.acting import About, acting, record
 from iass_tui.services.consent_views import TraceLine
 from iass_tui.services.people import NOBODY
@@ -32,6 +35,7 @@ FIELDS: dict[type[Record], tuple[str, ...]] = {
     NoteBody: ("text", "progress", "action", "outcome"),
     TaskBody: ("what", "reasons"),
     CaseFacts: ("wants", "outcome_words"),
+    LetterBody: ("subject", "text"),
 }
 """Where running words stand that may hold a number."""
 _MADE = "SELECT id, created_at FROM task WHERE case_id = ?"
@@ -44,12 +48,19 @@ class _Place:
 
     table: str
     row_id: UUID
-    case_id: UUID
-    note: NoteRow | None
+    person_id: UUID
+    case_id: UUID | None
+    row: NoteRow | RecordedLetter | None
+    """What is written anew as a whole."""
     version: int
     reference: str
     day: date
-    body: NoteBody | TaskBody | CaseFacts
+    body: NoteBody | TaskBody | CaseFacts | LetterBody
+
+    @property
+    def note_id(self) -> UUID | None:
+        """The thread, of a note."""
+        return self.row.note_id if isinstance(self.row, NoteRow) else None
 
 
 class Redaction:
@@ -80,22 +91,29 @@ class Redaction:
         """Takes every number and address out of this place: their old words are deleted, and the entry says so.
 
         Older backups keep them until they expire; the screen says that. Works on a frozen record too: it only narrows.
+        What waits in the outbox about the same person may hold them too, and goes.
         """
         self._session.require(Action.WRITE_NOTE, line.case_id)
-        self._session.access.insist_on(line.case_id, About("person", person_id, line.case_id))
+        self._session.access.insist_for_person(person_id, About("person", person_id))
         with self._desk.read() as connection:
             known = self._known(connection, person_id)
             places = [one for one in self._places(connection, person_id) if one.row_id == line.row_id]
         if not places or not _all_traces(places[0].body, known):
             raise NotFound(NOTHING_LEFT)
         (place,) = places
-        about = About(place.table, place.note.note_id if place.note else place.row_id, place.case_id)
+        about = About(place.table, place.note_id or place.row_id, place.case_id)
+        if place.case_id is not None:
+            self._session.access.insist_on(place.case_id, About("person", person_id, place.case_id))
+        if isinstance(place.row, RecordedLetter):  # as its entry of sending names it
+            about = About(place.table, place.person_id, place.case_id)
         try:
             with acting(self._desk, about) as unit:
                 fields = self._write(unit, place, known)
                 unit.say(about.detail(Act.DELETE, fields=fields, reasons=("REDACTED",)))
         except VersionConflict:
             raise Problem(NOTHING_LEFT) from None
+        outbox.drop_about(self._session, place.person_id, "REDACTED")
+        checkpoint(self._desk.records.engine)  # the old words are in the log as well, sealed
 
     def _write(self, unit: UnitOfWork, place: _Place, known: Collection[str]) -> tuple[str, ...]:
         mark = f"[taken out {display_day(self._session.today_date())}]"
@@ -105,8 +123,8 @@ class Redaction:
         }
         match place.body:
             case NoteBody() as note:
-                assert place.note is not None
-                note_store.redact(self._desk, unit, place.note, dataclasses.replace(note, **clean))
+                assert isinstance(place.row, NoteRow)
+                note_store.redact(self._desk, unit, place.row, dataclasses.replace(note, **clean))
             case TaskBody() as task:
                 body = task.with_reasons(clean.pop("reasons", task.reasons))
                 body = dataclasses.replace(body, **clean)
@@ -114,6 +132,9 @@ class Redaction:
             case CaseFacts() as facts:
                 changed = dataclasses.replace(facts, **clean)
                 case_store.change(self._desk, unit, place.row_id, place.version, facts=changed)
+            case LetterBody() as letter:
+                assert isinstance(place.row, RecordedLetter)
+                letter_store.redact(self._desk, unit, place.row, dataclasses.replace(letter, **clean))
         return tuple(found)
 
     def _known(self, connection: Connection, person_id: UUID) -> tuple[str, ...]:
@@ -125,27 +146,34 @@ class Redaction:
 
     def _places(self, connection: Connection, person_id: UUID) -> Iterator[_Place]:
         children = [UUID(bytes=row[3]) for row in family_store.select(connection, person_id)]
+        references: dict[UUID, str] = {}
         for one in dict.fromkeys((person_id, *children)):
             for row in case_store.select_of_person(connection, one):
-                yield from self._of_case(connection, row)
+                references[UUID(bytes=row[0])] = format_reference(row[4])
+                yield from self._of_case(connection, one, row)
+            for letter in letter_store.readable(self._desk, connection, one):
+                reference = references.get(letter.case_id, "") if letter.case_id else ""
+                yield _Place(
+                    "letter", letter.id, one, letter.case_id, letter, 1, reference, letter.body.sent_on, letter.body
+                )
 
-    def _of_case(self, connection: Connection, row: Sequence[Any]) -> Iterator[_Place]:
+    def _of_case(self, connection: Connection, person_id: UUID, row: Sequence[Any]) -> Iterator[_Place]:
         case = case_store.opened(row, self._desk.keys(case_store.places([row])))
         reference = format_reference(case.number)
         if case.facts is not None:
             day = case.facts.opened_on or _day(case.opened_at)
-            yield _Place("case", case.id, case.id, None, case.version, reference, day, case.facts)
+            yield _Place("case", case.id, person_id, case.id, None, case.version, reference, day, case.facts)
         rows = note_store.select(connection, case.id)
         notes, _ = note_store.opened(rows, self._desk.keys(note_store.places(rows)))
         for note in notes:
             day = note.body.happened_on or in_england(note.written_at).date()
-            yield _Place("note", note.id, case.id, note, 1, reference, day, note.body)
+            yield _Place("note", note.id, person_id, case.id, note, 1, reference, day, note.body)
         rows = task_store.select(connection, case.id)
         tasks, _ = task_store.opened(rows, self._desk.keys(task_store.places(rows)))
         made = {raw[0]: raw[1] for raw in connection.exec_driver_sql(_MADE, (case.id.bytes,))}
         for task in tasks:
             day = _day(made[task.id.bytes])
-            yield _Place("task", task.id, case.id, None, task.version, reference, day, task.body)
+            yield _Place("task", task.id, person_id, case.id, None, task.version, reference, day, task.body)
 
 
 def _day(at: str) -> date:
@@ -166,7 +194,7 @@ def _line(place: _Place, known: Collection[str]) -> TraceLine | None:
         table=place.table,
         row_id=place.row_id,
         case_id=place.case_id,
-        note_id=place.note.note_id if place.note else None,
+        note_id=place.note_id,
         reference=place.reference,
         day=place.day,
         kinds=tuple(dict.fromkeys(one.kind for every in found.values() for one in every)),

@@ -60,8 +60,9 @@ class Stopping:
             state = fold(history, self._session.today_date(), held.card.born, used=spent)
             is_saving = purpose is Purpose.SAVE_CASE and held.state is PersonState.ACTIVE
             tasks = self._tasks(connection, person_id) if is_saving else ()
-        waiting = outbox.about(self._session, person_id) if purpose in EMPTIES_OUTBOX else ()
-        traces = Redaction(self._session).found(person_id) if purpose is Purpose.SAVE_CONTACT else ()
+        is_address = purpose is Purpose.SAVE_CONTACT
+        waiting = outbox.about(self._session, person_id, children=is_address) if purpose in EMPTIES_OUTBOX else ()
+        traces = Redaction(self._session).found(person_id) if is_address else ()
         record(self._desk, About("person", person_id).detail(Act.VIEW, fields=("withdrawal", purpose.value)))
         effects = withdrawal_effects(state, purpose, scope)
         return Stops(effects, tasks, tuple(one.note.name for one in waiting), len(traces))

@@ -25,6 +25,7 @@ from screens.dialogs.passing import save_contact
 from screens.dialogs.putting_off import FinishingWork, PuttingOffWork, finish, put_off
 from screens.dialogs.undo import Undo
 from screens.dialogs.whom import AskWhom
+from screens.widgets import reach
 from screens.widgets.choice_field import Choice
 from screens.widgets.merging import save_merged, saved_words
 from screens.widgets.page import Page
@@ -32,7 +33,7 @@ from screens.widgets.recipients import AgencyBook
 from screens.words.cases import FACT_LABELS, field_words
 from screens.words.codes import NOTHING
 
-TASK_LABELS = {"what": "What is to be done", "due_on": "By when", "reach_id": "We ring or write to"}
+TASK_LABELS = {"what": "What is to be done", "due_on": "By when", "reach_id": reach.LABEL}
 CLOSE, ASIDE, ON = "CLOSE", "ASIDE", "ON"
 RESTRICT = "RESTRICT"
 
@@ -157,7 +158,7 @@ class CaseActs:
     async def add_task(self, case: CaseView, colleagues: Sequence[Colleague]) -> None:
         """A new task."""
         owners = [(one.id, one.card.name) for one in may_hold(colleagues)]
-        answer = await self.page.ask(AskTask(None, self.me, owners, family_of(case)))
+        answer = await self.page.ask(AskTask(None, self.me, owners, reach.family_choices(case)))
         if isinstance(answer, TaskAnswer):
             await self.page.save(self.work.add_task, case.id, answer.body, answer.owner_id)
             self._saved(case, "Saved")
@@ -191,7 +192,7 @@ class CaseActs:
         if task.body.policy_id is not None:
             await self.finish(case, task)
             return
-        answer = await self.page.ask(AskTask(task.body, self.me, family=family_of(case)))
+        answer = await self.page.ask(AskTask(task.body, self.me, family=reach.family_choices(case)))
         if not isinstance(answer, TaskAnswer) or answer.body == task.body:
             return
 
@@ -230,12 +231,6 @@ class CaseActs:
         if reason:
             await self.page.save(self.work.mark_in_error, note.note_id, reason)
             self._saved(case, "Marked as in error")
-
-
-def family_of(case: CaseView) -> list[tuple[UUID, str]]:
-    """Whom of the family a task may need us to reach."""
-    person = case.person
-    return [(person.id, person.card.full_name), *((one.person_id, one.name) for one in person.family)]
 
 
 def may_hold(colleagues: Sequence[Colleague]) -> list[Colleague]:

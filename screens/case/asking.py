@@ -14,6 +14,7 @@ from iass_tui.rules.cases import LEVELS
 from iass_tui.rules.dates import DateFault, DateProblem, PartialDate
 from iass_tui.rules.records.casework import TaskBody
 from screens.dialogs.ask_form import AskForm
+from screens.widgets import reach
 from screens.widgets.choice_field import Choice, ChoiceField
 from screens.widgets.compact import CompactChoice
 from screens.widgets.date_fields import DateFields
@@ -74,7 +75,7 @@ class AskTask(AskForm):
 
     act = "Save the task"
 
-    def __init__(self, task: TaskBody | None, me: UUID, owners: People = (), family: People = ()) -> None:
+    def __init__(self, task: TaskBody | None, me: UUID, owners: People = (), family: Sequence[Choice] = ()) -> None:
         super().__init__("Change a task" if task else "A new task")
         self.before, self.me, self.owners, self.family = task, me, owners, family
 
@@ -86,10 +87,11 @@ class AskTask(AskForm):
         due = DateFields("due", "By when", optional=True)
         due.show_date(PartialDate.of(before.due_on) if before and before.due_on else None)
         yield due
-        nobody = Choice(NOTHING, "Nobody of the family", apart=True)
-        reach = CompactChoice("reach", "We ring or write to", [*(Choice(str(o), n) for o, n in self.family), nobody])
-        reach.text = str(before.reach_id) if before and before.reach_id else NOTHING
-        yield reach
+        whom = reach.field()
+        whom.list.choices = self.family
+        if before is not None:
+            whom.text = reach.as_typed(before.reach_id)
+        yield whom
         if before is None:
             nobody = Choice(NOTHING, "Whoever has the case", apart=True)
             owner = CompactChoice("owner", "Who does it", [*(Choice(str(o), n) for o, n in self.owners), nobody])
@@ -104,6 +106,8 @@ class AskTask(AskForm):
         """Words, and a day that there is."""
         if not self.field("what").text.strip():
             yield "what", "Write what is to be done"
+        if not self.field(reach.KEY).text:
+            yield reach.KEY, reach.UNANSWERED
         due = self._due()
         if isinstance(due, DateProblem):
             yield "due", self.query_one("#due", DateFields).sentence(due)
@@ -113,8 +117,7 @@ class AskTask(AskForm):
         what = text.clean(self.field("what").text, limit=text.NAME_LIMIT, multiline=False)
         due = self._due()
         due_on: date | None = due.exact if isinstance(due, PartialDate) else None
-        chosen = self.field("reach").text
-        reach_id = None if chosen in ("", NOTHING) else UUID(chosen)
+        reach_id = reach.answered(self.field(reach.KEY).text)
         if self.before is not None:
             return TaskAnswer(dataclasses.replace(self.before, what=what, due_on=due_on, reach_id=reach_id), None)
         owner = self.field("owner").text

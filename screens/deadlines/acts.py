@@ -42,7 +42,9 @@ class DeadlineWork(Protocol):
     def change_event(self, event_id: UUID, version: int, before: CaseEventBody, body: CaseEventBody) -> None: ...
     def mark(self, event_id: UUID, version: int, note: DutyNote) -> None: ...
     def mark_in_error(self, event_id: UUID, version: int, reason: str) -> None: ...
-    def print_timeline(self, case_id: UUID, *, large_print: bool = False) -> OutboxFile: ...
+    def print_timeline(
+        self, case_id: UUID, reader_id: UUID | None = None, *, large_print: bool = False
+    ) -> OutboxFile: ...
 
 
 class TaskWork(Protocol):
@@ -148,11 +150,15 @@ class TimetableActs:
         self._saved(view, f"A task of yours, by {display_day(one.on)}")
 
     async def document(self, view: TimetableView) -> None:
-        """The family's timeline into the outbox."""
+        """The timeline for one of the family into the outbox."""
+        readers = [Choice(str(one.id), one.name) for one in view.readers]
+        whom = await self.page.ask(Choose("The family's timeline", "Who is it for?", readers, "Go on"))
+        if not whom:
+            return
         words = "It says in plain words who does what by when, and what was missed. It goes into the outbox, encrypted."
         size = await self.page.ask(Choose("The family's timeline", "Which print?", PRINTS, "Make it", sentence=words))
         if size:
-            made = await self.page.save(self.work.print_timeline, view.case_id, large_print=size == LARGE)
+            made = await self.page.save(self.work.print_timeline, view.case_id, UUID(whom), large_print=size == LARGE)
             await self.page.ask(FileMade(made))
 
 

@@ -13,7 +13,7 @@ from iass_tui.rules.records.agencies import Agency
 from iass_tui.rules.records.casework import NoteBody, ParentMaySee, ProvidedBy
 from iass_tui.rules.records.sharing import Recipient
 from iass_tui.services.views import CaseView
-from screens.widgets import contact_time, recipients
+from screens.widgets import contact_time, reach, recipients
 from screens.widgets.choice_field import Choice
 from screens.widgets.compact import CompactChoice, CompactMulti
 from screens.widgets.date_fields import DateFields
@@ -40,6 +40,7 @@ def note_fields(today: date) -> ComposeResult:
     yield TextField("action", "We agreed", dense=True, optional=True)
     yield TextField("action_by", "Who does it", dense=True, optional=True)
     yield DateFields("due", "By when", hint="", dense=True, optional=True)
+    yield reach.field()
     yield CompactChoice("channel", "How", choices("CHANNEL", today, nothing="Not by any of these"))
     yield contact_time.field("minutes")
     yield CompactMulti("also", "Also in the case of", (), optional=True)
@@ -82,6 +83,7 @@ def as_values(body: NoteBody, written_on: date) -> dict[str, str]:
         "action": body.action,
         "action_by": body.action_by,
         "due": _as_date(body.action_due),
+        reach.KEY: reach.as_typed(body.reach_id) if body.action else "",
         "channel": body.channel or NOTHING,
         **{key: str(getattr(body, key) or "") for key in contact_time.KEYS},
         "happened": _as_date(body.happened_on or written_on),
@@ -113,6 +115,8 @@ def problems(
         yield "due", due.sentence(due_on)
     elif due_on is not None and not values["action"].strip():
         yield "action", "Write what is to be done by that day, or take the day away"
+    if values["action"].strip() and not values[reach.KEY]:
+        yield reach.KEY, reach.UNANSWERED
     day = read_day(happened)
     if isinstance(day, DateProblem):
         yield "happened", happened.sentence(day)

@@ -24,7 +24,7 @@ from screens.dialogs.asking import Choose
 from screens.dialogs.passing import save_contact
 from screens.dialogs.whom import AskWhom
 from screens.note import fields as note
-from screens.widgets import contact_time
+from screens.widgets import contact_time, reach
 from screens.widgets.choice_field import Choice
 from screens.widgets.compact import CompactChoice, CompactMulti
 from screens.widgets.date_fields import DateFields
@@ -132,6 +132,7 @@ class NoteScreen(FormPage):
             siblings = await self.call(self.work.sibling_cases, self.case_id) if self.note_id is None else ()
             self.query_one("#also", CompactMulti).list.choices = contact_time.sibling_choices(siblings)
             self.field("also").display = bool(siblings)
+            self.query_one(f"#{reach.KEY}", CompactChoice).list.choices = reach.family_choices(case)
             self.query_one("#about", CompactMulti).list.choices = note.others(case)
             self.query_one("#happened", DateFields).show_date(PartialDate.of(self.today))
         self._say_which(case)
@@ -252,6 +253,7 @@ class NoteScreen(FormPage):
             action=self.kept("action"),
             action_by=self.kept("action_by"),
             action_due=due if isinstance(due, date) else None,
+            reach_id=reach.answered(self.field(reach.KEY).text),
             outcome=self.kept("outcome"),
             text=self.kept("text"),
             happened_on=happened if isinstance(happened, date) else None,

@@ -152,6 +152,10 @@ PATHS: dict[str, Act] = {
     "a task to ring the mother": lambda s, m: s.casework.add_task(
         m.case, TaskBody(what="Ring her", reach_id=m.mother), None
     ),
+    "a note with an action to ring the mother": lambda s, m: s.casework.add_note(
+        m.case, NoteBody(text="x", action="Ring her", reach_id=m.mother)
+    ),
+    "the timeline for the mother": lambda s, m: s.deadlines.print_timeline(m.case, m.mother),
     **{f"a list: {one}": lambda s, _, way=one: s.keeping_in_touch.export(way) for one in CHANNELS},  # type: ignore[misc]
 }
 

@@ -140,6 +140,7 @@ def test_a_day_by_ear(heard: Spoken, founded: Founded) -> None:
     heard.answer("We agreed", WORDS["agreed"])
     heard.answer("Who does it", "")
     heard.answer("By when", "31 2 2030")
+    heard.answer("We ring or write to", "3")
     heard.answer("How", "1")
     heard.answer("Minutes", "12")
     heard.answer("Will they share it?", "")

@@ -77,7 +77,7 @@ async def test_a_task_is_added_and_changed(office: Office) -> None:
         await pilot.press("k")
         await asked(pilot, "AskTask")
         await type_text(pilot, "Send the letter")
-        await pilot.press("enter", *"30", "enter", *"11", "enter", *"2026", "enter", "enter", "enter")
+        await pilot.press("enter", *"30", "enter", *"11", "enter", *"2026", "enter", "3", "enter", "enter")
         await comes(pilot, "Tasks 1", "Mon 30 Nov", "Send the letter", "Omar Officer")
         await pilot.press("home", "enter")
         await asked(pilot, "AskTask")

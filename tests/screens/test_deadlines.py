@@ -159,6 +159,8 @@ async def test_d_makes_the_familys_timeline_in_standard_or_large_print(office: O
         await comes(pilot, "MISSED 28d")
         await pilot.press("d")
         await asked(pilot, "Choose")
+        await comes(pilot, "Who is it for?", "Amina Hassan", "Zahra Hassan")
+        await pilot.press("1", "enter")
         await comes(pilot, "Which print?")
         await pilot.press(size, "enter")
         await asked(pilot, "FileMade")

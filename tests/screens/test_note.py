@@ -72,7 +72,8 @@ async def test_everything_on_the_form_is_kept(office: Office) -> None:
         await type_text(pilot, "Write to the head")
         await pilot.press("enter")
         await type_text(pilot, "Omar")
-        await pilot.press("enter", *"1", "enter", *"12", "enter", *"2026", "enter", "t", "e", "l", "enter")
+        await pilot.press("enter", *"1", "enter", *"12", "enter", *"2026", "enter", "3", "enter")
+        await pilot.press("t", "e", "l", "enter")
         await type_text(pilot, "25")
         await pilot.press("enter", "enter", "enter", "enter", "enter", "space", "enter")
         await type_text(pilot, "better")
@@ -297,3 +298,21 @@ async def test_a_draft_of_an_addition_knows_its_note(office: Office) -> None:
         await on_screen(pilot, "TodayScreen")
     rows = office.officer.casework.case(family.case).notes[0].rows
     assert [row.body.text for row in rows] == ["He rang.", "half more"]
+
+
+async def test_an_action_asks_whom_it_reaches_as_a_task_does(office: Office) -> None:
+    """P44: on the small screen too, with nothing chosen beforehand; the service's No loses nothing of the form."""
+    family = add_family(office.officer)  # the child has agreed to be saved, and to nothing else
+    async with seated(office, office.officer, messages.NoteWanted(family.case)) as (_, pilot):
+        await comes(pilot, "New note")
+        await type_text(pilot, "She rang")
+        await pilot.press("tab", "2", "tab", "3", "tab")
+        await type_text(pilot, "Ring her")
+        await pilot.press("ctrl+o")
+        await comes(pilot, "There is a problem", "Choose whom we ring or write to for it, or nobody")
+        await pilot.press("1")
+        await comes(pilot, "We ring or write to", "Nobody of the family")
+        await pilot.press("1", "ctrl+o")
+        await comes(pilot, "They said no to being reached", "Ask them again")
+        assert office.officer.casework.case(family.case).notes == ()
+        await pilot.press("escape")

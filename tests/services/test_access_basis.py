@@ -42,40 +42,6 @@ def make(session: OfficeSession, person: UUID, requester: UUID | None) -> str:
     return session.packs.make(person, requester, {one.id: not one.locked for one in offer.items}).name
 
 
-def test_a_child_of_15_gets_a_copy_once_found_competent_and_one_finding_serves_one_request(office: Office) -> None:
-    session, family = office.officer, add_family(office.officer)
-    assert session.packs.offer(family.child, None).reasons == ("RELEASE_ASSESS_COMPETENCE",)
-    session.access_basis.add_finding(family.child, FOUND)
-    offer = session.packs.offer(family.child, None)
-    assert offer.allowed
-    assert any("Not father" in item.text for item in offer.items)
-    make(session, family.child, None)
-    assert session.access_basis.read(family.child).findings[0].used_on == TODAY
-    assert not session.packs.offer(family.child, None).allowed
-
-
-def test_a_child_who_is_not_competent_gets_none(office: Office) -> None:
-    session, family = office.officer, add_family(office.officer)
-    session.access_basis.add_finding(
-        family.child, dataclasses.replace(FOUND, finding=Finding.NOT_COMPETENT, can_read=False)
-    )
-    assert session.packs.offer(family.child, None).reasons == ("RELEASE_NOT_COMPETENT",)
-
-
-def test_a_competent_child_lets_their_mother_have_it_and_takes_that_back(office: Office) -> None:
-    session, family = office.officer, add_family(office.officer)
-    assert not session.packs.offer(family.child, family.mother).allowed
-    session.access_basis.add_finding(family.child, FOUND)
-    session.access_basis.add_authority(family.child, authority(family.mother))
-    offer = session.packs.offer(family.child, family.mother)
-    assert offer.allowed
-    assert not any("Not father" in item.text for item in offer.items)  # P32: the talk is the child's own
-    session.access_basis.end_authority(family.child, 0)
-    assert not session.packs.offer(family.child, family.mother).allowed
-    with pytest.raises(NotAllowed):
-        session.access_basis.end_authority(family.child, 0)
-
-
 def test_a_representative_of_an_adult_gets_it_on_paper_and_only_while_it_counts(office: Office) -> None:
     session = office.officer
     mother, friend = add_person(session, MOTHER), add_person(session, dataclasses.replace(MOTHER, given_name="Ana"))

@@ -13,15 +13,31 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from iass_tui.rules.agenda import Due
+from iass_tui.rules.dates import PartialDate
 from iass_tui.rules.deadlines import Deadline, MilestoneKind, State
 from iass_tui.rules.deadlines.terms import TermFault, TermProblem
 from iass_tui.rules.people import PersonState
+from iass_tui.rules.records.casework import NoteBody
+from iass_tui.rules.records.consents import Purpose, Scope
 from iass_tui.rules.records.deadlines import CaseEventBody, DutyNote, EventKind as On, Excuse, TermCalendar, ToldBy
 from iass_tui.rules.records.office import Act, AuditDetail
+from iass_tui.rules.records.people import FamilyTie
+from iass_tui.rules.records.sharing import SharingKind
 from iass_tui.services.bank_holidays import BankHolidays
 from iass_tui.services.session import OfficeSession
+from iass_tui.services.timeline_paper import timeline_of
 from iass_tui.services.views import Conflict, NotAllowed, NotFound, Problem
-from tests.services.families import COVERING, add_family, set_state
+from tests.services.families import (
+    CHILD,
+    COVERING,
+    FACTS,
+    MOTHER,
+    Family,
+    add_family,
+    add_person,
+    consent,
+    set_state,
+)
 from tests.services.offices import Office
 
 REQUEST = CaseEventBody(kind=On.REQUEST, on=date(2026, 9, 14), words="By e-mail, they confirmed it")
@@ -280,6 +296,76 @@ def test_the_familys_timeline_says_what_was_missed_in_plain_words(office: Office
     assert "16th birthday" in text
     said = office.said()[0]
     assert (said.act, said.subject, said.case_id) == (Act.EXPORT, "timetable", family.case)
+
+
+def small(session: OfficeSession) -> Family:
+    """A child of nine with both parents, whose responsibility is on record, and a case with a date."""
+    child = add_person(session, dataclasses.replace(CHILD, born=PartialDate(2017, 3, 27)))
+    mother = add_person(session, MOTHER)
+    session.people.link(child, mother, FamilyTie(relation="MOT", responsibility="YES"))
+    family = Family(child, mother, session.casework.open_case(child, FACTS))
+    session.deadlines.add_event(family.case, REQUEST)
+    return family
+
+
+def test_the_timeline_for_a_parent_goes_by_the_one_door_and_stands_in_the_sharing_record(office: Office) -> None:
+    session = office.officer
+    family = small(session)
+    session.deadlines.print_timeline(family.case)
+    assert session.sharing.record(family.child).lines == ()  # to whose case it is nothing is passed on
+    session.deadlines.print_timeline(family.case, family.mother)
+    (line,) = session.sharing.record(family.child).lines
+    assert (line.kind, line.body.told, line.recipient) == (SharingKind.SHARED, "Timeline C-0001", "Zahra Hassan")
+
+
+def test_p15_the_young_persons_refusal_keeps_the_timeline_from_a_parent_whatever_their_responsibility(
+    office: Office,
+) -> None:
+    session = office.officer
+    family = small(session)
+    refusal = consent(Purpose.REFUSE_ACCESS, scope=Scope(person_id=family.mother))
+    session.consent.record(family.child, [dataclasses.replace(refusal, given_by=family.child)])
+    with pytest.raises(NotAllowed) as no:
+        session.deadlines.print_timeline(family.case, family.mother)
+    assert no.value.reasons == ("SHARING_REFUSED_BY_SUBJECT",)
+    assert (session.packs.outbox(), session.sharing.record(family.child).lines) == ((), ())
+    assert office.said()[0].act is not Act.EXPORT
+    session.deadlines.print_timeline(family.case)  # to them it goes
+
+
+def test_no_timeline_for_a_parent_without_responsibility_a_stranger_or_about_a_frozen_record(office: Office) -> None:
+    session = office.officer
+    family = small(session)
+    father, stranger = add_person(session, MOTHER), add_person(session, MOTHER)
+    session.people.link(family.child, father, FamilyTie(relation="FAT", responsibility="NO"))
+    for reader in (father, stranger):
+        with pytest.raises(NotAllowed):
+            session.deadlines.print_timeline(family.case, reader)
+    older = add_family(session)  # 15: with her own yes alone
+    with pytest.raises(NotAllowed) as no:
+        session.deadlines.print_timeline(older.case, older.mother)
+    assert "RELEASE_NEEDS_CHILDS_AUTHORITY" in no.value.reasons
+    set_state(session, family.child, PersonState.FROZEN)
+    for whom in (None, family.mother):
+        with pytest.raises(NotAllowed):
+            session.deadlines.print_timeline(family.case, whom)
+    assert session.packs.outbox() == ()
+
+
+def test_the_timeline_holds_no_words_of_anybody_and_nobody_but_the_child_by_name(office: Office) -> None:
+    """Only kinds, days and the law: what a child or parent said, where anyone lives and who told us stay out."""
+    session = office.officer
+    family = small(session)
+    secret = "Quokka: she told me alone"
+    event = session.deadlines.add_event(
+        family.case, CaseEventBody(kind=On.CEASE, on=date(2026, 11, 2), told_by=ToldBy.FAMILY, words=secret)
+    )
+    session.deadlines.mark(event, 1, DutyNote(code="APPEAL", done_on=date(2026, 11, 3), words=secret))
+    session.casework.add_note(family.case, NoteBody(text=secret))
+    words = str(dataclasses.asdict(timeline_of(session.deadlines.timetable(family.case))))
+    assert "Amina Hassan" in words
+    for hidden in ("Quokka", "Zahra", "FAMILY", "Omar"):
+        assert hidden not in words
 
 
 def test_events_are_in_the_working_copy(office: Office) -> None:

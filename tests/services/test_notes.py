@@ -11,8 +11,9 @@ from iass_tui.rules.records.casework import NoteBody, NoteKind, ParentMaySee, Pr
 from iass_tui.rules.records.office import Act, AuditDetail
 from iass_tui.services.session import OfficeSession
 from iass_tui.services.views import NotAllowed, NoteView, NotFound, Problem
-from tests.services.families import COVERING, add_family
+from tests.services.families import COVERING, DETAILS, MOTHER, add_family, add_person
 from tests.services.offices import Office
+from tests.services.test_consent import withdraw
 
 SAID = NoteBody(text="She rang", action="Ring back", action_due=date(2026, 12, 1))
 
@@ -188,3 +189,37 @@ def test_a_thread_whose_first_row_was_taken_away_takes_no_more(office: Office) -
         session.casework.add_addendum(note_id, "y")
     view = session.casework.case(case)
     assert (view.notes, view.unreadable) == ((), 1)
+
+
+def test_an_action_of_a_note_that_needs_somebody_reached_asks_p44_first(office: Office) -> None:
+    session = office.officer
+    family = add_family(session)
+    ring = NoteBody(text="talked", action="Ring her on Tuesday", reach_id=family.mother)
+    note = session.casework.add_note(family.case, ring)
+    (task,) = session.casework.case(family.case).tasks
+    assert (task.body.what, task.body.reach_id) == ("Ring her on Tuesday", family.mother)
+    # Taken back: the task is dropped, no other note plans one, and no correction brings it back.
+    withdraw(session, family.mother)
+    with pytest.raises(NotAllowed) as no:
+        session.casework.add_note(family.case, ring)
+    assert no.value.reasons == ("TASK_NO_CONTACT",)
+    with pytest.raises(NotAllowed):
+        session.casework.correct_note(note, dataclasses.replace(ring, action="Write to her"))
+    session.casework.correct_note(note, dataclasses.replace(ring, text="other words"))  # of the action nothing changed
+    assert [one.status for one in session.casework.case(family.case).tasks] == [TaskStatus.DROPPED]
+    assert len(session.casework.case(family.case).notes) == 1  # nothing of what was refused was written
+    # Nor for somebody who is of no such family.
+    stranger = add_person(session, MOTHER, contact=DETAILS)
+    with pytest.raises(NotAllowed) as no:
+        session.casework.add_note(family.case, dataclasses.replace(ring, reach_id=stranger))
+    assert no.value.reasons == ("TASK_NOT_IN_FAMILY",)
+
+
+def test_a_corrected_action_takes_whom_it_reaches_along(office: Office) -> None:
+    session = office.officer
+    family = add_family(session)
+    note = session.casework.add_note(family.case, NoteBody(text="talked", action="Read the plan"))
+    session.casework.correct_note(note, NoteBody(text="talked", action="Read the plan", reach_id=family.mother))
+    assert [one.body.reach_id for one in session.casework.case(family.case).tasks] == [family.mother]
+    withdraw(session, family.mother)
+    assert [one.status for one in session.casework.case(family.case).tasks] == [TaskStatus.DROPPED]

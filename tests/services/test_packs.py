@@ -106,18 +106,6 @@ def test_p12_from_16_the_young_person_has_their_own_copy(office: Office) -> None
     assert len(file.passphrase.split(" ")) == 6
 
 
-def test_p14_a_child_of_14_has_a_copy_only_once_their_competence_was_assessed(office: Office) -> None:
-    session = office.officer
-    offer = session.packs.offer(family(session, 14).child, None)
-    assert (offer.allowed, offer.reasons) == (False, ("RELEASE_ASSESS_COMPETENCE",))
-    with pytest.raises(NotAllowed) as refused:
-        session.packs.make(offer.person_id, None, everything(offer))
-    assert refused.value.reasons == ("RELEASE_ASSESS_COMPETENCE",)
-    said = office.said()[0]
-    assert (said.act, said.subject, said.reasons) == (Act.REFUSED, "pack", ("RELEASE_ASSESS_COMPETENCE",))
-    assert not office.places.folder.outbox.exists()
-
-
 def test_p32_a_parents_copy_of_a_young_childs_file_leaves_out_what_the_child_keeps_back(office: Office) -> None:
     session = office.officer
     made = family(session, 9)
@@ -167,40 +155,6 @@ def test_p15_p16_a_refusal_by_the_child_beats_parental_responsibility(office: Of
     assert "RELEASE_REFUSED_BY_CHILD" in offer.reasons
     refusal = next(item for item in offer.items if item.heading == "Refuse someone access to the records")
     assert refusal.locked  # nor may the mother learn of it from the copy
-
-
-@pytest.mark.parametrize(
-    ("tie", "reason"),
-    [
-        (FamilyTie(relation="MOT", responsibility="YES"), "RELEASE_RESPONSIBILITY_NOT_SHOWN"),
-        (FamilyTie(relation="FAT", responsibility="DISPUTED", evidence="order"), "RELEASE_RESPONSIBILITY_DISPUTED"),
-        (FamilyTie(relation="STP", responsibility="NO", evidence="asked"), "RELEASE_NEEDS_AUTHORITY"),
-        (FamilyTie(relation="SOCW"), "RELEASE_ASK_AS_SHARING"),
-    ],
-)
-def test_whose_responsibility_was_not_shown_gets_no_copy(office: Office, tie: FamilyTie, reason: str) -> None:
-    session = office.officer
-    made = family(session, 9, tie)
-    offer = session.packs.offer(made.child, made.mother)
-    assert not offer.allowed
-    assert reason in offer.reasons
-
-
-def test_someone_who_is_not_in_the_family_needs_written_authority(office: Office) -> None:
-    session = office.officer
-    made = family(session, 9)
-    for requester in (uuid4(), add_person(session, MOTHER)):
-        offer = session.packs.offer(made.child, requester)
-        assert (offer.allowed, offer.reasons[:1]) == (False, ("RELEASE_NEEDS_AUTHORITY",))
-
-
-def test_a_parents_own_copy_is_about_the_parent_and_not_the_child(office: Office) -> None:
-    session = office.officer
-    made = family(session, 9)
-    offer = session.packs.offer(made.mother, None)
-    assert (offer.allowed, offer.reasons) == (True, ("RELEASE_ONLY_THEIR_OWN",))
-    assert [item.text for item in offer.items if item.kind == "Note"] == ["The mother rang about transport."]
-    assert not any(item.kind in ("Case", "Task") for item in offer.items)
 
 
 def test_where_one_parent_may_not_learn_where_the_other_lives_it_is_proposed_to_be_withheld(office: Office) -> None:

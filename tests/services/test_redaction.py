@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import dataclasses
+from pathlib import Path
+
 import pytest
 
+from db import letter_store
+from db.cupboard import NoHostKey
 from iass_tui.rules.records.casework import NoteBody, TaskBody
 from iass_tui.rules.records.consents import Purpose, Scope
 from iass_tui.rules.records.office import Act
+from iass_tui.rules.sharing import ForgedPermit
 from iass_tui.services.consent_views import TraceLine
 from iass_tui.services.views import NotAllowed, NotFound
-from tests.services.families import COVERING, add_family
+from tests.services.families import COVERING, Family, add_family
+from tests.services.first_contacts import found_in, snapshot
 from tests.services.offices import Office
 from tests.services.test_consent import TODAY, withdraw
+from tests.services.test_consent_erasure import opened_contacts, stolen
+from tests.services.test_letters import send, wish
+from tests.services.test_sharing import SCHOOL, agree
 
 NUMBER = "07700 900123"
 
@@ -80,3 +90,71 @@ def test_whoever_is_second_is_told_that_nothing_is_left(office: Office) -> None:
         session.consent.redact(family.mother, line)
     with pytest.raises(NotAllowed):
         office.volunteer.consent.traces(family.mother)
+
+
+def written(office: Office) -> tuple[Family, str]:
+    """A family, and the file of a letter to the council into which somebody typed the mother's number."""
+    session, family = office.officer, add_family(office.officer)
+    agree(session, family.child)
+    file = send(session, wish(family), text=f"Dear all\n\nPlease ring the mother: {NUMBER}.")
+    return family, file.name
+
+
+def test_a_number_typed_into_a_letter_is_listed_and_taken_out_and_the_letter_stays_on_record(office: Office) -> None:
+    family, name = written(office)
+    session = office.officer
+    assert (office.places.folder.outbox / name).exists()
+    for person in (family.child, family.mother):
+        found = lines(office, person)["letter"]
+        assert (found.case_id, found.reference, found.day) == (family.case, "C-0001", TODAY)
+        assert NUMBER in found.excerpt
+    (before,) = session.letters.of(family.child)
+    session.consent.redact(family.mother, lines(office, family.mother)["letter"])
+    (after,) = session.letters.of(family.child)
+    assert after.body.text == "Dear all\n\nPlease ring the mother: [taken out 23 November 2026]."
+    assert (after.written_at, after.author_id, after.case_id) == (before.written_at, before.author_id, before.case_id)
+    assert dataclasses.replace(after.body, text=before.body.text) == before.body  # to whom, when, by which sharing
+    assert lines(office, family.mother) == {}
+    said = next(one for one in office.said() if one.reasons == ("REDACTED",) and one.subject == "letter")
+    assert (said.act, said.subject_id, said.fields) == (Act.DELETE, family.child, ("text",))
+    assert session.packs.outbox() == ()  # the paper that waited has the number too
+
+
+def test_no_byte_of_the_office_gives_a_number_back_that_was_taken_out_of_a_letter(
+    office: Office, tmp_path: Path
+) -> None:
+    family, _ = written(office)
+    session, live, host = office.officer, tmp_path / "office", tmp_path / "host"
+    sealed = office.ask("SELECT body FROM letter")
+    old = stolen(live, tmp_path / "old")
+    withdraw(session, family.mother)  # turns the host key
+    session.consent.redact(family.mother, lines(office, family.mother)["letter"])
+    files = snapshot(live, host)
+    assert found_in(files, NUMBER) == []
+    assert [name for name, raw in files.items() if sealed in raw] == []  # nor the old cell, log and free pages included
+    assert any(sealed in raw for raw in snapshot(old).values())  # it would have been seen
+    # The old folder opens under no host key of today.
+    with pytest.raises(NoHostKey):
+        opened_contacts(old, host, tmp_path / "x")
+
+
+def test_a_letter_that_waits_about_a_child_goes_when_its_mother_takes_back_p44(office: Office) -> None:
+    session, family = office.officer, add_family(office.officer)
+    agree(session, family.child)
+    name = send(session, wish(family)).name
+    assert session.consent.stops(family.mother, Purpose.SAVE_CONTACT, Scope()).outbox == (name,)
+    withdraw(session, family.mother)
+    assert (session.packs.outbox(), (office.places.folder.outbox / name).exists()) == ((), False)
+
+
+def test_a_redaction_of_a_letter_changes_nothing_but_its_words(office: Office) -> None:
+    family, _ = written(office)
+    session = office.officer
+    (letter,) = session.letters.of(family.child)
+    for other in (
+        dataclasses.replace(letter.body, reader="Somebody else"),
+        dataclasses.replace(letter.body, to=SCHOOL),
+    ):
+        with session.desk.unit("casework") as unit, pytest.raises(ForgedPermit):
+            letter_store.redact(session.desk, unit, letter, other)
+    assert session.letters.of(family.child) == (letter,)

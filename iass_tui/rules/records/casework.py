@@ -116,6 +116,8 @@ class NoteBody(Record):
     action: str = ""
     action_by: str = ""
     action_due: date | None = None
+    reach_id: UUID | None = None
+    """Whom of the family we have to ring or write to for the action: as of a task (P44)."""
     outcome: str = ""
     text: str = ""
     happened_on: date | None = None
