@@ -11,7 +11,11 @@ from uuid import UUID
 
 from textual.message import Message
 
-from screens.family_wishes import FamilyWanted as FamilyWanted, JoinPeopleWanted as JoinPeopleWanted
+from screens.family_wishes import (
+    FamilyWanted as FamilyWanted,
+    InterestWanted as InterestWanted,
+    JoinPeopleWanted as JoinPeopleWanted,
+)
 from screens.governing_wishes import (
     MailingWanted as MailingWanted,
     PersonTrainingWanted as PersonTrainingWanted,

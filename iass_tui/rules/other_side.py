@@ -25,6 +25,7 @@ class OtherSide(enum.StrEnum):
 
     OTHER_PARENT = "OTHER_PARENT"  # this colleague works for the other of two parents who live apart
     CONFLICT = "CONFLICT"  # a conflict of interest is on record in the family
+    OWN_CONFLICT = "OWN_CONFLICT"  # this colleague has one
 
 
 class OtherSideReason(Reason):
@@ -43,8 +44,12 @@ class Sides:
     """SAFETY codes on anybody's card."""
     closures: frozenset[str] = frozenset()
     """How cases of the family were closed."""
+    live_apart: bool = False
+    """A child of theirs has two homes (`rules.homes`)."""
     works_for: frozenset[UUID] = frozenset()
     """The parents with whom this colleague talks in an open case of their own."""
+    has_interest: bool = False
+    """This colleague has a conflict of interest in the family (`rules.interests`)."""
 
 
 def warned_of(opened: UUID, sides: Sides) -> tuple[OtherSide, ...]:
@@ -53,12 +58,14 @@ def warned_of(opened: UUID, sides: Sides) -> tuple[OtherSide, ...]:
     A child is on no side. A parent whom this colleague works for already is not the other one.
     """
     found = []
-    is_apart = bool(sides.safety & APART)
+    is_apart = sides.live_apart or bool(sides.safety & APART)
     others = (sides.works_for & sides.parents) - {opened}
     if is_apart and opened in sides.parents and opened not in sides.works_for and others:
         found.append(OtherSide.OTHER_PARENT)
     if CONFLICT_OF_INTEREST in sides.closures:
         found.append(OtherSide.CONFLICT)
+    if sides.has_interest:
+        found.append(OtherSide.OWN_CONFLICT)
     return tuple(found)
 
 

@@ -14,8 +14,11 @@ from db.case_store import StoredCase
 from db.family_store import StoredRelative
 from iass_tui.rules import text
 from iass_tui.rules.case_access import Why, WhyOpened, is_colleagues, may_give
+from iass_tui.rules.homes import live_apart
+from iass_tui.rules.interests import has_one
 from iass_tui.rules.other_side import NO_PARENT, OtherSide, Sides, may_open, warned_of, warned_of_case
 from iass_tui.rules.records.casework import CaseStatus
+from iass_tui.rules.records.people import PersonCard
 from iass_tui.services.acting import About, SaysNo, insist, refuse
 from iass_tui.services.problems import in_words
 
@@ -81,11 +84,32 @@ class SideGuard:
         """See the port. A case that is not there warns of nothing: opening it says so."""
         with self._desk.read() as connection:
             case = case_store.case(self._desk, connection, case_id)
-            if case is None or not is_colleagues(case.officer_id, self._session.me.id):
+            if case is None:
                 return None
+            if not is_colleagues(case.officer_id, self._session.me.id):
+                return self._of_own_case(connection, case.person_id)
             family = self._family(connection, case.person_id)
             parents = self._talked_with(connection, case)
         return self._warning(family, warned_of_case(case.person_id, parents, family.sides), case.person_id)
+
+    def _of_own_case(self, connection: Connection, person_id: UUID) -> SideWarning | None:
+        """Of one's own case, and of nobody's, a conflict of one's own alone."""
+        cards = self.cards(connection, person_id)
+        if not has_one(self._session.me.id, cards.values()):
+            return None
+        family = _Family({one: card.full_name for one, card in cards.items()}, Sides(frozenset()))
+        return self._warning(family, (OtherSide.OWN_CONFLICT,), person_id)
+
+    def cards(self, connection: Connection, person_id: UUID) -> dict[UUID, PersonCard]:
+        """The cards of a person's family, theirs first: whose conflicts of interest bear on all of them."""
+        return self._cards(connection, person_id, self._children(connection, person_id))
+
+    def _cards(
+        self, connection: Connection, person_id: UUID, children: list[tuple[StoredRelative, ...]]
+    ) -> dict[UUID, PersonCard]:
+        own = people_store.cards(self._desk, connection, [person_id])
+        relatives = (one for each in children for one in each if one.person_id != person_id)
+        return {**own, **{one.person_id: one.card for one in relatives if one.card is not None}}
 
     def _warning(self, family: _Family, why: tuple[OtherSide, ...], person_id: UUID) -> SideWarning | None:
         if not why or person_id in self._given:
@@ -127,9 +151,9 @@ class SideGuard:
     # what the rule is asked about
 
     def _family(self, connection: Connection, person_id: UUID) -> _Family:
-        relatives = list(self._relatives(connection, person_id))
-        own = people_store.cards(self._desk, connection, [person_id])
-        cards = {**own, **{one.person_id: one.card for one in relatives if one.card is not None}}
+        children = self._children(connection, person_id)
+        relatives = [one for each in children for one in each if one.person_id != person_id]
+        cards = self._cards(connection, person_id, children)
         parents = {one.person_id for one in relatives if not one.is_child_side and one.tie.relation not in NO_PARENT}
         if any(one.is_child_side and one.tie.relation not in NO_PARENT for one in relatives):
             parents.add(person_id)
@@ -139,18 +163,17 @@ class SideGuard:
         sides = Sides(
             parents=frozenset(parents),
             safety=frozenset(code for card in cards.values() for code in card.safety),
+            live_apart=any(live_apart(one.tie for one in each if not one.is_child_side) for each in children),
             closures=frozenset(one.facts.closure for one in cases if one.facts and one.status is CaseStatus.CLOSED),
             works_for=frozenset(talked & parents),
+            has_interest=has_one(self._session.me.id, cards.values()),
         )
         return _Family({one: card.full_name for one, card in cards.items()}, sides)
 
-    def _relatives(self, connection: Connection, person_id: UUID) -> Iterator[StoredRelative]:
-        """Everybody tied to a person and, of a parent, everybody tied to their children."""
+    def _children(self, connection: Connection, person_id: UUID) -> list[tuple[StoredRelative, ...]]:
+        """Everybody tied to a person and, of a parent, everybody tied to each of their children."""
         own = self._tied(connection, person_id)
-        yield from own
-        for one in own:
-            if one.is_child_side:
-                yield from (each for each in self._tied(connection, one.person_id) if each.person_id != person_id)
+        return [own, *(self._tied(connection, one.person_id) for one in own if one.is_child_side)]
 
     def _tied(self, connection: Connection, person_id: UUID) -> tuple[StoredRelative, ...]:
         rows = family_store.select(connection, person_id)

@@ -37,6 +37,7 @@ from iass_tui.services.leaving_views import Leaving
 from iass_tui.services.letter_views import Letters
 from iass_tui.services.looking_views import Looking
 from iass_tui.services.note_search_views import NoteSearch
+from iass_tui.services.interest_views import Interests
 from iass_tui.services.other_side import OtherSides
 from iass_tui.services.paper_views import Papers
 from iass_tui.services.policy_views import Policy
@@ -87,6 +88,8 @@ class Session(Protocol):
     def access(self) -> CaseAccess: ...
     @property
     def sides(self) -> OtherSides: ...
+    @property
+    def interests(self) -> Interests: ...
     @property
     def note_search(self) -> NoteSearch: ...
     @property

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from iass_tui.services.lookalikes import LookalikeService
     from iass_tui.services.looking import LookingService
     from iass_tui.services.note_search import NoteSearchService
+    from iass_tui.services.interests import InterestService
     from iass_tui.services.other_side import SideGuard
     from iass_tui.services.packs import PackService
     from iass_tui.services.papers import PaperService
@@ -92,6 +93,13 @@ class OfficeSession(SignedIn):
         from iass_tui.services.other_side import SideGuard
 
         return SideGuard(self)
+
+    @functools.cached_property
+    def interests(self) -> InterestService:
+        """Conflicts of interest."""
+        from iass_tui.services.interests import InterestService
+
+        return InterestService(self)
 
     @functools.cached_property
     def note_search(self) -> NoteSearchService:

@@ -79,6 +79,7 @@ ROUTES: dict[type[m.Wish], str] = {
     m.RegisterWanted: "screens.registers.page:RegisterScreen",
     m.RegistersWanted: "screens.registers.menu:RegistersScreen",
     m.RelativeWanted: "screens.person.relative:RelativeScreen",
+    m.InterestWanted: "screens.person.interest:InterestScreen",
     m.RestrictWanted: "screens.restricting.page:RestrictScreen",
     m.SentIntakeChosen: "screens.queue.page:SentIntakeScreen",
     m.ShareWanted: "screens.sharing.page:ShareScreen",

@@ -29,8 +29,10 @@ class RecordPage(OfficeScreen):
         return AuditFilter()
 
     def unbound(self) -> Iterable[tuple[str, str, messages.Wish, str]]:
-        """Who is shut out of it: a manager's, without a key of its own."""
+        """A conflict of interest; and, a manager's, who is shut out of it."""
         if person := self.subject():
+            words = "Says that you, or a colleague, should not work with this family, and why"
+            yield "Conflict of interest", words, messages.InterestWanted(person), "OPEN_CASE"
             words = "Shuts named colleagues out of this record, by keys; opens it again"
             yield "Who is shut out", words, messages.RestrictWanted(person), "RESTRICT"
 
