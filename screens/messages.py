@@ -38,6 +38,7 @@ from screens.office_wishes import (
     FindWanted as FindWanted,
     HelpWanted as HelpWanted,
     ImportColumnsWanted as ImportColumnsWanted,
+    ImportDoublesWanted as ImportDoublesWanted,
     ImportReportWanted as ImportReportWanted,
     ImportWanted as ImportWanted,
     InviteWanted as InviteWanted,

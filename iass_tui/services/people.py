@@ -74,7 +74,8 @@ class PeopleService:
             with acting(self._desk, about) as unit:
                 stored = self._stored(unit.connection, person_id)
                 insist_writable(stored.state)
-                card = dataclasses.replace(keep_unknown(stored.card, card), interests=stored.card.interests)
+                card = keep_unknown(stored.card, card)
+                card = dataclasses.replace(card, interests=stored.card.interests, likened=stored.card.likened)
                 if stored.version != version:
                     raise VersionConflict
                 people_store.change(self._desk, unit, person_id, version=version, card=card)

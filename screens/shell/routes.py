@@ -46,6 +46,7 @@ ROUTES: dict[type[m.Wish], str] = {
     m.HandoverWanted: "screens.handover.page:HandoverScreen",
     m.HelpWanted: "screens.help:HelpScreen",
     m.ImportColumnsWanted: "screens.importing.columns:ImportColumnsScreen",
+    m.ImportDoublesWanted: "screens.importing.doubles:ImportDoublesScreen",
     m.ImportReportWanted: "screens.importing.report:ImportReportScreen",
     m.ImportWanted: "screens.importing.file:ImportFileScreen",
     m.IntakeWanted: "screens.intake:IntakeScreen",

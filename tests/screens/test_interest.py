@@ -28,4 +28,4 @@ async def test_a_manager_records_a_colleagues_and_is_offered_the_stronger_step(o
         await asked(pilot, "Choose")
         await comes(pilot, "Shut them out by keys")
         await pilot.press("escape")
-    assert len(office.colleague.people.person(family.child).interests) == 1
+    assert len(manager.people.person(family.child).interests) == 1

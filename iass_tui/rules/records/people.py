@@ -49,6 +49,15 @@ class Interest(Record):
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class Likened(Record):
+    """Another record that looked like this one, and what somebody who looked at both found."""
+
+    other: UUID
+    is_same: bool = False
+    """The same person, still to be joined; else somebody else, who is not offered again."""
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class PersonCard(Record):
     """What P78 covers: who someone is. No way to reach them is here; that is `ContactDetails` (P44)."""
 
@@ -71,6 +80,8 @@ class PersonCard(Record):
     """Of a child: parents and carers who were named and not asked yet (decision 0008)."""
     interests: tuple[Interest, ...] = ()
     """Colleagues with a conflict of interest, over ones too."""
+    likened: tuple[Likened, ...] = ()
+    """What was said of possible duplicates. It goes with the record, so an import that is undone takes it along."""
 
     @property
     def full_name(self) -> str:
