@@ -38,4 +38,3 @@ def letter_home(homes: Collection[tuple[FamilyTie, H]]) -> H | None:
         if found:
             return next(iter(found)) if len(found) == 1 else None
     return None
-

@@ -62,7 +62,9 @@ def doubles(session: OfficeSession, lookalikes: LookalikeService) -> tuple[Impor
         for one in everyone
         if UUID(one.id) in brought and (likely := [like for like in index.find(one) if like.is_likely])
     }
-    said = _said(session, {UUID(each) for each in (*found, *(like.likeness.id for one in found.values() for like in one))})
+    said = _said(
+        session, {UUID(each) for each in (*found, *(like.likeness.id for one in found.values() for like in one))}
+    )
     names = {one.id: f"{one.given} {one.family}".strip() for one in everyone if one.id in found}
     lines: dict[frozenset[UUID], ImportDouble] = {}
     for id_, likes in found.items():
@@ -74,9 +76,7 @@ def doubles(session: OfficeSession, lookalikes: LookalikeService) -> tuple[Impor
     return tuple(sorted(lines.values(), key=lambda one: (not one.is_said, -one.other.likeness.points, one.name)))
 
 
-def _line(
-    person_id: UUID, name: str, like: Lookalike, said: Mapping[UUID, tuple[Likened, ...]]
-) -> ImportDouble | None:
+def _line(person_id: UUID, name: str, like: Lookalike, said: Mapping[UUID, tuple[Likened, ...]]) -> ImportDouble | None:
     """None where somebody looked already and found two people."""
     other = UUID(like.likeness.id)
     mine, theirs = said.get(person_id, ()), said.get(other, ())

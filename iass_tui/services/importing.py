@@ -30,8 +30,8 @@ from iass_tui.rules.importing import (
     map_headings,
     month_first_columns,
 )
-from iass_tui.rules.importing.verdicts import TAKEN, RowSaid
 from iass_tui.rules.importing.households import child_key, households
+from iass_tui.rules.importing.verdicts import TAKEN, RowSaid
 from iass_tui.rules.records.erasure import ErasureDecision
 from iass_tui.rules.records.office import Act
 from iass_tui.rules.records.people import PersonCard

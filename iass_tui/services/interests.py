@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 
 NOT_SAID = "This conflict of interest was not recorded. The reasons say what would change that."
 NOT_ENDED = "This conflict of interest stands. The reasons say what would change that."
-NOT_TO_THEM = "They have a conflict of interest with this family, so the case does not go to them. Choose somebody else."
+NOT_TO_THEM = (
+    "They have a conflict of interest with this family, so the case does not go to them. Choose somebody else."
+)
 
 
 class InterestService:

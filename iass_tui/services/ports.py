@@ -30,6 +30,7 @@ from iass_tui.services.equality_views import Equality
 from iass_tui.services.feedback_views import Activities, Feedback
 from iass_tui.services.handover_views import Handover
 from iass_tui.services.import_views import Imports, Lookalike, Lookalikes
+from iass_tui.services.interest_views import Interests
 from iass_tui.services.joining_views import Joining
 from iass_tui.services.joint_views import SiblingCase
 from iass_tui.services.knowing_views import Knowing
@@ -37,7 +38,6 @@ from iass_tui.services.leaving_views import Leaving
 from iass_tui.services.letter_views import Letters
 from iass_tui.services.looking_views import Looking
 from iass_tui.services.note_search_views import NoteSearch
-from iass_tui.services.interest_views import Interests
 from iass_tui.services.other_side import OtherSides
 from iass_tui.services.paper_views import Papers
 from iass_tui.services.policy_views import Policy

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from iass_tui.services.feedback import FeedbackService
     from iass_tui.services.handover import HandoverService
     from iass_tui.services.importing import ImportService
+    from iass_tui.services.interests import InterestService
     from iass_tui.services.joining import JoiningService
     from iass_tui.services.keeping_in_touch import KeepingInTouchService
     from iass_tui.services.kit import RecoveryKit
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
     from iass_tui.services.lookalikes import LookalikeService
     from iass_tui.services.looking import LookingService
     from iass_tui.services.note_search import NoteSearchService
-    from iass_tui.services.interests import InterestService
     from iass_tui.services.other_side import SideGuard
     from iass_tui.services.packs import PackService
     from iass_tui.services.papers import PaperService

@@ -32,6 +32,7 @@ from screens.widgets.words import Banner, Words
 from screens.words import joining
 from screens.words.codes import choices
 from screens.words.concerns import notice_words
+from screens.words.interests import banner_words
 
 if TYPE_CHECKING:
     from iass_tui.services.ports import Session

@@ -15,6 +15,7 @@ from iass_tui.services.views import PersonView
 from screens.widgets.choice_field import Choice
 from screens.words.codes import label
 from screens.words.consents import agency_words
+from screens.words.people import home_words
 
 BY_NAME = "BY_NAME"
 INTERPRETER = "INTERPRETER"

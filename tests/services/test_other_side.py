@@ -54,7 +54,9 @@ def test_two_homes_on_record_are_two_sides_without_any_mark_on_a_card(office: Of
     officer.casework.add_note(family.case, note)
     assert officer.sides.warns(father) is None  # nobody said where the child lives else
     mother = next(one for one in officer.people.person(family.child).family if one.person_id == family.mother)
-    officer.people.change_tie(mother.link_id, mother.version, mother.tie, dataclasses.replace(mother.tie, home="PARTLY"))
+    officer.people.change_tie(
+        mother.link_id, mother.version, mother.tie, dataclasses.replace(mother.tie, home="PARTLY")
+    )
     warning = officer.sides.warns(father)
     assert warning is not None
     assert warning.why == (OtherSide.OTHER_PARENT,)
