@@ -56,9 +56,9 @@ def doubles(session: OfficeSession, lookalikes: LookalikeService) -> tuple[Impor
         import_id = import_store.newest_landed(connection)
         brought = set(import_store.people(connection, import_id)) if import_id is not None else set()
     everyone = lookalikes.everyone()
-    index = Lookalikes(everyone)
+    index, entries = Lookalikes(everyone), lookalikes.entries()
     found = {
-        one.id: lookalikes.named(likely)
+        one.id: lookalikes.named(likely, entries=entries)
         for one in everyone
         if UUID(one.id) in brought and (likely := [like for like in index.find(one) if like.is_likely])
     }

@@ -209,6 +209,7 @@ class ImportService:
     ) -> Iterator[tuple[RowDecision, tuple[Lookalike, ...]]]:
         raws = [mapping.row(one.cells) for one in sheet.rows]
         month_first, today, officers = month_first_columns(raws), self._session.today_date(), self._officers()
+        entries = self._lookalikes.entries()
         seen, erased = _Seen(Lookalikes(self._lookalikes.everyone())), self._session.erasures.recogniser()
         for row, raw in zip(sheet.rows, raws, strict=True):
             if row.is_torn:
@@ -222,7 +223,7 @@ class ImportService:
                 decision = RowDecision(row.number, Verdict.REFUSED, faults=kept_out)
             elif decision.family is not None:
                 decision, likenesses = seen.judge(decision, decision.family, with_duplicates=with_duplicates)
-                found = self._lookalikes.named(likenesses, seen.rows)
+                found = self._lookalikes.named(likenesses, seen.rows, entries)
             yield decision, found
 
 

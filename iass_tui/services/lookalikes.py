@@ -60,10 +60,18 @@ class LookalikeService:
                     adults[str(UUID(bytes=child))].append(found)
         return [_someone(entry, adults.get(entry.id, ())) for entry in entries.values()]
 
-    def named(self, found: Iterable[Likeness], rows: Mapping[str, int] | None = None) -> tuple[Lookalike, ...]:
+    def entries(self) -> dict[str, Entry]:
+        """Everyone whose name the directory knows, by id: read once where many are compared."""
+        return {entry.id: entry for entry in self._session.directory.everyone()}
+
+    def named(
+        self,
+        found: Iterable[Likeness],
+        rows: Mapping[str, int] | None = None,
+        entries: Mapping[str, Entry] | None = None,
+    ) -> tuple[Lookalike, ...]:
         """With the names that the directory knows; `rows` are those of a sheet, by the id they were compared under."""
-        entries = {entry.id: entry for entry in self._session.directory.everyone()}
-        known = rows or {}
+        entries, known = self.entries() if entries is None else entries, rows or {}
         return tuple(
             Lookalike(
                 likeness=like,
