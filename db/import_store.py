@@ -74,6 +74,14 @@ def unfinished(connection: Connection) -> tuple[StoredImport, ...]:
     return tuple(StoredImport(uid(row[0]), row[1], ImportState(row[2]), row[3], uid(row[4])) for row in rows)
 
 
+def newest_landed(connection: Connection) -> UUID | None:
+    """The import that landed last, None where none has."""
+    row = connection.exec_driver_sql(
+        "SELECT id FROM import_run WHERE state = 'LANDED' ORDER BY started_at DESC LIMIT 1"
+    ).fetchone()
+    return uid(row[0]) if row else None
+
+
 def people(connection: Connection, import_id: UUID) -> tuple[UUID, ...]:
     """Whom an import brought."""
     rows = connection.exec_driver_sql("SELECT person_id FROM import_person WHERE import_id = ?", (import_id.bytes,))

@@ -16,6 +16,13 @@ class FamilyWanted(Wish):
 
 
 @dataclasses.dataclass
+class InterestWanted(Wish):
+    """Say who has a conflict of interest with somebody."""
+
+    subject_id: UUID
+
+
+@dataclasses.dataclass
 class JoinPeopleWanted(Wish):
     """Join another record of the same person to this one."""
 

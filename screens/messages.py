@@ -11,7 +11,11 @@ from uuid import UUID
 
 from textual.message import Message
 
-from screens.family_wishes import FamilyWanted as FamilyWanted, JoinPeopleWanted as JoinPeopleWanted
+from screens.family_wishes import (
+    FamilyWanted as FamilyWanted,
+    InterestWanted as InterestWanted,
+    JoinPeopleWanted as JoinPeopleWanted,
+)
 from screens.governing_wishes import (
     MailingWanted as MailingWanted,
     PersonTrainingWanted as PersonTrainingWanted,
@@ -35,6 +39,7 @@ from screens.office_wishes import (
     FindWanted as FindWanted,
     HelpWanted as HelpWanted,
     ImportColumnsWanted as ImportColumnsWanted,
+    ImportDoublesWanted as ImportDoublesWanted,
     ImportReportWanted as ImportReportWanted,
     ImportWanted as ImportWanted,
     InviteWanted as InviteWanted,

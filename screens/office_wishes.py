@@ -123,6 +123,11 @@ class ImportColumnsWanted(Wish):
 
 
 @dataclasses.dataclass
+class ImportDoublesWanted(Wish):
+    """See who of the last import may be on file already."""
+
+
+@dataclasses.dataclass
 class ImportReportWanted(Wish):
     """See what becomes of every row of it."""
 

@@ -10,10 +10,12 @@ import dataclasses
 import enum
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from uuid import UUID
 
 from iass_tui.rules import text
 from iass_tui.rules.dates import PartialDate
 from iass_tui.rules.nicknames import is_nickname
+from iass_tui.rules.records.people import Likened
 
 
 class Sign(enum.StrEnum):
@@ -118,6 +120,18 @@ class Likeness:
     def speaks_against(self) -> tuple[Sign, ...]:
         """In what they differ."""
         return tuple(sign for sign in self.signs if POINTS[sign] < 0)
+
+
+def said_else(one: UUID, mine: Iterable[Likened], other: UUID, theirs: Iterable[Likened]) -> bool:
+    """Whether somebody looked at these two records and found two people; it counts from either side."""
+    return any(each.other == other and not each.is_same for each in mine) or any(
+        each.other == one and not each.is_same for each in theirs
+    )
+
+
+def with_said(said: tuple[Likened, ...], other: UUID, *, is_same: bool) -> tuple[Likened, ...]:
+    """What was said of possible duplicates, with one more; the last word on a record stands."""
+    return (*(one for one in said if one.other != other), Likened(other=other, is_same=is_same))
 
 
 class _Plain:

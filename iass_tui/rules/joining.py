@@ -103,8 +103,8 @@ class Stays(enum.StrEnum):
     BOTH = "BOTH"
 
 
-TOGETHER = frozenset({"safety", "safety_words", "named"})
-"""Marks of safety are never chosen away, nor are relatives whom nobody asked yet."""
+TOGETHER = frozenset({"safety", "safety_words", "named", "interests", "likened"})
+"""Marks of safety are never chosen away, nor a conflict of interest, nor relatives whom nobody asked yet."""
 BOTH_FIT = frozenset({"formats", "phones", "emails", "addresses", "words", "safe_hours"})
 """Lists and words, of which both can stay."""
 

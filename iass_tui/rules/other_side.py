@@ -25,6 +25,7 @@ class OtherSide(enum.StrEnum):
 
     OTHER_PARENT = "OTHER_PARENT"  # this colleague works for the other of two parents who live apart
     CONFLICT = "CONFLICT"  # a conflict of interest is on record in the family
+    OWN_CONFLICT = "OWN_CONFLICT"  # this colleague has one
 
 
 class OtherSideReason(Reason):
@@ -43,13 +44,17 @@ class Sides:
     """SAFETY codes on anybody's card."""
     closures: frozenset[str] = frozenset()
     """How cases of the family were closed."""
+    live_apart: bool = False
+    """A child of theirs has two homes (`rules.homes`)."""
     works_for: frozenset[UUID] = frozenset()
     """The parents with whom this colleague talks in an open case of their own."""
+    has_interest: bool = False
+    """This colleague has a conflict of interest in the family (`rules.interests`)."""
 
 
-def are_apart(safety: Collection[str]) -> bool:
-    """Whether parents live apart, by the safety codes of a family: only then it matters for whom a colleague works."""
-    return bool(APART & frozenset(safety))
+def are_apart(safety: Collection[str], *, live_apart: bool) -> bool:
+    """Whether parents live apart, by a family's safety codes or its homes: only then it matters for whom one works."""
+    return live_apart or bool(APART & frozenset(safety))
 
 
 def warned_of(opened: UUID, sides: Sides) -> tuple[OtherSide, ...]:
@@ -58,12 +63,14 @@ def warned_of(opened: UUID, sides: Sides) -> tuple[OtherSide, ...]:
     A child is on no side. A parent whom this colleague works for already is not the other one.
     """
     found = []
-    is_apart = are_apart(sides.safety)
+    is_apart = are_apart(sides.safety, live_apart=sides.live_apart)
     others = (sides.works_for & sides.parents) - {opened}
     if is_apart and opened in sides.parents and opened not in sides.works_for and others:
         found.append(OtherSide.OTHER_PARENT)
     if CONFLICT_OF_INTEREST in sides.closures:
         found.append(OtherSide.CONFLICT)
+    if sides.has_interest:
+        found.append(OtherSide.OWN_CONFLICT)
     return tuple(found)
 
 

@@ -28,6 +28,18 @@ NOT_STATED = "NOT_STATED"
 """The category of a child of whom no answer may be used: not asked, not answered, not agreed, prefers not to say."""
 ETHNIC_GROUPS = ("WHITE", "MIXED", "ASIAN", "BLACK", "OTHER", NOT_STATED)
 SEXES = ("F", "M", NOT_STATED)
+LANGUAGES = ("ENGLISH", "NOT_ENGLISH", NOT_STATED)
+INTERPRETERS = ("NO_INTERPRETER", "INTERPRETER", NOT_STATED)
+
+
+def language_group(language: str) -> str:
+    """The category of a LANG code: which other language it is would tell in a small county who."""
+    return {"": NOT_STATED, "eng": "ENGLISH"}.get(language, "NOT_ENGLISH")
+
+
+def interpreter_group(interpreter: str) -> str:
+    """The category of an INTERP code: any kind of help, a member of the family too, is a need."""
+    return {"": NOT_STATED, "NONE": "NO_INTERPRETER"}.get(interpreter, "INTERPRETER")
 
 
 class Unit(enum.StrEnum):
@@ -65,6 +77,10 @@ class CaseFact:
     ethnic_group: str = NOT_STATED
     """The child's own answer, or a parent's for them; `NOT_STATED` where none may be used."""
     sex: str = NOT_STATED
+    language: str = NOT_STATED
+    """One of `LANGUAGES`: what stands on the child's card."""
+    interpreter: str = NOT_STATED
+    """One of `INTERPRETERS`."""
     may_count: bool = True
     """False where STATS was refused or withdrawn: the case is in no table (P5, domain table 5.4)."""
     entered_in_error: bool = False
@@ -146,6 +162,8 @@ MERGE_MAPS: Mapping[str, tuple[Merge, ...]] = {
     "age": _AGE_MERGES,
     "ethnic_group": _ETHNIC_MERGES,
     "sex": (Merge(("F", "M"), "F+M"),),
+    "language": (Merge(("ENGLISH", "NOT_ENGLISH"), "ENGLISH+NOT_ENGLISH"),),
+    "interpreter": (Merge(("NO_INTERPRETER", "INTERPRETER"), "NO_INTERPRETER+INTERPRETER"),),
     **{f"feedback_{question}": _FEEDBACK_MERGES for question in QUESTIONS},
 }
 """Which categories may become one, table by table: fixed for the year (domain table 6.2, step 1)."""
@@ -169,7 +187,8 @@ def quarter_tables(
     tallies: Iterable[TallyFact],
     forms: Sequence[FeedbackBody] = (),
 ) -> tuple[CountTable, ...]:
-    """The tables of a quarter in the order in which they are protected: volume, level, age, equality, feedback.
+    """The tables of a quarter in the order in which they are protected: volume, level, age, equality,
+    language, feedback.
 
     Volume is three tables, each of which adds up: "enquiries" (saved, tallied), "cases_began" (open at the
     start, new) and "cases_ended" (closed, open at the end), whose common total is the active cases. "level_active"
@@ -188,6 +207,8 @@ def quarter_tables(
         _ages(quarter, active),
         _answers("ethnic_group", ETHNIC_GROUPS, active),
         _answers("sex", SEXES, active),
+        _answers("language", LANGUAGES, active),
+        _answers("interpreter", INTERPRETERS, active),
         *(_feedback(question, forms) for question in QUESTIONS),
     )
 

@@ -34,6 +34,7 @@ from iass_tui.services.case_access import SAY_WHY, SHUT_OUT
 from iass_tui.services.case_notes import CaseNotes, begin_thread
 from iass_tui.services.case_views import NO_CASE
 from iass_tui.services.conflicts import conflict, keep_unknown
+from iass_tui.services.interests import insist_may_have
 from iass_tui.services.people import NO_SAVING, NOBODY
 from iass_tui.services.problems import UNREADABLE, in_words
 from iass_tui.services.tasks import Tasks
@@ -74,7 +75,7 @@ class CaseworkService:
         view = case_views.view(self._session, case_id)
         about = About("case", view.person.id, case_id)
         access.insist(case_id, view.officer_id, about)
-        side = self._session.sides.insist_on_case(case_id, view.person.id, view.officer_id, about)
+        side = self._session.sides.insist_on_case(case_id, view.person.id, about)
         given = access.reasons([(case_id, view.officer_id)])
         record(self._desk, about.detail(Act.VIEW, reasons=tuple(dict.fromkeys((*given, *side)))))
         return view
@@ -118,6 +119,7 @@ class CaseworkService:
         about = About("case", person_id, case_id)
         with acting(self._desk, about) as unit:
             self._insist_saving(unit, person_id)
+            insist_may_have(self._session, unit.connection, person_id, self._session.me.id)
             (file,) = self._desk.new_keys([("case", case_id, self._desk.home("person", person_id))])
             case_store.insert(self._desk, unit, file, person_id, self._session.me.id, facts)
             unit.say(about.detail(Act.CREATE, fields=changed_fields(CaseFacts(), facts)))
@@ -229,6 +231,8 @@ class CaseworkService:
             if officer_id is not None and not self._may_hold(unit, case, officer_id):
                 raise SaysNo(SHUT_OUT, ("SHUT_OUT",))
             since = facts.officer_since
+            if officer_id is not None:
+                insist_may_have(self._session, unit.connection, case.person_id, officer_id)
             if officer_id is not None and officer_id != case.officer_id:
                 facts = dataclasses.replace(facts, officer_since=self._session.today_date())
             case_store.assign(self._desk, unit, case_id, version, officer_id, facts)

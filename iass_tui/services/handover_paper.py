@@ -315,6 +315,8 @@ def _member(one: FamilyMember, *, on_screen: bool) -> Block:
                 joined(_RESPONSIBILITY.get(one.tie.responsibility, one.tie.responsibility), one.tie.evidence),
             )
         )
+        if one.tie.home:
+            rows.append(Row("Where the child lives", label("HOME", one.tie.home)))
         if one.may_not_know:
             rows.append(Row("May know", "NOTHING of this file"))
     talking = _talking(one.card) if one.tie is not None else ""

@@ -11,6 +11,7 @@ from uuid import UUID
 from iass_tui.rules.dates import PartialDate
 from iass_tui.rules.duplicates import Likeness, Someone
 from iass_tui.rules.importing import ColumnMapping, MappingProblem, RowDecision, Verdict, counts
+from iass_tui.rules.importing.verdicts import RowSaid
 
 
 @dataclasses.dataclass(frozen=True)
@@ -46,11 +47,24 @@ class ImportReport:
     decisions: tuple[RowDecision, ...]
     lookalikes: Mapping[int, tuple[Lookalike, ...]]
     """By row: whom its child may be."""
+    said: Mapping[int, RowSaid] = dataclasses.field(default_factory=dict)
+    """By row: what somebody found who looked at a likely double."""
 
     @property
     def counts(self) -> dict[Verdict, int]:
         """How many rows of each verdict."""
         return counts(self.decisions)
+
+
+@dataclasses.dataclass(frozen=True)
+class ImportDouble:
+    """Somebody whom the last import brought, and who they may be."""
+
+    person_id: UUID
+    name: str
+    other: Lookalike
+    is_said: bool
+    """Whoever imported said: the same person."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -79,6 +93,18 @@ class Imports(Protocol):
     def look(
         self, progress: Callable[[int, int], None] | None = None, *, with_duplicates: bool = False
     ) -> ImportReport: ...
+    def say(self, number: int, said: RowSaid) -> ImportReport:
+        """What becomes of a row that is like somebody on file. Raises `Problem` for any other row."""
+        ...
+
+    def doubles(self) -> tuple[ImportDouble, ...]:
+        """Whom the newest import that landed brought and who are likely on file already, those that were said first."""
+        ...
+
+    def not_same(self, person_id: UUID, other_id: UUID) -> None:
+        """The two are two people: they are not offered again. Raises `NotAllowed` for a frozen record."""
+        ...
+
     def run(
         self, progress: Callable[[int, int], None] | None = None, is_stopped: Callable[[], bool] | None = None
     ) -> ImportDone:

@@ -31,12 +31,13 @@ from iass_tui.rules.importing import (
     month_first_columns,
 )
 from iass_tui.rules.importing.households import child_key, households
+from iass_tui.rules.importing.verdicts import TAKEN, RowSaid
 from iass_tui.rules.records.erasure import ErasureDecision
 from iass_tui.rules.records.office import Act
 from iass_tui.rules.records.people import PersonCard
-from iass_tui.services import import_tallies, import_undoing, import_writing, tallies
+from iass_tui.services import import_doubles, import_tallies, import_undoing, import_writing, tallies
 from iass_tui.services.acting import About, record
-from iass_tui.services.import_views import ImportDone, ImportReport, Lookalike, SheetView
+from iass_tui.services.import_views import ImportDone, ImportDouble, ImportReport, Lookalike, SheetView
 from iass_tui.services.import_writing import Stopped
 from iass_tui.services.lookalikes import LookalikeService
 from iass_tui.services.problems import in_words
@@ -124,6 +125,27 @@ class ImportService:
         return self._report
 
     @in_words()
+    def say(self, number: int, said: RowSaid) -> ImportReport:
+        """See the port. Nothing is written yet."""
+        self._session.require(Action.IMPORT)
+        if self._report is None:
+            raise Problem(NOTHING_OPEN)
+        self._report = import_doubles.say(self._report, number, said)
+        return self._report
+
+    @in_words()
+    def doubles(self) -> tuple[ImportDouble, ...]:
+        """See the port."""
+        self._session.require(Action.IMPORT)
+        return import_doubles.doubles(self._session, self._lookalikes)
+
+    @in_words()
+    def not_same(self, person_id: UUID, other_id: UUID) -> None:
+        """See the port."""
+        self._session.require(Action.CHANGE_PERSON, person_id)
+        import_doubles.not_same(self._session, person_id, other_id)
+
+    @in_words()
     def run(self, progress: Progress | None = None, is_stopped: Callable[[], bool] | None = None) -> ImportDone:
         """Writes what `look` has shown, in batches, seen by nobody until the last one is there.
 
@@ -132,7 +154,8 @@ class ImportService:
         self._session.require(Action.IMPORT)
         if self._report is None:
             raise Problem("Look at the rows first: nothing is written that nobody has seen.")
-        taken = [one for one in self._report.decisions if one.verdict in (Verdict.ACCEPTED, Verdict.REPAIRED)]
+        seen = self._report
+        taken = [import_doubles.marked(seen, one) for one in seen.decisions if one.verdict in TAKEN]
         bodies = [one.tally for one in self._report.decisions if one.tally is not None]
         lock = ImportLock(self._desk.records.host.path)
         if not lock.take():
@@ -186,6 +209,7 @@ class ImportService:
     ) -> Iterator[tuple[RowDecision, tuple[Lookalike, ...]]]:
         raws = [mapping.row(one.cells) for one in sheet.rows]
         month_first, today, officers = month_first_columns(raws), self._session.today_date(), self._officers()
+        entries = self._lookalikes.entries()
         seen, erased = _Seen(Lookalikes(self._lookalikes.everyone())), self._session.erasures.recogniser()
         for row, raw in zip(sheet.rows, raws, strict=True):
             if row.is_torn:
@@ -199,7 +223,7 @@ class ImportService:
                 decision = RowDecision(row.number, Verdict.REFUSED, faults=kept_out)
             elif decision.family is not None:
                 decision, likenesses = seen.judge(decision, decision.family, with_duplicates=with_duplicates)
-                found = self._lookalikes.named(likenesses, seen.rows)
+                found = self._lookalikes.named(likenesses, seen.rows, entries)
             yield decision, found
 
 

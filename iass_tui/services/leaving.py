@@ -21,9 +21,11 @@ from db.opened import UNREADABLE, Place
 from db.unit_of_work import Tampered
 from iass_tui.rules.access import Action, may
 from iass_tui.rules.cases import format_reference
+from iass_tui.rules.interests import InterestReason
 from iass_tui.rules.records.office import Act, Colleague, Role
 from iass_tui.services import key_register, person_views
 from iass_tui.services.acting import About, record
+from iass_tui.services.interests import NOT_TO_THEM, may_have_case
 from iass_tui.services.leaving_views import HeldTask, Leaver, Left, Progress
 from iass_tui.services.problems import in_words
 from iass_tui.services.views import NotAllowed, NotFound
@@ -167,6 +169,7 @@ class LeavingService:
             tasks = self._tasks(connection, account_id)
             self._insist_inside(connection, {one: moves.taker(one) for one in held})
             self._insist_inside(connection, {one.case_id: moves.of_task(one) for one in tasks})
+            self._insist_no_interest(connection, {one: moves.taker(one) for one in held})
         wanted = {moves.taker(one) for one in held} | {moves.of_task(one) for one in tasks}
         if not (wanted | ({moves.to} if moves.to else set())) <= moves.able:
             raise NotAllowed(NO_TAKER, ("NO_TAKER",))
@@ -183,10 +186,23 @@ class LeavingService:
             named = ", ".join(format_reference(number) for number in numbers)
             raise NotAllowed(OUTSIDE.format(named=named), ("SHUT_OUT",))
 
+    def _insist_no_interest(self, connection: Connection, takers: Mapping[UUID, UUID | None]) -> None:
+        """Raises `NotAllowed` where somebody would take over a case of a family with whom they have a conflict."""
+        for case_id, taker in takers.items():
+            if taker is not None and not self._may_have(connection, case_id, taker):
+                raise NotAllowed(NOT_TO_THEM, (InterestReason.NOT_TO_THEM.value,))
+
+    def _may_have(self, connection: Connection, case_id: UUID, taker: UUID) -> bool:
+        file = case_store.case_file(connection, case_id)
+        return file is None or may_have_case(self._session, connection, file.person_id, taker)
+
     def _taker(self, connection: Connection, case_id: UUID, taker: UUID | None) -> UUID | None:
-        """Whoever was chosen or, where they are shut out of what came meanwhile, the manager who does this."""
-        is_inside = taker is None or restricted_store.may_open(self._desk, connection, case_id, taker)
-        return taker if is_inside else self._session.me.id
+        """Whoever was chosen or, where what came meanwhile is not for them, the manager who does this."""
+        may_take = taker is None or (
+            restricted_store.may_open(self._desk, connection, case_id, taker)
+            and self._may_have(connection, case_id, taker)
+        )
+        return taker if may_take else self._session.me.id
 
     def _move_all(self, account_id: UUID, moves: _Moves, progress: Progress) -> Counter[str]:
         with self._desk.read() as connection:

@@ -14,6 +14,7 @@ from db.unit_of_work import verify_row
 from iass_tui.rules import safety
 from iass_tui.rules.cases import format_reference
 from iass_tui.rules.consent import fold
+from iass_tui.rules.homes import letter_home
 from iass_tui.rules.letters import CaseWords
 from iass_tui.rules.papers import Way
 from iass_tui.rules.people import PersonState
@@ -46,6 +47,8 @@ class LetterFacts:
     known: CaseWords
     hidden: tuple[str, ...]
     care: Care
+    home_safety: tuple[str, ...] = ()
+    """SAFETY codes of a parent to whose home a child's letter goes."""
 
 
 def read(session: OfficeSession, connection: Connection, wish: LetterWish) -> LetterFacts:
@@ -56,8 +59,12 @@ def read(session: OfficeSession, connection: Connection, wish: LetterWish) -> Le
     reader = _person(session, connection, wish.to.person_id) if is_family and wish.to.person_id else None
     may_reach = reader is not None and may_be_reached(session, connection, reader)
     name, address = to.named, _agency_address(session, connection, to)
+    host: StoredPerson | None = None
     if reader is not None:
         name, address = reader.card.full_name, _own_address(reader) if may_reach and wish.way is Way.POST else ()
+        if may_reach and wish.way is Way.POST and not address and reader.card.role is PartyRole.CHILD:
+            host = _host(session, connection, reader.id)
+            address = _own_address(host) if host is not None else ()
     reference, setting = _case(session, connection, wish)
     hidden = _hidden(session, connection, person, reader, setting)
     card = person.card
@@ -73,12 +80,39 @@ def read(session: OfficeSession, connection: Connection, wish: LetterWish) -> Le
         is_to_family=reader is not None,
         is_permitted=wish.passing.ground not in (Ground.HARM, Ground.ILLEGAL),
     )
-    care = _care(session, connection, person, reader)
-    return LetterFacts(person, to, reader, name, address, may_reach, known, hidden, care)
+    care = _care(session, connection, person, reader, host)
+    safety_there = host.card.safety if host is not None else ()
+    return LetterFacts(person, to, reader, name, address, may_reach, known, hidden, care, safety_there)
 
 
-def _care(session: OfficeSession, connection: Connection, person: StoredPerson, reader: StoredPerson | None) -> Care:
+def _host(session: OfficeSession, connection: Connection, child_id: UUID) -> StoredPerson | None:
+    """The parent at whose home a child without an address of their own gets a letter, where that is one home.
+
+    A parent who does not let us keep how to reach them (P44) has no home here.
+    """
+    hosts: dict[tuple[str, ...], StoredPerson] = {}
+    homes = []
+    for one in family_of(session, connection, child_id):
+        if one.is_child_side or not one.tie.home:
+            continue
+        host = people_store.person(session.desk, connection, one.person_id)
+        address = _own_address(host) if host and may_be_reached(session, connection, host) else ()
+        if host is not None and address:
+            hosts[address] = host
+        homes.append((one.tie, address))
+    return hosts.get(letter_home(homes) or ())
+
+
+def _care(
+    session: OfficeSession,
+    connection: Connection,
+    person: StoredPerson,
+    reader: StoredPerson | None,
+    host: StoredPerson | None,
+) -> Care:
     """Of a reader of the family everything on their card; for anybody else what is flagged with any of the family."""
+    if reader is not None and host is not None:
+        return safety.take_care({*reader.card.safety, *host.card.safety}, words=reader.card.safety_words)
     if reader is not None:
         return safety.care_for(reader.card, reader.contact)
     cards = [person.card, *(one.card for one in family_of(session, connection, person.id) if one.card)]

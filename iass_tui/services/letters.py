@@ -176,7 +176,7 @@ class LetterService:
             to=permit.question.recipient if permit is not None else facts.to,
             permit=permit,
             way=wish.way,
-            safety=facts.reader.card.safety if facts.reader is not None else (),
+            safety=(*facts.reader.card.safety, *facts.home_safety) if facts.reader is not None else (),
             may_be_reached=facts.may_be_reached,
             words=words,
             hidden=facts.hidden,

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from db import family_store
+from db import family_store, people_store
 from iass_tui.rules.access import Action
-from iass_tui.rules.duplicates import Likeness, Lookalikes, Someone, someone
+from iass_tui.rules.duplicates import Likeness, Lookalikes, Someone, said_else, someone
 from iass_tui.rules.find import Entry
 from iass_tui.services.acting import About
 from iass_tui.services.import_views import Lookalike
@@ -32,7 +32,16 @@ class LookalikeService:
         self._session.access.insist_for_person(person_id, About("doubles", person_id))
         everyone = self.everyone()
         me = next((one for one in everyone if one.id == str(person_id)), None)
-        return () if me is None else self.named(Lookalikes(everyone).find(me))
+        if me is None:
+            return ()
+        found = Lookalikes(everyone).find(me)
+        with self._desk.read() as connection:
+            cards = people_store.cards(self._desk, connection, [person_id, *(UUID(one.id) for one in found)])
+        said = {one: card.likened for one, card in cards.items()}
+        mine = said.get(person_id, ())
+        return self.named(
+            one for one in found if not said_else(person_id, mine, UUID(one.id), said.get(UUID(one.id), ()))
+        )
 
     @in_words()
     def of_newcomer(self, newcomer: Someone) -> tuple[Lookalike, ...]:
@@ -51,10 +60,18 @@ class LookalikeService:
                     adults[str(UUID(bytes=child))].append(found)
         return [_someone(entry, adults.get(entry.id, ())) for entry in entries.values()]
 
-    def named(self, found: Iterable[Likeness], rows: Mapping[str, int] | None = None) -> tuple[Lookalike, ...]:
+    def entries(self) -> dict[str, Entry]:
+        """Everyone whose name the directory knows, by id: read once where many are compared."""
+        return {entry.id: entry for entry in self._session.directory.everyone()}
+
+    def named(
+        self,
+        found: Iterable[Likeness],
+        rows: Mapping[str, int] | None = None,
+        entries: Mapping[str, Entry] | None = None,
+    ) -> tuple[Lookalike, ...]:
         """With the names that the directory knows; `rows` are those of a sheet, by the id they were compared under."""
-        entries = {entry.id: entry for entry in self._session.directory.everyone()}
-        known = rows or {}
+        entries, known = self.entries() if entries is None else entries, rows or {}
         return tuple(
             Lookalike(
                 likeness=like,

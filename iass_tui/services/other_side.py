@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
@@ -13,8 +12,11 @@ from db import case_store, contact_store, family_store, join_store, people_store
 from db.family_store import StoredRelative
 from iass_tui.rules import text
 from iass_tui.rules.case_access import Why, WhyOpened, is_colleagues, may_give
+from iass_tui.rules.homes import live_apart
+from iass_tui.rules.interests import has_one
 from iass_tui.rules.other_side import NO_PARENT, OtherSide, Sides, are_apart, may_open, warned_of, warned_of_case
 from iass_tui.rules.records.casework import CaseStatus
+from iass_tui.rules.records.people import PersonCard
 from iass_tui.services.acting import About, SaysNo, insist, refuse
 from iass_tui.services.problems import in_words
 
@@ -82,13 +84,33 @@ class SideGuard:
         """See the port. A case that is not there warns of nothing: opening it says so."""
         with self._desk.read() as connection:
             case = case_store.case_file(connection, case_id)
-            if case is None or not is_colleagues(case.officer_id, self._session.me.id):
+            if case is None or case.person_id in self._given:
                 return None
-            if case.person_id in self._given:
-                return None
+            if not is_colleagues(case.officer_id, self._session.me.id):
+                return self._of_own_case(connection, case.person_id)
             family = self._family(connection, case.person_id)
-            parents = self._talked_with(connection, case_id) if are_apart(family.sides.safety) else ()
+            is_apart = are_apart(family.sides.safety, live_apart=family.sides.live_apart)
+            parents = self._talked_with(connection, case_id) if is_apart else ()
         return self._warning(family, warned_of_case(case.person_id, parents, family.sides), case.person_id)
+
+    def _of_own_case(self, connection: Connection, person_id: UUID) -> SideWarning | None:
+        """Of one's own case, and of nobody's, a conflict of one's own alone."""
+        cards = self.cards(connection, person_id)
+        if not has_one(self._session.me.id, cards.values()):
+            return None
+        family = _Family({one: card.full_name for one, card in cards.items()}, Sides(frozenset()))
+        return self._warning(family, (OtherSide.OWN_CONFLICT,), person_id)
+
+    def cards(self, connection: Connection, person_id: UUID) -> dict[UUID, PersonCard]:
+        """The cards of a person's family, theirs first: whose conflicts of interest bear on all of them."""
+        return self._cards(connection, person_id, self._children(connection, person_id))
+
+    def _cards(
+        self, connection: Connection, person_id: UUID, children: list[tuple[StoredRelative, ...]]
+    ) -> dict[UUID, PersonCard]:
+        own = people_store.cards(self._desk, connection, [person_id])
+        relatives = (one for each in children for one in each if one.person_id != person_id)
+        return {**own, **{one.person_id: one.card for one in relatives if one.card is not None}}
 
     def _warning(self, family: _Family, why: tuple[OtherSide, ...], person_id: UUID) -> SideWarning | None:
         if not why:
@@ -111,10 +133,9 @@ class SideGuard:
         """What the entry about a look says of why. Raises `NotAllowed`, on record, while nobody has said why."""
         return self._insist(self.warns(person_id), person_id, about)
 
-    def insist_on_case(self, case_id: UUID, person_id: UUID, officer_id: UUID | None, about: About) -> tuple[str, ...]:
-        """The same for a case of this person's, which that officer has: of one's own nothing is asked."""
-        is_mine = not is_colleagues(officer_id, self._session.me.id)
-        return self._insist(None if is_mine else self.warns_of_case(case_id), person_id, about)
+    def insist_on_case(self, case_id: UUID, person_id: UUID, about: About) -> tuple[str, ...]:
+        """The same for a case of this person's."""
+        return self._insist(self.warns_of_case(case_id), person_id, about)
 
     def _insist(self, warning: SideWarning | None, person_id: UUID, about: About) -> tuple[str, ...]:
         try:
@@ -131,29 +152,30 @@ class SideGuard:
     # what the rule is asked about
 
     def _family(self, connection: Connection, person_id: UUID) -> _Family:
-        relatives = list(self._relatives(connection, person_id))
-        own = people_store.cards(self._desk, connection, [person_id])
-        cards = {**own, **{one.person_id: one.card for one in relatives if one.card is not None}}
+        children = self._children(connection, person_id)
+        relatives = [one for each in children for one in each if one.person_id != person_id]
+        cards = self._cards(connection, person_id, children)
         parents = {one.person_id for one in relatives if not one.is_child_side and one.tie.relation not in NO_PARENT}
         if any(one.is_child_side and one.tie.relation not in NO_PARENT for one in relatives):
             parents.add(person_id)
         cases = case_store.select_of_people(connection, tuple(cards))
         safety = frozenset(code for card in cards.values() for code in card.safety)
+        apart = any(live_apart(one.tie for one in each if not one.is_child_side) for each in children)
+        is_apart = are_apart(safety, live_apart=apart)
         sides = Sides(
             parents=frozenset(parents),
             safety=safety,
+            live_apart=apart,
             closures=self._closures(cases),
-            works_for=frozenset(self._works_with(connection, cases) & parents) if are_apart(safety) else frozenset(),
+            works_for=frozenset(self._works_with(connection, cases) & parents) if is_apart else frozenset(),
+            has_interest=has_one(self._session.me.id, cards.values()),
         )
         return _Family({one: card.full_name for one, card in cards.items()}, sides)
 
-    def _relatives(self, connection: Connection, person_id: UUID) -> Iterator[StoredRelative]:
-        """Everybody tied to a person and, of a parent, everybody tied to their children."""
+    def _children(self, connection: Connection, person_id: UUID) -> list[tuple[StoredRelative, ...]]:
+        """Everybody tied to a person and, of a parent, everybody tied to each of their children."""
         own = self._tied(connection, person_id)
-        yield from own
-        for one in own:
-            if one.is_child_side:
-                yield from (each for each in self._tied(connection, one.person_id) if each.person_id != person_id)
+        return [own, *(self._tied(connection, one.person_id) for one in own if one.is_child_side)]
 
     def _tied(self, connection: Connection, person_id: UUID) -> tuple[StoredRelative, ...]:
         rows = family_store.select(connection, person_id)

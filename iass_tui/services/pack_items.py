@@ -194,6 +194,7 @@ def tie_item(link_id: UUID, tie: FamilyTie, name: str, made_on: date) -> Held:
         fields=filled(
             ("Relation", label("RELATION", tie.relation)),
             ("Parental responsibility", label("PR_STATUS", tie.responsibility)),
+            ("Where the child lives", label("HOME", tie.home) if tie.home else ""),
             ("Evidence", tie.evidence),
             ("In words", tie.words),
         ),

@@ -76,6 +76,7 @@ class PeopleService:
                 stored = self._stored(unit.connection, person_id)
                 insist_writable(stored.state)
                 card = keep_unknown(stored.card, card)
+                card = dataclasses.replace(card, interests=stored.card.interests, likened=stored.card.likened)
                 if stored.version != version:
                     raise VersionConflict
                 people_store.change(self._desk, unit, person_id, version=version, card=card)

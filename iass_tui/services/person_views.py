@@ -24,6 +24,7 @@ from iass_tui.rules.records.casework import CaseStatus
 from iass_tui.rules.records.people import PartyRole
 from iass_tui.rules.retention import destroy_due
 from iass_tui.services import concern_reading
+from iass_tui.services.interest_views import lines_of
 from iass_tui.services.views import CaseLine, PersonView, Relative
 
 if TYPE_CHECKING:
@@ -100,6 +101,10 @@ def view(session: OfficeSession, connection: Connection, file: PersonFile) -> Pe
         destroy_due=_destroy_due(stored, family, cases, today),
         refusals=_refused(session, connection, consents, family),
         notice=concern_reading.notice(session, connection, stored.id, (one.person_id for one in family)),
+        interests=lines_of(
+            {stored.id: stored.card, **{one.person_id: one.card for one in family if one.card is not None}},
+            session.people.colleague_name,
+        ),
         unreadable=stored.unreadable + file.lost,
     )
 

@@ -30,6 +30,7 @@ from iass_tui.services.equality_views import Equality
 from iass_tui.services.feedback_views import Activities, Feedback
 from iass_tui.services.handover_views import Handover
 from iass_tui.services.import_views import Imports, Lookalike, Lookalikes
+from iass_tui.services.interest_views import Interests
 from iass_tui.services.joining_views import Joining
 from iass_tui.services.joint_views import SiblingCase
 from iass_tui.services.knowing_views import Knowing
@@ -87,6 +88,8 @@ class Session(Protocol):
     def access(self) -> CaseAccess: ...
     @property
     def sides(self) -> OtherSides: ...
+    @property
+    def interests(self) -> Interests: ...
     @property
     def note_search(self) -> NoteSearch: ...
     @property

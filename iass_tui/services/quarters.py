@@ -30,6 +30,8 @@ from iass_tui.rules.statistics import (
     CaseFact,
     EnquiryFact,
     TallyFact,
+    interpreter_group,
+    language_group,
     quarter_tables,
 )
 from iass_tui.services import quarter_contents
@@ -199,6 +201,8 @@ def _case_facts(
                 born=card.born,
                 ethnic_group=answered.ethnic_group or NOT_STATED,
                 sex=answered.sex or NOT_STATED,
+                language=language_group(card.language),
+                interpreter=interpreter_group(card.interpreter),
                 may_count=counted[case.person_id],
                 entered_in_error=facts.closure == DUPLICATE,
             )

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from iass_tui.services.feedback import FeedbackService
     from iass_tui.services.handover import HandoverService
     from iass_tui.services.importing import ImportService
+    from iass_tui.services.interests import InterestService
     from iass_tui.services.joining import JoiningService
     from iass_tui.services.keeping_in_touch import KeepingInTouchService
     from iass_tui.services.kit import RecoveryKit
@@ -93,6 +94,13 @@ class OfficeSession(SignedIn):
         from iass_tui.services.other_side import SideGuard
 
         return SideGuard(self)
+
+    @functools.cached_property
+    def interests(self) -> InterestService:
+        """Conflicts of interest."""
+        from iass_tui.services.interests import InterestService
+
+        return InterestService(self)
 
     @functools.cached_property
     def note_search(self) -> NoteSearchService:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from iass_tui.rules.records.papers import RecordedCopy
     from iass_tui.services.deadline_views import CaseDate
     from iass_tui.services.feedback_views import FeedbackView
+    from iass_tui.services.interest_views import InterestLine
     from iass_tui.services.sharing_views import SharingLine
 
 from iass_tui.services.refusals import (
@@ -126,6 +127,8 @@ class PersonView:
     """One-off consents that were acted on: they permit nothing more."""
     notice: StaffNotice = StaffNotice()
     """Whom to speak to where a safeguarding lead said that case staff may know of a concern."""
+    interests: tuple[InterestLine, ...] = ()
+    """Colleagues who have a conflict of interest with them or their family."""
     unreadable: int = 0
     """How many parts (contact details, ties) do not open: say so, and name `iass check --deep`."""
 

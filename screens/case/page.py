@@ -30,6 +30,7 @@ from screens.widgets.safety import SafetyBanner
 from screens.widgets.text_field import TextField
 from screens.widgets.words import Banner, Words
 from screens.words.concerns import notice_words
+from screens.words.interests import banner_words
 from screens.words.restricting import standing_words
 
 if TYPE_CHECKING:
@@ -129,6 +130,7 @@ class CaseScreen(RecordPage):
         yield Banner(word="FROZEN", ident="frozen", classes="-error")
         yield Banner(word="RESTRICTED", ident="restricted")
         yield Banner(word="DAMAGED", ident="damaged", classes="-error")
+        yield Banner(word="CONFLICT OF INTEREST", ident="interests")
         yield Banner(word="SAFEGUARDING", ident="safeguarding", classes="-error")
         yield SafetyBanner()
         with Vertical(id="about"):
@@ -175,7 +177,7 @@ class CaseScreen(RecordPage):
         case = await self.call(self.work.case, self.case_id)
         self.standing = await self.call(self.restricting.standing, self.case_id)
         self.case = case
-        self._draw(self.case)
+        self._draw(case)
 
     def _draw(self, case: CaseView) -> None:
         if not self.is_attached:
@@ -183,8 +185,8 @@ class CaseScreen(RecordPage):
         self.query_one("#who", Words).update(rows.heading(case))
         self.query_one("#frozen", Banner).say(FROZEN if case.person.is_frozen else "")
         self.query_one("#restricted", Banner).say(standing_words(self.standing))
-        lost = f"{case.unreadable} notes, talks or tasks do not open and are not here. Run: iass check --deep"
-        self.query_one("#damaged", Banner).say(lost if case.unreadable else "")
+        self.query_one("#damaged", Banner).say(rows.lost(case))
+        self.query_one("#interests", Banner).say(banner_words(case.person.interests))
         self.query_one("#safeguarding", Banner).say(notice_words(case.person.notice))
         self.query_one(SafetyBanner).show_care(case.person.card, case.person.contact)
         self.query_one(Facts).show(rows.facts(case))

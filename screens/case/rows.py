@@ -26,6 +26,12 @@ from screens.words.notes import note_parts
 Names = Mapping[UUID, str]
 
 
+def lost(case: CaseView) -> str:
+    """How much of it does not open; "" where everything does."""
+    what = "notes, talks or tasks do not open and are not here. Run: iass check --deep"
+    return f"{case.unreadable} {what}" if case.unreadable else ""
+
+
 def heading(case: CaseView) -> str:
     """The case, whose it is, level, status and officer."""
     card = case.person.card

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, Self
 
@@ -49,6 +49,11 @@ class ImportFileScreen(FormPage):
     def place(self) -> messages.Wish:
         """This form again; the spreadsheet itself was dropped from memory."""
         return messages.ImportWanted()
+
+    def unbound(self) -> Iterable[tuple[str, str, messages.Wish, str]]:
+        """What was left to do after the last import."""
+        words = "Who of the last import may be on file already"
+        yield "Possible doubles of the last import", words, messages.ImportDoublesWanted(), "IMPORT"
 
     def fields(self) -> ComposeResult:
         """The file and its sheet."""

@@ -9,7 +9,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from iass_tui.rules.importing import RowDecision, Verdict
-from iass_tui.services.import_views import ImportDone, ImportReport, Lookalike
+from iass_tui.rules.importing.verdicts import TAKEN, RowSaid
+from iass_tui.services.import_views import ImportDone, ImportDouble, ImportReport, Lookalike
 from iass_tui.services.views import Problem
 from screens import messages
 from screens.base import OfficeScreen, Seat
@@ -19,14 +20,13 @@ from screens.dialogs.working import Working
 from screens.widgets.choice_field import Choice
 from screens.widgets.row_list import Row, RowList
 from screens.widgets.words import Words
-from screens.words.importing import VERDICTS, reasons, row_lines
-from screens.words.lookalikes import lookalike_line
+from screens.words.importing import SAID, VERDICTS, reasons, row_lines
+from screens.words.lookalikes import lookalike_line, lookalike_name
 
 if TYPE_CHECKING:
     from iass_tui.services.ports import Session
 
 EVERY = "EVERY"
-TAKEN = (Verdict.ACCEPTED, Verdict.REPAIRED)
 
 
 class BringingWork(Protocol):
@@ -34,6 +34,8 @@ class BringingWork(Protocol):
 
     @property
     def report(self) -> ImportReport | None: ...
+    def say(self, number: int, said: RowSaid) -> ImportReport: ...
+    def doubles(self) -> tuple[ImportDouble, ...]: ...
     def run(
         self, progress: Callable[[int, int], None] | None = None, is_stopped: Callable[[], bool] | None = None
     ) -> ImportDone: ...
@@ -75,17 +77,18 @@ class ImportReportScreen(OfficeScreen):
         self._show()
         self.query_one(RowList).focus()
 
-    def _show(self) -> None:
+    def _show(self, *, keep: bool = False) -> None:
         if self.report is None:
             return
         counted = [f"{count:,} {VERDICTS[verdict]}" for verdict, count in self.report.counts.items() if count]
         only = f"\nOnly: {VERDICTS[self.only]}" if self.only else ""
         self.query_one("#state", Words).update(" · ".join(counted) + only)
         shown = [one for one in self.report.decisions if self.only in (None, one.verdict)]
-        self.query_one(RowList).show((self._row(one) for one in shown), keep=False)
+        self.query_one(RowList).show((self._row(one) for one in shown), keep=keep)
 
     def _row(self, one: RowDecision) -> Row:
-        why = (*(lookalike_line(like) for like in self._likes(one)[:1]), *reasons(one))
+        said = SAID[self.report.said[one.number]] if self.report and one.number in self.report.said else ""
+        why = (*((said,) if said else ()), *(lookalike_line(like) for like in self._likes(one)[:1]), *reasons(one))
         more = f"  (and {len(why) - 1} more)" if len(why) > 1 else ""
         cells = (f"{one.number:>6}", VERDICTS[one.verdict], f"{why[0]}{more}" if why else "")
         return Row(one.number, cells, dim=one.verdict is Verdict.ACCEPTED)
@@ -94,12 +97,31 @@ class ImportReportScreen(OfficeScreen):
         return self.report.lookalikes.get(one.number, ()) if self.report else ()
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
-        """Everything there is to say of a row."""
+        """Everything there is to say of a row; of a likely double, what becomes of it."""
         event.stop()
         for one in self.report.decisions if self.report else ():
             if one.number == event.row.key:
+                if one.family is not None and any(like.likeness.is_likely for like in self._likes(one)):
+                    self.start(self._say, one)
+                    return
                 heading, *lines = row_lines(one, self._likes(one))
                 self.show_over(Notice(heading, *(line.strip() for line in lines or ("Nothing had to be mended.",))))
+
+    async def _say(self, one: RowDecision) -> None:
+        """Asks what becomes of a likely double."""
+        likeliest = self._likes(one)[0]
+        ways = [
+            Choice(RowSaid.SAME.value, f"The same person as {lookalike_name(likeliest)}: join the two once it is in"),
+            Choice(RowSaid.ELSE.value, "Somebody else: take the row in, and do not ask again"),
+            Choice(RowSaid.OUT.value, "Leave the row out", apart=True),
+        ]
+        if likeliest.person_id is None:
+            ways = ways[1:]  # further up in this sheet: nobody to join with yet
+        heading, *lines = row_lines(one, self._likes(one))
+        said = await self.ask(Choose(heading, lines[0].strip() if lines else "Who is it?", ways, "Go on"))
+        if said is not None:
+            self.report = await self.call(self.imports.say, one.number, RowSaid(said))
+            self._show(keep=True)
 
     def action_narrow(self) -> None:
         """Shows only some rows."""
@@ -145,6 +167,9 @@ class ImportReportScreen(OfficeScreen):
         elif answer is not None and answer.was_stopped:
             self.say("Stopped. Nothing of it was kept")
         elif answer is not None:
+            has_doubles = bool(await self.call(self.imports.doubles))
             self.say(f"Brought in: {answer.people:,} people, {answer.cases:,} cases; {answer.tallies:,} counted")
             self.post_message(messages.Changed())
             self.post_message(messages.TodayWanted())
+            if has_doubles:
+                self.post_message(messages.ImportDoublesWanted())

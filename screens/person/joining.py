@@ -14,6 +14,7 @@ from iass_tui.services.joining_views import Choices, JoinOffer
 from screens import messages
 from screens.base import Seat
 from screens.dialogs.dialog import Confirm, Notice
+from screens.widgets.button import ActButton
 from screens.widgets.choice_field import Choice, ChoiceField
 from screens.widgets.form_page import FormPage
 from screens.widgets.page import Shown
@@ -22,6 +23,8 @@ from screens.words import joining as words
 
 if TYPE_CHECKING:
     from iass_tui.services.ports import Session
+
+_TURNED = {Stays.KEPT.value: Stays.OTHER.value, Stays.OTHER.value: Stays.KEPT.value}
 
 
 class JoinWork(Protocol):
@@ -40,6 +43,7 @@ class JoinPeopleScreen(FormPage):
     AUTO_FOCUS = ""  # the questions are drawn once both records are read
     DEFAULT_CSS = """
     JoinPeopleScreen #pairs, JoinPeopleScreen #rest { height: auto; }
+    JoinPeopleScreen #swap { margin-top: 1; }
     """
 
     def __init__(self, seat: Seat, joining: JoinWork, kept_id: UUID, other_id: UUID) -> None:
@@ -59,6 +63,7 @@ class JoinPeopleScreen(FormPage):
     def fields(self) -> ComposeResult:
         """Who they are; the rest is drawn once they are read."""
         yield Words("", ident="both")
+        yield ActButton("Keep the other record instead", "swap")
         yield Vertical(id="pairs")
         yield Vertical(id="rest")
 
@@ -69,16 +74,47 @@ class JoinPeopleScreen(FormPage):
             why = "\n".join(words.REASONS[one] for one in offer.reasons)
             await self.ask(Notice("These two records are not joined", why))
             raise Shown
-        self.offer = offer
-        self.query_one("#both", Words).update(
-            f"This record:      {words.half_words(offer.kept)}\n"
-            f"The other record: {words.half_words(offer.other)}\n"
-            "This record is kept, and both are read as one. To keep the other, open it and join from there."
-        )
-        await self.query_one("#pairs", Vertical).mount(*self._questions(offer))
-        await self.query_one("#rest", Vertical).mount(*_rest(offer))
+        await self._draw(offer)
         if (first := self.first_field()) is not None:
             first.aim()
+
+    async def _draw(self, offer: JoinOffer) -> None:
+        self.offer = offer
+        self.kept_id, self.other_id = offer.kept.person_id, offer.other.person_id
+        self.query_one("#both", Words).update(
+            f"This record:      {words.half_words(offer.kept)}   {words.along_words(offer.kept.along)}\n"
+            f"The other record: {words.half_words(offer.other)}   {words.along_words(offer.other.along)}\n"
+            "This record is kept, and both are read as one."
+        )
+        for ident, parts in (("#pairs", self._questions(offer)), ("#rest", _rest(offer))):
+            part = self.query_one(ident, Vertical)
+            await part.remove_children()
+            await part.mount(*parts)
+
+    # keeping the other one
+
+    def on_button_pressed(self, event: ActButton.Pressed) -> None:
+        """Changes the two sides; the other buttons are every form's."""
+        if event.button.id == "swap":
+            event.stop()
+            event.prevent_default()
+            self.start(self._swap, reading=True)
+
+    async def _swap(self) -> None:
+        """The other record is the one to keep; both are compared anew, and each answer stays with its value."""
+        assert self.offer is not None
+        was = self.offer.kept.person_id
+        offer = await self.call(self.joining.compare, self.other_id, self.kept_id)
+        if offer.kept.person_id == was:  # the service put it back: that record has others joined to it
+            await self.ask(Notice("It stays as it is", "This record has others joined to it: it is the one to keep."))
+            return
+        if offer.reasons:
+            await self.ask(Notice("It stays as it is", "\n".join(words.REASONS[one] for one in offer.reasons)))
+            return
+        answers = {field.key: field.text for field in self.query(ChoiceField)}
+        await self._draw(offer)
+        for field in self.query(ChoiceField):
+            field.text = _TURNED.get(answers.get(field.key, ""), answers.get(field.key, ""))
 
     def _questions(self, offer: JoinOffer) -> Iterator[Section | ChoiceField]:
         asked = [*_asked("card", offer.card), *_asked("contact", offer.contact)]

@@ -33,6 +33,7 @@ from screens.widgets.words import Banner, Words
 from screens.words import joining
 from screens.words.codes import choices
 from screens.words.concerns import notice_words
+from screens.words.interests import banner_words
 from screens.words.restricting import standing_words
 
 if TYPE_CHECKING:
@@ -152,6 +153,7 @@ class PersonScreen(Doubling):
         yield Banner(word="ASK THEM", ident="pending")
         yield Banner(word="DAMAGED", ident="damaged", classes="-error")
         yield Banner(word="JOINED", ident="joined")
+        yield Banner(word="CONFLICT OF INTEREST", ident="interests")
         yield Banner(word="SAFEGUARDING", ident="safeguarding", classes="-error")
         yield SafetyBanner()
         with Vertical(id="about"):
@@ -201,6 +203,7 @@ class PersonScreen(Doubling):
         self.query_one("#pending", Banner).say(summary.pending(self.shown))
         self.query_one("#damaged", Banner).say(summary.damaged(self.shown))
         self.query_one("#joined", Banner).say(joining.joined_words(self.joined))
+        self.query_one("#interests", Banner).say(banner_words(self.shown.view.interests))
         self.query_one("#safeguarding", Banner).say(notice_words(self.shown.view.notice))
         self.query_one(SafetyBanner).show_care(self.shown.view.card, self.shown.view.contact)
         self.query_one(Facts).show(summary.facts(self.shown))

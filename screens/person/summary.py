@@ -188,7 +188,12 @@ def _relative(shown: Shown, one: Relative) -> tuple[str, ...]:
     if one.is_child_side or one.tie.relation == "SIB":
         return relation, name
     is_refused = shown.is_child and shown.state.refuses(one.person_id)
-    return relation, name, words.responsibility_words(one.tie), words.REFUSED if is_refused else ""
+    return (
+        relation,
+        name,
+        words.responsibility_words(one.tie),
+        words.REFUSED if is_refused else words.home_words(one.tie),
+    )
 
 
 def _timeline(shown: Shown) -> Iterator[Row]:

@@ -14,6 +14,7 @@ from iass_tui.services.views import PersonView
 from screens import messages
 from screens.base import Seat
 from screens.widgets.choice_field import ChoiceField
+from screens.widgets.compact import CompactChoice
 from screens.widgets.form_page import FormPage
 from screens.widgets.merging import save_merged, saved_words
 from screens.widgets.page import Shown
@@ -40,7 +41,7 @@ class TieWork(Protocol):
 
 
 class TieScreen(FormPage):
-    """Relation, responsibility, and how we know."""
+    """Relation, responsibility, with whom the child lives, and how we know."""
 
     where = "How they are related"
     act = "Save how they are related"
@@ -65,7 +66,8 @@ class TieScreen(FormPage):
         label = words.TIE_LABELS
         yield Section("", classes="first", ident="both")
         yield ChoiceField("relation", label["relation"], choices("RELATION", self.today))
-        yield ChoiceField("responsibility", label["responsibility"], choices("PR_STATUS", self.today))
+        yield CompactChoice("responsibility", label["responsibility"], choices("PR_STATUS", self.today))
+        yield CompactChoice("home", label["home"], choices("HOME", self.today))
         yield TextField("evidence", label["evidence"], hint="Like birth certificate seen 3 November", optional=True)
         yield TextField("words", label["words"], optional=True)
 
@@ -88,6 +90,7 @@ class TieScreen(FormPage):
             self.before,
             relation=self.field("relation").text,
             responsibility=self.field("responsibility").text,
+            home=self.field("home").text,
             evidence=self.kept("evidence"),
             words=self.kept("words"),
         )

@@ -82,7 +82,7 @@ class ChoiceList(Widget, can_focus=True):
         rows, height = self._rows(), max(self.size.height, 1)
         scrolls = len(rows) > height
         shown = max(height - 1, 1) if scrolls else height
-        place = rows.index(self.at) if self.at in rows else 0
+        place = rows.index(self.at) if self.at >= 0 else 0  # -1 stands for a divider too
         self._top = min(max(self._top, place - shown + 1), place, max(len(rows) - shown, 0))
         lines = [self._line(index) for index in rows[self._top : self._top + shown]]
         if scrolls:

@@ -15,6 +15,7 @@ from iass_tui.services.views import PersonView
 from screens.widgets.choice_field import Choice
 from screens.words.codes import label
 from screens.words.consents import agency_words
+from screens.words.people import home_words
 
 BY_NAME = "BY_NAME"
 INTERPRETER = "INTERPRETER"
@@ -37,8 +38,9 @@ def family_choices(view: PersonView) -> Iterator[Choice]:
     yield Choice(code_for(Recipient(kind=RecipientKind.PERSON, person_id=view.id)), f"{view.card.full_name} themselves")
     for one in view.family:
         relation = "child" if one.is_child_side else label("RELATION", one.tie.relation).lower()
+        home = "" if one.is_child_side else home_words(one.tie)
         to = Recipient(kind=RecipientKind.PERSON, person_id=one.person_id)
-        yield Choice(code_for(to), f"{one.name}, {relation}")
+        yield Choice(code_for(to), ", ".join(part for part in (one.name, relation, home) if part))
 
 
 def agency_choices(view: PersonView, agencies: Sequence[Agency]) -> tuple[Choice, ...]:

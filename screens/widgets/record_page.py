@@ -37,10 +37,12 @@ class RecordPage(OfficeScreen):
         return AuditFilter()
 
     def unbound(self) -> Iterable[tuple[str, str, messages.Wish, str]]:
-        """A letter about them; who is shut out of it, a manager's. Neither has a key of its own."""
+        """A letter about them; a conflict of interest; who is shut out, a manager's. None has a key of its own."""
         if person := self.subject():
             letter = messages.LetterWanted(person, getattr(self, "case_id", None))
             yield "Write a letter", "To them, an agency or the council", letter, "EXPORT_PACK"
+            words = "Says that you, or a colleague, should not work with this family, and why"
+            yield "Conflict of interest", words, messages.InterestWanted(person), "OPEN_CASE"
             words = "Shuts named colleagues out of this record, by keys; opens it again"
             yield "Who is shut out", words, messages.RestrictWanted(person), "RESTRICT"
 

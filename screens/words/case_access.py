@@ -21,5 +21,6 @@ def side_words(warning: SideWarning) -> str:
     sentences = {
         OtherSide.OTHER_PARENT: f"You work for {names} already, and the parents live apart or a court order stands.",
         OtherSide.CONFLICT: "A conflict of interest is on record in this family.",
+        OtherSide.OWN_CONFLICT: "It is on record that you have a conflict of interest with this family.",
     }
     return " ".join(sentences[one] for one in warning.why)

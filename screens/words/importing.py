@@ -13,6 +13,7 @@ from iass_tui.rules.importing import (
     Verdict,
     column,
 )
+from iass_tui.rules.importing.verdicts import RowSaid
 from iass_tui.services.import_views import ImportReport, Lookalike
 from screens.words.lookalikes import lookalike_line
 
@@ -22,6 +23,11 @@ VERDICTS = {
     Verdict.TALLY: "counted only",
     Verdict.DUPLICATE: "left out, a likely double",
     Verdict.REFUSED: "refused",
+}
+SAID = {
+    RowSaid.SAME: "You said: the same person",
+    RowSaid.ELSE: "You said: somebody else",
+    RowSaid.OUT: "You said: leave it out",
 }
 REPAIRS = {
     RepairKind.TIDIED: "is kept without characters that nobody sees",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from iass_tui.rules.consent import ConsentState
 from iass_tui.rules.joining import FieldPair, JoinReason, Match, Stays
-from iass_tui.rules.records.people import NamedRelative
+from iass_tui.rules.records.people import Interest, Likened, NamedRelative
 from iass_tui.services.joining_views import Along, HalfView, JoinLine, Parted
 from screens.words import people as words
 from screens.words.codes import label
@@ -43,6 +43,8 @@ _EXTRA = {
     "user_type": "Who they are to us",
     "code_word": "Code word",
     "named": "Named, not asked",
+    "likened": "Looked at as possible duplicates",
+    "interests": "Conflicts of interest of colleagues",
 }
 
 
@@ -56,6 +58,11 @@ def value_words(field: str, value: object) -> str:
     """A value in words, on one line."""
     if isinstance(value, tuple) and value and isinstance(value[0], NamedRelative):
         return ", ".join(one.full_name for one in value)
+    if isinstance(value, tuple) and value and isinstance(value[0], Likened):
+        return f"{len(value)} record{'s' * (len(value) != 1)}"
+    if isinstance(value, tuple) and value and isinstance(value[0], Interest):
+        over = " (over)"
+        return ", ".join(f"{label('INTEREST', one.kind)}{over if one.ended_on else ''}" for one in value)
     if field == "role":
         return {"CHILD": "a child or young person", "PARENT": "a parent or carer"}.get(str(value), "somebody else")
     if field == "user_type":

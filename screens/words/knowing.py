@@ -31,9 +31,11 @@ def competence_words(child: ChildKnowing) -> str:
 
 
 def home_words(child: ChildKnowing, one: KnowingLine) -> str:
-    """Where somebody lives, short: with the child, elsewhere, or withheld."""
+    """Where somebody lives, short: withheld, as a home of the child, else by their addresses."""
     if one.is_withheld:
         return "WITHHELD"
+    if one.tie.home:
+        return people.home_words(one.tie)
     if not one.home or not child.home:
         return one.home or NO_HOME
     return "same home" if one.home == child.home else one.home
@@ -65,9 +67,10 @@ def whole(child: ChildKnowing, one: KnowingLine) -> str:
     since = f", since {display_day(tie.responsibility_since)}" if tie.responsibility_since else ""
     lives = f"lives at {one.home}" if one.home else "where they live is not known"
     home = "where they live must not be told to the others" if one.is_withheld else lives
+    stays = f"; {label('HOME', tie.home).lower()}" if tie.home else ""
     first = (
         f"{one.name}: {label('RELATION', tie.relation)} of {child.name}. "
-        f"{label('PR_STATUS', tie.responsibility)}{evidence}{since}; {home}."
+        f"{label('PR_STATUS', tie.responsibility)}{evidence}{since}; {home}{stays}."
     )
     told = f"May be told: {ANSWERS[one.talk]}. May have the file: {ANSWERS[one.file]}."
     more = " ".join(reason_sentences(one.reasons))

@@ -19,6 +19,7 @@ MILESTONES = {
     ages.ADULT: "an adult: what parents agreed to ends",
     ages.KEPT_UNTIL: "the file is destroyed",
 }
+HOMES = {"MOSTLY": "child's home", "PARTLY": "home, partly", "NO": "other home"}
 RESPONSIBILITY = {"YES": "PR yes", "NO": "PR no", "DISPUTED": "PR DISPUTED", "UNKNOWN": "PR not known"}
 CHANNEL_NAMES = {
     Purpose.MKT_EMAIL: "e-mail",
@@ -50,6 +51,7 @@ CONTACT_LABELS = {
 TIE_LABELS = {
     "relation": "How related",
     "responsibility": "Parental responsibility",
+    "home": "Where the child lives",
     "evidence": "How we know",
     "words": "What else to know",
 }
@@ -63,6 +65,7 @@ _LISTS = {
     "safety": "SAFETY",
     "relation": "RELATION",
     "responsibility": "PR_STATUS",
+    "home": "HOME",
 }
 
 
@@ -112,6 +115,11 @@ def tie_words(tie: FamilyTie, *, is_child: bool) -> str:
 def responsibility_words(tie: FamilyTie) -> str:
     """Parental responsibility in few letters."""
     return RESPONSIBILITY.get(tie.responsibility, tie.responsibility)
+
+
+def home_words(tie: FamilyTie) -> str:
+    """Whether the child lives with an adult; "" where nobody asked."""
+    return HOMES.get(tie.home, tie.home)
 
 
 def contact_words(details: ContactDetails) -> str:

@@ -14,6 +14,7 @@ from iass_tui.rules.consent import ConsentReason
 from iass_tui.rules.consent.effects import KeepReason
 from iass_tui.rules.consent.giving import GivingReason
 from iass_tui.rules.feedback import FeedbackReason
+from iass_tui.rules.interests import InterestReason
 from iass_tui.rules.joint import JointReason
 from iass_tui.rules.keeping_in_touch import TouchReason
 from iass_tui.rules.notes import ContactReason, NoteReason
@@ -60,6 +61,13 @@ SENTENCES: dict[str, str] = {
     AccessReason.NO_EXPORT_PERMISSION: "You have no permission for this export. A manager can give it.",
     AccessReason.NEEDS_ANOTHER_PERSON: "A second person has to do this.",
     AccessReason.ACCOUNT_TOO_NEW: "One let the other in within 14 days, or one manager both: somebody else has to.",
+    InterestReason.NOT_YOURS_TO_SAY: "Of somebody else a manager records it, or ends it.",
+    InterestReason.NO_KIND: "Choose what kind it is.",
+    InterestReason.NO_WORDS: "Say in a few words what it is, or why it is over.",
+    InterestReason.STANDS_ALREADY: "One is on record for this colleague already.",
+    InterestReason.NOT_STANDING: "None is on record for this colleague.",
+    InterestReason.OWN_TO_END: "Nobody ends their own: another manager does.",
+    InterestReason.NOT_TO_THEM: "They have a conflict of interest with this family.",
     RestrictReason.NOBODY_NAMED: "Name who is shut out.",
     RestrictReason.NOT_HERE: "They do not work here.",
     RestrictReason.IS_MANAGER: "A manager cannot be shut out: managers keep the keys.",

@@ -15,9 +15,11 @@ from iass_tui.rules.statistics import MERGE_MAPS, SUMS, CaseFact, EnquiryFact, T
 
 Q3 = Quarter(2026, 3)
 BEFORE, DAY = date(2026, 9, 30), date(2026, 11, 23)
-Person = tuple[str, int, bool, bool, str, str]
-"""A child with a case: level, year of birth, new in the quarter, closed in it, ethnic group, sex."""
+Person = tuple[str, int, bool, bool, str, str, str, str]
+"""A child with a case: level, year of birth, new in the quarter, closed in it, ethnic group, sex, language, help."""
 ETHNIC, SEX = ["WHITE", "BLACK", "NOT_STATED"], ["F", "M", "NOT_STATED"]
+LANGUAGE = ["ENGLISH", "NOT_ENGLISH", "NOT_STATED"]
+HELP = ["NO_INTERPRETER", "INTERPRETER", "NOT_STATED"]
 
 
 def tables_of(people: list[Person], saved: int = 0, tallied: int = 0) -> tuple[CountTable, ...]:
@@ -31,8 +33,10 @@ def tables_of(people: list[Person], saved: int = 0, tallied: int = 0) -> tuple[C
             born=PartialDate(year),
             ethnic_group=ethnic_group,
             sex=sex,
+            language=language,
+            interpreter=interpreter,
         )
-        for number, (level, year, is_new, is_closed, ethnic_group, sex) in enumerate(people)
+        for number, (level, year, is_new, is_closed, ethnic_group, sex, language, interpreter) in enumerate(people)
     ]
     tally = TallyFact(week=DAY, channel="TEL", user_type="ANO", issue_group="SS")
     return quarter_tables(Q3, cases, [EnquiryFact(received_on=DAY)] * saved, [tally] * tallied)
@@ -49,13 +53,15 @@ PEOPLE = st.tuples(
     st.booleans(),
     st.sampled_from(ETHNIC),
     st.sampled_from(SEX),
+    st.sampled_from(LANGUAGE),
+    st.sampled_from(HELP),
 )
 
 
 def twins(people: list[Person], saved: int) -> Iterator[tuple[CountTable, ...]]:
     """The true tables of every office that differs in one person, one attribute at a time."""
     like = people[0]
-    every = (("L1", "L2", "L3", "L4"), (2008, 2013, 2018), (False, True), (False, True), ETHNIC, SEX)
+    every = (("L1", "L2", "L3", "L4"), (2008, 2013, 2018), (False, True), (False, True), ETHNIC, SEX, LANGUAGE, HELP)
     for column, values in enumerate(every):
         for value in values:
             other: Person = (*like[:column], value, *like[column + 1 :])  # type: ignore[assignment]

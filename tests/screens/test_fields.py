@@ -133,6 +133,13 @@ async def test_numbers_and_first_letters_choose() -> None:
         assert page.marks == 0
 
 
+async def test_a_long_list_with_a_last_choice_set_apart_opens_at_its_beginning() -> None:
+    field = ChoiceField("many", "Which?", (*MANY, Choice("X", "Another one", apart=True)), rows=6)
+    async with sheet(field) as (page, _):
+        assert "alpha choice 0" in shown(page)
+        assert "Another one" not in shown(page)
+
+
 async def test_long_lists_scroll_and_take_two_digits() -> None:
     field = ChoiceField("many", "Which?", MANY, rows=6)
     async with sheet(field) as (page, pilot):

@@ -56,6 +56,43 @@ async def test_a_sheet_is_opened_looked_at_row_by_row_and_brought_in(
     assert office.ask("SELECT count(*) FROM person") == 20
 
 
+async def test_a_likely_double_is_said_to_be_the_same_person_and_joined_from_the_list_after_landing(
+    office: Office, tmp_path: Path
+) -> None:
+    manager = office.manager
+    path = sheets.write_csv(tmp_path / "s.csv", sheets.rows(1))
+    manager.imports.open(path)
+    manager.imports.look()
+    manager.imports.run()
+    office.clock.forward(hours=1)
+    async with seated(office, manager, messages.ImportWanted()) as (_, pilot):
+        await at_the_columns(pilot, path)
+        await pilot.press("enter")
+        await comes(pilot, "1 left out, a likely double")
+        await pilot.press("enter")
+        await asked(pilot, "Choose")
+        await comes(pilot, "The same person as", "Somebody else: take the row in", "Leave the row out")
+        await pilot.press("1", "enter")
+        await comes(pilot, "You said: the same person")
+        await pilot.press("m")
+        await asked(pilot, "Confirm")
+        await pilot.press("shift+tab", "enter")
+        await comes(pilot, "possible doubles", "You said")
+        await pilot.press("enter")
+        for _ in range(2):  # both are in cases of a colleague's
+            await asked(pilot, "SayWhy")
+            await pilot.press("enter")
+            await pilot.pause()
+        await comes(pilot, "Join two records", "This record is kept")
+        await pilot.press("ctrl+o")
+        await asked(pilot, "Confirm")
+        await pilot.press("enter")
+        await until(pilot, lambda: office.ask("SELECT count(*) FROM person_join") == 1)
+        await comes(pilot, "possible doubles", "Likely")  # the parent
+        await pilot.press("space")
+        await comes(pilot, "Nobody whom the last import brought is like anybody else")
+
+
 async def test_rows_are_narrowed_to_what_becomes_of_them(office: Office, sheet: Path) -> None:
     async with seated(office, office.manager, messages.ImportWanted()) as (_, pilot):
         await at_the_columns(pilot, sheet)

@@ -50,6 +50,40 @@ async def test_two_records_are_joined_field_by_field_and_taken_apart_again(
         assert officer.joining.joined_to(one) == ()
 
 
+async def test_the_other_record_can_be_kept_and_every_answer_stays_with_its_value(office: Office) -> None:
+    officer = office.officer
+    one, two = add_person(officer, ONE), add_person(officer, AGAIN)
+    case = officer.casework.open_case(two, FACTS)
+    officer.directory.load()
+    async with seated(office, officer, messages.JoinPeopleWanted(one, two)) as (_, pilot):
+        await comes(pilot, "Where they differ", "Aminah   (the other record)", "1 case")
+        await pilot.press("2")  # the given name of the other record
+        await pilot.press("shift+tab", "enter")
+        await comes(pilot, "This record:      Aminah Hassan", "Aminah   (this record)", "Minnie   (the other record)")
+        await pilot.press("tab", "enter", "2", "ctrl+o")
+        await asked(pilot, "Confirm")
+        await pilot.press("enter")
+        await until(pilot, lambda: officer.joining.kept(one) == two)
+    assert [each.other_id for each in officer.joining.joined_to(two)] == [one]
+    kept = officer.people.person(two)
+    assert (kept.card.given_name, kept.card.known_as) == ("Aminah", "Minnie")
+    assert [each.id for each in kept.cases] == [case]
+    officer.joining.part(one)
+    assert (officer.people.person(one).card, officer.people.person(two).card) == (ONE, AGAIN)
+
+
+async def test_a_record_that_keeps_others_stays_the_one_to_keep(office: Office) -> None:
+    officer = office.officer
+    one, two, three = (add_person(officer) for _ in range(3))
+    officer.joining.join(officer.joining.compare(one, two), {}, {})
+    async with seated(office, officer, messages.JoinPeopleWanted(three, one)) as (_, pilot):
+        await comes(pilot, "This record is kept")
+        await pilot.press("tab", "enter")
+        await asked(pilot, "Notice")
+        await comes(pilot, "has others joined to it")
+    assert officer.joining.kept(one) == one
+
+
 async def test_why_two_records_are_not_joined_is_said(office: Office) -> None:
     officer = office.officer
     one, two = add_person(officer), add_person(officer)

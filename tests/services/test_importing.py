@@ -15,6 +15,7 @@ from iass_tui.host.import_lock import ImportLock
 from iass_tui.rules.consent import fold
 from iass_tui.rules.dates import PartialDate, read_whole_date
 from iass_tui.rules.importing import FaultKind, RepairKind, Verdict
+from iass_tui.rules.importing.verdicts import RowSaid
 from iass_tui.rules.quarters import quarter_of
 from iass_tui.rules.records.casework import CaseStatus, ParentMaySee, ProvidedBy
 from iass_tui.rules.records.consents import Purpose
@@ -286,6 +287,62 @@ def test_importing_the_same_sheet_again_leaves_every_child_out_and_says_of_whom_
     assert manager.imports.run().people == 0
     manager.imports.open(sheet)
     assert manager.imports.look(with_duplicates=True).counts[Verdict.DUPLICATE] == 0
+
+
+def test_each_likely_double_is_said_to_be_the_same_or_somebody_else_or_left_out_and_the_list_after_keeps_to_it(
+    office: Office, tmp_path: Path
+) -> None:
+    manager = office.manager
+    sheet = sheets.write_csv(tmp_path / "s.csv", ROWS[:3])
+    bring(manager, sheet)
+    assert manager.imports.doubles() == ()
+    office.clock.forward(hours=1)
+    manager.imports.open(sheet)
+    report = manager.imports.look()
+    first, second, third = (one.number for one in report.decisions)
+    manager.imports.say(first, RowSaid.SAME)
+    manager.imports.say(second, RowSaid.ELSE)
+    manager.imports.say(third, RowSaid.SAME)
+    report = manager.imports.say(third, RowSaid.OUT)  # the last word counts
+    assert report.counts[Verdict.DUPLICATE] == 1
+    assert report.said == {first: RowSaid.SAME, second: RowSaid.ELSE, third: RowSaid.OUT}
+    with pytest.raises(Problem, match="like nobody"):
+        manager.imports.say(99, RowSaid.ELSE)
+    assert manager.imports.run().cases == 2
+    children = [one for one in manager.imports.doubles() if one.name in {row["Child's name"] for row in ROWS[:3]}]
+    assert [(one.name, one.is_said) for one in children] == [(ROWS[0]["Child's name"], True)]
+    double = children[0]
+    assert double.other.person_id is not None
+    for one in (double.other.person_id, double.person_id):
+        if (asked := manager.access.asks_for_person(one)) is not None:
+            manager.access.give(asked.case_ids, COVERING)
+    offer = manager.joining.compare(double.other.person_id, double.person_id)
+    assert not offer.reasons
+    manager.joining.join(offer, {}, {})
+    assert double.person_id not in {one.person_id for one in manager.imports.doubles()}
+    manager.joining.part(double.person_id)
+    assert manager.imports.doubles()[0] == double
+    manager.imports.not_same(double.person_id, double.other.person_id)
+    assert double.person_id not in {one.person_id for one in manager.imports.doubles()}
+    assert [one.subject_id for one in office.said() if one.fields == ("likened",)] == [double.person_id]
+    likes = manager.lookalikes.of_person(double.other.person_id)
+    assert double.person_id not in {one.person_id for one in likes}  # from the other side too
+
+
+def test_what_was_said_of_doubles_is_undone_with_the_import(office: Office, tmp_path: Path) -> None:
+    manager = office.manager
+    sheet = sheets.write_csv(tmp_path / "s.csv", ROWS[:3])
+    bring(manager, sheet)
+    before = everything(office)
+    manager.imports.open(sheet)
+    for one in manager.imports.look().decisions:
+        manager.imports.say(one.number, RowSaid.ELSE)
+    counted: list[int] = []
+    assert manager.imports.run(lambda count, _: counted.append(count), lambda: bool(counted)).was_stopped
+    assert counted
+    assert everything(office) == before
+    manager.imports.open(sheet)
+    assert manager.imports.look().counts[Verdict.DUPLICATE] == 3
 
 
 def test_a_child_with_two_rows_is_one_person_with_two_cases_and_one_chain_of_consents(

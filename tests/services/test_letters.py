@@ -17,7 +17,7 @@ from iass_tui.rules.records.agencies import AgencyCard
 from iass_tui.rules.records.consents import Purpose, Scope
 from iass_tui.rules.records.letters import LetterBody, LetterKind
 from iass_tui.rules.records.office import Act, AuditDetail
-from iass_tui.rules.records.people import Address, FamilyTie
+from iass_tui.rules.records.people import Address, ContactDetails, FamilyTie
 from iass_tui.rules.records.sharing import Basis, Ground, Passing, Recipient, RecipientKind, SharingKind
 from iass_tui.rules.sharing import ForgedPermit, Outcome
 from iass_tui.services import sharing_door
@@ -371,3 +371,33 @@ def test_a_letter_is_an_item_of_the_working_copy_and_one_nobody_was_told_of_is_m
     assert ["ITEM_NOT_TOLD" in one.reasons for one in found] == [False, True]
     others = [one for one in session.packs.offer(made.child, made.mother).items if one.kind == "Letter"]
     assert [one.locked for one in others] == [True, False]  # what the child was written is the child's (P32)
+
+
+def test_a_childs_letter_goes_to_the_home_where_they_live_and_to_none_where_that_is_not_known(office: Office) -> None:
+    session = office.officer
+
+    def at(line: str) -> ContactDetails:
+        return dataclasses.replace(DETAILS, addresses=(Address(lines=(line,), postcode="W2 1XY"),))
+
+    child = add_person(session, CHILD, contact=ContactDetails(phones=("07700 900999",)))
+    mother = add_person(session, MOTHER, contact=at("1 Elm Street"))
+    father = add_person(session, dataclasses.replace(MOTHER, given_name="Karim"), contact=at("9 Oak Road"))
+    session.people.link(child, mother, FamilyTie(relation="MOT", home="PARTLY"))
+    session.people.link(child, father, FamilyTie(relation="FAT", home="PARTLY"))
+    made = Family(child, mother, session.casework.open_case(child, FACTS))
+    one = wish(made, LetterKind.HOLDING, person(child), way=Way.POST)
+
+    def page() -> str:
+        filled = values(session, one)
+        return str(session.letters.read(one, filled, session.letters.fill(one, filled)).lines)
+
+    assert "Elm Street" not in page()  # two homes, neither more than the other: nobody guesses
+    assert "Oak Road" not in page()
+    tie = next(each for each in session.people.person(child).family if each.person_id == mother)
+    session.people.change_tie(tie.link_id, tie.version, tie.tie, dataclasses.replace(tie.tie, home="MOSTLY"))
+    assert "1 Elm Street" in page()
+    assert "Oak Road" not in page()
+    card = session.people.person(mother)
+    session.people.change_card(mother, card.version, card.card, dataclasses.replace(card.card, safety=("NO_POST",)))
+    filled = values(session, one)
+    assert "LETTER_NO_POST" in session.letters.read(one, filled, session.letters.fill(one, filled)).reasons

@@ -42,6 +42,26 @@ def test_whoever_works_for_the_mother_says_why_before_the_fathers_record_opens(o
     assert office.colleague.sides.warns(father) is None
 
 
+def test_two_homes_on_record_are_two_sides_without_any_mark_on_a_card(office: Office) -> None:
+    officer = office.officer
+    family = add_family(officer)
+    father = add_person(officer, dataclasses.replace(MOTHER, given_name="Yusuf"))
+    officer.people.link(family.child, father, FamilyTie(relation="FAT", responsibility="YES", home="PARTLY"))
+    note = NoteBody(
+        progress="She rang", provided_by=ProvidedBy.PARENT, provided_by_id=family.mother, channel="PHONE",
+        happened_on=GIVEN_ON, minutes=10,
+    )  # fmt: skip
+    officer.casework.add_note(family.case, note)
+    assert officer.sides.warns(father) is None  # nobody said where the child lives else
+    mother = next(one for one in officer.people.person(family.child).family if one.person_id == family.mother)
+    officer.people.change_tie(
+        mother.link_id, mother.version, mother.tie, dataclasses.replace(mother.tie, home="PARTLY")
+    )
+    warning = officer.sides.warns(father)
+    assert warning is not None
+    assert warning.why == (OtherSide.OTHER_PARENT,)
+
+
 def test_a_conflict_of_interest_on_record_warns_everybody_in_the_family(office: Office) -> None:
     family = add_family(office.officer)
     office.officer.casework.close_case(family.case, 1, closure="C09", outcomes=("O01",), words="Referred out")

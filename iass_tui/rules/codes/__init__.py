@@ -14,8 +14,8 @@ from typing import Any
 
 _FAMILIES = {
     "people": (
-        "USER_TYPE", "RELATION", "PR_STATUS", "ETHNICITY", "ETHNIC_GROUP", "SEX", "GENDER_SAME", "LANG", "INTERP",
-        "FORMAT", "SAFETY", "CIRC",
+        "USER_TYPE", "RELATION", "PR_STATUS", "HOME", "INTEREST", "ETHNICITY", "ETHNIC_GROUP", "SEX", "GENDER_SAME",
+        "LANG", "INTERP", "FORMAT", "SAFETY", "CIRC",
     ),
     "enquiries": ("CHANNEL", "REF_SOURCE", "REF_PERMIT", "MINUTES_BAND", "SIGNPOST", "ISSUE_GROUP", "ISSUE"),
     "needs": (

@@ -27,6 +27,28 @@ class Verdict(enum.StrEnum):
     REFUSED = "REFUSED"
 
 
+TAKEN = frozenset({Verdict.ACCEPTED, Verdict.REPAIRED})
+"""Rows that become records."""
+
+
+class RowSaid(enum.StrEnum):
+    """What whoever imports says of a row that is a likely double."""
+
+    SAME = "SAME"
+    """The same person: taken in as a record of its own, and joined from the list after landing, which can be undone."""
+    ELSE = "ELSE"
+    """Somebody else: taken in, and the two are not offered again."""
+    OUT = "OUT"
+
+
+def as_said(decision: RowDecision, said: RowSaid) -> RowDecision:
+    """What becomes of a likely double once somebody has looked. Raises `ValueError` for any row without a family."""
+    if decision.family is None:
+        raise ValueError("nothing of this row can be taken in")
+    taken = Verdict.REPAIRED if decision.repairs else Verdict.ACCEPTED
+    return dataclasses.replace(decision, verdict=Verdict.DUPLICATE if said is RowSaid.OUT else taken)
+
+
 @dataclasses.dataclass(frozen=True)
 class Repair:
     """One cell that is not kept as it stands."""

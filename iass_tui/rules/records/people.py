@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import enum
 from datetime import date
+from uuid import UUID
 
 from iass_tui.rules.dates import PartialDate
 from iass_tui.rules.records.base import Record
@@ -34,6 +35,29 @@ class NamedRelative(Record):
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class Interest(Record):
+    """A colleague's conflict of interest with somebody on file: declared by them, or recorded by a manager."""
+
+    colleague_id: UUID
+    kind: str
+    """An INTEREST code."""
+    words: str = ""
+    said_by: UUID
+    said_on: date
+    ended_on: date | None = None
+    ended_words: str = ""
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Likened(Record):
+    """Another record that looked like this one, and what somebody who looked at both found."""
+
+    other: UUID
+    is_same: bool = False
+    """The same person, still to be joined; else somebody else, who is not offered again."""
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class PersonCard(Record):
     """What P78 covers: who someone is. No way to reach them is here; that is `ContactDetails` (P44)."""
 
@@ -54,6 +78,10 @@ class PersonCard(Record):
     """The word by which someone without contact details is known when they come back (table 1.3)."""
     named: tuple[NamedRelative, ...] = ()
     """Of a child: parents and carers who were named and not asked yet (decision 0008)."""
+    interests: tuple[Interest, ...] = ()
+    """Colleagues with a conflict of interest, over ones too."""
+    likened: tuple[Likened, ...] = ()
+    """What was said of possible duplicates. It goes with the record, so an import that is undone takes it along."""
 
     @property
     def full_name(self) -> str:
@@ -92,6 +120,8 @@ class FamilyTie(Record):
     words: str = ""
     responsibility_since: date | None = None
     """When what is known of responsibility last changed: consents are confirmed (domain table 5.5)."""
+    home: str = ""
+    """A HOME code: whether the child lives with them. "" where nobody asked."""
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

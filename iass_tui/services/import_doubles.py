@@ -1,0 +1,104 @@
+"""What is said of likely doubles: row by row before an import is written, and in a list once it has landed."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from db import import_store, people_store
+from iass_tui.rules.duplicates import Lookalikes, said_else, with_said
+from iass_tui.rules.importing import RowDecision
+from iass_tui.rules.importing.verdicts import RowSaid, as_said
+from iass_tui.rules.records.office import Act
+from iass_tui.rules.records.people import Likened
+from iass_tui.services.acting import About, acting, insist_writable, record
+from iass_tui.services.import_views import ImportDouble, ImportReport, Lookalike
+from iass_tui.services.lookalikes import LookalikeService
+from iass_tui.services.people import NOBODY
+from iass_tui.services.views import NotFound, Problem
+
+if TYPE_CHECKING:
+    from iass_tui.services.session import OfficeSession
+
+NO_DOUBLE = "This row is like nobody on file: what becomes of it follows from what stands in it."
+
+
+def say(report: ImportReport, number: int, said: RowSaid) -> ImportReport:
+    """The report once somebody has looked at a row. Raises `Problem` where there is nothing to look at."""
+    found = next((one for one in report.decisions if one.number == number), None)
+    if found is None or found.family is None or not report.lookalikes.get(number):
+        raise Problem(NO_DOUBLE)
+    now = as_said(found, said)
+    decisions = tuple(now if one is found else one for one in report.decisions)
+    return dataclasses.replace(report, decisions=decisions, said={**report.said, number: said})
+
+
+def marked(report: ImportReport, one: RowDecision) -> RowDecision:
+    """A row that is taken in, with what was said of whom on file its child is like on the child's card."""
+    said = report.said.get(one.number)
+    if one.family is None or said not in (RowSaid.SAME, RowSaid.ELSE):
+        return one
+    on_file = [like.person_id for like in report.lookalikes.get(one.number, ()) if like.person_id is not None]
+    if said is RowSaid.SAME:
+        on_file = on_file[:1]  # the likeliest, whom the question named
+    likened = tuple(Likened(other=other, is_same=said is RowSaid.SAME) for other in on_file)
+    child = dataclasses.replace(one.family.child, likened=likened)
+    return dataclasses.replace(one, family=dataclasses.replace(one.family, child=child))
+
+
+def doubles(session: OfficeSession, lookalikes: LookalikeService) -> tuple[ImportDouble, ...]:
+    """See `import_views.Imports.doubles`. That names were compared is recorded."""
+    session.directory.load()
+    desk = session.desk
+    with desk.read() as connection:
+        import_id = import_store.newest_landed(connection)
+        brought = set(import_store.people(connection, import_id)) if import_id is not None else set()
+    everyone = lookalikes.everyone()
+    index, entries = Lookalikes(everyone), lookalikes.entries()
+    found = {
+        one.id: lookalikes.named(likely, entries=entries)
+        for one in everyone
+        if UUID(one.id) in brought and (likely := [like for like in index.find(one) if like.is_likely])
+    }
+    said = _said(
+        session, {UUID(each) for each in (*found, *(like.likeness.id for one in found.values() for like in one))}
+    )
+    names = {one.id: f"{one.given} {one.family}".strip() for one in everyone if one.id in found}
+    lines: dict[frozenset[UUID], ImportDouble] = {}
+    for id_, likes in found.items():
+        for like in likes:
+            line = _line(UUID(id_), names[id_], like, said)
+            if line is not None:
+                lines.setdefault(frozenset((line.person_id, UUID(like.likeness.id))), line)
+    record(desk, dataclasses.replace(About("import").detail(Act.SEARCH), count=len(lines)))
+    return tuple(sorted(lines.values(), key=lambda one: (not one.is_said, -one.other.likeness.points, one.name)))
+
+
+def _line(person_id: UUID, name: str, like: Lookalike, said: Mapping[UUID, tuple[Likened, ...]]) -> ImportDouble | None:
+    """None where somebody looked already and found two people."""
+    other = UUID(like.likeness.id)
+    mine, theirs = said.get(person_id, ()), said.get(other, ())
+    if said_else(person_id, mine, other, theirs):
+        return None
+    return ImportDouble(person_id, name, like, any(one.other == other and one.is_same for one in mine))
+
+
+def _said(session: OfficeSession, people: set[UUID]) -> dict[UUID, tuple[Likened, ...]]:
+    with session.desk.read() as connection:
+        cards = people_store.cards(session.desk, connection, list(people))
+    return {one: card.likened for one, card in cards.items()}
+
+
+def not_same(session: OfficeSession, person_id: UUID, other_id: UUID) -> None:
+    """Two people: it stands on the card of the first, and counts from either side."""
+    about = About("person", person_id)
+    with acting(session.desk, about) as unit:
+        stored = people_store.person(session.desk, unit.connection, person_id)
+        if stored is None:
+            raise NotFound(NOBODY)
+        insist_writable(stored.state)
+        card = dataclasses.replace(stored.card, likened=with_said(stored.card.likened, other_id, is_same=False))
+        people_store.change(session.desk, unit, person_id, version=stored.version, card=card)
+        unit.say(about.detail(Act.CHANGE, fields=("likened",)))
