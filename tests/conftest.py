@@ -13,7 +13,6 @@ settings.register_profile("house", deadline=None, derandomize=bool(os.environ.ge
 settings.load_profile("house")
 
 
-
 def pytest_collection_finish() -> None:
     """What is imported stays to the end: the collector need not walk all of it again and again during the tests."""
     gc.collect()
