@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from db.case_store import insert_of_case
 from db.desk import Desk
 from db.engine import run
-from db.opened import UNREADABLE, Keys, Place, record, uid, value
+from db.opened import UNREADABLE, Keys, Place, record, that_open, uid, value
 from db.tables.casework import ContactRow
 from db.unit_of_work import UnitOfWork
 from iass_tui.rules.notes import is_outside
@@ -52,13 +52,7 @@ def places(rows: Rows) -> Iterator[Place]:
 
 def opened(rows: Rows, keys: Keys) -> tuple[tuple[StoredContact, ...], int]:
     """The contacts that open, in their order, and how many do not."""
-    found = []
-    for row in rows:
-        try:
-            found.append(_opened(row, keys))
-        except UNREADABLE:
-            continue
-    return tuple(found), len(rows) - len(found)
+    return that_open(rows, lambda row: _opened(row, keys))
 
 
 def opened_alone(rows: Rows, keys: Keys) -> tuple[tuple[StoredContact, ...], int]:

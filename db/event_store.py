@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from db.case_store import insert_of_case
 from db.desk import Desk
 from db.engine import run
-from db.opened import UNREADABLE, Keys, Place, record, uid
+from db.opened import Keys, Place, record, that_open, uid
 from db.tables.deadlines import CaseEventRow
 from db.unit_of_work import UnitOfWork, VersionConflict
 from iass_tui.rules.records.deadlines import CaseEvent, CaseEventBody
@@ -45,13 +45,7 @@ def places(rows: Rows) -> Iterator[Place]:
 
 def opened(rows: Rows, keys: Keys) -> tuple[tuple[CaseEvent, ...], int]:
     """The events that open, in their order, and how many do not."""
-    found = []
-    for row in rows:
-        try:
-            found.append(_opened(row, keys))
-        except UNREADABLE:
-            continue
-    return tuple(found), len(rows) - len(found)
+    return that_open(rows, lambda row: _opened(row, keys))
 
 
 def _opened(row: Sequence[Any], keys: Keys) -> CaseEvent:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from iass_tui.vault.encoding import BadFormat, check_version
 from iass_tui.vault.sealing import DoesNotOpen
 
 R = TypeVar("R", bound=Record)
+T = TypeVar("T")
 
 UNREADABLE = (DoesNotOpen, BadFormat, UnreadableRecord, KeyGone)
 """What opening one cell raises where its bytes, its key or its shape are not what they were."""
@@ -41,6 +42,17 @@ def optional(kind: type[R], keys: Keys, table: str, column: str, row_id: bytes, 
     """As `record`; None where an absent value was sealed."""
     said = value(keys, table, column, row_id, key_id, raw)
     return kind.from_json(said) if len(said) > 1 else None
+
+
+def that_open(rows: Sequence[Sequence[Any]], opening: Callable[[Sequence[Any]], T]) -> tuple[tuple[T, ...], int]:
+    """What comes out of the rows that open, in their order, and how many do not."""
+    found = []
+    for row in rows:
+        try:
+            found.append(opening(row))
+        except UNREADABLE:
+            continue
+    return tuple(found), len(rows) - len(found)
 
 
 def value(keys: Keys, table: str, column: str, row_id: bytes, key_id: bytes, raw: bytes) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from db.desk import Desk
 from db.engine import run
 from db.join_store import records_of
-from db.opened import UNREADABLE, record, uid
+from db.opened import record, that_open, uid
 from db.tables.policies import PolicyAskedRow
 from db.unit_of_work import UnitOfWork, VersionConflict
 from iass_tui.rules.records.policies import Asked, AskedBody, AskedKind
@@ -30,13 +30,7 @@ def log(
     query += "" if with_people else " AND person_id IS NULL"
     query += " AND state = 'OPEN'" if is_open else ""
     rows = run(connection, f"{query} ORDER BY recorded_at DESC", (int(questions),)).fetchall()
-    found = []
-    for row in rows:
-        try:
-            found.append(_opened(desk, row))
-        except UNREADABLE:
-            continue
-    return tuple(found), len(rows) - len(found)
+    return that_open(rows, lambda row: _opened(desk, row))
 
 
 def one(desk: Desk, connection: Connection, asked_id: UUID) -> Asked | None:

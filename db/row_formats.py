@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection
-
 from iass_tui.vault.audit_entry import row_digest
 
 _KEYED = ("id", "version", "file_key_id")
@@ -83,9 +81,3 @@ def digests_of(table: str, values: Sequence[Any]) -> frozenset[str]:
         for columns in ROW_FORMATS[table]
         if set(columns) <= set(by_name)
     )
-
-
-def stored_digest(connection: Connection, table: str, raw_id: bytes) -> str | None:
-    """The digest of a row as it stands; None where it is gone."""
-    row = connection.exec_driver_sql(select_row(table, columns_of(table)), (raw_id,)).fetchone()
-    return None if row is None else row_digest(table, columns_of(table), tuple(row))

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from db.desk import Desk
 from db.engine import run
-from db.opened import UNREADABLE, Keys, Place, record, uid
+from db.opened import Keys, Place, record, that_open, uid
 from db.people_store import card_or_none
 from db.tables.casework import TaskRow
 from db.unit_of_work import UnitOfWork, VersionConflict
@@ -96,13 +96,7 @@ def places(rows: Rows) -> Iterator[Place]:
 
 def opened(rows: Rows, keys: Keys) -> tuple[tuple[StoredTask, ...], int]:
     """The tasks that open, and how many do not."""
-    found = []
-    for row in rows:
-        try:
-            found.append(_opened(row, keys))
-        except UNREADABLE:
-            continue
-    return tuple(found), len(rows) - len(found)
+    return that_open(rows, lambda row: _opened(row, keys))
 
 
 def _opened(row: Sequence[Any], keys: Keys) -> StoredTask:

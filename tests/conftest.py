@@ -1,5 +1,6 @@
 """What every test stands on: a home folder of its own, and properties that fail the same way twice."""
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,14 @@ from hypothesis import settings
 # No deadline: two busy cores are slow by chance. In CI the examples are the same every time.
 settings.register_profile("house", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("house")
+
+
+def pytest_collection_finish() -> None:
+    """What is imported stays to the end: the collector need not walk all of it again and again during the tests."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+
 
 FOLDERS = {
     "XDG_CACHE_HOME": ".cache",

@@ -241,26 +241,6 @@ def check_birth_date(value: PartialDate, today: date) -> DateProblem | None:
     return None
 
 
-def search_spellings(value: PartialDate) -> tuple[str, ...]:
-    """What someone may type to find this date, as `rules.text.fold` leaves it (27/3/2007 is "27 3 2007").
-
-    Here a year of two digits counts, and a day and month without a year: a search may guess.
-    """
-    years = (f"{value.year}", f"{value.year % 100:02}")
-    if value.month is None:
-        return (years[0],)
-    name = MONTHS[value.month - 1].lower()
-    months = dict.fromkeys((str(value.month), f"{value.month:02}", name, name[:3]))
-    numbers = tuple(month for month in months if month.isdecimal())
-    out = [years[0], f"{years[0]} {value.month:02}", *(f"{month} {years[0]}" for month in months)]
-    if value.day is not None:
-        days = tuple(dict.fromkeys((str(value.day), f"{value.day:02}")))
-        out += [f"{day} {month}{year}" for day in days for month in months for year in ("", *(f" {y}" for y in years))]
-        out += [f"{month} {day} {years[0]}" for day in days for month in months if month not in numbers]
-        out += [f"{years[0]} {value.month:02} {value.day:02}", f"{value.day:02}{value.month:02}{years[0]}"]
-    return tuple(dict.fromkeys(out))
-
-
 def in_england(at: datetime) -> datetime:
     """The moment by the clocks of England: summer time from the last Sunday of March to that of October.
 

@@ -109,20 +109,6 @@ def fold(text: str) -> str:
     return " ".join(fold_lines(text).split())
 
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-
-
-def formula_safe(text: str) -> str:
-    """The text for a cell of a spreadsheet: an apostrophe is put before what would run as a formula.
-
-    Looks past leading spaces, and knows the full-width signs (trap T15). Only for text: a number goes in as
-    a number. A telephone number that starts with + gets the apostrophe too.
-    """
-    if text.startswith(_FORMULA_STARTS) or text.lstrip().startswith(_FORMULA_STARTS):
-        return "'" + text
-    return text
-
-
 _POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][0-9A-Z]?)([0-9][A-Z]{2})")
 
 

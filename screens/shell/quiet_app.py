@@ -14,6 +14,7 @@ from rich.segment import Segment, Segments
 from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.cache import LRUCache
 from textual.screen import Screen
 
 from screens.shell import crash
@@ -29,6 +30,8 @@ READ_SECONDS = 1.0
 """So long a word in passing ("Saved") stands at least; then the next key takes it off the page that it covers."""
 LEAVING_KEYS = ("ctrl+l", "ctrl+q", "escape")
 """What works at once, also on a page that is still reading."""
+STYLES_KEPT = 2048
+"""More than the app has classes: with Textual's own 64 each new kind of page had nearly all styles parsed again."""
 WRITER = "textual-output"
 """The thread that writes to the terminal."""
 
@@ -63,6 +66,7 @@ class QuietApp(App[None], inherit_bindings=False):
 
     def __init__(self, *, copying: bool = False) -> None:
         super().__init__()
+        self.stylesheet._parse_cache = LRUCache(STYLES_KEPT)  # noqa: SLF001 - pinned to the exact version
         self._copying = copying
         self.animation_level = "none"
         self.is_masked = False

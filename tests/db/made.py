@@ -14,6 +14,7 @@ from db.cupboard import Cupboard
 from db.desk import Desk, open_keyring, put_register
 from db.engine import checkpoint, open_engine, reading, writing
 from db.migrations.triggers import put_triggers
+from db.row_formats import columns_of, select_row
 from db.tables.casework import CaseRow, NoteRowTable
 from db.tables.consents import ConsentEventRow, ConsentHeadRow
 from db.tables.people import PersonRow
@@ -22,6 +23,7 @@ from iass_tui.host.folder import OfficeFolder
 from iass_tui.host.host_folder import HostFolder, Witness
 from iass_tui.host.queue import WritersQueue
 from iass_tui.rules.records.office import Act, AuditDetail
+from iass_tui.vault.audit_entry import row_digest
 from iass_tui.vault.cells import Sealed, seal_cell
 from iass_tui.vault.compartments import COMPARTMENTS, FileKey, OpenCompartment
 from iass_tui.vault.encoding import ZERO_DIGEST
@@ -87,6 +89,13 @@ class MadeOffice:
     def found(self) -> list[tuple[Kind, str]]:
         """Damage found: kind and table."""
         return [(finding.kind, finding.table) for finding in self.check().damage]
+
+    def digest(self, table: str, raw_id: UUID) -> str:
+        """The digest of a row as it stands in the file."""
+        columns = columns_of(table)
+        with reading(self.desk.records.engine) as connection:
+            row = connection.exec_driver_sql(select_row(table, columns), (raw_id.bytes,)).one()
+        return row_digest(table, columns, tuple(row))
 
     def connect(self, path: Path | None = None) -> sqlite3.Connection:
         """What someone with the file and without the program can do."""

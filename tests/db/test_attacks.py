@@ -12,7 +12,6 @@ from uuid import UUID, uuid4
 import pytest
 
 from db.check import Kind, deep_check
-from db.row_formats import stored_digest
 from db.unit_of_work import head
 from iass_tui.host.host_folder import HostFolder
 from iass_tui.vault.audit_entry import LABEL, Entry, RowMark
@@ -237,10 +236,7 @@ def test_entry_forged_to_vouch_for_an_edit(office: MadeOffice, person: UUID) -> 
     forger, edited = Signer.new(), office.desk.account_id
     seq, body, _ = all_entries(office)[-1]
     office.tamper("UPDATE person SET state = 'FROZEN'")
-    with office.desk.read() as connection:
-        digest = stored_digest(connection, "person", person.bytes)
-    assert digest is not None
-    mark = RowMark("person", str(person), 1, digest)
+    mark = RowMark("person", str(person), 1, office.digest("person", person))
     entry = Entry(seq + 1, "2026-03-02T10:00:00.000000Z", sha256(body).hex(), edited, 1, (mark,), b"")
     raw = entry.to_bytes()
     office.tamper(

@@ -19,9 +19,7 @@ from iass_tui.rules.dates import (
     month_named,
     read_date,
     read_whole_date,
-    search_spellings,
 )
-from iass_tui.rules.text import fold
 
 DAYS = st.dates(date(1900, 1, 1), date(2099, 12, 31))
 BORN = PartialDate(2007, 3, 27)
@@ -214,28 +212,6 @@ def test_a_month_is_known_by_three_letters_of_its_name_or_more() -> None:
 def test_a_birth_date_is_in_the_past_and_since_1900(value: PartialDate, fault: DateFault | None) -> None:
     problem = check_birth_date(value, date(2026, 11, 22))
     assert (problem and problem.fault) == fault
-
-
-@pytest.mark.parametrize(
-    "typed",
-    [
-        "27/3/2007", "27.03.2007", "27-03-07", "27 March", "27 mar 2007", "27 MARCH 2007",
-        "March 27, 2007", "March 2007", "3/2007", "2007-03", "2007-03-27", "2007", "27032007", "27/3",
-    ],
-)  # fmt: skip
-def test_a_birth_date_is_found_by_what_people_type(typed: str) -> None:
-    assert fold(typed) in search_spellings(BORN)
-
-
-@given(partial_dates())
-def test_spellings_are_folded_distinct_and_read_back_to_a_date_that_fits(value: PartialDate) -> None:
-    spellings = search_spellings(value)
-    assert len(set(spellings)) == len(spellings)
-    for spelling in spellings:
-        assert fold(spelling) == spelling
-        read = read_whole_date(spelling)
-        if isinstance(read, PartialDate):
-            assert read.earliest() <= value.earliest() <= value.latest() <= read.latest()
 
 
 @pytest.mark.parametrize(

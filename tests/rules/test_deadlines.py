@@ -25,7 +25,6 @@ from iass_tui.rules.deadlines.timetable import EventReason, may_keep_event, may_
 from iass_tui.rules.deadlines.working_out import (
     Question,
     appeal_by,
-    may_refuse_reassessment,
     review_after_transfer,
     transfer_by,
     work_out,
@@ -234,12 +233,6 @@ def test_early_years_plans_are_reviewed_after_six_months_while_the_child_is_unde
 ) -> None:
     found = dates(event(On.PLAN_ISSUED, date(2026, 10, 1)), born=born).get("AR_EY")
     assert (found.due if found else None) == due
-
-
-def test_a_reassessment_may_be_refused_within_six_months_of_the_last() -> None:
-    assert may_refuse_reassessment(date(2026, 5, 24), TODAY)
-    assert not may_refuse_reassessment(date(2026, 5, 23), TODAY)
-    assert not may_refuse_reassessment(None, TODAY)
 
 
 # how a date stands

@@ -11,7 +11,6 @@ from iass_tui.rules.text import (
     clean,
     fold,
     fold_lines,
-    formula_safe,
     normal_email,
     normal_phone,
     normal_postcode,
@@ -112,21 +111,6 @@ def test_capitals_and_decomposed_accents_fold_alike(text: str) -> None:
 def test_folding_many_lines_at_once_gives_what_folding_each_gives(lines: list[str]) -> None:
     together = fold_lines("\n".join(lines)).split("\n")
     assert [squash(line) for line in together] == [fold(line) for line in lines] or not lines
-
-
-@pytest.mark.parametrize(
-    "text", ["=1+1", "+44 7700", "-1", "@SUM(A1)", "\tcmd", "\rcmd", "\n=1", "  =1", "\u00a0=1", "＝1", "－2"]
-)
-def test_what_a_spreadsheet_would_run_gets_an_apostrophe(text: str) -> None:
-    assert formula_safe(text) == "'" + text
-
-
-@given(ANYTHING)
-def test_a_cell_never_starts_as_a_formula_and_loses_nothing(text: str) -> None:
-    safe = formula_safe(text)
-    assert not safe.lstrip().startswith(("=", "+", "-", "@"))
-    assert safe.removeprefix("'") == text.removeprefix("'")
-    assert formula_safe(safe) == safe
 
 
 def test_squashing_leaves_single_spaces() -> None:

@@ -1,6 +1,7 @@
 """When an app under test has worked off what it was given: read off its loop, threads and frames.
 
 Textual's own tests guess it from the processor's idleness, 20 ms at least for every look and 40 for every key.
+And the styles that one app has parsed serve the apps after it.
 """
 
 from __future__ import annotations
@@ -13,11 +14,15 @@ from typing import Any
 import pytest
 from textual import app, pilot
 from textual._context import active_app
+from textual.css import stylesheet
 
 LONGEST_SECONDS = 1.0
 HELD_SECONDS = 0.1
 """A thread that lets nothing happen for so long is held up on purpose: it is not waited for."""
 _to_thread = asyncio.to_thread
+_tokenize, _parse = stylesheet.tokenize_values, stylesheet.parse
+_tokens: dict[frozenset[tuple[str, str]], Any] = {}
+_rules: dict[tuple[Any, ...], list[Any]] = {}
 
 
 class Settling:
@@ -62,6 +67,21 @@ def _is_to_be_painted() -> bool:
     )
 
 
+def _tokens_once(variables: dict[str, str]) -> Any:
+    """The same object for the same colours, so that it can stand in a key."""
+    colours = frozenset(variables.items())
+    if colours not in _tokens:
+        _tokens[colours] = _tokenize(variables)
+    return _tokens[colours]
+
+
+def _parsed_once(scope: str, css: str, read_from: Any, *, variable_tokens: Any, **more: Any) -> list[Any]:
+    key = (scope, css, read_from, id(variable_tokens), *sorted(more.items()))
+    if key not in _rules:
+        _rules[key] = list(_parse(scope, css, read_from, variable_tokens=variable_tokens, **more))
+    return _rules[key]
+
+
 @pytest.fixture(autouse=True)
 def settling(monkeypatch: pytest.MonkeyPatch) -> Settling:
     """In the place of Textual's own guess."""
@@ -69,4 +89,6 @@ def settling(monkeypatch: pytest.MonkeyPatch) -> Settling:
     monkeypatch.setattr(asyncio, "to_thread", made.to_thread)
     for module in (app, pilot):
         monkeypatch.setattr(module, "wait_for_idle", made.wait_for_idle)
+    monkeypatch.setattr(stylesheet, "tokenize_values", _tokens_once)
+    monkeypatch.setattr(stylesheet, "parse", _parsed_once)
     return made

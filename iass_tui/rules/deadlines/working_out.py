@@ -185,11 +185,6 @@ def _phase_transfer(month: int, day: int) -> Rule:
     return lambda about: _calendar(date(about.on.year, month, day))
 
 
-def may_refuse_reassessment(last_assessed: date | None, requested: date) -> bool:
-    """REASS_DEC: a request within six months of the last assessment may be refused for that alone (reg 24)."""
-    return last_assessed is not None and requested < months_after(last_assessed, 6)
-
-
 _RULES: Mapping[str, Rule] = {
     "APPEAL": _appeal,
     "APPEAL_NOCERT": _appeal,
