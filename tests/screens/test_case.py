@@ -141,16 +141,9 @@ async def test_keys_typed_while_a_form_is_still_reading_reach_it(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     family = with_work(office)
-    casework, may_go_on = office.officer.casework, threading.Event()
-    read = casework.case
-
-    def slowly(case_id: UUID) -> CaseView:
-        assert may_go_on.wait(60)
-        return read(case_id)
-
     async with seated(office, office.officer, messages.CaseChosen(family.case)) as (app, pilot):
         await comes(pilot, "level 2")
-        monkeypatch.setattr(casework, "case", slowly)
+        may_go_on = held_up(office, monkeypatch)
         await pilot.press("s", "2", "enter")
         await on_screen(pilot, "ClosingScreen")
         for key, letter in (
@@ -166,6 +159,39 @@ async def test_keys_typed_while_a_form_is_still_reading_reach_it(
         may_go_on.set()
         await comes(pilot, "CLOSED", "completed. Informed, needs met; so")
     assert office.officer.casework.case(family.case).status is CaseStatus.CLOSED
+
+
+async def test_a_key_typed_before_a_case_was_read_works_on_it(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    family = with_work(office)
+    may_go_on = held_up(office, monkeypatch)
+    async with seated(office, office.officer, messages.CaseChosen(family.case)) as (app, pilot):
+        await on_screen(pilot, "CaseScreen")
+        app.post_message(events.Key("n", "n"))
+        may_go_on.set()
+        await on_screen(pilot, "NoteScreen")
+
+
+async def test_leaving_does_not_wait_for_what_is_being_read(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    family = with_work(office)
+    may_go_on = held_up(office, monkeypatch)
+    async with seated(office, office.officer, messages.CaseChosen(family.case)) as (app, pilot):
+        await on_screen(pilot, "CaseScreen")
+        app.post_message(events.Key("escape", None))
+        await on_screen(pilot, "TodayScreen")
+        may_go_on.set()
+
+
+def held_up(office: Office, monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """No case is read before the event is set."""
+    casework, may_go_on = office.officer.casework, threading.Event()
+    read = casework.case
+
+    def slowly(case_id: UUID) -> CaseView:
+        assert may_go_on.wait(60)
+        return read(case_id)
+
+    monkeypatch.setattr(casework, "case", slowly)
+    return may_go_on
 
 
 async def test_setting_aside_and_going_on(office: Office) -> None:

@@ -3,6 +3,7 @@
 import dataclasses
 import os
 import shutil
+import threading
 from pathlib import Path
 
 import pytest
@@ -276,3 +277,16 @@ def test_a_witness_that_a_power_cut_left_empty_does_not_keep_the_office_closed(o
     (office.host.path / "witness").write_bytes(left)
     assert office.colleague.me.sign_in == "olive"
     assert office.host.witness() is not None
+
+
+def test_signing_out_waits_for_a_page_that_still_asks_which_keys_stand(office: Office) -> None:
+    session = office.sign_in("omar")
+    cupboard = session.desk.cupboard
+    cupboard.newest_register()
+    leaving = threading.Thread(target=session.close)
+    with cupboard._watching:  # as a thread that is inside SQLite holds it
+        leaving.start()
+        leaving.join(0.2)
+        assert leaving.is_alive()
+    leaving.join(10)
+    assert not leaving.is_alive()
