@@ -67,8 +67,8 @@ class TieScreen(FormPage):
         yield Section("", classes="first", ident="both")
         yield ChoiceField("relation", label["relation"], choices("RELATION", self.today))
         yield CompactChoice("responsibility", label["responsibility"], choices("PR_STATUS", self.today))
-        yield CompactChoice("home", label["home"], choices("HOME", self.today))
         yield TextField("evidence", label["evidence"], hint="Like birth certificate seen 3 November", optional=True)
+        yield CompactChoice("home", label["home"], choices("HOME", self.today))
         yield TextField("words", label["words"], optional=True)
 
     async def fill(self) -> None:

@@ -62,6 +62,9 @@ class NoteSearchScreen(OfficeScreen):
         yield RowList(columns=(11, 8, 0, 13), empty="", ident="hits")
         yield Words("", ident="far", classes="dim")
 
+    async def takes_keys(self) -> None:
+        """At once: what is typed ends a search that still runs."""
+
     def on_mount(self) -> None:
         """Ready to type, or searching for what was typed before."""
         self.field.aim()

@@ -63,7 +63,7 @@ class Glance(Reader):
         if self._rest is not None:
             return
         if self._here is not None and self.screen.is_current:
-            self.run_worker(self._read(self._here), group="glance", exclusive=True)
+            self.run_worker(self._read(self._here), group="glance")
 
     async def _read(self, case_id: UUID) -> None:
         from iass_tui.services.views import Problem

@@ -51,8 +51,11 @@ class Page(Screen[None]):
         self._first_reading: asyncio.Event | None = None
 
     async def takes_keys(self) -> None:
-        """Waits for the first reading, so that a key typed ahead is neither overwritten, refused nor forgotten."""
-        if self._first_reading is not None and not self._first_reading.is_set():
+        """Waits for a reading begun before the first key, so that one typed ahead is neither overwritten nor refused."""
+        if self._first_reading is None:
+            self._first_reading = asyncio.Event()
+            self._first_reading.set()
+        elif not self._first_reading.is_set():
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._first_reading.wait(), READING_SECONDS)
 

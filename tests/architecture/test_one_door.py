@@ -67,6 +67,7 @@ def test_whatever_plans_work_asks_first_whom_it_reaches() -> None:
     """Tasks come into being in these modules alone: those that a person words ask P44 (table 1.3)."""
     assert naming(r"task_store\.insert\(") == {
         "iass_tui/services/case_notes.py",
+        "iass_tui/services/duties.py",  # birthdays and consents that are due: they name nobody to reach
         "iass_tui/services/intake_saving.py",  # of a first contact: it is not asked yet whom an action reaches
         "iass_tui/services/policy_issuing.py",  # to tell a family: how is said when it is done
         "iass_tui/services/tasks.py",

@@ -29,7 +29,7 @@ from tests.services.first_contacts import CANARY, FAMILY, TODAY, ending
 from tests.services.offices import Office
 from tests.services.test_queue import send
 
-OPEN_TO_VERA = {"acknowledgement", "policy_version", "setting", "staff", "tally"}
+OPEN_TO_VERA = {"acknowledgement", "policy_notice", "policy_version", "setting", "staff", "tally"}
 PERSONAL = ("child_given_name", "child_family_name", "child_known_as", "setting_name", "wants", "action", "address")
 SAID = {**FAMILY, **{field: f"{CANARY} {field}" for field in PERSONAL}}
 

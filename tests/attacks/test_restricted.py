@@ -24,6 +24,7 @@ OF_THE_OFFICE = (
     "audit",
     "concern_board",
     "outbox_file",
+    "policy_notice",
     "policy_version",
     "setting",
     "staff",

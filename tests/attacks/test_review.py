@@ -159,7 +159,7 @@ def test_a_withdrawal_that_stopped_before_its_rows_still_empties_the_outbox(
     session = office.officer
     mother = add_person(session, MOTHER)
     _copy_about(session, mother)
-    monkeypatch.setattr(outbox, "drop_about", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    monkeypatch.setattr(outbox, "drop_about", lambda *_, **__: (_ for _ in ()).throw(KeyboardInterrupt))
     with pytest.raises(KeyboardInterrupt):
         withdraw(session, mother, Purpose.SAVE_CASE)
     monkeypatch.undo()

@@ -250,7 +250,7 @@ async def test_a_note_of_a_talk_with_a_professional_asks_who_and_loses_nothing_o
     async with seated(office, office.officer, messages.NoteWanted(made.case)) as (_, pilot):
         await comes(pilot, "New note")
         await type_text(pilot, "They rang about the plan")
-        await pilot.press("tab", *"a professional", "tab", "1", *["tab"] * 6, *"tel", "ctrl+o")
+        await pilot.press("tab", *"a professional", "tab", "1", *["tab"] * 7, *"tel", "ctrl+o")
         await asked(pilot, "AskWhom")
         await type_text(pilot, "Larchfield SEN team")
         await pilot.press("enter", *"council", "enter")
