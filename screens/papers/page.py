@@ -233,10 +233,10 @@ def _rows(offer: PaperOffer, *, with_looks: bool) -> Iterator[Row]:
     """The papers about the person, a letter, those for anyone; then letters that went out, and what was given."""
     own = [paper for paper in offer.papers if paper not in PUBLIC]
     yield from (Row(paper, (words.paper_words(paper), words.ABOUT[paper])) for paper in own)
-    if with_looks:
-        yield Row(LOOKS, ("Who looked at this file", "each opening in plain words, for the family"))
     if offer.may_write:
         yield Row(LETTER, ("Write a letter", "to them, an agency or the council"))
+    if with_looks:
+        yield Row(LOOKS, ("Who looked at this file", "each opening in plain words, for the family"))
     public = [paper for paper in offer.papers if paper in PUBLIC]
     yield from (Row(paper, (words.paper_words(paper), words.ABOUT[paper])) for paper in public)
     if offer.letters:

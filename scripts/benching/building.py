@@ -101,6 +101,9 @@ def _agree(session: OfficeSession) -> None:
     """To what is asked at the door, so that nothing stands above the first page."""
     for one in session.undertakings.owed():
         session.undertakings.agree(one.what, session.undertakings.text(one.what).sha256)
+    policy = session.policy.to_read()
+    if policy is not None:
+        session.policy.acknowledge(policy.policy_id)
 
 
 def _admit(door: OfficeDoor, manager: OfficeSession, name: str, trained: Trained) -> UUID:

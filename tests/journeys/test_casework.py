@@ -25,7 +25,7 @@ def test_notes_are_written_and_found_by_a_name_misheard(pat: Seat) -> None:
     pat.press("n")
     pat.see("New note", "▌ What was said and done")
     pat.type(WORDS["note"], "tab")
-    pat.fields("2", "1", WORDS["agreed"], "Pat", "4", "12", "2026", "1", "1", "25")
+    pat.fields("2", "1", WORDS["agreed"], "Pat", "4", "12", "2026", "n", "1", "25")
     pat.type("ctrl+o")
     pat.see("Tasks 2", "glimmerstane", "pelliwraith")
     pat.press("n")
