@@ -66,15 +66,18 @@ class DutyService:
         name = case.card.full_name if case.card else person_views.DOES_NOT_OPEN
         return case_views.task(self._session, stored, format_reference(case.number), name)
 
-    def keep(self, task_id: UUID) -> None:
+    def keep(self, task_id: UUID, *, gives_on: bool = False) -> None:
         """Writes the task of that id where it was only worked out until now: whoever has the case has it.
 
-        Raises `NotAllowed` where a colleague made one of the same meanwhile, or nothing may be written any more.
+        Raises `NotAllowed` where a colleague made one of the same meanwhile, or nothing may be written any more; for a
+        case that is a colleague's by now unless they only give it on, which opens nothing.
         """
         if task_id not in self._offered:
             return
         case_id, body = self._offered[task_id]
         about = About("task", task_id, case_id)
+        if not gives_on:
+            self._session.access.insist_on(case_id, about)
         with acting(self._desk, about) as unit:
             case = case_store.case_file(unit.connection, case_id)
             if case is None:

@@ -40,7 +40,7 @@ class HandoverService:
         from iass_tui.services.handover_paper import paper_of
 
         self._session.require(Action.OPEN_CASE, case_id)
-        why = self._session.access.insist_on(case_id, About("handover", None, case_id))
+        why = self._insist_on(case_id)
         sheet = handover_reading.read(self._session, case_id)
         for one in sheet.family:
             if one.contact is not None and one.id != sheet.person_id:
@@ -58,10 +58,11 @@ class HandoverService:
         self._session.require(Action.OPEN_CASE, case_id)
         with self._desk.read() as connection:
             file = case_store.case_file(connection, case_id)
-        if file is None or file.officer_id != self._session.me.id:
+        if file is None or file.officer_id != self._session.me.id or self._session.sides.warns_of_case(case_id):
             return None
         sheet = handover_reading.read(self._session, case_id)
-        record(self._desk, About("glance", sheet.person_id, case_id).detail(Act.VIEW))
+        why = self._insist_on(case_id)  # a colleague may have it, or somebody a conflict, since
+        record(self._desk, About("glance", sheet.person_id, case_id).detail(Act.VIEW, reasons=why))
         return SheetView(sheet, tuple((part.value, words) for part, words in lines_of(glance_of(sheet), None)))
 
     @in_words()
@@ -74,12 +75,21 @@ class HandoverService:
         from iass_tui.services.handover_paper import paper_of
 
         self._session.require(Action.EXPORT_PACK, case_id)
-        why = self._session.access.insist_on(case_id, About("handover", None, case_id))
+        why = self._insist_on(case_id)
         sheet = handover_reading.read(self._session, case_id)
         head = packs.letterhead(self._session.facts)
         pdf = paper_pdf(paper_of(sheet), head, sheet.made_on, large_print=large_print)
         said = _about(sheet).detail(Act.EXPORT, reasons=why)
         return outbox.put(self._session, f"handover-{sheet.reference}", pdf, said, person_id=sheet.person_id)
+
+    def _insist_on(self, case_id: UUID) -> tuple[str, ...]:
+        """Both gates before a case: a colleague's, and a family with whom there is a conflict; what was said of why."""
+        with self._desk.read() as connection:
+            file = case_store.case_file(connection, case_id)
+        about = About("handover", None, case_id)
+        why = self._session.access.insist_on(case_id, about)
+        side = self._session.sides.insist_on_case(case_id, file.person_id, about) if file else ()
+        return tuple(dict.fromkeys((*why, *side)))
 
     @in_words()
     def with_gaps(self) -> tuple[GapLine, ...]:

@@ -142,7 +142,7 @@ class ImportService:
     @in_words()
     def not_same(self, person_id: UUID, other_id: UUID) -> None:
         """See the port."""
-        self._session.require(Action.CHANGE_PERSON, person_id)
+        self._session.require(Action.IMPORT, person_id)
         import_doubles.not_same(self._session, person_id, other_id)
 
     @in_words()

@@ -29,12 +29,14 @@ from iass_tui.rules.access import Action, may
 from iass_tui.rules.cases import format_reference
 from iass_tui.rules.consent import CHANNELS
 from iass_tui.rules.decision import Decision, Refused
+from iass_tui.rules.interests import InterestReason
 from iass_tui.rules.records.casework import CaseStatus
 from iass_tui.rules.records.office import Act, Colleague, Role
 from iass_tui.rules.records.restricting import Restriction
 from iass_tui.rules.restricting import goes_along, may_be_shut_out, may_lift, may_restrict
 from iass_tui.services import circles, outbox, restricted_list, turning
 from iass_tui.services.acting import About, SaysNo, record, refuse
+from iass_tui.services.interests import NOT_TO_THEM, may_have_case
 from iass_tui.services.person_views import DOES_NOT_OPEN
 from iass_tui.services.problems import in_words
 from iass_tui.services.restricting_views import Restricted, RestrictedLine, RestrictionPreview, Standing
@@ -155,7 +157,10 @@ class RestrictionService:
                 stood = restricted_store.find(desk, connection, child)
                 cases = restricted_store.cases_of(connection, people)
                 is_held = bool(_held(connection, cases, shut_out))
+                may_have = to is None or may_have_case(self._session, connection, child, to)
             about = About("restriction", child)
+            if is_held and not may_have:
+                self._insist(Refused((InterestReason.NOT_TO_THEM,)), about, NOT_TO_THEM)
             self._insist(may_restrict(named, words=words, taker=to, able=able, is_held=is_held), about, REFUSED)
             body = Restriction(
                 since=stood.body.since if stood and stood.body else self._session.today_date(),

@@ -159,7 +159,7 @@ class TeamService:
     def give_task(self, task_id: UUID, owner_id: UUID | None) -> None:
         """See the port. Nothing of the task is opened. Raises `NotFound` or `NotAllowed`."""
         self._session.require(Action.READ_TEAM, task_id)
-        self._session.duties.keep(task_id)
+        self._session.duties.keep(task_id, gives_on=True)
         with self._desk.read() as connection:
             stored = task_store.case_of(connection, task_id)
         if stored is None:

@@ -219,7 +219,7 @@ class TaskBody(Record):
     def reasons(self) -> str:
         """Why it was put off, what is waited for and what was done, a line each: in running words a number may stand.
 
-        What was done is last, and has a line only where something stands there.
+        What was done is last, however many lines it has, and has one only where something stands there.
         """
         waits = [self.waiting.words] if self.waiting else []
         return "\n".join([*(one.why for one in self.put_off), *waits, *([self.done_words] if self.done_words else [])])
@@ -229,7 +229,7 @@ class TaskBody(Record):
         lines = reasons.split("\n")
         put_off = tuple(dataclasses.replace(one, why=why) for one, why in zip(self.put_off, lines, strict=False))
         waiting = dataclasses.replace(self.waiting, words=lines[len(put_off)]) if self.waiting else None
-        done_words = lines[-1] if self.done_words else ""
+        done_words = "\n".join(lines[len(put_off) + len([self.waiting] if self.waiting else []) :])
         return dataclasses.replace(self, put_off=put_off, waiting=waiting, done_words=done_words)
 
 
