@@ -14,11 +14,22 @@ from uuid import UUID
 
 from db import office_store, restricted_store
 from iass_tui.rules.access import AccessReason, Action
-from iass_tui.rules.decision import Decision, Refused
+from iass_tui.rules.decision import Decision, Reason, Refused
+from iass_tui.rules.interests import standing
 from iass_tui.rules.records.office import Colleague, Role
-from iass_tui.rules.second_person import SECOND_PERSON_DAYS, Makers, Possible, Second, counts_from, may_confirm
+from iass_tui.rules.records.people import Interest
+from iass_tui.rules.second_person import (
+    SECOND_PERSON_DAYS,
+    Makers,
+    Possible,
+    Second,
+    are_two,
+    counts_from,
+    may_confirm,
+)
 from iass_tui.services import register_history
 from iass_tui.services.acting import SaysNo
+from iass_tui.services.interests import family_cards
 
 if TYPE_CHECKING:
     from datetime import date
@@ -31,6 +42,10 @@ ANOTHER = (
 TOO_NEW = (
     "Somebody else has to do this: another manager, or an officer where none counts. Within the last 14 days one of "
     "you let the other in, or the same manager let both of you in: until then you do not count as two people."
+)
+CONFLICT = (
+    "You have a conflict of interest with this family, so somebody else has to do this: another manager, or an officer "
+    "where none counts."
 )
 
 
@@ -65,20 +80,30 @@ class _Office:
     colleagues: tuple[Colleague, ...]
     made: Makers
     today: date
+    interests: tuple[Interest, ...]
+    """Conflicts of interest that stand with the family."""
 
     @classmethod
     def of(cls, session: OfficeSession, approved_by: Collection[UUID | None], subject: UUID) -> Self:
         """The office as the signed register has it."""
         approvers = frozenset(one for one in approved_by if one)
         staff = tuple(one for one in office_store.colleagues(session.desk) if one.is_active)
-        return cls(session, approvers, subject, staff, register_history.makers(session.desk), session.today_date())
+        with session.desk.read() as connection:
+            person = restricted_store.subject_of(connection, subject)
+            interests = standing(family_cards(session, connection, person))
+        made, today = register_history.makers(session.desk), session.today_date()
+        return cls(session, approvers, subject, staff, made, today, interests)
 
     def possible(self, role: Role) -> Iterator[Possible]:
-        """Who of this role counts beside all of them, today or later, and opens the record."""
+        """Who of this role counts beside all of them, today or later, opens the record and has no conflict with it."""
         for one in self.colleagues:
             day = counts_from(one.id, self.approvers, self.made, self.today) if one.role is role else None
-            if day is not None and self.opens(one.id):
+            if day is not None and self.opens(one.id) and not self.has_conflict(one.id):
                 yield Possible(one.id, one.card.name, day)
+
+    def has_conflict(self, account: UUID, by: date | None = None) -> bool:
+        """Whether they have a conflict of interest with the family; of one that stood on a day, only that."""
+        return any(one.colleague_id == account and (by is None or one.said_on <= by) for one in self.interests)
 
     def opens(self, account: UUID) -> bool:
         """Whether they open the record that it is about."""
@@ -101,17 +126,23 @@ class _Office:
         """Whether nobody but me can, whatever I did to the others' accounts within these 14 days.
 
         What another colleague decided is a manager's to confirm, and I am the only one. My own an officer confirms who
-        counts, and I wait for one who was here before these 14 days: renewing, closing or shutting out leads nowhere.
+        counts, and I wait for one who was here before these 14 days: renewing, closing, shutting out or recording a
+        conflict leads nowhere. What an account decided that I let in within them counts as my own.
         """
         me, since = self.session.me, self.today - timedelta(days=SECOND_PERSON_DAYS)
         if me.role is not Role.MANAGER or register_history.since(self.session.desk, Role.MANAGER, since) != {me.id}:
             return False
-        if me.id not in self.approvers:
+        if all(are_two(me.id, one, self.made, self.today) for one in self.approvers):
             return True
         if any(one.counts_from <= self.today for one in self.possible(Role.OFFICER)):
             return False
         before = register_history.on(self.session.desk, Role.OFFICER, since) - self.approvers
-        return not any(self.opens(one) or not self._was_shut_out_by(one, since) for one in before)
+        return not any(self._is_waited_for(one, since) for one in before)
+
+    def _is_waited_for(self, account: UUID, since: date) -> bool:
+        if self.has_conflict(account, since):
+            return False
+        return self.opens(account) or not self._was_shut_out_by(account, since)
 
     def _was_shut_out_by(self, account: UUID, day: date) -> bool:
         """Whether they were shut out already on that day: not lately, and not by closing their account."""
@@ -153,6 +184,8 @@ def as_second(
     reasons = [reason for answer in answers if isinstance(answer, Refused) for reason in answer.reasons]
     if not office.approvers and session.me.role is not Role.MANAGER:
         reasons = [AccessReason.NOT_YOUR_ROLE]
+    if office.has_conflict(session.me.id):
+        reasons.append(AccessReason.CONFLICT_OF_INTEREST)
     if not reasons:
         return Second.SECOND_PERSON
     return Second.NO_SECOND_PERSON if office.acts_alone() else Refused(tuple(dict.fromkeys(reasons)))
@@ -164,6 +197,12 @@ def insist_second(
     """As `as_second`. Raises `SaysNo`."""
     answer = as_second(session, action, approved_by, subject)
     if isinstance(answer, Refused):
-        is_new = AccessReason.NEEDS_ANOTHER_PERSON not in answer.reasons
-        raise SaysNo(TOO_NEW if is_new else ANOTHER, answer.reasons)
+        raise SaysNo(_sentence(answer.reasons), answer.reasons)
     return answer
+
+
+def _sentence(reasons: Collection[Reason]) -> str:
+    if AccessReason.CONFLICT_OF_INTEREST in reasons:
+        return CONFLICT
+    is_new = AccessReason.ACCOUNT_TOO_NEW in reasons and AccessReason.NEEDS_ANOTHER_PERSON not in reasons
+    return TOO_NEW if is_new else ANOTHER

@@ -1,0 +1,161 @@
+"""Where two features meet: a gate of one holds for what another one added."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import timedelta
+
+import pytest
+
+from iass_tui.rules.access import AccessReason
+from iass_tui.rules.case_access import Why, WhyOpened
+from iass_tui.rules.dates import PartialDate
+from iass_tui.rules.records.casework import TaskBody
+from iass_tui.rules.records.office import Role, StaffCard
+from iass_tui.rules.second_person import Second
+from iass_tui.services.views import NotAllowed
+from tests.services.families import CHILD, COVERING, FACTS, Family, add_family, add_person
+from tests.services.offices import BEGINS, PASSPHRASE, Office, agree_to_all
+from tests.services.test_duties import soon_sixteen
+from tests.services.test_erasing import frozen_family, make_kit
+from tests.services.test_second_person import one_manager, two_managers
+from tests.services.test_sharing import ILLEGAL, facts
+
+CONFLICT = ("OTHER_SIDE_NO_REASON_GIVEN",)
+
+
+def closed(office: Office, family: Family) -> int:
+    """Omar closes the case; its version then."""
+    work = office.officer.casework
+    work.close_case(family.case, work.case(family.case).version, closure="C01", outcomes=("O01",), words="Helped")
+    return work.case(family.case).version
+
+
+def test_the_pane_beside_today_asks_for_a_reason_where_whoever_has_the_case_has_a_conflict(office: Office) -> None:
+    omar, family = office.officer, add_family(office.officer)
+    assert omar.handover.glance(family.case) is not None
+    omar.interests.say(family.mother, omar.me.id, "KNOWS")
+    assert omar.handover.glance(family.case) is None
+    with pytest.raises(NotAllowed):
+        omar.handover.read(family.case)
+    warning = omar.sides.warns_of_case(family.case)
+    assert warning is not None
+    omar.sides.give(warning, COVERING)
+    assert omar.handover.glance(family.case) is not None
+
+
+def test_a_case_that_is_opened_again_stays_with_nobody_who_has_a_conflict_since(office: Office) -> None:
+    family = add_family(office.officer)
+    version = closed(office, family)
+    office.manager.interests.say(family.child, office.officer.me.id, "RELATIVE")
+    office.manager.access.give((family.case,), COVERING)
+    office.manager.casework.reopen_case(family.case, version, reason="They came back")
+    assert office.ask('SELECT officer_id FROM "case"') == office.manager.me.id.bytes
+
+
+def test_nobody_opens_a_case_again_whom_a_conflict_keeps_from_having_it(office: Office) -> None:
+    family, olive = add_family(office.officer), office.colleague
+    version = closed(office, family)
+    office.manager.leaving.leave(office.officer.me.id, office.manager.me.id)
+    olive.interests.say(family.child, olive.me.id, "RELATIVE")
+    olive.access.give((family.case,), COVERING)
+    holder = office.ask('SELECT officer_id FROM "case"')
+    with pytest.raises(NotAllowed) as refused:
+        olive.casework.reopen_case(family.case, version, reason="They came back")
+    assert refused.value.reasons == ("INTEREST_NOT_TO_THEM",)
+    assert office.ask('SELECT officer_id FROM "case"') == holder
+
+
+def test_taking_an_assignment_back_gives_nobody_a_case_whom_a_conflict_keeps_from_it(office: Office) -> None:
+    omar, family = office.officer, add_family(office.officer)
+    omar.casework.assign(family.case, 1, office.colleague.me.id)
+    omar.interests.say(family.child, omar.me.id, "RELATIVE")
+    with pytest.raises(NotAllowed) as refused:
+        omar.casework.take_assignment_back(family.case)
+    assert refused.value.reasons == ("INTEREST_NOT_TO_THEM",)
+
+
+def test_shutting_a_colleague_out_gives_their_case_to_nobody_who_has_a_conflict(office: Office) -> None:
+    family, olive = add_family(office.officer), office.colleague
+    olive.interests.say(family.child, olive.me.id, "RELATIVE")
+    with pytest.raises(NotAllowed) as refused:
+        office.manager.restricting.place(family.case, frozenset({office.officer.me.id}), "A brother", olive.me.id)
+    assert refused.value.reasons == ("INTEREST_NOT_TO_THEM",)
+    assert office.ask('SELECT officer_id FROM "case"') == office.officer.me.id.bytes
+
+
+@pytest.mark.parametrize("act", ["finish", "change", "put off"])
+def test_a_birthday_of_a_case_that_went_to_a_colleague_writes_nothing_into_it(office: Office, act: str) -> None:
+    family, omar = soon_sixteen(office), office.officer
+    (task,) = omar.reviews.agenda().birthdays
+    office.manager.access.give((family.case,), COVERING)
+    office.manager.casework.assign(family.case, 1, office.colleague.me.id)
+    with pytest.raises(NotAllowed):
+        if act == "finish":
+            omar.casework.finish_task(task.id, 1, "All done")
+        elif act == "change":
+            omar.casework.change_task(task.id, 1, task.body, task.body)
+        else:
+            omar.putting_off.put_off(task.id, 1, omar.today_date() + timedelta(days=3), "Holidays")
+    assert office.ask("SELECT count(*) FROM task") == 0
+
+
+def test_whoever_has_a_conflict_of_interest_is_no_second_person(office: Office) -> None:
+    hannah, mona = two_managers(office)
+    family = frozen_family(office)
+    hannah.erasures.propose(family.child)
+    mona.interests.say(family.mother, mona.me.id, "RELATIVE")
+    assert mona.me.id not in {one.account_id for one in hannah.erasures.look(family.child).seconds}
+    with pytest.raises(NotAllowed) as refused:
+        mona.erasures.erase(family.child)
+    assert "ACCESS_CONFLICT_OF_INTEREST" in refused.value.reasons
+    office.officer.erasures.erase(family.child)  # where no other manager counts
+
+
+def test_p11_is_not_signed_off_by_whoever_has_a_conflict_of_interest(office: Office) -> None:
+    hannah, mona = two_managers(office)
+    made = add_family(office.officer)
+    own = hannah.sharing.share(made.child, ILLEGAL, told="", exception=facts(hannah))
+    mona.interests.say(made.child, mona.me.id, "RELATIVE")
+    with pytest.raises(NotAllowed):
+        mona.sharing.sign_off(own.sharing_id, "Agreed")
+    office.officer.sharing.sign_off(own.sharing_id, "Agreed")
+
+
+def test_saying_that_colleagues_have_a_conflict_does_not_make_a_manager_act_alone(office: Office) -> None:
+    hannah, omar = one_manager(office)
+    family = add_family(omar)
+    for one in (omar, office.colleague):
+        hannah.interests.say(family.child, one.me.id, "RELATIVE")
+    own = hannah.sharing.share(family.child, ILLEGAL, told="", exception=facts(hannah))
+    with pytest.raises(NotAllowed):
+        hannah.sharing.sign_off(own.sharing_id, "Mine")
+
+
+def test_an_account_that_the_only_manager_made_this_week_is_nobody_they_sign_off_for_alone(office: Office) -> None:
+    hannah, omar = one_manager(office)
+    made = add_family(omar)
+    invitation = hannah.staff.invite("pat", Role.OFFICER, StaffCard(name="Pat Puppet"), BEGINS)
+    office.join("pat", invitation.code, PASSPHRASE)
+    hannah.staff.admit(invitation.account_id)
+    pat = office.sign_in("pat")
+    agree_to_all(pat)
+    pat.access.give((made.case,), COVERING)
+    theirs = pat.sharing.share(made.child, ILLEGAL, told="", exception=facts(pat))
+    with pytest.raises(NotAllowed) as refused:
+        hannah.sharing.sign_off(theirs.sharing_id, "Agreed")
+    assert refused.value.reasons == (AccessReason.ACCOUNT_TOO_NEW,)
+    office.clock.forward(days=15)
+    hannah.sharing.sign_off(theirs.sharing_id, "Agreed")
+
+
+def test_what_was_done_in_several_lines_is_whole_after_a_number_in_it_was_taken_out(office: Office) -> None:
+    body = TaskBody(what="x", done_words="First line\nsecond line")
+    assert body.with_reasons(body.reasons) == body
+
+
+def test_that_two_records_are_two_people_says_whoever_imports_and_nobody_by_the_way(office: Office) -> None:
+    family = add_family(office.officer)
+    other = add_person(office.colleague)
+    with pytest.raises(NotAllowed):
+        office.colleague.imports.not_same(family.child, other)
