@@ -17,7 +17,7 @@ from iass_tui.rules.interests import has_one, may_end, may_have, may_say
 from iass_tui.rules.records.casework import CaseStatus
 from iass_tui.rules.records.office import Act
 from iass_tui.rules.records.people import Interest, PersonCard
-from iass_tui.services.acting import About, acting, insist, insist_writable
+from iass_tui.services.acting import About, acting, insist, insist_writable, record
 from iass_tui.services.interest_views import HeldCase, InterestLine, lines_of
 from iass_tui.services.people import NOBODY
 from iass_tui.services.problems import in_words
@@ -42,10 +42,11 @@ class InterestService:
 
     @in_words()
     def of(self, person_id: UUID) -> tuple[InterestLine, ...]:
-        """See the port. Whoever sees it has the page open, so that the look was recorded."""
+        """See the port. The look is recorded: somebody declares one without opening the family's page."""
         self._session.require(Action.FIND, person_id)
         with self._desk.read() as connection:
             cards = self._session.sides.cards(connection, join_store.kept_of(connection, person_id))
+        record(self._desk, About("person", person_id).detail(Act.VIEW, fields=("interests",)))
         return lines_of(cards, self._session.people.colleague_name)
 
     @in_words()

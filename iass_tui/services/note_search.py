@@ -6,6 +6,7 @@ import dataclasses
 import time
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from db.note_search_store import CaseOfNote, NoteReader
 from iass_tui.rules.access import Action
@@ -34,6 +35,7 @@ class NoteSearchService:
 
     def __init__(self, session: OfficeSession) -> None:
         self._session, self._desk = session, session.desk
+        self._warned: dict[UUID, bool] = {}
 
     @in_words()
     def search(self, query: str, tell: Callable[[SearchStep], None], is_cancelled: Callable[[], bool]) -> SearchStep:
@@ -44,7 +46,7 @@ class NoteSearchService:
         if not wanted:
             return SearchStep((), 0, 0, is_over=True)
         with self._desk.read() as connection:
-            reader = NoteReader(self._desk, connection)
+            reader, self._warned = NoteReader(self._desk, connection), {}
             record(self._desk, dataclasses.replace(About("notes").detail(Act.SEARCH), count=reader.count))
             step = SearchStep((), 0, reader.count, is_over=True)
             for step in self._steps(reader, wanted):
@@ -84,7 +86,7 @@ class NoteSearchService:
         return hits, lost
 
     def _hit(self, case: CaseOfNote, thread: NoteThread, wanted: tuple[str, ...]) -> NoteHit:
-        name, is_open = self._session.people.colleague_name, self._session.access.is_open(case.id, case.officer_id)
+        name, is_open = self._session.people.colleague_name, self._is_open(case)
         return NoteHit(
             note_id=thread.note_id,
             case_id=case.id,
@@ -95,3 +97,11 @@ class NoteSearchService:
             officer=name(case.officer_id),
             in_error=thread.is_in_error,
         )
+
+    def _is_open(self, case: CaseOfNote) -> bool:
+        """Whether words of it may be shown: not a colleague's, and no family on whose page somebody says why first."""
+        if not self._session.access.is_open(case.id, case.officer_id):
+            return False
+        if case.id not in self._warned:
+            self._warned[case.id] = self._session.sides.warns_of_case(case.id) is not None
+        return not self._warned[case.id]

@@ -9,8 +9,9 @@ from iass_tui.rules.dates import display_day
 from iass_tui.rules.records.access import AccessBasis
 from iass_tui.rules.records.casework import ProvidedBy
 from iass_tui.rules.records.erasure import ErasureOutcome, RecordedDecision
+from iass_tui.rules.records.people import PersonCard
 from iass_tui.rules.release import Finding
-from iass_tui.services.pack_items import Held, filled, given
+from iass_tui.services.pack_items import Held, filled, given, label
 
 _FOUND = {Finding.COMPETENT: "can decide this", Finding.NOT_COMPETENT: "cannot decide this yet"}
 
@@ -66,5 +67,21 @@ def decision_items(person_id: UUID, decisions: Sequence[RecordedDecision]) -> It
             heading=_DECISIONS[one.outcome],
             provenance=given(ProvidedBy.OFFICER),
             fields=filled(("On what basis", one.basis.value if one.basis else "")),
+            text=one.words,
+        )
+
+
+def interest_items(person_id: UUID, card: PersonCard) -> Iterator[Held]:
+    """Conflicts of interest that colleagues declared, over ones too; which colleague it is stays with the office."""
+    for number, one in enumerate(card.interests):
+        yield Held(
+            id=f"interest:{person_id}:{number}",
+            kind="Conflict of interest",
+            day=one.said_on,
+            heading=f"Of a colleague: {label('INTEREST', one.kind)}",
+            provenance=given(ProvidedBy.OFFICER),
+            fields=filled(
+                ("Over since", display_day(one.ended_on) if one.ended_on else ""), ("Why it is over", one.ended_words)
+            ),
             text=one.words,
         )

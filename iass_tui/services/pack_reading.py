@@ -127,6 +127,7 @@ class _Reader:
     def own(self) -> Iterator[Held]:
         person, made_on = self.person, self._made_on()
         yield pack_items.card_item(person.id, person.card, made_on)
+        yield from pack_basis.interest_items(person.id, person.card)
         if person.contact is not None:
             yield pack_items.contact_item(person.id, person.contact, person.card, made_on)
         if person.referral is not None:

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import dataclasses
 from datetime import timedelta
 
 import pytest
 
 from iass_tui.rules.access import AccessReason
-from iass_tui.rules.case_access import Why, WhyOpened
-from iass_tui.rules.dates import PartialDate
-from iass_tui.rules.records.casework import TaskBody
-from iass_tui.rules.records.office import Role, StaffCard
-from iass_tui.rules.second_person import Second
+from iass_tui.rules.records.casework import NoteBody, TaskBody
+from iass_tui.rules.records.office import Act, Role, StaffCard
+from iass_tui.services.note_search_views import SearchStep
 from iass_tui.services.views import NotAllowed
-from tests.services.families import CHILD, COVERING, FACTS, Family, add_family, add_person
+from tests.services.families import COVERING, Family, add_family, add_person
 from tests.services.offices import BEGINS, PASSPHRASE, Office, agree_to_all
 from tests.services.test_duties import soon_sixteen
-from tests.services.test_erasing import frozen_family, make_kit
+from tests.services.test_erasing import frozen_family
 from tests.services.test_second_person import one_manager, two_managers
 from tests.services.test_sharing import ILLEGAL, facts
 
@@ -90,13 +87,13 @@ def test_a_birthday_of_a_case_that_went_to_a_colleague_writes_nothing_into_it(of
     (task,) = omar.reviews.agenda().birthdays
     office.manager.access.give((family.case,), COVERING)
     office.manager.casework.assign(family.case, 1, office.colleague.me.id)
+    acts = {
+        "finish": lambda: omar.casework.finish_task(task.id, 1, "All done"),
+        "change": lambda: omar.casework.change_task(task.id, 1, task.body, task.body),
+        "put off": lambda: omar.putting_off.put_off(task.id, 1, omar.today_date() + timedelta(days=3), "Holidays"),
+    }
     with pytest.raises(NotAllowed):
-        if act == "finish":
-            omar.casework.finish_task(task.id, 1, "All done")
-        elif act == "change":
-            omar.casework.change_task(task.id, 1, task.body, task.body)
-        else:
-            omar.putting_off.put_off(task.id, 1, omar.today_date() + timedelta(days=3), "Holidays")
+        acts[act]()
     assert office.ask("SELECT count(*) FROM task") == 0
 
 
@@ -159,3 +156,41 @@ def test_that_two_records_are_two_people_says_whoever_imports_and_nobody_by_the_
     other = add_person(office.colleague)
     with pytest.raises(NotAllowed):
         office.colleague.imports.not_same(family.child, other)
+
+
+def test_a_search_in_notes_shows_no_words_of_a_family_with_whom_there_is_a_conflict_before_somebody_says_why(
+    office: Office,
+) -> None:
+    omar, family = office.officer, add_family(office.officer)
+    omar.casework.add_note(family.case, NoteBody(text="The zebra crossing"))
+    omar.interests.say(family.child, omar.me.id, "KNOWS")
+
+    def words() -> list[bool]:
+        found: list[SearchStep] = []
+        omar.note_search.search("zebra", found.append, lambda: False)
+        return [bool(hit.context) for step in found for hit in step.hits]
+
+    assert words() == [False]
+    warning = omar.sides.warns_of_case(family.case)
+    assert warning is not None
+    omar.sides.give(warning, COVERING)
+    assert words() == [True]
+
+
+def test_a_conflict_of_interest_is_in_the_copy_of_whom_it_is_about_and_does_not_name_the_colleague(
+    office: Office,
+) -> None:
+    omar, family = office.officer, add_family(office.officer)
+    office.manager.interests.say(family.child, office.colleague.me.id, "OTHER", "plays chess with the uncle")
+    items = [one for one in omar.packs.offer(family.child, None).items if one.kind == "Conflict of interest"]
+    assert [one.text for one in items] == ["plays chess with the uncle"]
+    assert "Olive" not in str(items)
+    assert str(office.colleague.me.id) not in str(items)
+
+
+def test_looking_at_who_has_a_conflict_with_a_family_is_on_record(office: Office) -> None:
+    family = add_family(office.officer)
+    office.officer.interests.say(family.child, office.officer.me.id, "KNOWS")
+    office.colleague.interests.of(family.mother)
+    said = office.said()[0]
+    assert (said.act, said.subject_id, said.fields) == (Act.VIEW, family.mother, ("interests",))
