@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -12,20 +13,28 @@ from db.engine import reading
 from iass_tui.rules.records.office import Role
 from iass_tui.rules.second_person import Issued
 from iass_tui.rules.staff import AccountChange, AccountEvent
+from iass_tui.services.key_register import RECOVERY
 from iass_tui.vault.register import Account, Register, walk
 
 _SAFEGUARDING = "safeguarding"
 
 
 def makers(desk: Desk) -> dict[UUID, Issued]:
-    """Who let each account's present keys in, and on which day, as the signed register has it; not the founder's."""
+    """Who let each account's present keys in, and on which day, as the signed register has it; not the founder's.
+
+    Behind whom two recovery sheets let in stands whoever made the kit, from the day on which it was used: they had all
+    three sheets in their hands.
+    """
     found: dict[UUID, Issued] = {}
     before: dict[UUID, tuple[bytes, bytes]] = {}
     for register in _versions(desk):
         keys = {one.id: (one.hpke, one.verify) for one in register.accounts}
         for account_id, now in keys.items():
             if now != before.get(account_id) and register.signed_by != account_id:
-                found[account_id] = Issued(register.signed_by, datetime.fromisoformat(register.at).date())
+                day = datetime.fromisoformat(register.at).date()
+                found[account_id] = Issued(register.signed_by, day)
+                if _is_recovery(register, register.signed_by) and register.signed_by in found:
+                    found[register.signed_by] = dataclasses.replace(found[register.signed_by], on=day)
         before = keys
     return found
 
@@ -85,6 +94,11 @@ def _changes(before: Account | None, now: Account, *, was_lead: bool, is_lead: b
         yield AccountChange.CLOSED
     if before is not None and not before.is_active and now.is_active:
         yield AccountChange.OPENED_AGAIN
+
+
+def _is_recovery(register: Register, account_id: UUID) -> bool:
+    account = register.account(account_id)
+    return account is not None and account.role == RECOVERY
 
 
 def _versions(desk: Desk) -> tuple[Register, ...]:

@@ -9,12 +9,14 @@ import pytest
 from iass_tui.rules.access import AccessReason
 from iass_tui.rules.records.casework import NoteBody, TaskBody
 from iass_tui.rules.records.office import Act, Role, StaffCard
+from iass_tui.services import kit as recovery
 from iass_tui.services.note_search_views import SearchStep
+from iass_tui.services.recovering import admit_recovered, open_for_recovery
 from iass_tui.services.views import NotAllowed
 from tests.services.families import COVERING, Family, add_family, add_person
 from tests.services.offices import BEGINS, PASSPHRASE, Office, agree_to_all
 from tests.services.test_duties import soon_sixteen
-from tests.services.test_erasing import frozen_family
+from tests.services.test_erasing import frozen_family, make_kit
 from tests.services.test_second_person import one_manager, two_managers
 from tests.services.test_sharing import ILLEGAL, facts
 
@@ -194,3 +196,28 @@ def test_looking_at_who_has_a_conflict_with_a_family_is_on_record(office: Office
     office.colleague.interests.of(family.mother)
     said = office.said()[0]
     assert (said.act, said.subject_id, said.fields) == (Act.VIEW, family.mother, ("interests",))
+
+
+def test_whom_two_recovery_sheets_bring_in_is_no_second_person_beside_whoever_made_the_kit(office: Office) -> None:
+    hannah = office.manager
+    sheets = hannah.kit.begin()
+    for number, sheet in enumerate(sheets, 1):
+        assert hannah.kit.check(number, sheet)
+    hannah.kit.finish()
+    office.clock.forward(days=100)
+    family = frozen_family(office)
+    hannah.erasures.propose(family.child)
+    files = open_for_recovery(office.places)
+    desk = recovery.recovery_desk(files, recovery.open_kit(files, {1: sheets[0], 2: sheets[1]}))
+    invitation = recovery.invite_manager(desk, "mona")
+    office.join("mona", invitation.code, PASSPHRASE)
+    admit_recovered(desk, invitation.account_id, "Mona Manager")
+    files.close()
+    mona = office.sign_in("mona")
+    agree_to_all(mona)
+    make_kit(office)
+    with pytest.raises(NotAllowed) as refused:
+        mona.erasures.erase(family.child)
+    assert refused.value.reasons == (AccessReason.ACCOUNT_TOO_NEW,)
+    office.clock.forward(days=15)
+    mona.erasures.erase(family.child)
