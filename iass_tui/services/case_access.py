@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from db import case_store, family_store
 from iass_tui.rules import text
+from iass_tui.rules.access import Action
 from iass_tui.rules.case_access import Why, WhyOpened, is_colleagues, may_give, may_look
 from iass_tui.rules.cases import format_reference
 from iass_tui.services.access_views import ColleaguesCases
@@ -49,6 +50,8 @@ class CaseGate:
 
     def _asked(self, connection: Connection, case_ids: Iterable[UUID]) -> ColleaguesCases | None:
         files = {one: case_store.case_file(connection, one) for one in case_ids}
+        if not self._session.may(Action.OPEN_CASE):
+            return None  # opening it is refused; whose it is and its number are not theirs to read either
         shut = {one: file.officer_id for one, file in files.items() if file and not self.is_open(one, file.officer_id)}
         if not shut:
             return None

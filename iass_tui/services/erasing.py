@@ -273,15 +273,11 @@ class ErasureService:
             refuse(desk, about, no)
         decided = ErasureDecision(outcome=ErasureOutcome.ERASE, decided_on=self._session.today_date())
         letter = Acknowledging(self._session).decided(one.held, _first(one), one.event, decided)
-        with acting(desk, about) as unit:
-            now = self._insist_waiting(unit.connection, person_id)
-            second = insist_second(self._session, Action.DECIDE_ERASURE, self._approvers(now), person_id)
-            for card in self._known_as(unit.connection, one.held):
-                mark = dataclasses.replace(decided, fingerprint=_fingerprint(desk.office, card))
-                id_ = uuid4()
-                (file,) = desk.new_keys([("suppression", id_, "casework")])
-                erasure_store.append(desk, unit, file, id_, None, mark)
-            unit.say(about.detail(Act.CHANGE, fields=("erasure",), reasons=("ERASE", second.value)))
+        try:
+            self._mark(one, decided)
+        except Exception:  # somebody was first: no letter says what did not happen
+            outbox.drop_named(self._session, letter.name)
+            raise
         outbox.drop_about(self._session, person_id)
         home = desk.home("person", person_id)
         keys, rows = hanging.everything_about(desk, person_id)
@@ -291,6 +287,19 @@ class ErasureService:
             self._session.restricting.finish()  # a circle of nobody goes
         self._session.directory.changed()
         return Erased(letter, len(one.references), len(keys))
+
+    def _mark(self, one: _Waiting, decided: ErasureDecision) -> None:
+        """What is kept of an erased record, written once nothing has changed since it was looked at."""
+        desk, about = self._desk, About("person", one.held.id)
+        with acting(desk, about) as unit:
+            now = self._insist_waiting(unit.connection, one.held.id)
+            second = insist_second(self._session, Action.DECIDE_ERASURE, self._approvers(now), one.held.id)
+            for card in self._known_as(unit.connection, one.held):
+                mark = dataclasses.replace(decided, fingerprint=_fingerprint(desk.office, card))
+                id_ = uuid4()
+                (file,) = desk.new_keys([("suppression", id_, "casework")])
+                erasure_store.append(desk, unit, file, id_, None, mark)
+            unit.say(about.detail(Act.CHANGE, fields=("erasure",), reasons=("ERASE", second.value)))
 
     def _known_as(self, connection: Connection, held: StoredPerson) -> list[PersonCard]:
         """Every name and birth date under which they stood: a record that was joined to theirs may have had others."""

@@ -174,6 +174,11 @@ def drop_about(session: OfficeSession, person_id: UUID, reason: str = "WITHDRAWN
     return _drop(session, list(about(session, person_id, children=children)), reason)
 
 
+def drop_named(session: OfficeSession, name: str, reason: str = "NOT_DONE") -> int:
+    """Removes one file, made for something that was not done in the end."""
+    return _drop(session, [one for one in outbox_store.entries(session.desk) if one.note.name == name], reason)
+
+
 def drop_lists(session: OfficeSession, channels: Collection[str], reason: str = "WITHDRAWN") -> int:
     """Removes lists of these ways that wait: somebody on them has just stopped, so that they are out of date."""
     old = [one for one in outbox_store.entries(session.desk) if one.note.list_of in channels]

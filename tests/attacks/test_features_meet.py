@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from iass_tui.rules.access import AccessReason
 from iass_tui.rules.records.casework import NoteBody, TaskBody
 from iass_tui.rules.records.office import Act, Role, StaffCard
-from iass_tui.services import kit as recovery
+from iass_tui.services import kit as recovery, outbox
+from iass_tui.services.acknowledging import Acknowledging
 from iass_tui.services.note_search_views import SearchStep
 from iass_tui.services.recovering import admit_recovered, open_for_recovery
-from iass_tui.services.views import NotAllowed
+from iass_tui.services.views import NotAllowed, OutboxFile
 from tests.services.families import COVERING, Family, add_family, add_person
 from tests.services.offices import BEGINS, PASSPHRASE, Office, agree_to_all
 from tests.services.test_duties import soon_sixteen
@@ -221,3 +223,30 @@ def test_whom_two_recovery_sheets_bring_in_is_no_second_person_beside_whoever_ma
     assert refused.value.reasons == (AccessReason.ACCOUNT_TOO_NEW,)
     office.clock.forward(days=15)
     mona.erasures.erase(family.child)
+
+
+def test_an_erasure_that_somebody_stops_between_look_and_act_leaves_no_letter_that_says_it_was_done(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hannah, mona = two_managers(office)
+    family = frozen_family(office)
+    hannah.erasures.propose(family.child)
+    before, decided = outbox.waiting(mona), Acknowledging.decided
+
+    def and_meanwhile(self: Acknowledging, *said: Any) -> OutboxFile:
+        made = decided(self, *said)
+        hannah.erasures.take_back(family.child)
+        return made
+
+    monkeypatch.setattr(Acknowledging, "decided", and_meanwhile)
+    with pytest.raises(NotAllowed):
+        mona.erasures.erase(family.child)
+    assert outbox.waiting(mona) == before
+    assert hannah.people.person(family.child).is_frozen
+
+
+def test_the_gate_tells_a_volunteer_neither_whose_case_it_is_nor_its_number(office: Office) -> None:
+    family = add_family(office.officer)
+    assert office.volunteer.access.asks(family.case) is None
+    assert office.volunteer.access.asks_for_person(family.child) is None
+    assert office.colleague.access.asks(family.case) is not None
