@@ -17,7 +17,10 @@ from screens.words.concerns import notice_words
 REST_SECONDS = 0.4
 """The cursor rests so long on a row before its case is opened, which is recorded: passing by opens nothing."""
 _STRONG = frozenset({"heading", "strong"})
-NOT_MINE = "Of a case that is not yours nothing is opened here. Enter opens it, and may ask why."
+NOT_MINE = (
+    "Of a case that is not yours nothing is opened here, nor of a family with whom you have a conflict of interest. "
+    "Enter opens it, and may ask why."
+)
 
 
 class GlanceWork(Protocol):
