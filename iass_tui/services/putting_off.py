@@ -97,6 +97,8 @@ class PuttingOffService:
         if stored is None:
             raise NotFound(NO_TASK)
         about = About("task", task_id, stored.case_id)
+        if stored.owner_id != self._session.me.id:  # one's own work is one's own, in whoever's case
+            self._session.access.insist_on(stored.case_id, about)
         with acting(self._desk, about) as unit:
             case = case_store.case_file(unit.connection, stored.case_id)
             if case is None:

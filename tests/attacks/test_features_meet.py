@@ -15,7 +15,7 @@ from iass_tui.services.acknowledging import Acknowledging
 from iass_tui.services.note_search_views import SearchStep
 from iass_tui.services.recovering import admit_recovered, open_for_recovery
 from iass_tui.services.views import NotAllowed, OutboxFile
-from tests.services.families import COVERING, Family, add_family, add_person
+from tests.services.families import COVERING, FACTS, Family, add_family, add_person
 from tests.services.offices import BEGINS, PASSPHRASE, Office, agree_to_all
 from tests.services.test_duties import soon_sixteen
 from tests.services.test_erasing import frozen_family, make_kit
@@ -250,3 +250,26 @@ def test_the_gate_tells_a_volunteer_neither_whose_case_it_is_nor_its_number(offi
     assert office.volunteer.access.asks(family.case) is None
     assert office.volunteer.access.asks_for_person(family.child) is None
     assert office.colleague.access.asks(family.case) is not None
+
+
+def test_a_task_in_a_colleagues_case_is_not_put_off_by_whoever_has_not_said_why(office: Office) -> None:
+    omar, olive, family = office.officer, office.colleague, add_family(office.officer)
+    task = omar.casework.add_task(family.case, TaskBody(what="Ring", due_on=omar.today_date()), None)
+    until = omar.today_date() + timedelta(days=3)
+    with pytest.raises(NotAllowed):
+        olive.putting_off.put_off(task, 1, until, "Holidays")
+    olive.access.give((family.case,), COVERING)
+    olive.putting_off.put_off(task, 1, until, "Holidays")
+
+
+def test_a_case_that_a_join_brings_to_somebody_with_a_conflict_is_said(office: Office) -> None:
+    omar = office.officer
+    one, two = add_person(omar), add_person(omar)
+    case = omar.casework.open_case(one, FACTS)
+    office.manager.interests.say(two, omar.me.id, "RELATIVE")
+    manager = office.manager
+    manager.access.give((case,), COVERING)
+    manager.joining.join(manager.joining.compare(one, two), {}, {})
+    assert omar.sides.warns_of_case(case) is not None
+    with pytest.raises(NotAllowed):
+        omar.casework.case(case)

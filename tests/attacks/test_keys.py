@@ -71,7 +71,13 @@ def _tables_opened(desk: Desk) -> dict[str, int]:
 def test_a_volunteers_keys_open_no_case_no_person_and_no_note(office: Office) -> None:
     family = add_family(office.officer)
     volunteer = office.volunteer
-    assert set(_tables_opened(volunteer.desk)) == {"acknowledgement", "policy_notice", "policy_version", "setting", "staff"}
+    assert set(_tables_opened(volunteer.desk)) == {
+        "acknowledgement",
+        "policy_notice",
+        "policy_version",
+        "setting",
+        "staff",
+    }
     with pytest.raises(CompartmentClosed):
         volunteer.desk.keyring.newest("casework")
     for act in (
