@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from db import case_store, office_store, task_store, team_store
+from db import case_store, office_store, restricted_store, task_store, team_store
 from db.case_store import StoredCase
 from db.task_store import StoredTask
 from iass_tui.rules.access import Action, may
@@ -21,6 +21,7 @@ from iass_tui.rules.records.office import Act, Colleague
 from iass_tui.rules.staff import is_away
 from iass_tui.services import case_views, person_views
 from iass_tui.services.acting import CHANGED_SINCE, About, SaysNo, acting, insist_writable, record
+from iass_tui.services.case_access import SHUT_OUT
 from iass_tui.services.duties import NO_TASK
 from iass_tui.services.problems import in_words
 from iass_tui.services.tasks import is_quiet_case, last_note_on
@@ -170,8 +171,7 @@ class TeamService:
             if case is None:
                 raise NotFound(NO_TASK)
             insist_writable(case.person_state)
-            if owner_id is not None and not self._may_hold(owner_id):
-                raise SaysNo(NOT_THEIRS, ("NOT_AN_OFFICER",))
+            self._insist_may_take(unit.connection, stored, owner_id)
             self._given[task_id] = (task_store.owner(unit.connection, task_id), owner_id)
             task_store.give(unit, task_id, owner_id)
             unit.say(about.detail(Act.CHANGE, fields=("owner",)))
@@ -193,9 +193,19 @@ class TeamService:
             insist_writable(case.person_state)
             if task_id not in self._given or task_store.owner(unit.connection, task_id) != given:
                 raise SaysNo(CHANGED_SINCE, ("NOT_AS_IT_WAS",))
+            self._insist_may_take(unit.connection, case_id, before)
             task_store.give(unit, task_id, before)
             unit.say(about.detail(Act.CHANGE, fields=("owner",), reasons=("TAKEN_BACK",)))
         del self._given[task_id]
+
+    def _insist_may_take(self, connection: Connection, case_id: UUID, owner_id: UUID | None) -> None:
+        """Raises `SaysNo` for who works on no cases (any more), and who is shut out of this one."""
+        if owner_id is None:
+            return
+        if not self._may_hold(owner_id):
+            raise SaysNo(NOT_THEIRS, ("NOT_AN_OFFICER",))
+        if not restricted_store.may_open(self._desk, connection, case_id, owner_id):
+            raise SaysNo(SHUT_OUT, ("SHUT_OUT",))
 
     def _may_hold(self, account_id: UUID) -> bool:
         try:

@@ -273,3 +273,15 @@ def test_a_case_that_a_join_brings_to_somebody_with_a_conflict_is_said(office: O
     assert omar.sides.warns_of_case(case) is not None
     with pytest.raises(NotAllowed):
         omar.casework.case(case)
+
+
+def test_no_task_is_given_or_given_back_to_somebody_who_is_shut_out_by_now(office: Office) -> None:
+    family, omar, hannah = soon_sixteen(office), office.officer, office.manager
+    task = omar.casework.add_task(family.case, TaskBody(what="Ring"), omar.me.id)
+    hannah.team.give_task(task, office.colleague.me.id)
+    hannah.restricting.place(family.case, frozenset({omar.me.id}), "A brother", office.colleague.me.id)
+    for act in (lambda: hannah.team.take_task_back(task), lambda: hannah.team.give_task(task, omar.me.id)):
+        with pytest.raises(NotAllowed) as refused:
+            act()
+        assert refused.value.reasons == ("SHUT_OUT",)
+    assert office.ask("SELECT owner_id FROM task") == office.colleague.me.id.bytes
