@@ -51,7 +51,7 @@ class Page(Screen[None]):
         self._first_reading: asyncio.Event | None = None
 
     async def takes_keys(self) -> None:
-        """Waits for a reading begun before the first key, so that one typed ahead is neither overwritten nor refused."""
+        """Waits for a reading begun before the first key, so that one typed ahead is not overwritten or refused."""
         if self._first_reading is None:
             self._first_reading = asyncio.Event()
             self._first_reading.set()
