@@ -275,6 +275,10 @@ class DecisionScreen(FormPage):
     def _evidence(self) -> str:
         return self.kept("evidence") or self._heard_by()
 
+    def _right(self, giver: UUID) -> str:
+        """By what right they say it; "" where that is not established yet."""
+        return "SELF" if giver == self.wish.person_id else self.field("right").text.replace("-", "")
+
     def _may_give(self) -> Answer:
         giver = self.field("giver").text
         if self.subject is None or not giver:
@@ -283,7 +287,7 @@ class DecisionScreen(FormPage):
             purpose=self.purpose,
             decision=self.decision,
             given_by=UUID(giver),
-            right="SELF" if giver == str(self.wish.person_id) else self.field("right").text.replace("-", ""),
+            right=self._right(UUID(giver)),
             given_on=self.today,
         )
         return may_record(self.subject, said, self.today)
@@ -360,6 +364,7 @@ class DecisionScreen(FormPage):
                 given_by=giver,
                 given_on=given_on,
                 method=self.field("method").text,
+                right=self._right(giver),
                 evidence=self._evidence(),
                 conditions=self.kept("conditions"),
             )
@@ -367,14 +372,12 @@ class DecisionScreen(FormPage):
         return await taking_back.after(self, self.consent, self.wish.person_id, self.purpose, self.earlier, done)
 
     def _event(self, giver: UUID, given_on: date) -> ConsentEvent:
-        own = giver == self.wish.person_id
-        right = self.field("right").text.replace("-", "")
         event = ConsentEvent(
             purpose=self.purpose,
             decision=self.decision,
             given_by=giver,
             given_by_name=signing.name_of(self.givers, str(giver)),
-            right="SELF" if own else right,
+            right=self._right(giver),
             method=ConsentMethod(self.field("method").text),
             evidence=self._evidence(),
             given_on=given_on,
