@@ -46,7 +46,7 @@ BASES: dict[LawfulBasis, str] = {
 }
 KEPT = "On {on} our manager decided that {whose} record is kept, although the agreement was taken back."
 ERASED = (
-    "{Whose} record was erased on {on}. Nobody can open it again in our system, and no older copy of our keys opens it.",
+    "{Whose} record was erased on {on}. Nobody can open it again in our system, and no older copy of our keys does.",
     "We keep a code made from {whose} name and birth date; nobody can read them from it.",
     "With it we notice when somebody else passes that name on to us again.",
     "Older encrypted backups hold what nobody can open. This letter itself leaves our system after 14 days.",

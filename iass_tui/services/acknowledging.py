@@ -72,7 +72,7 @@ class Acknowledging:
         return self._put(held, reader, letter, is_linked=decision.outcome is ErasureOutcome.KEEP)
 
     def _reader(self, held: StoredPerson, event: RecordedConsent) -> _Reader:
-        """Whoever took it back, or the person themselves where that one is not on file or kept from their file (P15)."""
+        """Whoever took it back, or the person themselves where that one is not on file or refused (P15)."""
         giver, desk = event.event.given_by, self._desk
         with desk.read() as connection:
             if giver is None:

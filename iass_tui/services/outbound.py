@@ -24,7 +24,7 @@ THEY_CONTACT_US = "They contact us: {what}"
 
 
 def agreed_at_first_contact(what: str, *, may_reach: bool) -> str:
-    """What was agreed, as its task says it: of somebody who left no way to reach them it waits until they come (P44)."""
+    """What was agreed, as its task says it: for somebody who left no way to reach them it waits for them (P44)."""
     return what if may_reach else THEY_CONTACT_US.format(what=what)
 
 
