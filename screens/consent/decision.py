@@ -96,6 +96,7 @@ class ConsentWork(Protocol):
         given_by: UUID | None,
         given_on: date,
         method: str,
+        right: str = "",
         evidence: str = "",
         conditions: str = "",
     ) -> WithdrawalDone: ...

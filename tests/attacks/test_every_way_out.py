@@ -32,7 +32,7 @@ ATTACKED = {
 """Called in `test_no_permission` for whoever permitted nothing: the name of each call there begins with the method."""
 OF_FIRST_CONTACT = {
     # The consents are the form's own, written in the unit that writes what they allow (P78, P44).
-    "imports.run": "a row without proof of a Yes becomes a count (test_import_command, test_importing)",
+    "imports.run": "a row without proof of a Yes becomes a count (test_command_line_permission)",
     "intake.confirm_referral": "P78 and P44 of the family that was passed on (test_intake_referrals)",
     "intake.finish": "P78 and P44; without P44 what was agreed waits until they come (test_intake)",
     "queue.accept": "as first contact, of what a volunteer took down (test_queue)",
