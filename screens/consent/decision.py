@@ -200,9 +200,7 @@ class DecisionScreen(FormPage):
             Scope(agency=self.wish.agency, person_id=self.wish.about_id),
         )
         self.givers = signing.givers(view)
-        giver = self.field("giver")
-        assert isinstance(giver, CompactChoice)
-        giver.offer(self.givers)
+        self.query_one("#giver", CompactChoice).offer(self.givers)
         self.field("right").display = signing.is_child(view)
         names = {one.person_id: one.name for one in view.family}
         about = names.get(self.earlier.person_id, "") if self.earlier.person_id else ""
@@ -219,9 +217,7 @@ class DecisionScreen(FormPage):
         if self.agrees:
             for key, code in signing.usual(view).items():
                 self.field(key).text = code
-        given_on = self.field("given_on")
-        assert isinstance(given_on, DateFields)
-        given_on.show_date(signing.today_as(self.today))
+        self.query_one("#given_on", DateFields).show_date(signing.today_as(self.today))
 
     async def _offer_entries(self) -> None:
         """Whoever of this kind the directory knows; choosing one writes the name (P33)."""

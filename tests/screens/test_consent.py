@@ -21,7 +21,7 @@ from tests.screens.driving import SIZES, type_text, until
 from tests.screens.seated import comes, seated
 from tests.services.families import MOTHER, add_family, add_person, consent
 from tests.services.offices import Office
-from tests.services.test_consent import withdraw
+from tests.services.test_consent import heard, withdraw
 from tests.services.test_sharing import agree
 
 
