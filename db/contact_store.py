@@ -9,15 +9,17 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from db.case_store import insert_of_case
+from db.case_store import case_file, insert_of_case
 from db.desk import Desk
 from db.engine import run
+from db.join_store import records_of
 from db.opened import UNREADABLE, Keys, Place, record, that_open, uid, value
 from db.tables.casework import ContactRow
 from db.unit_of_work import UnitOfWork
 from iass_tui.rules.notes import is_outside
 from iass_tui.rules.records.casework import ContactBody
-from iass_tui.rules.sharing import ForgedPermit, Permit, is_spent
+from iass_tui.rules.records.sharing import Material
+from iass_tui.rules.sharing import ForgedPermit, Permit, keep_with
 from iass_tui.vault.compartments import FileKey
 
 Rows = Sequence[Sequence[Any]]
@@ -89,15 +91,20 @@ def insert(desk: Desk, unit: UnitOfWork, file: FileKey, body: ContactBody, permi
 
     One with somebody outside the family needs the permit with which the sharing was recorded. Raises `ForgedPermit`.
     """
-    _insist_on_permit(body, permit)
+    _insist_on_permit(unit, file.place.subject, body, permit)
     return insert_of_case(desk, unit, file, ContactRow, "contact", body)
 
 
-def _insist_on_permit(body: ContactBody, permit: Permit | None) -> None:
+def _insist_on_permit(unit: UnitOfWork, case_id: UUID, body: ContactBody, permit: Permit | None) -> None:
     if not is_outside(body):
         return
-    if permit is None or not is_spent(permit) or permit.question.recipient != body.with_agency:
+    if permit is None:
         raise ForgedPermit("a contact outside the family without its permit")
+    keep_with(permit, unit)
+    asked, file = permit.question, case_file(unit.connection, case_id)
+    about = () if file is None else records_of(unit.connection, file.person_id)
+    if asked.recipient != body.with_agency or asked.material is not Material.TALK or not {*about} & {*permit.subjects}:
+        raise ForgedPermit("the permit is for something else")
 
 
 def follow(
@@ -126,7 +133,7 @@ def follow(
         return
     before = mine[uid(raw_id)]
     if (before.with_whom, before.with_agency) != (body.with_whom, body.with_agency):
-        _insist_on_permit(body, permit)
+        _insist_on_permit(unit, file.place.subject, body, permit)
     own = desk.to_write(keys[uid(key_id)])
     unit.update(
         ContactRow(

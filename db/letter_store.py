@@ -21,7 +21,7 @@ from db.unit_of_work import UnitOfWork, VersionConflict
 from db.vouched import verify_rows
 from iass_tui.rules.records.letters import LetterBody, RecordedLetter
 from iass_tui.rules.records.sharing import Material
-from iass_tui.rules.sharing import ForgedPermit, Permit, is_spent
+from iass_tui.rules.sharing import ForgedPermit, Permit, keep_with
 from iass_tui.vault.compartments import FileKey
 
 _COLUMNS = columns_of("letter")
@@ -89,7 +89,7 @@ def insert(
     """
     person_id = file.place.subject
     if body.to.person_id != person_id:
-        _insist_on_permit(person_id, body, permit)
+        _insist_on_permit(unit, person_id, body, permit)
     id_ = uuid4()
     unit.insert(
         LetterRow(
@@ -132,9 +132,10 @@ def redact(desk: Desk, unit: UnitOfWork, letter: RecordedLetter, body: LetterBod
     )
 
 
-def _insist_on_permit(person_id: UUID, body: LetterBody, permit: Permit | None) -> None:
-    if permit is None or not is_spent(permit):
+def _insist_on_permit(unit: UnitOfWork, person_id: UUID, body: LetterBody, permit: Permit | None) -> None:
+    if permit is None:
         raise ForgedPermit("a letter to somebody else without its permit")
+    keep_with(permit, unit)
     asked = permit.question
     if person_id not in permit.subjects or asked.recipient != body.to or asked.material is not Material.LETTER:
         raise ForgedPermit("the permit is for something else")

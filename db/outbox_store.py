@@ -27,6 +27,8 @@ class OutboxNote(Record):
     """Whom it is about: their withdrawal empties it."""
     list_of: str = ""
     """Of a list of people, the way of keeping in touch: the next stop empties it."""
+    address_of: UUID | None = None
+    """Whose postal address stands on it: it goes once they have another."""
     words_id: UUID | None = None
     """The row that has the passphrase in its place, where fewer may open the file than may know that it waits."""
 

@@ -121,7 +121,7 @@ def record_shared(
     `SpentPermit`, `StalePermit` or `Tampered`; then nothing is recorded.
     """
     on = desk.records.clock().date()
-    spend(permit)
+    spend(permit, unit)
     if permit.on != on:
         raise StalePermit("a permit of another day")
     _check_consents(unit, permit)

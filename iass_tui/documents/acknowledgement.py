@@ -13,30 +13,30 @@ from iass_tui.rules.dates import display_day
 from iass_tui.rules.records.erasure import ErasureOutcome, LawfulBasis
 
 STOPPED: dict[Effect, str] = {
-    Effect.FREEZE_RECORD: "We add nothing more to your record.",
+    Effect.FREEZE_RECORD: "We add nothing more to {whose} record.",
     Effect.STOP_TASKS: "We stopped the work that was still to be done.",
-    Effect.STOP_OUTBOUND: "We contact nobody about you.",
-    Effect.DELETE_CONTACT: "We erased your telephone numbers, e-mail and postal addresses from the system.",
-    Effect.DELETE_EQUALITY: "We erased your answers to the equality questions from the system.",
-    Effect.BLOCK_AGENCY: "We do not contact them about you any more.",
+    Effect.STOP_OUTBOUND: "We contact nobody about {whom}.",
+    Effect.DELETE_CONTACT: "We erased {whose} telephone numbers, e-mail and postal addresses from the system.",
+    Effect.DELETE_EQUALITY: "We erased {whose} answers to the equality questions from the system.",
+    Effect.BLOCK_AGENCY: "We do not contact them about {whom} any more.",
     Effect.STOP_SHARING: "We share nothing more under that permission.",
-    Effect.LEAVE_COUNTS: "We leave you out of our counts from now on.",
-    Effect.SUPPRESS_CHANNEL: "We send you no more news that way. We keep a note of that, so that it stays so.",
-    Effect.STOP_ASKING: "We do not ask you for feedback.",
-    Effect.KEEP_FROM_PARENTS: "We keep what you gave us from your parents or carers.",
+    Effect.LEAVE_COUNTS: "We leave {whom} out of our counts from now on.",
+    Effect.SUPPRESS_CHANNEL: "We send {whom} no more news that way. We keep a note of that, so that it stays so.",
+    Effect.STOP_ASKING: "We do not ask {whom} for feedback.",
+    Effect.KEEP_FROM_PARENTS: "We keep what {whom} gave us from {whose} parents or carers.",
     Effect.ACCESS_ALLOWED_AGAIN: "The refusal is lifted. What the rules allow may be given out again.",
 }
 NEXT: dict[Effect, str] = {
-    Effect.DECIDE_ERASURE: "Our manager decides by {decide_by} whether your record is erased, or has to be kept "
+    Effect.DECIDE_ERASURE: "Our manager decides by {decide_by} whether {whose} record is erased, or has to be kept "
     "because the law asks for it. We tell you what was decided, and why.",
     Effect.OFFER_TO_TELL_AGENCY: "If you want, we tell those whom we contacted that you took the permission back.",
-    Effect.KEEP_CASE_WITH_CODE_WORD: "Your case stays with us. Agree a word with us by which we know you when you "
-    "come back.",
+    Effect.KEEP_CASE_WITH_CODE_WORD: "{Whose} case stays with us. Agree a word with us by which we know you when "
+    "you come back.",
 }
 STAYS: dict[Effect, str] = {
-    Effect.PAST_CONTACTS_WERE_LAWFUL: "A note of whom we contacted before stays in your record.",
+    Effect.PAST_CONTACTS_WERE_LAWFUL: "A note of whom we contacted before stays in {whose} record.",
     Effect.PUBLISHED_FIGURES_STAY: "Figures that were published already stay. They name nobody.",
-    Effect.PAST_STAYS_LAWFUL: "What we did before you changed your mind was lawful, and stays so.",
+    Effect.PAST_STAYS_LAWFUL: "What we did before that was lawful, and stays so.",
 }
 BASES: dict[LawfulBasis, str] = {
     LawfulBasis.LEGAL_CLAIMS: "It is needed for a legal claim or appeal.",
@@ -44,22 +44,28 @@ BASES: dict[LawfulBasis, str] = {
     LawfulBasis.SAFEGUARDING: "It is needed to protect someone from serious harm.",
     LawfulBasis.PUBLIC_TASK: "It is needed for a task that the law gives us.",
 }
+KEPT = "On {on} our manager decided that {whose} record is kept, although the agreement was taken back."
 ERASED = (
-    "Your record was erased on {on}. Nobody can open it again in our system, and no older copy of our keys opens it.",
-    "We keep a code made from your name and birth date; nobody can read them from it.",
-    "With it we notice when somebody else passes your name on to us again.",
+    "{Whose} record was erased on {on}. Nobody can open it again in our system, and no older copy of our keys does.",
+    "We keep a code made from {whose} name and birth date; nobody can read them from it.",
+    "With it we notice when somebody else passes that name on to us again.",
     "Older encrypted backups hold what nobody can open. This letter itself leaves our system after 14 days.",
 )
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Acknowledgement:
-    """What one letter says. `reference` stands in its title, `name` only inside."""
+    """What one letter says. `reference` stands in its title, names only inside."""
 
     letterhead: Letterhead
     made_on: date
     reference: str
     name: str
+    """Of whom it is addressed to."""
+    about: str = ""
+    """Whose agreement it was, where that is not the reader's own."""
+    taken_back_by: str | None = ""
+    """Who took it back; "": the reader, None: nobody knows."""
     address: tuple[str, ...] = ()
     what: str = ""
     """What was taken back, in words."""
@@ -85,7 +91,7 @@ def blocks(letter: Acknowledgement) -> tuple[Block, ...]:
     """The letter's paragraphs, in order."""
     found = [Block(Part.TEXT, line) for line in (letter.name, *letter.address) if line]
     on = display_day(letter.taken_back_on)
-    found.append(Block(Part.TEXT, f"On {on} you took back your agreement to this: {letter.what}."))
+    found.append(Block(Part.TEXT, f"On {on} {_taken_back(letter)}: {letter.what}."))
     found.append(Block(Part.TEXT, "That is your right, and you get advice from us either way."))
     if letter.decided is not None:
         found += _decided(letter)
@@ -102,21 +108,37 @@ def blocks(letter: Acknowledgement) -> tuple[Block, ...]:
     return tuple(found)
 
 
+def _taken_back(letter: Acknowledgement) -> str:
+    if letter.about:
+        return f"you took back the agreement to this for {letter.about}"
+    if letter.taken_back_by is None:
+        return "your agreement to this was taken back"
+    return f"{letter.taken_back_by or 'you'} took back your agreement to this"
+
+
+def worded(sentence: str, letter: Acknowledgement) -> str:
+    """A sentence of `STOPPED`, `NEXT`, `STAYS` or `ERASED` as it speaks of whom the letter is about, with its dates."""
+    whose = f"{letter.about}'s" if letter.about else "your"
+    return sentence.format(
+        whose=whose,
+        Whose=whose[0].upper() + whose[1:],
+        whom=letter.about or "you",
+        decide_by=display_day(letter.decide_by) if letter.decide_by else "a month from then",
+        on=display_day(letter.decided_on or letter.made_on),
+    )
+
+
 def _points(heading: str, letter: Acknowledgement, words: dict[Effect, str]) -> list[Block]:
-    by = display_day(letter.decide_by) if letter.decide_by else "a month from then"
-    said = [words[effect].format(decide_by=by) for effect in letter.effects if effect in words]
+    said = [worded(words[effect], letter) for effect in letter.effects if effect in words]
     return [Block(Part.HEADING, heading), *(Block(Part.POINT, one) for one in said)] if said else []
 
 
 def _decided(letter: Acknowledgement) -> Iterable[Block]:
-    on = display_day(letter.decided_on or letter.made_on)
     yield Block(Part.HEADING, "What was decided")
     if letter.decided is ErasureOutcome.ERASE:
-        yield from (Block(Part.TEXT, sentence.format(on=on)) for sentence in ERASED)
+        yield from (Block(Part.TEXT, worded(sentence, letter)) for sentence in ERASED)
         return
-    yield Block(
-        Part.TEXT, f"On {on} our manager decided that your record is kept, although you took your agreement back."
-    )
+    yield Block(Part.TEXT, worded(KEPT, letter))
     if letter.basis is not None:
         yield Block(Part.TEXT, BASES[letter.basis])
     if letter.reason:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import Connection
 
-from db import case_store, consent_store, people_store
+from db import case_store, consent_store, join_store, people_store
 from db.people_store import StoredPerson
 from iass_tui.rules.access import Action
 from iass_tui.rules.cases import format_reference
@@ -21,6 +22,7 @@ from iass_tui.rules.records.office import Act, AuditDetail
 from iass_tui.services import outbox
 from iass_tui.services.problems import in_words
 from iass_tui.services.views import NotFound, OutboxFile
+from iass_tui.vault.keyring import CompartmentClosed
 
 if TYPE_CHECKING:
     from iass_tui.documents.acknowledgement import Acknowledgement
@@ -28,6 +30,14 @@ if TYPE_CHECKING:
 
 NOBODY = "There is no such person, or their record was destroyed."
 NOT_TAKEN_BACK = "Nothing of the kind was taken back: there is nothing to confirm."
+
+
+@dataclasses.dataclass(frozen=True)
+class _Reader:
+    """To whom a letter goes, and who took the agreement back: "" the reader, None where nobody knows."""
+
+    person: StoredPerson
+    taken_back_by: str | None = ""
 
 
 class Acknowledging:
@@ -49,19 +59,41 @@ class Acknowledging:
         event = _newest(history, purpose, scope)
         state = fold(history, self._session.today_date(), held.card.born)
         effects = withdrawal_effects(state, purpose, scope)
-        return self._put(held, self._letter(held, reference, event, effects))
+        reader = self._reader(held, event)
+        return self._put(held, reader, self._letter(held, reader, reference, event, effects))
 
     def decided(
         self, held: StoredPerson, reference: str, event: RecordedConsent, decision: ErasureDecision
     ) -> OutboxFile:
         """What a manager decided. Of an erased record the letter hangs on nobody, and goes after 14 days."""
         effects = Effects((), (Effect.PUBLISHED_FIGURES_STAY, Effect.PAST_STAYS_LAWFUL))
-        letter = self._letter(held, reference, event, effects, decision)
-        return self._put(held, letter, is_linked=decision.outcome is ErasureOutcome.KEEP)
+        reader = self._reader(held, event)
+        letter = self._letter(held, reader, reference, event, effects, decision)
+        return self._put(held, reader, letter, is_linked=decision.outcome is ErasureOutcome.KEEP)
+
+    def _reader(self, held: StoredPerson, event: RecordedConsent) -> _Reader:
+        """Whoever took it back, or the person themselves where that one is not on file or refused (P15)."""
+        giver, desk = event.event.given_by, self._desk
+        with desk.read() as connection:
+            if giver is None:
+                return _Reader(held, event.event.given_by_name or None)
+            if giver in join_store.records_of(connection, held.id):
+                return _Reader(held)
+            history = consent_store.history(desk, held.id, connection)
+            state = fold(history, self._session.today_date(), held.card.born)
+            try:
+                found = people_store.person(desk, connection, join_store.kept_of(connection, giver))
+            except CompartmentClosed:  # their record is shut to whoever writes the letter
+                found = None
+        if found is None or found.state is PersonState.PENDING or state.refuses(found.id):
+            name = event.event.given_by_name or (found.card.full_name if found else "")
+            return _Reader(held, name or None)
+        return _Reader(found)
 
     def _letter(
         self,
         held: StoredPerson,
+        reader: _Reader,
         reference: str,
         event: RecordedConsent,
         effects: Effects,
@@ -75,8 +107,10 @@ class Acknowledging:
             letterhead=letterhead(self._session.facts),
             made_on=self._session.today_date(),
             reference=reference,
-            name=held.card.full_name,
-            address=_address(held),
+            name=reader.person.card.full_name,
+            about=held.card.full_name if reader.person.id != held.id else "",
+            taken_back_by=reader.taken_back_by,
+            address=_address(reader.person),
             what=_what(said.purpose, said.scope),
             taken_back_on=said.given_on,
             effects=(*effects.at_once, *effects.then),
@@ -88,13 +122,22 @@ class Acknowledging:
             review_on=decision.review_on if decision else None,
         )
 
-    def _put(self, held: StoredPerson, letter: Acknowledgement, *, is_linked: bool = True) -> OutboxFile:
+    def _put(
+        self, held: StoredPerson, reader: _Reader, letter: Acknowledgement, *, is_linked: bool = True
+    ) -> OutboxFile:
         from iass_tui.documents.acknowledgement import acknowledgement_pdf
 
-        pdf = acknowledgement_pdf(letter, large_print="LARGE18" in held.card.formats)
+        pdf = acknowledgement_pdf(letter, large_print="LARGE18" in reader.person.card.formats)
         said = AuditDetail(act=Act.EXPORT, subject="letter", subject_id=held.id, reasons=("WITHDRAWAL",))
         stem = f"letter-{letter.reference}" if letter.reference else "letter"
-        return outbox.put(self._session, stem, pdf, said, person_id=held.id if is_linked else None)
+        return outbox.put(
+            self._session,
+            stem,
+            pdf,
+            said,
+            person_id=held.id if is_linked else None,
+            address_of=reader.person.id if letter.address else None,
+        )
 
 
 def _reference(connection: Connection, person_id: UUID) -> str:

@@ -111,10 +111,14 @@ class ConsentService:
         given_by: UUID | None,
         given_on: date,
         method: str,
+        right: str = "",
         evidence: str = "",
         conditions: str = "",
     ) -> WithdrawalDone:
-        """Takes a consent back, with everything that follows at once; what remains to be decided is in the answer."""
+        """Takes a consent back, with everything that follows at once; what remains to be decided is in the answer.
+
+        `right`: by what right somebody else says it. It is kept as they said it, and nobody is refused for it (P47).
+        """
         self._session.require(Action.RECORD_CONSENT, person_id)
         person_id = self._kept(person_id)
         desk, today = self._desk, self._session.today_date()
@@ -122,13 +126,15 @@ class ConsentService:
             purpose=purpose,
             decision=Decision.WITHDRAWN,
             given_by=given_by,
-            right="SELF" if given_by == person_id else "",
+            right="SELF" if given_by == person_id else right,
             method=ConsentMethod(method),
             evidence=evidence,
             conditions=conditions,
             given_on=given_on,
             scope=scope,
         )
+        if event.right == "SELF" and given_by != person_id:
+            raise ValueError("another person's word is not their own")
         self._insist_come(person_id, [event])
         effects = withdrawal_effects(fold(consent_store.history(desk, person_id), today), purpose, scope)
         with desk.read() as connection:

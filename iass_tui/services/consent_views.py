@@ -179,6 +179,7 @@ class Consent(Protocol):
         given_by: UUID | None,
         given_on: date,
         method: str,
+        right: str = "",
         evidence: str = "",
         conditions: str = "",
     ) -> v.WithdrawalDone: ...

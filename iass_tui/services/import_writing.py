@@ -168,7 +168,7 @@ def _write_household(batch: _Batch, unit: UnitOfWork, made: _Made, keys: dict[tu
         import_store.bring(unit, import_id, file)
         if person.contact is not None:
             people_store.put_contact(desk, unit, person.id, 0, person.contact, keys["contact", person.id])
-        events = sorted(person.events, key=lambda event: event.given_on)
+        events = sorted(person.events, key=lambda event: (event.given_on, event.decision is not Decision.GIVEN))
         consent_store.append(desk, unit, file, person.id, events)
     for (child, adult), tie in made.ties.items():
         family_store.insert(desk, unit, keys["person", child], uuid4(), child, adult, tie)
@@ -208,7 +208,17 @@ def _made(household: Household) -> _Made:
             made.ties.setdefault((child.id, adult.id), said.tie)
         _consent(child, found[who[family.consent.signer]], family)
         made.cases.append((uuid4(), child.id, family))
+    for one in made.people:
+        if not _may_be_reached(one.events):
+            one.contact = None
     return made
+
+
+def _may_be_reached(events: Sequence[ConsentEvent]) -> bool:
+    """Whether the last word of all their rows is a Yes to being reached (P44); of one day a No is the last."""
+    said = [one for one in events if one.purpose is Purpose.SAVE_CONTACT]
+    last = max(said, key=lambda one: (one.given_on, one.decision is not Decision.GIVEN), default=None)
+    return last is not None and last.decision is Decision.GIVEN
 
 
 def _consent(child: _Person, signer: _Person, family: NewFamily) -> None:

@@ -31,7 +31,7 @@ from iass_tui.rules.people import PersonState
 from iass_tui.rules.policy import read_on
 from iass_tui.rules.records.casework import NoteBody, TaskBody
 from iass_tui.rules.records.office import Act, AuditDetail
-from iass_tui.services import intake_records, turning
+from iass_tui.services import intake_records, outbound, turning
 from iass_tui.services.case_notes import begin_thread
 from iass_tui.services.intake_records import FirstContact, Said
 from iass_tui.services.views import IntakeSaved, NotAllowed
@@ -189,7 +189,9 @@ def write_enquiry(session: OfficeSession, unit: UnitOfWork, made: FirstContact, 
     intake_store.insert_enquiry(desk, unit, file, child_id, made.enquiry)
     note_id = begin_thread(desk, unit, file, made.note)
     if made.note.action:
-        task = TaskBody(what=made.note.action, due_on=made.note.action_due, note_id=note_id)
+        caller = next(one for one in made.people if one.id == made.note.provided_by_id)
+        what = outbound.agreed_at_first_contact(made.note.action, may_reach=caller.contact is not None)
+        task = TaskBody(what=what, due_on=made.note.action_due, note_id=note_id)
         task_store.insert(desk, unit, file, session.me.id, task)
 
 

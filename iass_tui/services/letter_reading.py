@@ -47,6 +47,8 @@ class LetterFacts:
     known: CaseWords
     hidden: tuple[str, ...]
     care: Care
+    address_of: UUID | None = None
+    """Whose address it is, where it is one of the family's."""
     home_safety: tuple[str, ...] = ()
     """SAFETY codes of a parent to whose home a child's letter goes."""
 
@@ -82,7 +84,9 @@ def read(session: OfficeSession, connection: Connection, wish: LetterWish) -> Le
     )
     care = _care(session, connection, person, reader, host)
     safety_there = host.card.safety if host is not None else ()
-    return LetterFacts(person, to, reader, name, address, may_reach, known, hidden, care, safety_there)
+    home = (host or reader) if address else None
+    lives_there = home.id if home is not None else None
+    return LetterFacts(person, to, reader, name, address, may_reach, known, hidden, care, lives_there, safety_there)
 
 
 def _host(session: OfficeSession, connection: Connection, child_id: UUID) -> StoredPerson | None:

@@ -120,6 +120,7 @@ class LetterService:
                 pdf,
                 about.detail(Act.EXPORT, fields=fields),
                 person_id=wish.person_id,
+                address_of=facts.address_of,
                 also=lambda unit: self._write(unit, wish, page, values),
             )
         except SaysNo as no:

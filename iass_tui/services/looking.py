@@ -1,7 +1,8 @@
 """Who has looked at a file, printed for its family in plain words. See `ports.Looking`.
 
 Whoever may have a copy of the file may have this list, and nobody else: the rule is the one of copies
-(`release.may_receive`). Colleagues stand there by name, as professionals do in a copy (Schedule 2 paragraph 17).
+(`release.may_receive`, and the one door). Colleagues stand there by name, as professionals do in a copy (Schedule 2
+paragraph 17).
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from iass_tui.rules.dates import display_day, in_england
 from iass_tui.rules.decision import Refused
 from iass_tui.rules.looks import Did, FileLook, family_looks
 from iass_tui.rules.records.office import Act, AuditDetail, Role
-from iass_tui.services import outbox
+from iass_tui.services import outbox, sharing_door
 from iass_tui.services.acting import record
 from iass_tui.services.pack_reading import read_file
 from iass_tui.services.packs import letterhead, request_of
@@ -98,8 +99,10 @@ class LookingService:
         reader_id = wish.reader_id if wish.reader_id != wish.person_id else None
         file = read_file(self._desk, wish.person_id, reader_id or wish.person_id, today)
         answer = release.may_receive(request_of(file, reader_id, today), today)
-        if isinstance(answer, Refused):
-            reasons = tuple(one.value for one in answer.reasons)
+        against = sharing_door.against_copy(session, wish.person_id, reader_id)
+        if isinstance(answer, Refused) or against:
+            found = (*(answer.reasons if isinstance(answer, Refused) else ()), *against)
+            reasons = tuple(dict.fromkeys(one.value for one in found))
             detail = AuditDetail(act=Act.REFUSED, subject="audit", subject_id=wish.person_id, reasons=reasons)
             record(self._desk, detail)
             raise NotAllowed(REFUSED, reasons)

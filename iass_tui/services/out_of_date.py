@@ -29,9 +29,11 @@ def after_card(session: OfficeSession, person_id: UUID, changed: Collection[str]
             outbox.drop_about(session, one)
 
 
-def after_contact(session: OfficeSession, person_id: UUID) -> None:
-    """Lists with them, and letters that wait with an address of theirs."""
+def after_contact(session: OfficeSession, person_id: UUID, changed: Collection[str]) -> None:
+    """Lists with them, and letters that wait with an address of theirs where that is another now."""
     _drop_lists(session, person_id)
+    if "addresses" in changed:
+        outbox.drop_addressed(session, person_id)
 
 
 def _drop_lists(session: OfficeSession, person_id: UUID) -> None:

@@ -20,6 +20,13 @@ NO = (
     "come back, and record it: c on their page."
 )
 
+THEY_CONTACT_US = "They contact us: {what}"
+
+
+def agreed_at_first_contact(what: str, *, may_reach: bool) -> str:
+    """What was agreed, as its task says it: for somebody who left no way to reach them it waits for them (P44)."""
+    return what if may_reach else THEY_CONTACT_US.format(what=what)
+
 
 def insist_reachable(session: OfficeSession, unit: UnitOfWork, case_id: UUID, body: TaskBody) -> None:
     """Raises `SaysNo` for a task that needs us to reach somebody who did not agree to it."""

@@ -39,13 +39,15 @@ def put(
     said: AuditDetail,
     *,
     person_id: UUID | None = None,
+    address_of: UUID | None = None,
     readers: str = "",
     also: Also | None = None,
 ) -> OutboxFile:
     """Encrypts a PDF under six fresh words and puts it into the outbox; what the entry says is `said`.
 
     The file gets its name only once the entry stands. Clear bytes never reach the disk. `stem` begins the name
-    and holds no name of a person. `also` writes what belongs to the same act. `readers`: the compartment of those who
+    and holds no name of a person. `address_of`: whose postal address stands on it. `also` writes what belongs to the
+    same act. `readers`: the compartment of those who
     may read what is inside, where that is not all of casework; about a restricted record the passphrase is then in
     this answer alone, since neither its circle nor those readers have both.
     """
@@ -55,7 +57,10 @@ def put(
     encrypted = encrypt_pdf(pdf, passphrase)
     is_kept = not readers or person_id is None or session.desk.home("person", person_id) == "casework"
     kept = passphrase if is_kept else ""
-    made = _put(session, f"{stem}.pdf", encrypted, kept, said, person_id=person_id, readers=readers, also=also)
+    note = outbox_store.OutboxNote(
+        name="", passphrase=kept, made_by=session.desk.account_id, person_id=person_id, address_of=address_of
+    )
+    made = _put(session, f"{stem}.pdf", encrypted, note, said, readers=readers, also=also)
     return dataclasses.replace(made, passphrase=passphrase)
 
 
@@ -79,7 +84,8 @@ def put_list(
     passphrase = phrases.offer_passphrase()
     encrypted = encrypt_workbook(xlsx, passphrase)
     kept = passphrase if all(session.desk.home("person", one) == "casework" for one in people) else ""
-    made = _put(session, f"{stem}.xlsx", encrypted, kept, said, list_of=list_of, also=also)
+    note = outbox_store.OutboxNote(name="", passphrase=kept, made_by=session.desk.account_id, list_of=list_of)
+    made = _put(session, f"{stem}.xlsx", encrypted, note, said, also=also)
     return dataclasses.replace(made, passphrase=passphrase)
 
 
@@ -87,11 +93,9 @@ def _put(
     session: OfficeSession,
     wanted: str,
     encrypted: bytes,
-    passphrase: str,
+    note: outbox_store.OutboxNote,
     said: AuditDetail,
     *,
-    person_id: UUID | None = None,
-    list_of: str = "",
     readers: str = "",
     also: Also | None = None,
 ) -> OutboxFile:
@@ -101,12 +105,10 @@ def _put(
     safe = re.sub(r"[^A-Za-z0-9]+", "-", stem).strip("-") or "copy"
     name = f"{safe[:40]}-{today:%Y%m%d}-{secrets.token_hex(3)}.{suffix}"
     staged = folder(session).stage(name, encrypted)
-    note = outbox_store.OutboxNote(
-        name=name, passphrase=passphrase, made_by=desk.account_id, person_id=person_id, list_of=list_of
-    )
+    note = dataclasses.replace(note, name=name)
     try:
         with desk.unit("casework") as unit:
-            outbox_store.add(desk, unit, outbox_store.key(desk, person_id), note, readers)
+            outbox_store.add(desk, unit, outbox_store.key(desk, note.person_id), note, readers)
             if also is not None:
                 also(unit)
             unit.say(said)
@@ -114,7 +116,7 @@ def _put(
         staged.unlink(missing_ok=True)
         raise
     folder(session).publish(staged, name)
-    return OutboxFile(name, len(encrypted), today, passphrase)
+    return OutboxFile(name, len(encrypted), today, note.passphrase)
 
 
 def waiting(session: OfficeSession) -> tuple[OutboxFile, ...]:
@@ -177,6 +179,14 @@ def drop_about(session: OfficeSession, person_id: UUID, reason: str = "WITHDRAWN
 def drop_named(session: OfficeSession, name: str, reason: str = "NOT_DONE") -> int:
     """Removes one file, made for something that was not done in the end."""
     return _drop(session, [one for one in outbox_store.entries(session.desk) if one.note.name == name], reason)
+
+
+def drop_addressed(session: OfficeSession, person_id: UUID) -> int:
+    """Removes what waits with an address of theirs, whoever it is about; how many files that were."""
+    with session.desk.read() as connection:
+        records = join_store.records_of(connection, person_id)
+    old = [one for one in outbox_store.entries(session.desk) if one.note.address_of in records]
+    return _drop(session, old, "OUT_OF_DATE")
 
 
 def drop_lists(session: OfficeSession, channels: Collection[str], reason: str = "WITHDRAWN") -> int:

@@ -17,7 +17,6 @@ from iass_tui.rules.decision import Allowed, Decision, Refused
 from iass_tui.rules.records.consents import Purpose
 from iass_tui.rules.records.office import Act, AuditDetail, OfficeFacts
 from iass_tui.rules.records.people import FamilyTie
-from iass_tui.rules.records.sharing import Ground, Material, Question, Recipient, RecipientKind
 from iass_tui.rules.release import Request, Requester, Whose
 from iass_tui.rules.release.basis import as_authority, authority_of, competence_of
 from iass_tui.rules.safety import Watch, watch
@@ -134,20 +133,11 @@ class PackService:
         raise NotAllowed(sentence, reasons)
 
     def _insist_on_door(self, person_id: UUID, requester_id: UUID | None) -> None:
-        """A copy for anybody but the person asks the one door too: a frozen record, a No to saving.
-
-        A working copy is passed on to nobody yet, so that nothing is recorded as passed on.
-        """
-        if requester_id in (None, person_id):
-            return
+        """A copy for anybody but the person asks the one door too."""
         from iass_tui.services import sharing_door
 
-        to = Recipient(kind=RecipientKind.PERSON, person_id=requester_id)
-        question = Question(recipient=to, material=Material.FILE, ground=Ground.ASKED)
-        with self._desk.read() as connection:
-            answer = sharing_door.decide(self._session, connection, person_id, question).answer
-        if answer.permit is None:
-            self._refuse(person_id, "The rules do not let this person have a copy of the file.", answer.reasons)
+        if against := sharing_door.against_copy(self._session, person_id, requester_id):
+            self._refuse(person_id, "The rules do not let this person have a copy of the file.", against)
 
     def _pdf(self, file: PersonFile, offer: PackOffer, decisions: Mapping[str, bool]) -> bytes:
         from iass_tui.documents.working_copy import LeftOut, PackItem, WorkingCopy, decided, working_copy_pdf

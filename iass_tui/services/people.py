@@ -111,14 +111,15 @@ class PeopleService:
                 details = keep_unknown(kept, details)
                 people_store.put_contact(self._desk, unit, person_id, version, details, fresh)
                 act = Act.CHANGE if version else Act.CREATE
-                unit.say(about.detail(act, fields=changed_fields(kept, details)))
+                changed = changed_fields(kept, details)
+                unit.say(about.detail(act, fields=changed))
         except VersionConflict:
             stored = self._read(person_id)
             theirs, now = stored.contact or ContactDetails(), stored.contact_version
             row_id = stored.contact_id
             raise conflict(self._session, about, "person_contact", row_id, before, details, theirs, now) from None
         self._session.directory.changed()
-        out_of_date.after_contact(self._session, person_id)
+        out_of_date.after_contact(self._session, person_id, changed)
         return self._view(person_id)
 
     def _consents(self, connection: Connection, stored: StoredPerson) -> ConsentState:

@@ -27,19 +27,33 @@ def ways(session: OfficeSession, connection: Connection, person_id: UUID) -> fro
     Parents and carers, and whose case it is from 16 (P69 speaks of parents or carers).
     """
     found: set[Reached] = set()
-    for one in _ways_of_each(session, connection, person_id):
-        found |= one
+    for one, state, is_refused in _each(session, connection, person_id):
+        may_keep = bool(state.may_keep_contact())
+        found |= rules.ways_to(
+            one.contact, state=one.state, may_keep_contact=may_keep, safety=one.card.safety, is_refused=is_refused
+        )
     return frozenset(found)
 
 
-def _ways_of_each(session: OfficeSession, connection: Connection, person_id: UUID) -> Iterator[frozenset[Reached]]:
+def may_be_reached(session: OfficeSession, connection: Connection, person_id: UUID) -> bool:
+    """Whether anybody of this family left us a way to reach them (P44): else they are told when they come."""
+    return any(
+        one.contact is not None and state.may_keep_contact() and not is_refused
+        for one, state, is_refused in _each(session, connection, person_id)
+    )
+
+
+def _each(
+    session: OfficeSession, connection: Connection, person_id: UUID
+) -> Iterator[tuple[StoredPerson, ConsentState, bool]]:
+    """Whoever is told, with what they agreed to, and whether the child refuses them."""
     desk = session.desk
     of_case = people_store.person(desk, connection, person_id)
     if of_case is None:
         return
     state = _state(session, connection, of_case)
     if _answers_for_themselves(session, of_case):
-        yield _of(of_case, state, is_refused=False)
+        yield of_case, state, False
     rows = family_store.select(connection, person_id)
     family, _ = family_store.opened(rows, desk.keys(family_store.places(rows)))
     for relative in family:
@@ -50,7 +64,7 @@ def _ways_of_each(session: OfficeSession, connection: Connection, person_id: UUI
         except UNREADABLE:
             continue
         if adult is not None:
-            yield _of(adult, _state(session, connection, adult), is_refused=state.refuses(adult.id))
+            yield adult, _state(session, connection, adult), state.refuses(adult.id)
 
 
 def _answers_for_themselves(session: OfficeSession, one: StoredPerson) -> bool:
@@ -62,10 +76,3 @@ def _answers_for_themselves(session: OfficeSession, one: StoredPerson) -> bool:
 
 def _state(session: OfficeSession, connection: Connection, one: StoredPerson) -> ConsentState:
     return fold(consent_store.history(session.desk, one.id, connection), session.today_date(), one.card.born)
-
-
-def _of(one: StoredPerson, state: ConsentState, *, is_refused: bool) -> frozenset[Reached]:
-    may_keep = bool(state.may_keep_contact())
-    return rules.ways_to(
-        one.contact, state=one.state, may_keep_contact=may_keep, safety=one.card.safety, is_refused=is_refused
-    )

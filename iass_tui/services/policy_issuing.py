@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from iass_tui.services.session import OfficeSession
 
 NO_VERSION = "There is no such version of the policy any more."
+TELL = "Policy {number}: tell the family"
+TELL_WHEN_THEY_COME = "Policy {number}: tell the family when they come: no contact details"
 NOT_ISSUED = "A version is issued once it was approved, and has a text of its own and a word on what changed."
 NOT_TOLD = (
     "They cannot be noted as told like this: once only, on a day since the version was issued and not still to come, "
@@ -95,8 +97,9 @@ class Issuing:
     def _put_on_list(self, unit: UnitOfWork, policy: PolicyVersion, case: ActiveCase, today: date) -> None:
         file = self._desk.to_write(case.file)
         owner = None if case.officer_id is not None else self._session.me.id
+        is_reached = policy_families.may_be_reached(self._session, unit.connection, case.person_id)
         task = TaskBody(
-            what=f"Policy {policy.number}: tell the family",
+            what=(TELL if is_reached else TELL_WHEN_THEY_COME).format(number=policy.number),
             due_on=today + rules.TELL_WITHIN,
             policy_id=policy.id,
         )

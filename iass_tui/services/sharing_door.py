@@ -30,6 +30,7 @@ from db.people_store import StoredPerson
 from db.unit_of_work import UnitOfWork, verify_row
 from db.vouched import verify_none_missing
 from iass_tui.rules.consent import fold
+from iass_tui.rules.decision import Reason
 from iass_tui.rules.notes import NoteThread, fold_thread
 from iass_tui.rules.records.access import AccessBasis
 from iass_tui.rules.records.agencies import Agency
@@ -125,6 +126,20 @@ def decide(
     ids = {event for _, event in answer.permit.consents} if answer.permit else set()
     relied = tuple(one for one in events if one.id in ids)
     return Decided(question, answer, tuple(people), relied, name)
+
+
+def against_copy(session: OfficeSession, person_id: UUID, reader_id: UUID | None) -> tuple[Reason, ...]:
+    """What stands against a copy of the file for anybody but the person: a refusal, a frozen record, a No to saving.
+
+    Nothing is recorded as passed on.
+    """
+    if reader_id in (None, person_id):
+        return ()
+    to = Recipient(kind=RecipientKind.PERSON, person_id=reader_id)
+    question = Question(recipient=to, material=Material.FILE, ground=Ground.ASKED)
+    with session.desk.read() as connection:
+        answer = decide(session, connection, person_id, question).answer
+    return answer.reasons if answer.permit is None else ()
 
 
 def pass_on(

@@ -96,6 +96,7 @@ class ConsentWork(Protocol):
         given_by: UUID | None,
         given_on: date,
         method: str,
+        right: str = "",
         evidence: str = "",
         conditions: str = "",
     ) -> WithdrawalDone: ...
@@ -199,9 +200,7 @@ class DecisionScreen(FormPage):
             Scope(agency=self.wish.agency, person_id=self.wish.about_id),
         )
         self.givers = signing.givers(view)
-        giver = self.field("giver")
-        assert isinstance(giver, CompactChoice)
-        giver.offer(self.givers)
+        self.query_one("#giver", CompactChoice).offer(self.givers)
         self.field("right").display = signing.is_child(view)
         names = {one.person_id: one.name for one in view.family}
         about = names.get(self.earlier.person_id, "") if self.earlier.person_id else ""
@@ -218,9 +217,7 @@ class DecisionScreen(FormPage):
         if self.agrees:
             for key, code in signing.usual(view).items():
                 self.field(key).text = code
-        given_on = self.field("given_on")
-        assert isinstance(given_on, DateFields)
-        given_on.show_date(signing.today_as(self.today))
+        self.query_one("#given_on", DateFields).show_date(signing.today_as(self.today))
 
     async def _offer_entries(self) -> None:
         """Whoever of this kind the directory knows; choosing one writes the name (P33)."""
@@ -275,6 +272,10 @@ class DecisionScreen(FormPage):
     def _evidence(self) -> str:
         return self.kept("evidence") or self._heard_by()
 
+    def _right(self, giver: UUID) -> str:
+        """By what right they say it; "" where that is not established yet."""
+        return "SELF" if giver == self.wish.person_id else self.field("right").text.replace("-", "")
+
     def _may_give(self) -> Answer:
         giver = self.field("giver").text
         if self.subject is None or not giver:
@@ -283,7 +284,7 @@ class DecisionScreen(FormPage):
             purpose=self.purpose,
             decision=self.decision,
             given_by=UUID(giver),
-            right="SELF" if giver == str(self.wish.person_id) else self.field("right").text.replace("-", ""),
+            right=self._right(UUID(giver)),
             given_on=self.today,
         )
         return may_record(self.subject, said, self.today)
@@ -360,6 +361,7 @@ class DecisionScreen(FormPage):
                 given_by=giver,
                 given_on=given_on,
                 method=self.field("method").text,
+                right=self._right(giver),
                 evidence=self._evidence(),
                 conditions=self.kept("conditions"),
             )
@@ -367,14 +369,12 @@ class DecisionScreen(FormPage):
         return await taking_back.after(self, self.consent, self.wish.person_id, self.purpose, self.earlier, done)
 
     def _event(self, giver: UUID, given_on: date) -> ConsentEvent:
-        own = giver == self.wish.person_id
-        right = self.field("right").text.replace("-", "")
         event = ConsentEvent(
             purpose=self.purpose,
             decision=self.decision,
             given_by=giver,
             given_by_name=signing.name_of(self.givers, str(giver)),
-            right="SELF" if own else right,
+            right=self._right(giver),
             method=ConsentMethod(self.field("method").text),
             evidence=self._evidence(),
             given_on=given_on,

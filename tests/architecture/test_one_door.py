@@ -68,7 +68,7 @@ def test_whatever_plans_work_asks_first_whom_it_reaches() -> None:
     assert naming(r"task_store\.insert\(") == {
         "iass_tui/services/case_notes.py",
         "iass_tui/services/duties.py",  # birthdays and consents that are due: they name nobody to reach
-        "iass_tui/services/intake_saving.py",  # of a first contact: it is not asked yet whom an action reaches
-        "iass_tui/services/policy_issuing.py",  # to tell a family: how is said when it is done
+        "iass_tui/services/intake_saving.py",  # of whoever may not be reached it says that they contact us
+        "iass_tui/services/policy_issuing.py",  # to tell a family, or when they come where they may not be reached
         "iass_tui/services/tasks.py",
     }

@@ -7,7 +7,17 @@ from datetime import date
 
 import pytest
 
-from iass_tui.documents.acknowledgement import BASES, NEXT, STAYS, STOPPED, Acknowledgement, acknowledgement_pdf, blocks
+from iass_tui.documents.acknowledgement import (
+    BASES,
+    ERASED,
+    NEXT,
+    STAYS,
+    STOPPED,
+    Acknowledgement,
+    acknowledgement_pdf,
+    blocks,
+    worded,
+)
 from iass_tui.documents.letterhead import Letterhead
 from iass_tui.rules.consent import Effect, fold, withdrawal_effects
 from iass_tui.rules.records.consents import Purpose
@@ -56,7 +66,11 @@ def test_every_effect_of_every_withdrawal_has_words_for_the_family(purpose: Purp
     known = {*STOPPED, *NEXT, *STAYS, *OWN_WORDS}
     assert {*effects.at_once, *effects.then} <= known
     letter = dataclasses.replace(LETTER, effects=(*effects.at_once, *effects.then))
-    assert all(STOPPED[one] in words(letter) for one in effects.at_once)
+    assert all(worded(STOPPED[one], letter) in words(letter) for one in effects.at_once)
+    about = dataclasses.replace(letter, name="Zahra Hassan", about="Amina Hassan")
+    own = {" your ", " you "}
+    for one in (*STOPPED.values(), *STAYS.values(), *ERASED):
+        assert not any(word in f" {worded(one, about)} ".lower() for word in own)
 
 
 @pytest.mark.parametrize("basis", LawfulBasis)
@@ -72,3 +86,21 @@ def test_a_record_that_was_erased_is_said_to_be_so_with_what_is_left_of_it() -> 
     assert "erased on 1 December 2026" in said
     assert "code made from your name and birth date" in said
     assert "14 days" in said
+
+
+def test_it_speaks_to_whoever_took_it_back_of_whom_it_is_about() -> None:
+    said = words(dataclasses.replace(LETTER, name="Zahra Hassan", about="Amina Hassan"))
+    assert "you took back the agreement to this for Amina Hassan: Save" in said
+    assert "Amina Hassan's record" in said
+
+
+@pytest.mark.parametrize(
+    ("by", "said"),
+    [
+        ("", "you took back your agreement"),
+        ("Zahra Hassan", "Zahra Hassan took back your agreement"),
+        (None, "your agreement to this was taken back"),
+    ],
+)
+def test_it_says_who_took_it_back_where_that_was_not_its_reader(by: str | None, said: str) -> None:
+    assert f"On 20 November 2026 {said}" in words(dataclasses.replace(LETTER, taken_back_by=by))

@@ -46,7 +46,7 @@ from iass_tui.rules.sharing import (
     Subject,
     decide_sharing,
     exception_problems,
-    is_spent,
+    keep_with,
     needs_sign_off,
     needs_sign_off_first,
     sign_off_by,
@@ -526,20 +526,30 @@ def test_nobody_but_the_rule_makes_a_permit() -> None:
         object.__setattr__(built, name, value)
     for forged in (built, copy.copy(real), copy.deepcopy(real)):
         with pytest.raises(ForgedPermit):
-            spend(forged)
+            spend(forged, object())
 
 
 def test_a_permit_that_was_changed_is_none_and_one_that_was_used_serves_no_more() -> None:
     changed = a_permit()
     object.__setattr__(changed, "subjects", (MOTHER,))
     with pytest.raises(ForgedPermit):
-        spend(changed)
-    used = a_permit()
-    assert not is_spent(used)
-    spend(used)
-    assert is_spent(used)
+        spend(changed, object())
+    used, act = a_permit(), object()
+    spend(used, act)
     with pytest.raises(SpentPermit):
-        spend(used)
+        spend(used, act)
+
+
+def test_one_thing_is_kept_with_a_permit_and_only_in_the_act_that_spent_it() -> None:
+    permit, act = a_permit(), object()
+    with pytest.raises(ForgedPermit):
+        keep_with(permit, act)
+    spend(permit, act)
+    with pytest.raises(ForgedPermit):
+        keep_with(permit, object())
+    keep_with(permit, act)
+    with pytest.raises(SpentPermit):
+        keep_with(permit, act)
 
 
 # What holds whatever is asked

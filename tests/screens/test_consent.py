@@ -21,7 +21,7 @@ from tests.screens.driving import SIZES, type_text, until
 from tests.screens.seated import comes, seated
 from tests.services.families import MOTHER, add_family, add_person, consent
 from tests.services.offices import Office
-from tests.services.test_consent import withdraw
+from tests.services.test_consent import heard, withdraw
 from tests.services.test_sharing import agree
 
 
@@ -471,3 +471,16 @@ async def test_once_saving_is_taken_back_no_other_yes_is_shown_as_if_it_held(off
         one.event for one in session.people.person(family.child).consents if one.event.decision is Decision.WITHDRAWN
     )
     assert taken.evidence == session.me.card.name  # spoken: whoever is signed in took it down
+
+
+async def test_a_parents_withdrawal_is_kept_with_the_right_by_which_they_said_it(office: Office) -> None:
+    family = add_family(office.officer)
+    office.officer.consent.record(family.child, [heard(Purpose.STATS)])
+    wish = messages.DecisionWanted(family.child, "STATS", "WITHDRAWN")
+    async with seated(office, office.officer, wish) as (_, pilot):
+        await comes(pilot, "Zahra Hassan")
+        await fill_form(pilot, [("giver", "2"), ("right", "1"), ("method", "3")])
+        await pilot.press(*"OO", "ctrl+o")
+        await comes(pilot, "It is taken back")
+    said = office.officer.people.person(family.child).consents[-1].event
+    assert (said.given_by, said.right) == (family.mother, "PR")

@@ -297,3 +297,33 @@ def test_consent_event_deleted(office: Office, statements: str) -> None:
     ):
         with pytest.raises(Problem, match="iass check"):
             attempt()
+
+
+def test_a_withdrawal_keeps_by_what_right_a_parent_said_it(office: Office) -> None:
+    session, family = office.officer, add_family(office.officer)
+    for right in ("PR", "AUTHORITY", ""):
+        session.consent.withdraw(
+            family.child,
+            Purpose.STATS,
+            Scope(),
+            given_by=family.mother,
+            given_on=TODAY,
+            method="VERBAL",
+            right=right,
+        )
+        said = session.people.person(family.child).consents[-1].event
+        assert (said.given_by, said.right) == (family.mother, right)
+
+
+def test_nobody_elses_withdrawal_passes_for_their_own_word(office: Office) -> None:
+    session, family = office.officer, add_family(office.officer)
+    with pytest.raises(ValueError, match="not their own"):
+        session.consent.withdraw(
+            family.child,
+            Purpose.STATS,
+            Scope(),
+            given_by=family.mother,
+            given_on=TODAY,
+            method="VERBAL",
+            right="SELF",
+        )

@@ -141,6 +141,21 @@ def test_the_case_holds_the_referral_header_the_wish_and_the_agreed_action(offic
     assert (task.body.note_id, task.owner_id) == (note.note_id, session.me.id)
 
 
+def test_p44_what_was_agreed_with_somebody_who_may_not_be_reached_waits_until_they_come(office: Office) -> None:
+    session = office.officer
+    saved = session.intake.finish(NO_CONTACT)
+    assert saved.case_id is not None
+    case = session.casework.case(saved.case_id)
+    (task,) = case.tasks
+    assert task.body.what == "They contact us: Ring back after school"
+    assert case.notes[0].rows[0].body.action == "Ring back after school"  # the note says what was said
+    for one in people_of(session, saved).values():
+        with pytest.raises(NotAllowed):  # nor is it made a task to ring them afterwards
+            session.casework.change_task(
+                task.id, task.version, task.body, dataclasses.replace(task.body, what="Ring", reach_id=one.id)
+            )
+
+
 def test_every_data_subject_has_consents_of_their_own_with_the_wording_that_was_heard(office: Office) -> None:
     session = office.officer
     saved = session.intake.finish(FAMILY)

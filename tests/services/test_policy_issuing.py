@@ -108,6 +108,17 @@ def test_p70_telling_a_family_says_how_and_ends_the_task_and_only_that_ends_it(o
     assert refused.value.reasons == (TellingReason.TOLD_ALREADY,)
 
 
+def test_p69_a_family_that_left_no_way_to_be_reached_is_told_when_they_come(office: Office) -> None:
+    _, silent = family(office)
+    _, reached = family(office, contact=DETAILS)
+    issued(office.manager)
+    said = {one: office.officer.casework.case(one).tasks[0].body.what for one in (silent, reached)}
+    assert said == {
+        silent: "Policy 2: tell the family when they come: no contact details",
+        reached: "Policy 2: tell the family",
+    }
+
+
 NO_POST = dataclasses.replace(MOTHER, safety=("NO_POST",))
 
 

@@ -3,7 +3,7 @@
 from iass_tui.rules.sharing.answer import Answer, Change, Outcome, SharingReason, Subject
 from iass_tui.rules.sharing.deciding import decide_sharing
 from iass_tui.rules.sharing.exception import exception_problems, needs_sign_off, needs_sign_off_first, sign_off_by
-from iass_tui.rules.sharing.permit import ForgedPermit, Permit, SpentPermit, is_spent, spend
+from iass_tui.rules.sharing.permit import ForgedPermit, Permit, SpentPermit, keep_with, spend
 
 __all__ = [
     "Answer",
@@ -16,7 +16,7 @@ __all__ = [
     "Subject",
     "decide_sharing",
     "exception_problems",
-    "is_spent",
+    "keep_with",
     "needs_sign_off",
     "needs_sign_off_first",
     "sign_off_by",

@@ -22,6 +22,7 @@ class SpentPermit(TypeError):
 
 
 _MADE_BY_THE_RULE = object()
+_KEPT = object()
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -54,36 +55,48 @@ class _Known:
     """Which permits the rule made and what stood in them: a copy, or one that was changed, is none of them."""
 
     def __init__(self) -> None:
-        self._made: dict[int, tuple[weakref.ref[Permit], Mapping[str, object], bool]] = {}
+        self._made: dict[int, tuple[weakref.ref[Permit], Mapping[str, object], object]] = {}
+        """Each with where it was spent: None before that, `_KEPT` once something was kept with it."""
 
     def add(self, permit: Permit) -> None:
         key = id(permit)
-        self._made[key] = weakref.ref(permit, lambda _: self._made.pop(key, None)), dict(vars(permit)), False
+        self._made[key] = weakref.ref(permit, lambda _: self._made.pop(key, None)), dict(vars(permit)), None
 
-    def is_spent(self, permit: object) -> bool:
+    def spent_in(self, permit: object) -> object:
         """Raises `ForgedPermit` for what the rule did not make."""
         found = self._made.get(id(permit))
         if not isinstance(permit, Permit) or found is None or found[0]() is not permit or found[1] != vars(permit):
             raise ForgedPermit("the rule did not make this permit")
         return found[2]
 
-    def spend(self, permit: Permit) -> None:
-        if self.is_spent(permit):
+    def spend(self, permit: Permit, act: object) -> None:
+        if self.spent_in(permit) is not None:
             raise SpentPermit("this permit was used before")
-        self._made[id(permit)] = (*self._made[id(permit)][:2], True)
+        self._made[id(permit)] = (*self._made[id(permit)][:2], act)
+
+    def keep(self, permit: Permit, act: object) -> None:
+        where = self.spent_in(permit)
+        if where is _KEPT:
+            raise SpentPermit("something was kept with this permit before")
+        if where is None or where is not act:
+            raise ForgedPermit("no sharing was recorded with this permit in this act")
+        self._made[id(permit)] = (*self._made[id(permit)][:2], _KEPT)
 
 
 _known = _Known()
 
 
-def spend(permit: Permit) -> None:
-    """Uses a permit. For the store that records the sharing. Raises `ForgedPermit` or `SpentPermit`."""
-    _known.spend(permit)
+def spend(permit: Permit, act: object) -> None:
+    """Uses a permit in one act. For the store that records the sharing. Raises `ForgedPermit` or `SpentPermit`."""
+    _known.spend(permit, act)
 
 
-def is_spent(permit: object) -> bool:
-    """Whether a sharing was recorded with it. Raises `ForgedPermit` for what the rule did not make."""
-    return _known.is_spent(permit)
+def keep_with(permit: Permit, act: object) -> None:
+    """Says that what was passed on is kept: one contact or one letter, in the act in which the permit was spent.
+
+    Raises `ForgedPermit` where it was spent in no act or another one, and `SpentPermit` the second time.
+    """
+    _known.keep(permit, act)
 
 
 class _Person(Protocol):
