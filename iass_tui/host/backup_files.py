@@ -9,6 +9,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
+from datetime import date, datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -28,6 +29,11 @@ class LastBackup:
     seq: int
     rows: int
     same_disk: bool
+
+    @property
+    def day(self) -> date:
+        """The day on which it was made."""
+        return datetime.fromisoformat(self.at).date()
 
 
 class BackupShelf:
@@ -128,9 +134,10 @@ def last_backup(host: HostFolder) -> LastBackup | None:
     """The newest verified copy; None where there was none, or the note is unreadable."""
     try:
         data = load_json((host.path / "backup.json").read_bytes())
-        return LastBackup(
+        last = LastBackup(
             str(data["at"]), str(data["path"]), int(data["seq"]), int(data["rows"]), bool(data["same_disk"])
         )
+        return last if last.day else None
     except (OSError, BadFormat, KeyError, TypeError, ValueError):
         return None
 

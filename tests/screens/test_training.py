@@ -100,7 +100,10 @@ async def test_the_first_page_counts_what_a_manager_has_to_see_to(office: Office
         await comes(pilot, "1 colleague may not work: no current training", "to look at again")
         app.screen.query_one(RowList).go_to(("registers", None))
         await pilot.press("enter")
-        await comes(pilot, "Controls checklist", "Third systems", "Agencies' mailing list")
+        await comes(pilot, "Controls checklist", "Third systems", "Agencies' mailing list", "Restricted records")
+        app.screen.query_one(RowList).go_to("RESTRICTED")
+        await pilot.press("enter")
+        await on_screen(pilot, "RestrictedScreen")
 
 
 async def test_whose_training_ended_is_told_whom_to_ask_and_stays_outside(office: Office) -> None:
