@@ -192,5 +192,5 @@ def exception_row(one: ExceptionLine) -> Row:
 def draft_row(draft: DraftOffer) -> Row:
     """Unsaved work."""
     kind = DRAFT_KINDS.get(draft.kind, draft.kind)
-    words = f"{kind} {draft.summary}, {display_moment(draft.saved_at)}. Enter goes on, Del throws it away"
+    words = f"{f'{kind} {draft.summary}'.strip()}, {display_moment(draft.saved_at)}. Enter goes on, Del throws it away"
     return Row(("draft", draft.id), (Neutral("Unsaved"), words))
