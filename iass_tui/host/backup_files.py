@@ -134,10 +134,10 @@ def last_backup(host: HostFolder) -> LastBackup | None:
     """The newest verified copy; None where there was none, or the note is unreadable."""
     try:
         data = load_json((host.path / "backup.json").read_bytes())
-        last = LastBackup(
+        datetime.fromisoformat(str(data["at"]))  # as `day` reads it
+        return LastBackup(
             str(data["at"]), str(data["path"]), int(data["seq"]), int(data["rows"]), bool(data["same_disk"])
         )
-        return last if last.day else None
     except (OSError, BadFormat, KeyError, TypeError, ValueError):
         return None
 

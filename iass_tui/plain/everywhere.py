@@ -147,7 +147,7 @@ class Words:
         """Every act of the page and every page by number, some at once; a word works here as elsewhere."""
         acts = [one for one in self.acts(screen) if one.words.casefold() not in commands.EVERYWHERE]
         run = self.app.run_action
-        found = [
+        found: list[tuple[str, Callable[[], object]]] = [
             (f"{act.words.capitalize()}: {act.does}", partial(run, act.active.binding.action, act.active.node))
             for act in acts
         ]

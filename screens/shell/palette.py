@@ -79,7 +79,7 @@ def commands(screen: Screen[object]) -> Iterator[SystemCommand]:
         yield SystemCommand(f"Look: {look}", "Changes colours at once", partial(setattr, screen.app, "theme", name))
 
 
-def office_pages(screen: Screen[object]) -> Iterator[SystemCommand]:
+def office_pages(screen: OfficeScreen | Screen[object]) -> Iterator[SystemCommand]:
     """The pages of the office that this colleague may open, and what the page before them adds."""
     if not isinstance(screen, OfficeScreen):
         return
