@@ -6,6 +6,8 @@ import dataclasses
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import Connection
+
 from db.desk import Desk
 from db.tables.office import SettingRow, StaffRow
 from db.unit_of_work import UnitOfWork
@@ -48,7 +50,12 @@ def change_facts(desk: Desk, unit: UnitOfWork, changed: OfficeFacts) -> None:
 def colleagues(desk: Desk) -> tuple[Colleague, ...]:
     """Everyone with a card: their account as the newest register lists it, active ones first, by name."""
     with desk.read() as connection:
-        rows = connection.exec_driver_sql("SELECT id, file_key_id, card FROM staff").fetchall()
+        return colleagues_in(desk, connection)
+
+
+def colleagues_in(desk: Desk, connection: Connection) -> tuple[Colleague, ...]:
+    """The same as one connection sees them: inside a unit of work with what it wrote."""
+    rows = connection.exec_driver_sql("SELECT id, file_key_id, card FROM staff").fetchall()
     found = [_colleague(desk, UUID(bytes=i), UUID(bytes=k), raw) for i, k, raw in rows]
     return tuple(sorted(found, key=lambda c: (not c.is_active, c.card.name.casefold())))
 

@@ -25,6 +25,7 @@ INTRO = (
     "Each sheet is for one holder: the manager, the Advisory Board, and a safe. Call the holders, or whoever carries "
     "their sheet to them. A sheet is shown once, to its holder alone. They write it on the printed form by hand, "
     "then type it back. It is stored nowhere, so do not photograph or print it.\n\n"
+    "The printed forms, one for each sheet, are made before: iass paper sheet1 -o FILE.pdf, and sheet2 and sheet3.\n\n"
     "Nothing changes until all three are typed back. Esc stops at any time."
 )
 SPOKEN = (

@@ -28,7 +28,7 @@ from screens.widgets.page import Shown
 from screens.widgets.policy_rows import PolicyWork, policy_rows
 from screens.widgets.queue_rows import QueueWork, queue_rows
 from screens.widgets.reader import Part
-from screens.widgets.row_list import Row, RowList
+from screens.widgets.row_list import FOLDED, Row, RowList
 from screens.widgets.task_parts import task_parts
 from screens.widgets.training_rows import TrainingWork, training_rows
 from screens.widgets.words import Words
@@ -275,7 +275,7 @@ class TodayScreen(OfficeScreen):
             return [Row(("section", name), (f"{name}: nothing",), heading=True)]
         if name in self.unfolded:
             return [Row(("section", name), (f"{name} {count}",), heading=True), *rows]
-        return [Row(("folded", name), (Neutral(f"{name} {count}   → to show"),))]
+        return [Row(("folded", name), (Neutral(f"{name} {count}   {FOLDED}"),))]
 
     # acting
 

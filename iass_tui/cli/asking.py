@@ -53,6 +53,8 @@ def show_once(*lines: str) -> None:
     if not (sys.stderr.isatty() and sys.stdin.isatty()) or os.environ.get("TERM") == "dumb":
         for line in lines:
             tell(line)
+        if sys.stderr.isatty():
+            tell("That line stays in this terminal's scrollback: when it is written down, clear it.")
         return
     sys.stderr.write("\x1b[?1049h\x1b[2J\x1b[H")
     try:

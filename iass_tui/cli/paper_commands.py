@@ -16,6 +16,8 @@ from iass_tui.services import public_papers
 from iass_tui.services.paper_views import PaperWish
 
 PAPERS = {"form": Paper.FORM, "summary": Paper.SUMMARY, "policy": Paper.POLICY, "rights": Paper.RIGHTS}
+SHEETS = {"sheet1": 1, "sheet2": 2, "sheet3": 3}
+"""Blank forms, filled in by hand when the recovery kit is made."""
 
 
 def paper(wanted: argparse.Namespace) -> int:
@@ -29,20 +31,32 @@ def paper(wanted: argparse.Namespace) -> int:
         raise Stop(f"Name the file: iass paper {wanted.what} -o FILE.pdf", Exit.USAGE)
     if wanted.output.exists() and not wanted.force:
         raise Stop(f"{wanted.output} is there already. Choose another name, or add --force.", Exit.USAGE)
-    wish = PaperWish(paper=PAPERS[wanted.what], version=wanted.version or "", large=wanted.large)
-    _write(wanted.output, _pdf(wanted, wish), replace=wanted.force)
+    _write(wanted.output, _pdf(wanted), replace=wanted.force)
     tell(f"Wrote {wanted.output}.")
     return Exit.OK
 
 
-def _pdf(wanted: argparse.Namespace, wish: PaperWish) -> bytes:
+def _pdf(wanted: argparse.Namespace) -> bytes:
     """With --answers nothing sealed is opened: what stands on the letterhead is in that file too."""
+    if wanted.what in SHEETS:
+        return _sheet(wanted)
+    wish = PaperWish(paper=PAPERS[wanted.what], version=wanted.version or "", large=wanted.large)
     if wanted.answers is not None:
         from iass_tui.cli.office_commands import read_office
 
         return public_papers.pdf(wish, read_office(wanted.answers), bootstrap.now().date())
     with signed_in(wanted) as session:
         return session.papers.plain(wish)
+
+
+def _sheet(wanted: argparse.Namespace) -> bytes:
+    number, large = SHEETS[wanted.what], wanted.large
+    if wanted.answers is not None:
+        from iass_tui.cli.office_commands import read_office
+
+        return public_papers.sheet_form(number, read_office(wanted.answers), bootstrap.now().date(), large=large)
+    with signed_in(wanted) as session:
+        return public_papers.sheet_form(number, session.facts, session.today_date(), large=large)
 
 
 def _write(path: Path, raw: bytes, *, replace: bool) -> None:
@@ -57,6 +71,8 @@ def _write(path: Path, raw: bytes, *, replace: bool) -> None:
 def _list() -> None:
     for name, kind in PAPERS.items():
         say(f"{name:8}  {wording(f'paper.name.{kind.value}').text}")
+    for name, number in SHEETS.items():
+        say(f"{name:8}  Blank form of recovery sheet {number}")
     for one in versions("policy"):
         say(f"policy {one.version}  {one.sha256[:16]}")
     say("The versions that this office issued since: iass policy list")

@@ -139,8 +139,15 @@ def _record_commands(add: Adder) -> None:
 
 
 def _paper_command(add: Adder) -> None:
-    paper = add("paper", "a paper to hand out that says nothing about anyone: form, summary, policy, rights", True)
-    paper.add_argument("what", choices=["list", "form", "summary", "policy", "rights"], metavar="PAPER")
+    paper = add(
+        "paper",
+        "a paper to hand out that says nothing about anyone: form, summary, policy, rights; and the "
+        "blank forms of the three recovery sheets",
+        True,
+    )
+    paper.add_argument(
+        "what", choices=["list", "form", "summary", "policy", "rights", "sheet1", "sheet2", "sheet3"], metavar="PAPER"
+    )
     paper.add_argument("version", nargs="?", metavar="VERSION", help="of the policy (else the one in force)")
     paper.add_argument("-o", "--output", type=Path, metavar="FILE.pdf")
     paper.add_argument("--large", action="store_true", help="large print, 18 point")

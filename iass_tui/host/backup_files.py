@@ -9,6 +9,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
+from datetime import date, datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -28,6 +29,11 @@ class LastBackup:
     seq: int
     rows: int
     same_disk: bool
+
+    @property
+    def day(self) -> date:
+        """The day on which it was made."""
+        return datetime.fromisoformat(self.at).date()
 
 
 class BackupShelf:
@@ -128,6 +134,7 @@ def last_backup(host: HostFolder) -> LastBackup | None:
     """The newest verified copy; None where there was none, or the note is unreadable."""
     try:
         data = load_json((host.path / "backup.json").read_bytes())
+        datetime.fromisoformat(str(data["at"]))  # as `day` reads it
         return LastBackup(
             str(data["at"]), str(data["path"]), int(data["seq"]), int(data["rows"]), bool(data["same_disk"])
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from iass_tui.rules.dates import PartialDate, read_whole_date
+from iass_tui.rules.dates import DateField, PartialDate, read_whole_date
 from screens.widgets.choice_field import Choice, ChoiceField
 from screens.widgets.date_fields import DateFields
 from screens.widgets.field import FormField
@@ -47,6 +47,14 @@ def now_words(field: FormField) -> str:
     if isinstance(field, DateFields):
         return " ".join(part for part in field.parts if part)
     return field.text.strip()
+
+
+def aim(field: FormField) -> None:
+    """Where its answer is typed; of a date its last part, from which Enter goes on."""
+    if isinstance(field, DateFields):
+        field.aim_at(DateField.YEAR)
+    else:
+        field.aim()
 
 
 def question(field: FormField) -> Iterator[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.screen import Screen
@@ -14,6 +16,7 @@ from screens.widgets.answer_list import AnswerList
 from screens.widgets.button import ActButton
 from screens.widgets.field import FormField
 from screens.widgets.row_list import RowList
+from screens.widgets.turning import Turning
 
 if TYPE_CHECKING:
     from iass_tui.plain.app import PlainApp
@@ -24,6 +27,7 @@ CLEAR = (
     "This program cannot clear what a terminal keeps without sequences that a screen reader would stumble over. After "
     "you leave, type the command clear, or close the window. In tmux: clear-history."
 )
+FIRST = "There is no question before this one."
 ALL_READ = "That was all. Type help to hear what can be said here."
 
 
@@ -46,7 +50,7 @@ class Words:
         """Reads on in a list, and where more can be fetched fetches it."""
         if rows is None:
             return
-        if self.reading.read_to < len(pages.lines_of(rows)):
+        if self.reading.read_to.get(rows, 0) < len(pages.lines_of(rows)):
             self.reading.read_on(rows)
             return
         at = rows.cursor
@@ -87,7 +91,7 @@ class Words:
             case "lock" | "concern" | "find" | "today":
                 await self._everywhere(word)
             case "menu":
-                await self._menu(screen)
+                await self._menu(screen, page)
             case "again":
                 self.reading.forget()
             case "show":
@@ -97,7 +101,7 @@ class Words:
             case "go":
                 self._go(page)
             case "before":
-                screen.focus_previous()
+                self._before(screen, page, field)
             case "why":
                 await self._why(screen)
 
@@ -106,6 +110,19 @@ class Words:
             self.press(ways[0], page)
         else:
             self.lines.say("There is no button on this page.")
+
+    def _before(self, screen: Screen[object], page: list[Widget], field: FormField | None) -> None:
+        """To the question before, asked anew as a whole; from the first to the page before."""
+        here = field or next((one for one in page if one.has_pseudo_class("focus-within")), None)
+        until = page.index(here) if here in page else len(page)
+        earlier = [one for one in page[:until] if isinstance(one, FormField) and not one.disabled]
+        if earlier:
+            self.reading.told.pop(earlier[-1], None)
+            answers.aim(earlier[-1])
+        elif isinstance(screen, Turning) and (before := screen.page_before()):
+            screen.turn(screen.go_to, before)
+        else:
+            self.app.news.append(FIRST)
 
     async def _why(self, screen: Screen[object]) -> None:
         if any(one.active.binding.action == "why" for one in self.acts(screen)):
@@ -126,21 +143,39 @@ class Words:
         else:
             await app.run_action(word, office[-1])
 
-    async def _menu(self, screen: Screen[object]) -> None:
-        """Every page and act by number."""
-        found = list(palette.commands(screen))
-        found = [one for one in found if not one.title.startswith("Look: ")]
+    async def _menu(self, screen: Screen[object], page: list[Widget]) -> None:
+        """Every act of the page and every page by number, some at once; a word works here as elsewhere."""
+        acts = [one for one in self.acts(screen) if one.words.casefold() not in commands.EVERYWHERE]
+        run = self.app.run_action
+        found: list[tuple[str, Callable[[], object]]] = [
+            (f"{act.words.capitalize()}: {act.does}", partial(run, act.active.binding.action, act.active.node))
+            for act in acts
+        ]
+        found += [(f"{one.title}: {one.help}", one.callback) for one in palette.office_pages(screen)]
         if not found:
             self.lines.say("There is no menu here: answer, or type back.")
             return
-        for number, one in enumerate(found, 1):
-            self.lines.say(f"{number}. {one.title}: {one.help}")
-        self.lines.ask("Menu, a number, or Enter to stay:")
-        typed = await self.app.line()
-        if typed and typed.strip().isdecimal() and 0 < int(typed.strip()[:4]) <= len(found):
-            result = found[int(typed.strip()[:4]) - 1].callback()
-            if result is not None:
+        typed: str | None = ""
+        for start in range(0, len(found), answers.PAGE):
+            end = min(start + answers.PAGE, len(found))
+            for number, (words, _) in enumerate(found[start:end], start + 1):
+                self.lines.say(f"{number}. {words}")
+            stays = f"{end} of {len(found)}. Enter reads on" if end < len(found) else "Enter stays here"
+            self.lines.ask(f"Menu, a number. {stays}:")
+            typed = await self.app.line()
+            if typed is None or typed.strip():
+                break
+        await self._chosen(found, screen, page, (typed or "").strip())
+
+    async def _chosen(
+        self, found: list[tuple[str, Callable[[], object]]], screen: Screen[object], page: list[Widget], said: str
+    ) -> None:
+        if said.isascii() and said.isdecimal() and 0 < int(said[:4]) <= len(found):
+            result = found[int(said[:4]) - 1][1]()
+            if isinstance(result, Awaitable):
                 await result
+        elif said and not await self.said(screen, page, said):
+            self.app.news.append(f"{said}: not in the menu.")
 
     def _help(self, screen: Screen[object], page: list[Widget], field: FormField | None) -> None:
         say = self.lines.say
@@ -157,6 +192,10 @@ class Words:
             say(f"{pages.label_of(button)}: a button. Type how it begins, or go for the first.")
         for line in commands.act_lines(self.acts(screen)):
             say(line)
+        if self.reading.knows_words:
+            say(f"Everywhere: {', '.join(commands.EVERYWHERE)}. What each does: again, then help.")
+            return
+        self.reading.knows_words = True
         say("Everywhere:")
         for line in commands.everywhere_lines():
             say(line)

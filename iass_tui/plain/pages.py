@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterator
 
 from textual.content import Content
@@ -19,7 +20,7 @@ from screens.widgets.facts import Facts
 from screens.widgets.field import FormField
 from screens.widgets.masking import WORD, is_masked
 from screens.widgets.reader import Reader
-from screens.widgets.row_list import Row, RowList
+from screens.widgets.row_list import FOLDED, Row, RowList
 from screens.widgets.text_field import TextField
 from screens.widgets.words import KEPT_BACK
 
@@ -28,6 +29,10 @@ _WHOLE = (FormField, RowList, Facts, Reader, ErrorSummary, ActButton, TopBar, St
 
 KEYS = "keys"
 """The class of words that explain keys of the full-screen face: here there are others."""
+_GAP = re.compile(r"(?<=\S) {2,}(?=\S)")
+"""What stands side by side on screen."""
+_ENTER = re.compile(r"(^|[.,:;] )Enter (?=(?:opens|says|makes|shows|reads|names|lets|goes|gives) ?)")
+"""What a line of a list says of the key that opens it: here its number does."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -71,8 +76,15 @@ def words_of(widget: Widget) -> str:
         case FormField() | RowList() | ErrorSummary() | ActButton():
             return ""
         case Static():
-            return _text(widget.content)
-    return _text(widget.render())
+            words = _text(widget.content)
+        case _:
+            words = _text(widget.render())
+    return words if widget.has_class(KEPT_BACK) else apart(words)
+
+
+def apart(words: str) -> str:
+    """Words that a gap holds apart on screen, with a comma between them."""
+    return _GAP.sub(lambda gap: " " if gap.string[gap.start() - 1] in ".,:;?!" else ", ", words)
 
 
 def _text(content: object) -> str:
@@ -118,10 +130,15 @@ def lines_of(rows: RowList) -> list[Line]:
     hides = rows.about_people and is_masked(rows)
     for row in rows.rows:
         cells = row.cells if row.heading or not hides else masked_line(row.cells)
-        words = ", ".join(" ".join(cell.split()) for cell in cells if cell.strip())
+        words = ", ".join(" ".join(apart(cell.strip()).split()) for cell in cells if cell.strip())
+        words = _ENTER.sub(_by_number, words).replace(f", {FOLDED}", ": its number shows them")
         number += not row.heading
         found.append(Line(0 if row.heading else number, words, row))
     return found
+
+
+def _by_number(found: re.Match[str]) -> str:
+    return f"{found[1]}{'its' if found[1][:1] in (',', ':', ';') else 'Its'} number "
 
 
 def _answers(rows: AnswerList) -> Iterator[Line]:

@@ -30,13 +30,17 @@ class Reading:
     def __init__(self, lines: Lines) -> None:
         self.lines = lines
         self.told: weakref.WeakKeyDictionary[Widget, str] = weakref.WeakKeyDictionary()
-        self.read_to = 0
-        """How many lines of the list in question."""
+        self.read_to: weakref.WeakKeyDictionary[Widget, int] = weakref.WeakKeyDictionary()
+        """How many lines of each list: another one that was read in between changes nothing."""
+
+        self.knows_words = False
+        """Whether what works everywhere was read out at length."""
 
     def forget(self) -> None:
         """Nothing was read out."""
         self.told.clear()
-        self.read_to = 0
+        self.knows_words = False
+        self.read_to.clear()
 
     def say_where(self, page: list[Widget]) -> None:
         """Of a page that one comes back to only where one is: what was read out once is not printed again."""
@@ -88,7 +92,7 @@ class Reading:
         if self.told.get(rows) == words:
             return False
         self.told[rows] = words
-        self.read_to = 0
+        self.read_to.pop(rows, None)
         if lines:
             self.read_on(rows)
         else:
@@ -96,12 +100,14 @@ class Reading:
         return True
 
     def read_on(self, rows: RowList) -> None:
+        """The next lines of the list, and how far that goes."""
         lines = pages.lines_of(rows)
-        for line in lines[self.read_to : self.read_to + answers.PAGE]:
+        start = self.read_to.get(rows, 0)
+        for line in lines[start : start + answers.PAGE]:
             self.lines.say(f"{line.number}. {line.words}" if line.number else line.words)
-        self.read_to = min(self.read_to + answers.PAGE, len(lines))
-        if self.read_to < len(lines):
-            done = max((line.number for line in lines[: self.read_to]), default=0)
+        self.read_to[rows] = end = min(start + answers.PAGE, len(lines))
+        if end < len(lines):
+            done = max((line.number for line in lines[:end]), default=0)
             count = max(line.number for line in lines)
             self.lines.say(f"{done} of {count}. More? Enter reads on.")
 

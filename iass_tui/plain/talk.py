@@ -10,10 +10,8 @@ from iass_tui.plain import answers, commands, pages
 from iass_tui.plain.everywhere import Words
 from iass_tui.plain.lines import LineLost
 from iass_tui.plain.reading import Reading
-from iass_tui.rules.dates import DateField
 from screens.widgets.ahead import field_around
 from screens.widgets.button import ActButton
-from screens.widgets.date_fields import DateFields
 from screens.widgets.error_summary import ErrorSummary
 from screens.widgets.field import FormField
 from screens.widgets.form_page import FormPage
@@ -98,7 +96,7 @@ class Talk:
             if field is not None and not is_form and answers.choices_of(field):
                 self.reading.asked(field)
             if field is not None and (screen.focused is summary or screen.focused is None):
-                self._aim(field)
+                answers.aim(field)
 
     # asking
 
@@ -274,24 +272,17 @@ class Talk:
             self._mending = [key for key in self._mending if key != field.key]
             other = next((one for one in page if isinstance(one, FormField) and one.key in self._mending[:1]), None)
             if other is not None:
-                self._aim(other)
+                answers.aim(other)
             elif ways := pages.buttons(page):
                 screen.set_focus(ways[0])
         elif isinstance(screen, Turning) and is_empty and following and not answers.now_words(field):
-            self._aim(following[0])
+            answers.aim(following[0])
         elif isinstance(field, TextAreaField):
-            self._aim(field)
+            answers.aim(field)
             screen.focus_next()
         else:
-            self._aim(field)
+            answers.aim(field)
             self.app.key("enter")
-
-    @staticmethod
-    def _aim(field: FormField) -> None:
-        if isinstance(field, DateFields):
-            field.aim_at(DateField.YEAR)
-        else:
-            field.aim()
 
 
 def _button(page: list[Widget], said: str) -> ActButton | None:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from iass_tui.rules.decision import Decision, Reason, decide
 from iass_tui.rules.records.registers import RecordedLine
+from iass_tui.rules.records.training import Coming
 from iass_tui.rules.registers import day, standing_lines
 from iass_tui.rules.training import TrainingReason
 
@@ -76,6 +77,21 @@ def joined(people: Iterable[UUID]) -> str:
 def coming(plans: Iterable[Planned], account_id: UUID, today: date) -> tuple[Planned, ...]:
     """What is planned for somebody, today's too, until it is noted who came."""
     return tuple(one for one in plans if account_id in one.people and one.on >= today and not one.is_noted)
+
+
+def told_to(plans: Iterable[Planned], account_id: UUID) -> tuple[Coming, ...]:
+    """What somebody knows of the plan: the part that is theirs, until it is noted who came."""
+    return tuple(
+        Coming(course=one.course, on=one.on, place=one.place, organiser=one.organiser)
+        for one in plans
+        if account_id in one.people and not one.is_noted
+    )
+
+
+def still_to_come(known: Iterable[Coming], today: date, within_days: int | None = None) -> tuple[Coming, ...]:
+    """Of what somebody was told, what is today or later, and within so many days where these are given."""
+    ahead = (one for one in known if one.on >= today)
+    return tuple(one for one in ahead if within_days is None or (one.on - today).days <= within_days)
 
 
 def to_note(plans: Iterable[Planned], today: date) -> tuple[Planned, ...]:

@@ -5,16 +5,15 @@ The pair stays whole: every key that an older office.db names is in the newer of
 
 from __future__ import annotations
 
-import json
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import DatabaseError
 
 from db.cupboard import Cupboard, office_row
 from db.engine import CannotWrite, Damaged, DiskFull, copy_to, open_engine, reading
-from iass_tui.host.backup_files import put_ledger
+from iass_tui.host.backup_files import last_backup, put_ledger
 from iass_tui.host.folder import PRIVATE_FILE, OfficeFolder, sync_folder
 
 if TYPE_CHECKING:
@@ -57,20 +56,11 @@ def is_behind(cupboard: Cupboard) -> bool:
         return False
 
 
-def note(host: Path) -> dict[str, Any]:
-    """What the last backup left behind in the host folder; empty where there was none, or nobody can read it."""
-    try:
-        value = json.loads((host / "backup.json").read_bytes())
-    except (OSError, ValueError):
-        return {}
-    return value if isinstance(value, dict) else {}
-
-
 def _newest(cupboard: Cupboard) -> OfficeFolder | None:
-    path = note(cupboard.host.path).get("path")
-    if not isinstance(path, str):
+    last = last_backup(cupboard.host)
+    if last is None:
         return None
-    copy = OfficeFolder(Path(path))
+    copy = OfficeFolder(Path(last.path))
     return copy if copy.keys.is_file() and not copy.path.is_symlink() else None
 
 

@@ -18,7 +18,7 @@ from iass_tui.rules.records.office import Act, AuditDetail
 from iass_tui.rules.records.registers import RecordedLine, Register, RegisterLine
 from iass_tui.rules.registers.fields import FORMS, NAME, Form, Shape
 from iass_tui.rules.registers.history import people_of, written
-from iass_tui.services import outbox
+from iass_tui.services import outbox, telling_planned
 from iass_tui.services.acting import About, SaysNo, acting, record
 from iass_tui.services.problems import in_words
 from iass_tui.services.training_views import Holder, RegisterView
@@ -123,6 +123,8 @@ class RegisterService:
         with acting(self._desk, About("register"), "management") as unit:
             body = self._new(unit, self._line_of(register, values))
             (line_id,) = governance_store.add_lines(self._desk, unit, register, [body])
+            if register is Register.PLAN:
+                telling_planned.tell(self._desk, unit)
             unit.say(About("register", line_id).detail(Act.CREATE, fields=(register.value,)))
         return line_id
 
@@ -138,6 +140,8 @@ class RegisterService:
             if register is Register.COURSES and body.value("kind") != before.value("kind"):
                 self._keep_one_course(unit, line_id)
             governance_store.change_line(self._desk, unit, line_id, version, body)
+            if register is Register.PLAN:
+                telling_planned.tell(self._desk, unit)
             names = sorted(key for key in {**before.values, **body.values} if body.value(key) != before.value(key))
             unit.say(about.detail(Act.CHANGE, fields=(register.value, *names)))
 
@@ -155,6 +159,8 @@ class RegisterService:
             after = dataclasses.replace(before, taken_back=reason.strip())
             body = written(before, after, unit.at, self._session.me.id)
             governance_store.change_line(self._desk, unit, line_id, version, body)
+            if register is Register.PLAN:
+                telling_planned.tell(self._desk, unit)
             unit.say(about.detail(Act.CHANGE, (register.value,), ("TAKEN_BACK",)))
 
     def _new(self, unit: UnitOfWork, body: RegisterLine) -> RegisterLine:

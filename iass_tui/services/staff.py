@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from db import governance_store, office_store
+from iass_tui.host.backup_files import LastBackup, last_backup
 from iass_tui.rules.access import Action, may_be_lead
 from iass_tui.rules.records.office import Act, AuditDetail, Colleague, OfficeFacts, Permission, Role, StaffCard
 from iass_tui.rules.staff import AccountEvent, may_be_away
@@ -235,6 +236,12 @@ class StaffService:
             office_store.change_facts(self._desk, unit, facts)
             unit.say(AuditDetail(act=Act.CHANGE, subject="office", subject_id=self._desk.office, fields=names))
         self._session.facts = facts
+
+    @in_words()
+    def last_backup(self) -> LastBackup | None:
+        """The newest copy of the office that was proved to be whole, as this computer remembers it."""
+        self._session.require(Action.CHANGE_OFFICE)
+        return last_backup(self._session.files.host)
 
     def _say(self, act: Act, account_id: UUID, reason: str = "", compartment: str = "management") -> None:
         reasons = (reason,) if reason else ()

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
+from iass_tui.host.backup_files import LastBackup
 from iass_tui.rules.records.office import Colleague, OfficeFacts, Permission, Role, StaffCard
 from iass_tui.rules.staff import AccountEvent
 from iass_tui.rules.training import Beginning
@@ -59,3 +60,6 @@ class Staff(Protocol):
 
     def change_passphrase(self, old: str, new: str) -> None: ...
     def change_office(self, facts: OfficeFacts) -> None: ...
+    def last_backup(self) -> LastBackup | None:
+        """The newest copy that was proved to be whole, as this computer remembers it."""
+        ...

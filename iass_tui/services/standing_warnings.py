@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from iass_tui.host.backup_files import last_backup
 from iass_tui.services import key_copy
 
 if TYPE_CHECKING:
@@ -11,15 +13,19 @@ if TYPE_CHECKING:
 
 
 ROLE_CHANGED = "ROLE_CHANGED"
+BACKUP_LASTS = timedelta(days=7)
+"""So much work at most is lost with the machine before somebody is told."""
 
 
 def codes(session: OfficeSession, *, unreadable: int) -> tuple[str, ...]:
     """The standing warnings for this colleague."""
+    backup = last_backup(session.files.host)
     found = {
         ROLE_CHANGED: session.has_changed_role(),
         "NO_KIT": session.kit.is_due(),
-        "NO_BACKUP": not (backup := key_copy.note(session.files.host.path)),
-        "BACKUP_SAME_DISK": bool(backup.get("same_disk")),
+        "NO_BACKUP": backup is None,
+        "BACKUP_OLD": backup is not None and session.today_date() - backup.day > BACKUP_LASTS,
+        "BACKUP_SAME_DISK": backup is not None and backup.same_disk,
         "BACKUP_BEHIND": key_copy.is_behind(session.desk.cupboard),
         "ADMIT_WAITING": bool(session.staff.waiting()),
         "UNREADABLE": unreadable > 0,

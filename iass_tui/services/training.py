@@ -30,8 +30,18 @@ from iass_tui.rules.records.training import (
 from iass_tui.rules.registers import courses_of, review_due
 from iass_tui.rules.registers.history import written
 from iass_tui.rules.training import Beginning, Course, Trained, TrainingReason
-from iass_tui.rules.training_plan import CAME, NOTED, PlanReason, coming, joined, may_note, plan_of, to_note
-from iass_tui.services import outbox, training_gate
+from iass_tui.rules.training_plan import (
+    CAME,
+    NOTED,
+    PlanReason,
+    coming,
+    joined,
+    may_note,
+    plan_of,
+    still_to_come,
+    to_note,
+)
+from iass_tui.services import outbox, telling_planned, training_gate
 from iass_tui.services.acting import About, SaysNo, acting, record
 from iass_tui.services.problems import in_words
 from iass_tui.services.training_views import PersonTraining, TrainingAgenda, TrainingOverview
@@ -73,6 +83,7 @@ class TrainingService:
         found = TrainingAgenda(
             ends_on=rules.works_until(me.card.training) if _ends_soon(me, self._session) else None,
             owed=tuple(one.what for one in owed),
+            planned=still_to_come(me.card.planned, today, rules.WARN_DAYS),
         )
         if not self._session.may(Action.MANAGE_STAFF):
             return found
@@ -144,6 +155,7 @@ class TrainingService:
             gaps=rules.gaps(one.card.training, courses, today),
             agreed=tuple(ack for ack in latest if ack is not None),
             owed=owing.owed(agreed, today, self._session.facts.ict_policy),
+            told=still_to_come(one.card.planned, today),
         )
 
     def _agreed(self, connection: Connection, account_id: UUID) -> tuple[Acknowledgement, ...]:
@@ -221,6 +233,7 @@ class TrainingService:
             after = dataclasses.replace(before, values={key: value for key, value in values.items() if value})
             body = written(before, after, unit.at, self._session.me.id)
             governance_store.change_line(self._desk, unit, plan_id, version, body)
+            telling_planned.tell(self._desk, unit)
             unit.say(dataclasses.replace(about.detail(Act.CREATE, (Register.PLAN.value,)), count=len(who)))
         self._read_me_again(self._session.me.id)
 

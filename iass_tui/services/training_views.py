@@ -11,7 +11,7 @@ from uuid import UUID
 from iass_tui.rules.records.agencies import Agency
 from iass_tui.rules.records.office import Colleague
 from iass_tui.rules.records.registers import RecordedLine, Register
-from iass_tui.rules.records.training import Acknowledgement, Held, RecordedTraining, Undertaking
+from iass_tui.rules.records.training import Acknowledgement, Coming, Held, RecordedTraining, Undertaking
 from iass_tui.rules.registers.fields import Form
 from iass_tui.rules.training import Beginning, Course, Standing
 from iass_tui.rules.training_plan import Planned
@@ -44,7 +44,8 @@ class PersonTraining:
     """The latest of each kind."""
     owed: tuple[Owed, ...] = ()
     planned: tuple[Planned, ...] = ()
-    """What is to come for them; of one's own nothing: the plan is the managers'."""
+    """What is to come for them, as the managers' plan says; of one's own what the card says: `told`."""
+    told: tuple[Coming, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -66,6 +67,8 @@ class TrainingAgenda:
     ends_on: date | None = None
     """When one's own ends, where that is within 30 days."""
     owed: tuple[Undertaking, ...] = ()
+    planned: tuple[Coming, ...] = ()
+    """What is planned for oneself."""
     ended: int = 0
     """Colleagues who may not work."""
     ending: int = 0

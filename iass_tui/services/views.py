@@ -221,7 +221,7 @@ class TodayView:
     """My open cases with no note in the days that the office set (P37)."""
     drafts: tuple[DraftOffer, ...]
     warnings: tuple[str, ...]
-    """Standing warnings as codes: NO_KIT, NO_BACKUP, BACKUP_SAME_DISK, ADMIT_WAITING, UNREADABLE."""
+    """Standing warnings as codes: NO_KIT, NO_BACKUP, BACKUP_OLD, BACKUP_SAME_DISK, ADMIT_WAITING, UNREADABLE."""
     exceptions: tuple[ExceptionLine, ...] = ()
     """Shared without permission: what a manager has to see or sign off, and what was signed off to be shared."""
     dates: tuple[CaseDate, ...] = ()

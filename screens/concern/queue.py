@@ -13,7 +13,7 @@ from iass_tui.services.concern_views import ConcernLine
 from screens import messages
 from screens.base import OfficeScreen, Seat
 from screens.dialogs.dialog import Notice
-from screens.widgets.row_list import Row, RowList
+from screens.widgets.row_list import FOLDED, Row, RowList
 from screens.words.concerns import ADVICE, TROUBLES, age_words, who_words
 from screens.words.days import due_day, short_moment
 
@@ -73,7 +73,7 @@ class ConcernsScreen(OfficeScreen):
         title = f"Open {count}   danger first, then the longest waiting" if count else "Open: none"
         rows = [Row(("section", "open"), (title,), heading=True), *(_row(line) for line in self.open_ones)]
         if self.closed is None:
-            rows.append(Row(("folded", "closed"), ("Closed", "→ to show")))
+            rows.append(Row(("folded", "closed"), ("Closed", FOLDED)))
         else:
             rows.append(Row(("section", "closed"), (f"Closed {len(self.closed)}",), heading=True))
             rows += [_row(line) for line in self.closed]

@@ -87,7 +87,7 @@ class ConsentScreen(OfficeScreen):
         yield Words("Reading…", ident="who")
         yield Banner(word="FROZEN", ident="frozen")
         yield RowList(columns=(44, 0), empty="Nothing was asked yet.", ident="standings")
-        yield Words("Enter: what was said, and what changes it.   c: the whole form.", ident="hint")
+        yield Words("Enter: what was said, and what changes it.   c: the whole form.", ident="hint", classes="keys")
 
     def on_mount(self) -> None:
         """Reads."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -12,10 +13,16 @@ from screens import messages
 from screens.base import OfficeScreen
 from screens.widgets.row_list import Row, RowList
 
-TRAINING, MAILING = "TRAINING", "MAILING"
+TRAINING, MAILING, RESTRICTED = "TRAINING", "MAILING", "RESTRICTED"
 OTHERS = {
     TRAINING: ("Training", "Courses done, undertakings, declarations"),
     MAILING: ("Agencies' mailing list", "Whom policy copies go to"),
+    RESTRICTED: ("Restricted records", "Who is shut out of which, and when to look again"),
+}
+WISHES: dict[str, Callable[[], messages.Wish]] = {
+    TRAINING: messages.TrainingWanted,
+    MAILING: messages.MailingWanted,
+    RESTRICTED: messages.RestrictedWanted,
 }
 BRIEF = {
     Register.PROCESSING: "What is done with whose data, on what basis",
@@ -41,7 +48,10 @@ class RegistersScreen(OfficeScreen):
         """The same in every office."""
         rows = [Row(TRAINING, OTHERS[TRAINING])]
         rows += [Row(one, (FORMS[one].title, BRIEF[one])) for one in Register]
-        self.query_one(RowList).show([*rows, Row(MAILING, OTHERS[MAILING])])
+        rows.append(Row(MAILING, OTHERS[MAILING]))
+        if self.seat.may("RESTRICT"):
+            rows.append(Row(RESTRICTED, OTHERS[RESTRICTED]))
+        self.query_one(RowList).show(rows)
         self.query_one(RowList).focus()
 
     def place(self) -> messages.Wish:
@@ -54,4 +64,4 @@ class RegistersScreen(OfficeScreen):
         if isinstance(key, Register):
             self.post_message(messages.RegisterWanted(key))
         else:
-            self.post_message(messages.TrainingWanted() if key == TRAINING else messages.MailingWanted())
+            self.post_message(WISHES[str(key)]())

@@ -74,12 +74,19 @@ def commands(screen: Screen[object]) -> Iterator[SystemCommand]:
                 title = f"{binding.description.capitalize()}  ({key_name(binding.key)})"
                 act = partial(screen.app.run_action, binding.action, active.node)
                 yield SystemCommand(title, binding.tooltip, act)
-        acts = {title: (text, wish, needed) for title, text, wish, needed in (*PAGES, *screen.unbound())}
-        for title, (text, wish, needed) in acts.items():
-            if not needed or screen.seat.may(needed):
-                yield SystemCommand(title, text, partial(screen.post_message, _fresh(wish)))
+        yield from office_pages(screen)
     for name, look in LOOKS.items():
         yield SystemCommand(f"Look: {look}", "Changes colours at once", partial(setattr, screen.app, "theme", name))
+
+
+def office_pages(screen: OfficeScreen | Screen[object]) -> Iterator[SystemCommand]:
+    """The pages of the office that this colleague may open, and what the page before them adds."""
+    if not isinstance(screen, OfficeScreen):
+        return
+    acts = {title: (text, wish, needed) for title, text, wish, needed in (*PAGES, *screen.unbound())}
+    for title, (text, wish, needed) in acts.items():
+        if not needed or screen.seat.may(needed):
+            yield SystemCommand(title, text, partial(screen.post_message, _fresh(wish)))
 
 
 def _fresh(wish: m.Wish) -> m.Wish:

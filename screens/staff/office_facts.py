@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING, Protocol, Self
 
 from textual.app import ComposeResult
 
+from iass_tui.rules.dates import display_day
 from iass_tui.rules.records.office import OfficeFacts
 from screens import messages
 from screens.base import Seat
 from screens.widgets.button import ActButton
 from screens.widgets.form_page import FormPage
 from screens.widgets.text_field import TextAreaField, TextField
-from screens.widgets.words import Section
+from screens.widgets.words import Section, Words
 
 if TYPE_CHECKING:
     from iass_tui.services.ports import Session
@@ -34,10 +36,22 @@ WHY = {
 }
 
 
+class LastBackup(Protocol):
+    """The newest copy that was proved to be whole."""
+
+    @property
+    def day(self) -> date: ...
+    @property
+    def rows(self) -> int: ...
+    @property
+    def same_disk(self) -> bool: ...
+
+
 class OfficeWork(Protocol):
     """What this form needs of the staff service."""
 
     def change_office(self, facts: OfficeFacts) -> None: ...
+    def last_backup(self) -> LastBackup | None: ...
 
 
 class OfficeFactsScreen(FormPage):
@@ -76,6 +90,8 @@ class OfficeFactsScreen(FormPage):
             yield TextField(key, label, hint=f"{least} to {most}{WHY.get(key, '')}", width=6)
         yield Section("School terms")
         yield ActButton("See or load the term calendar", "terms")
+        yield Section("Backup")
+        yield Words("Reading…", ident="backup")
 
     def on_button_pressed(self, event: ActButton.Pressed) -> None:
         """To the school terms; else as every form."""
@@ -88,6 +104,7 @@ class OfficeFactsScreen(FormPage):
         """What stands there now."""
         for key in (*TEXTS, *NUMBERS):
             self.field(key).text = str(getattr(self.before, key))
+        self.query_one("#backup", Words).update(_backup_words(await self.call(self.staff.last_backup)))
 
     def problems(self) -> Iterator[tuple[str, str]]:
         """What forms cannot do without, and numbers that make sense."""
@@ -110,3 +127,11 @@ class OfficeFactsScreen(FormPage):
         facts = dataclasses.replace(self.before, **texts, **numbers)  # type: ignore[arg-type]
         await self.save(self.staff.change_office, facts)
         self.done("Saved", messages.Changed())
+
+
+def _backup_words(last: LastBackup | None) -> str:
+    """When the last copy was made that was proved to be whole."""
+    if last is None:
+        return "None was made on this computer yet. Whoever looks after it runs: iass backup."
+    made = f"The last one that was proved to be whole: {display_day(last.day)}, {last.rows:,} rows."
+    return f"{made} It lies on the office's own disk." if last.same_disk else made

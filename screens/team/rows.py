@@ -12,7 +12,7 @@ from iass_tui.rules.dates import display_day
 from iass_tui.rules.masking import Neutral
 from iass_tui.rules.records.casework import CaseStatus
 from screens.widgets.caseload_rows import length_words, level_words, untouched_words
-from screens.widgets.row_list import Row
+from screens.widgets.row_list import FOLDED, Row
 from screens.words.days import due_day
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def rows(view: TeamView, unfolded: Collection[object], today: date, quiet_days: 
         yield Row("quiet heading", (title,), heading=True)
         yield from (_case(one, today, kind="quiet") for one in view.quiet)
     else:
-        yield Row(("folded", QUIET), (Neutral(f"{title}   → to show"),))
+        yield Row(("folded", QUIET), (Neutral(f"{title}   {FOLDED}"),))
 
 
 def _load(one: Load, today: date) -> Row:

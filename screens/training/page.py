@@ -151,6 +151,12 @@ def _own(mine: PersonTraining) -> Iterator[Row]:
     for number, held in enumerate(mine.held):
         what, on, until = held_row(held)
         yield Row(("held", number), (what, on, f"to {until.strip()}"))
+    if mine.told:
+        yield Row("coming", ("Planned for you",), heading=True)
+    for number, one in enumerate(mine.told):
+        yield Row(
+            ("coming", number), (one.course, short_day(one.on).strip(), " ".join((one.place, one.organiser)).strip())
+        )
     yield Row("agreed", ("You agreed to",), heading=True)
     for ack in mine.agreed:
         words = agreed_words(ack).removeprefix(f"{UNDERTAKINGS[ack.what]}: ")

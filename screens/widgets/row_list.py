@@ -19,6 +19,9 @@ from iass_tui.rules.masking import masked_line
 from screens.plain import fitted
 from screens.widgets.masking import is_masked
 
+FOLDED = "→ to show"
+"""What a line says under which others are folded away."""
+
 
 @dataclasses.dataclass(frozen=True)
 class Row:

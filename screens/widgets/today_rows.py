@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 WARNINGS = {
     "NO_KIT": "No recovery kit: lost passphrases would lose all. Enter makes it",
     "NO_BACKUP": "No backup yet. Enter says what to do",
+    "BACKUP_OLD": "The last backup is more than a week old. Enter says more",
     "BACKUP_BEHIND": "The backup holds keys from before the last erasure. Enter says more",
     "BACKUP_SAME_DISK": "The backup lies on the office's own disk. Enter says more",
     "UNREADABLE": "Some tasks do not open: they are damaged. Enter says more",
@@ -38,6 +39,8 @@ WARNINGS = {
 }
 ADVICE = {
     "NO_BACKUP": "Ask whoever looks after the computer to run: iass backup. Until then one broken disk loses all.",
+    "BACKUP_OLD": "What was written since then would be lost with this computer. Ask whoever looks after it to run: "
+    "iass backup. When the last one was made stands on the manager's page About this office.",
     "BACKUP_BEHIND": "Something was erased for good, and the keys in the newest backup could not be renewed. Only two "
     "recovery sheets would open that backup now. Ask whoever looks after the computer to run: iass backup.",
     "BACKUP_SAME_DISK": "One broken disk would lose the records and their backup. Ask whoever looks after the "
@@ -189,5 +192,5 @@ def exception_row(one: ExceptionLine) -> Row:
 def draft_row(draft: DraftOffer) -> Row:
     """Unsaved work."""
     kind = DRAFT_KINDS.get(draft.kind, draft.kind)
-    words = f"{kind} {draft.summary}, {display_moment(draft.saved_at)}. Enter goes on, Del throws it away"
+    words = f"{f'{kind} {draft.summary}'.strip()}, {display_moment(draft.saved_at)}. Enter goes on, Del throws it away"
     return Row(("draft", draft.id), (Neutral("Unsaved"), words))

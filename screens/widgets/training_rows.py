@@ -23,6 +23,9 @@ def training_rows(agenda: TrainingAgenda) -> Iterator[Row]:
     if agenda.ends_on is not None:
         words = f"Your confidentiality training ends {display_day(agenda.ends_on)}"
         yield _row("training", "own", "Training", words)
+    for number, one in enumerate(agenda.planned):
+        words = f"Planned for you on {display_day(one.on)}: {one.course}"
+        yield _row("training", ("coming", number), "Training", f"{words}, {one.place}" if one.place else words)
     for what in agenda.owed:
         yield _row("undertaking", what, "To agree", f"{UNDERTAKINGS[what]}: Enter reads it")
     if agenda.ended:

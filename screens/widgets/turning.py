@@ -55,6 +55,14 @@ class Turning(Page):
         """What Enter does in this field; None: outside of fields."""
         raise NotImplementedError
 
+    def page_before(self) -> str:
+        """The page that Escape goes back to; "" where it leaves."""
+        return ""
+
+    async def go_to(self, place: str) -> None:
+        """Shows another of its pages."""
+        raise NotImplementedError
+
     def moved_on(self, field: FormField | None) -> bool:  # noqa: ARG002
         """Does what Enter does where no other page or service is needed for it; False where there is."""
         return False

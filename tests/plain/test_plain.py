@@ -205,3 +205,58 @@ def test_the_handbook_lists_every_word(word: str) -> None:
 
 def test_the_handbook_lists_no_word_that_there_is_not() -> None:
     assert set(re.findall(r"^\| `([a-z]+)` \|", PAGE.read_text(encoding="utf-8"), re.MULTILINE)) == set(EVERYWHERE)
+
+
+async def test_before_asks_the_question_before_again_with_its_answers_and_says_so_at_the_first(office: Office) -> None:
+    async with hearing(office, office.officer, messages.IntakeWanted()) as ears:
+        assert "There is no question before this one." in await ears.say("before")
+        await ears.say("2")
+        said = await ears.say("before")
+        assert "How did they get in touch?" in said
+        assert "Now: E-mail. Enter keeps it." in said
+        assert "1. Telephone" in said
+
+
+async def test_before_goes_back_within_a_form(office: Office) -> None:
+    async with hearing(office, office.officer, messages.ConcernWanted()) as ears:
+        await ears.say("1")
+        said = await ears.say("before")
+        assert "Now: A child, under 16. Enter keeps it." in said
+
+
+async def test_a_long_list_is_read_on_where_it_was_left_for_another_page(office: Office) -> None:
+    for number in range(30):
+        add_person(office.officer, dataclasses.replace(CHILD, given_name=f"Child{number}"))
+    async with hearing(office, office.officer, messages.FindWanted()) as ears:
+        await ears.say("hassan", "3", "back")
+        said = await ears.say("more")
+        assert "\n20. " not in f"\n{said}"
+        assert "\n21. " in f"\n{said}"
+
+
+async def test_the_menu_is_read_in_parts_names_no_key_and_says_what_is_not_in_it(office: Office) -> None:
+    async with hearing(office, office.officer) as ears:
+        said = await ears.say("menu")
+        assert "Enter reads on" in said
+        assert "Ctrl" not in said
+        assert "Enter stays here" in await ears.say("")
+        assert "99: not in the menu." in await ears.say("99")
+        number = next(line for line in (await ears.say("menu")).splitlines() if "Start an intake" in line).split(".")[0]
+        assert "How did they get in touch?" in await ears.say(number)
+
+
+async def test_what_stands_apart_on_screen_is_heard_apart_and_no_line_is_opened_by_enter(office: Office) -> None:
+    async with hearing(office, office.manager) as ears:
+        said = await ears.say("again")
+        assert "My open cases: 0" in said
+        assert "No backup yet. Its number says what to do" in said
+
+
+async def test_the_words_that_work_everywhere_are_explained_once(office: Office) -> None:
+    async with hearing(office, office.officer) as ears:
+        await ears.say("help")
+        said = await ears.say("help")
+        assert "Everywhere: help, back, stop" in said
+        assert "lock: locks at once" not in said
+        await ears.say("again")
+        assert "lock: locks at once" in await ears.say("help")

@@ -20,7 +20,7 @@ from tests.screens.seated import asked, comes, seated
 from tests.services.offices import PASSPHRASE, Office
 from tests.services.test_registers import HOSTILE
 from tests.services.test_training import GRACE, joins, take_training_back
-from tests.services.test_training_plan import person
+from tests.services.test_training_plan import person, planned
 
 
 async def test_a_manager_records_a_course_and_the_lists_say_so(office: Office) -> None:
@@ -100,7 +100,10 @@ async def test_the_first_page_counts_what_a_manager_has_to_see_to(office: Office
         await comes(pilot, "1 colleague may not work: no current training", "to look at again")
         app.screen.query_one(RowList).go_to(("registers", None))
         await pilot.press("enter")
-        await comes(pilot, "Controls checklist", "Third systems", "Agencies' mailing list")
+        await comes(pilot, "Controls checklist", "Third systems", "Agencies' mailing list", "Restricted records")
+        app.screen.query_one(RowList).go_to("RESTRICTED")
+        await pilot.press("enter")
+        await on_screen(pilot, "RestrictedScreen")
 
 
 async def test_whose_training_ended_is_told_whom_to_ask_and_stays_outside(office: Office) -> None:
@@ -232,3 +235,12 @@ async def test_what_stood_in_a_line_before_is_read_from_its_register_also_once_i
         await pilot.press("enter")
         await asked(pilot, "LineHistory")
         await comes(pilot, "Taken back: closed in May", "Who owns it: was: The [/] council; became: The office")
+
+
+async def test_an_officer_reads_on_both_pages_which_training_is_planned_for_them(office: Office) -> None:
+    planned(office, [office.officer.me.id])
+    async with seated(office, office.officer) as (app, pilot):
+        await comes(pilot, "Planned for you on 26 November 2026:")
+        app.screen.query_one(RowList).go_to(("training", ("coming", 0)))
+        await pilot.press("enter")
+        await comes(pilot, "Planned for you", "Town Hall, room 3 Hannah")

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from iass_tui.cli import asking
 from iass_tui.cli.parser import Exit, parse
 
 WHO = ["--sign-in", "amina", "--passphrase-file", "words.txt"]
@@ -45,3 +46,16 @@ def test_where_nobody_signs_in_it_says_what_to_leave_out(
     said = capsys.readouterr().err
     assert sentence in said
     assert "leave out --sign-in and --passphrase-file" in said
+
+
+@pytest.mark.parametrize(("is_terminal", "said"), [(True, True), (False, False)])
+def test_words_printed_on_a_terminal_that_keeps_them_say_that_they_stay(
+    is_terminal: bool, said: bool, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TERM", "dumb")
+    monkeypatch.setattr("sys.stderr.isatty", lambda: is_terminal, raising=False)
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    asking.show_once("six words")
+    told = capsys.readouterr().err
+    assert "six words" in told
+    assert ("stays in this terminal's scrollback" in told) is said

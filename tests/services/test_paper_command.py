@@ -132,3 +132,14 @@ def test_whoever_signs_in_gets_the_offices_own_letterhead_and_the_audit_says_so(
     assert "Westbridge IASS" in "".join(pages(file.read_bytes()))
     said = office.said()[0]
     assert (said.act, said.subject, said.fields) == (Act.EXPORT, "paper", ("POLICY", "VERSION_1"))
+
+
+@pytest.mark.parametrize("what", paper_commands.SHEETS)
+def test_the_blank_form_of_each_recovery_sheet_is_made_before_there_is_an_office(
+    answers: Path, tmp_path: Path, what: str
+) -> None:
+    file = tmp_path / "sheet.pdf"
+    assert run("paper", what, "-o", file, "--answers", answers) == Exit.OK
+    text = bare("".join(pages(file.read_bytes())))
+    assert bare(f"Recovery sheet {what[-1]} of 3") in text
+    assert bare("Westbridge IASS") in text

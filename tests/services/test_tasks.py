@@ -1,7 +1,6 @@
 """Tasks, and the first page of the day."""
 
 import dataclasses
-import json
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
@@ -12,6 +11,7 @@ from iass_tui.rules.records.casework import NoteBody, TaskBody, TaskStatus
 from iass_tui.rules.records.office import Act, Role, StaffCard
 from iass_tui.services.session import OfficeSession
 from iass_tui.services.views import Conflict, NotAllowed, NotFound, NotOpen, Problem, TaskView
+from iass_tui.vault.encoding import dump_json
 from tests.services.families import COVERING, FACTS, add_family, add_person, set_state
 from tests.services.offices import BEGINS, PASSPHRASE, START, Office
 
@@ -167,16 +167,28 @@ def test_the_manager_is_told_of_the_missing_kit_and_of_whoever_waits(office: Off
     assert "ADMIT_WAITING" not in office.officer.casework.today().warnings
 
 
+def remembered(day: date, *, same_disk: bool = False) -> bytes:
+    last = {"at": f"{day}T09:00:00+00:00", "path": "/gone", "seq": 1, "rows": 1, "same_disk": same_disk}
+    return dump_json({"v": 1, **last})
+
+
 @pytest.mark.parametrize(
     ("left", "warning"),
-    [(None, "NO_BACKUP"), (b"{", "NO_BACKUP"), (json.dumps({"same_disk": True}).encode(), "BACKUP_SAME_DISK")],
-    ids=["none", "torn", "same disk"],
+    [
+        (None, "NO_BACKUP"),
+        (b"{", "NO_BACKUP"),
+        (b"{}", "NO_BACKUP"),
+        (remembered(TODAY, same_disk=True), "BACKUP_SAME_DISK"),
+        (remembered(TODAY - timedelta(days=7)), None),
+        (remembered(TODAY - timedelta(days=8)), "BACKUP_OLD"),
+    ],
+    ids=["none", "torn", "empty", "same disk", "a week old", "older"],
 )
-def test_a_missing_backup_is_a_standing_warning(office: Office, left: bytes | None, warning: str) -> None:
+def test_a_missing_or_old_backup_is_a_standing_warning(office: Office, left: bytes | None, warning: str | None) -> None:
     if left is not None:
         (office.host.path / "backup.json").write_bytes(left)
     found = office.officer.casework.today().warnings
-    assert [code for code in found if "BACKUP" in code] == [warning]
+    assert [code for code in found if "BACKUP" in code] == ([warning] if warning else [])
 
 
 def test_nothing_of_today_is_to_be_had_behind_the_lock(office: Office) -> None:

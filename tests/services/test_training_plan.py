@@ -120,3 +120,33 @@ def test_a_plan_names_a_course_of_the_list_and_colleagues_who_work_here_and_is_m
         assert session.training.mine().planned == ()
     office.manager.registers.take_back(Register.PLAN, plan_id, 1, "the trainer is ill")
     assert person(office, office.officer.me.id).planned == ()
+
+
+def test_somebody_reads_what_is_planned_for_them_and_for_nobody_else_until_it_is_noted_or_taken_back(
+    office: Office,
+) -> None:
+    plan_id = planned(office, [office.officer.me.id, office.manager.me.id])
+    for session in (office.officer, office.manager):
+        (mine,) = session.training.mine().told
+        assert (mine.course, mine.on, mine.place) == (course_of(office).name, THURSDAY, "Town Hall, room 3")
+        assert session.training.agenda().planned == (mine,)
+    assert office.volunteer.training.mine().told == ()
+    line = office.manager.registers.line(Register.PLAN, plan_id)
+    office.manager.registers.change(
+        Register.PLAN, plan_id, line.version, {"people": str(office.volunteer.me.id), "place": "Here"}
+    )
+    assert office.officer.training.mine().told == ()
+    assert [one.place for one in office.volunteer.training.mine().told] == ["Here"]
+    office.manager.registers.take_back(Register.PLAN, plan_id, line.version + 1, "cancelled")
+    assert office.volunteer.training.agenda().planned == ()
+
+
+def test_a_planned_training_goes_from_the_first_page_once_it_is_noted_and_the_course_stays_on_the_card(
+    office: Office,
+) -> None:
+    plan_id = planned(office, [office.officer.me.id])
+    office.clock.forward(days=(THURSDAY - office.clock().date()).days)
+    office.manager.training.came(plan_id, 1, [office.officer.me.id], LIST)
+    assert office.officer.training.agenda().planned == ()
+    assert office.officer.training.mine().told == ()
+    assert THURSDAY in [held.on for held in office.officer.training.mine().held]

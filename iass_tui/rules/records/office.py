@@ -9,7 +9,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from iass_tui.rules.records.base import Record
-from iass_tui.rules.records.training import Held
+from iass_tui.rules.records.training import Coming, Held
 
 
 class Role(enum.StrEnum):
@@ -40,6 +40,8 @@ class StaffCard(Record):
     policy_acknowledged: str = ""
     training: tuple[Held, ...] | None = None
     """On what they may work (P25), kept up by the training register. None: from before there was one."""
+    planned: tuple[Coming, ...] = ()
+    """Training that is planned for them (P61), kept up by the register of the plan."""
     away_until: date | None = None
     """The last day on which they are away; None, or a day that is past: they are here."""
 

@@ -43,6 +43,16 @@ class Held(Record):
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class Coming(Record):
+    """A training that is planned for somebody, as they may know it: not who else comes."""
+
+    course: str
+    on: date
+    place: str = ""
+    organiser: str = ""
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class TrainingEntry(Record):
     """One line of the training register: a course that was done, or days of grace."""
 
