@@ -9,6 +9,7 @@ from uuid import UUID
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from iass_tui.rules.consent import Status
 from iass_tui.rules.records.consents import Decision, Purpose
 from iass_tui.services.views import PersonView
 from screens import messages
@@ -38,7 +39,7 @@ class PeopleWork(Protocol):
     def person(self, person_id: UUID) -> PersonView: ...
 
 
-FORM, SOMEONE, STANDING = "FORM", "SOMEONE", "STANDING"
+FORM, SOMEONE, STANDING, TRACES = "FORM", "SOMEONE", "STANDING", "TRACES"
 AGENCIES = ("LA_SEN", "EDU_SETTING", "HEALTH", "LEGAL", "SOCIAL_CARE", "PCF", "OTHER")
 
 
@@ -130,6 +131,8 @@ class ConsentScreen(OfficeScreen):
         answer = await self.ask(question)
         if answer == FORM:
             self.action_form()
+        elif answer == TRACES:
+            self.post_message(messages.TracesWanted(self.person_id))
         elif answer:
             await self._decide(line, Decision(answer))
 
@@ -172,4 +175,6 @@ def _answers(line: Line) -> list[Choice]:
         out.append(Choice(Decision.GIVEN.value, "They say yes" + (" again" if line.is_given else "")))
     out.append(Choice(Decision.REFUSED.value, "They say no"))
     out.append(Choice(FORM, "Record the whole form", apart=True))
+    if line.purpose is Purpose.SAVE_CONTACT and line.status in (Status.WITHDRAWN, Status.REFUSED):
+        out.append(Choice(TRACES, "See which numbers still stand in words, and take them out"))
     return out

@@ -387,6 +387,28 @@ async def test_a_number_in_a_note_is_listed_opened_and_taken_out(office: Office)
     assert "07700" not in session.casework.case(family.case).notes[0].rows[0].body.text
 
 
+async def test_after_a_no_to_contact_details_the_list_of_numbers_stays_reachable_and_news_is_shown_as_fallen(
+    office: Office,
+) -> None:
+    session, family = office.officer, add_family(office.officer)
+    session.casework.add_note(family.case, NoteBody(text="Ring 07700 900123 at noon"))
+    agree(session, family.mother, Purpose.MKT_SMS, agency="")
+    session.consent.withdraw(
+        family.mother,
+        Purpose.SAVE_CONTACT,
+        Scope(),
+        given_by=family.mother,
+        given_on=session.today_date(),
+        method="VERBAL",
+    )
+    async with seated(office, session, messages.ConsentWanted(family.mother)) as (_, pilot):
+        await comes(pilot, "Updates by text message", "fallen; given")
+        await pilot.press("down", "enter")
+        await comes(pilot, "Zahra Hassan took it back", "which numbers still stand in words")
+        await pilot.press("4", "enter")
+        await comes(pilot, "Numbers in words", "Ring 07700 900123")
+
+
 async def test_the_form_asks_the_same_rule_on_whose_yes_it_is(office: Office) -> None:
     session, family = office.officer, add_family(office.officer)
     partner = add_person(session, dataclasses.replace(MOTHER, given_name="Yusuf"))
