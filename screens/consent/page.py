@@ -47,7 +47,8 @@ WHOM = {
     Purpose.REFUSE_ACCESS: (
         "Whom do they refuse access?",
         "Person",
-        "A young person of the right age, maturity and capacity may refuse anyone, parents too (P15, P16).",
+        "A young person of the right age, maturity and capacity may refuse anyone, parents too (P15, P16). Whoever is "
+        "refused is told nothing from this file, until that is lifted.",
         "Everyone, whoever they are",
     ),
     Purpose.YP_RELEASE_TO_PARENT: (
@@ -125,6 +126,9 @@ class ConsentScreen(OfficeScreen):
         self.post_message(messages.ConsentFormWanted(self.person_id))
 
     async def _about(self, line: Line) -> None:
+        if line.purpose is Purpose.REFUSE_ACCESS and line.standing is None:  # nothing to choose yet: whom comes next
+            await self._decide(line, Decision.GIVEN)
+            return
         question = Choose(
             line.what, "What do they say now?", _answers(line), "Go on", sentence="\n\n".join(standings.details(line))
         )

@@ -142,8 +142,6 @@ def status_words(line: Line) -> str:
 
 def details(line: Line) -> tuple[str, ...]:
     """All there is to say about a line, a paragraph each."""
-    if line.standing is None and line.purpose is Purpose.REFUSE_ACCESS:
-        return ("Whoever is refused here is told nothing from this file, until that is lifted.",)
     if line.standing is None:
         return ("Nobody was asked about this. What was not asked counts as No.",)
     out = [f"{line.what}: {status_words(line)}."]
