@@ -286,7 +286,7 @@ class OfficeApp(QuietApp):
             await super().on_event(event)
 
     def _waits(self, event: events.Key | events.Paste) -> bool:
-        """Keeps what is typed while the passphrase is tried and the first page is opened: a concern must not be lost."""
+        """Keeps what is typed while the passphrase is tried and the first page opened: a concern must not be lost."""
         is_tried = bool(self.screen_stack) and isinstance(self.screen, DoorPage) and self.screen.is_saving
         if not is_tried and not self._is_entering:
             self._typed_ahead.clear()

@@ -42,13 +42,15 @@ class PeopleWork(Protocol):
 FORM, SOMEONE, STANDING, TRACES = "FORM", "SOMEONE", "STANDING", "TRACES"
 AGENCIES = ("LA_SEN", "EDU_SETTING", "HEALTH", "LEGAL", "SOCIAL_CARE", "PCF", "OTHER")
 
-
+MAY_REFUSE = (
+    "A young person of the right age, maturity and capacity may refuse anyone, parents too (P15, P16). They are "
+    "told nothing from this file, until that is lifted."
+)
 WHOM = {
     Purpose.REFUSE_ACCESS: (
         "Whom do they refuse access?",
         "Person",
-        "A young person of the right age, maturity and capacity may refuse anyone, parents too (P15, P16). Whoever is "
-        "refused is told nothing from this file, until that is lifted.",
+        MAY_REFUSE,
         "Everyone, whoever they are",
     ),
     Purpose.YP_RELEASE_TO_PARENT: (
