@@ -24,7 +24,7 @@ from textual.worker import Worker  # noqa: E402
 
 from screens import messages as m  # noqa: E402
 from screens.shell.idle import Idle  # noqa: E402
-from screens.shell.quiet_app import QuietApp  # noqa: E402
+from screens.shell.quiet_app import LEAVING_KEYS, QuietApp  # noqa: E402
 from screens.shell.themes import HIGH_CONTRAST  # noqa: E402
 from screens.sign_in import SignInScreen  # noqa: E402
 from screens.widgets import masking  # noqa: E402
@@ -63,6 +63,9 @@ class OfficeApp(QuietApp):
         self._keeper: Keeper | None = None
         self._idle = Idle(steady)
         self._going = asyncio.Lock()
+        self._is_entering = False
+        self._typed_ahead: list[events.Key | events.Paste] = []
+        """What was typed between the passphrase and the first page: meant for that page. A refused one drops it."""
         self.register_theme(HIGH_CONTRAST)
 
     async def door(self) -> Door:
@@ -120,6 +123,7 @@ class OfficeApp(QuietApp):
             if isinstance(screen, DoorPage):
                 screen.forget()
         first = (m.KitWanted(),) if message.with_kit else ()
+        self._is_entering = True
         self._begin(partial(self._enter, first, is_new=not message.with_kit), "entering")
 
     async def _enter(self, wishes: Iterable[m.Wish] = (), *, is_new: bool = False) -> None:
@@ -137,12 +141,17 @@ class OfficeApp(QuietApp):
         for wish in (*wishes, *(await to_agree(session) if is_new else ())):
             await self.push_screen(await screen_for(session, wish))
         self._show_lock_time()
+        self._is_entering, ahead, self._typed_ahead = False, self._typed_ahead, []
+        for event in ahead:
+            self.post_message(event)
         if session.may("FIND"):
             first = [worker for worker in self.workers if worker.group == "reading"]
             self._begin(partial(load_names, session.directory, first), "directory")
 
     @on(m.Unlocked)
     def _unlocked(self) -> None:
+        self._is_entering = True
+
         async def back() -> None:
             assert self._keeper is not None
             self._idle.touch()
@@ -174,6 +183,7 @@ class OfficeApp(QuietApp):
         screens = self._office_screens()
         for group in ("going", "entering"):
             self.workers.cancel_group(self, group)
+        self._is_entering = False
         for screen in screens:
             self.workers.cancel_node(screen)
         if LOCK in self._modes:
@@ -270,8 +280,21 @@ class OfficeApp(QuietApp):
         """Notes that someone is here."""
         if isinstance(event, events.Key | events.MouseDown | events.Paste):
             self._idle.touch()
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded and self._waits(event):
+            return
         with contextlib.suppress(ScreenStackError):  # between two modes there is no screen, and nobody to type to
             await super().on_event(event)
+
+    def _waits(self, event: events.Key | events.Paste) -> bool:
+        """Keeps what is typed while the passphrase is tried and the first page opened: a concern must not be lost."""
+        is_tried = bool(self.screen_stack) and isinstance(self.screen, DoorPage) and self.screen.is_saving
+        if not is_tried and not self._is_entering:
+            self._typed_ahead.clear()
+            return False
+        if isinstance(event, events.Key) and event.key in LEAVING_KEYS:
+            return False
+        self._typed_ahead.append(event)
+        return True
 
     def _tick(self) -> None:
         if self._keeper is None or self._keeper.is_locked or self._current_mode != OFFICE:

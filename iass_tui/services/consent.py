@@ -126,6 +126,7 @@ class ConsentService:
             purpose=purpose,
             decision=Decision.WITHDRAWN,
             given_by=given_by,
+            given_by_name=self._name(given_by),
             right="SELF" if given_by == person_id else right,
             method=ConsentMethod(method),
             evidence=evidence,
@@ -156,6 +157,12 @@ class ConsentService:
         """The record that is written in the place of this one: an answer must not be lost to an old page."""
         with self._desk.read() as connection:
             return join_store.kept_of(connection, person_id)
+
+    def _name(self, giver: UUID | None) -> str:
+        """As it stands on their card today, so that the record can still be read when the card is gone."""
+        with self._desk.read() as connection:
+            held = None if giver is None else people_store.person(self._desk, connection, giver)
+        return "" if held is None else held.card.full_name
 
     def _word_to_offer(self, person_id: UUID) -> str:
         """A word by which they are known when they come back (table 5.4), where they have none."""

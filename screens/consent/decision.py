@@ -42,6 +42,9 @@ if TYPE_CHECKING:
 
 ACTS = {Decision.GIVEN: "Record the yes", Decision.REFUSED: "Record the no", Decision.WITHDRAWN: "Take it back now"}
 TITLES = {Decision.GIVEN: "They say yes", Decision.REFUSED: "They say no", Decision.WITHDRAWN: "They take it back"}
+REFUSAL_ACTS = {Decision.GIVEN: "Record the refusal", Decision.WITHDRAWN: "Lift the refusal"}
+REFUSAL_TITLES = {Decision.GIVEN: "They refuse it", Decision.WITHDRAWN: "They lift it"}
+"""A refusal of access is a decision given: on the page it is no yes (P15)."""
 SAID = {
     "read_by": form_sentence("read_by", "", ProblemKind.MISSING),
     "language": "Choose in which language they were told",
@@ -137,7 +140,9 @@ class DecisionScreen(FormPage):
         """Names of the directory of the kind in question, by the entry's id."""
         self.today = seat.today_date()
         self.purpose, self.decision = Purpose(wish.purpose), Decision(wish.decision)
-        self.act = ACTS[self.decision]
+        is_refusal = self.purpose is Purpose.REFUSE_ACCESS
+        self.act = (REFUSAL_ACTS if is_refusal else ACTS)[self.decision]
+        self.said = (REFUSAL_TITLES if is_refusal else TITLES)[self.decision]
         self.givers: tuple[Choice, ...] = ()
         self.view: PersonView | None = None
         self.subject: Subject | None = None
@@ -205,7 +210,7 @@ class DecisionScreen(FormPage):
         names = {one.person_id: one.name for one in view.family}
         about = names.get(self.earlier.person_id, "") if self.earlier.person_id else ""
         what = words.what_for(self.purpose, self.earlier, about)
-        self.query_one("#what", Section).update(f"{TITLES[self.decision]}: {what}")
+        self.query_one("#what", Section).update(f"{self.said}: {what}")
         self.query_one("#effects", Words).update(await self._effects(view))
         if self._has("entry"):
             await self._offer_entries()

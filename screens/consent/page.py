@@ -9,6 +9,7 @@ from uuid import UUID
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from iass_tui.rules.consent import Status
 from iass_tui.rules.records.consents import Decision, Purpose
 from iass_tui.services.views import PersonView
 from screens import messages
@@ -38,15 +39,18 @@ class PeopleWork(Protocol):
     def person(self, person_id: UUID) -> PersonView: ...
 
 
-FORM, SOMEONE, STANDING = "FORM", "SOMEONE", "STANDING"
+FORM, SOMEONE, STANDING, TRACES = "FORM", "SOMEONE", "STANDING", "TRACES"
 AGENCIES = ("LA_SEN", "EDU_SETTING", "HEALTH", "LEGAL", "SOCIAL_CARE", "PCF", "OTHER")
 
-
+MAY_REFUSE = (
+    "A young person of the right age, maturity and capacity may refuse anyone, parents too (P15, P16). They are "
+    "told nothing from this file, until that is lifted."
+)
 WHOM = {
     Purpose.REFUSE_ACCESS: (
         "Whom do they refuse access?",
         "Person",
-        "A young person of the right age, maturity and capacity may refuse anyone, parents too (P15, P16).",
+        MAY_REFUSE,
         "Everyone, whoever they are",
     ),
     Purpose.YP_RELEASE_TO_PARENT: (
@@ -124,12 +128,17 @@ class ConsentScreen(OfficeScreen):
         self.post_message(messages.ConsentFormWanted(self.person_id))
 
     async def _about(self, line: Line) -> None:
+        if line.purpose is Purpose.REFUSE_ACCESS and line.standing is None:  # nothing to choose yet: whom comes next
+            await self._decide(line, Decision.GIVEN)
+            return
         question = Choose(
             line.what, "What do they say now?", _answers(line), "Go on", sentence="\n\n".join(standings.details(line))
         )
         answer = await self.ask(question)
         if answer == FORM:
             self.action_form()
+        elif answer == TRACES:
+            self.post_message(messages.TracesWanted(self.person_id))
         elif answer:
             await self._decide(line, Decision(answer))
 
@@ -172,4 +181,6 @@ def _answers(line: Line) -> list[Choice]:
         out.append(Choice(Decision.GIVEN.value, "They say yes" + (" again" if line.is_given else "")))
     out.append(Choice(Decision.REFUSED.value, "They say no"))
     out.append(Choice(FORM, "Record the whole form", apart=True))
+    if line.purpose is Purpose.SAVE_CONTACT and line.status in (Status.WITHDRAWN, Status.REFUSED):
+        out.append(Choice(TRACES, "See which numbers still stand in words, and take them out"))
     return out

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from iass_tui.rules.consent import Standing, Status, fold
+from iass_tui.rules.consent import CHANNELS, ConsentState, Standing, Status, fold
 from iass_tui.rules.dates import display_day
 from iass_tui.rules.policy import policy_of
 from iass_tui.rules.records.consents import ConsentEvent, Purpose, RecordedConsent, Scope
@@ -47,8 +47,8 @@ class Line:
     scope: Scope
     standing: Standing | None
     what: str
-    has_fallen: bool = False
-    """Said yes to, and nothing rests on it any more: consent to save was taken back."""
+    needs: str = ""
+    """Said yes to, and it does not hold: what it would need, and why."""
 
     @property
     def status(self) -> Status:
@@ -77,7 +77,7 @@ def lines(view: PersonView, today: date) -> tuple[Line, ...]:
             one.scope,
             one,
             words.what_for(one.purpose, one.scope, _name(names, one.scope)),
-            has_fallen=one.status is Status.GIVEN and one.purpose is not Purpose.REFUSE_ACCESS and not state.may_save(),
+            needs=_needs(state, one),
         )
         for one in state.standings
     ]
@@ -92,6 +92,18 @@ def lines(view: PersonView, today: date) -> tuple[Line, ...]:
         [*found, *missing], key=lambda line: (order.get(line.purpose, len(order)), line.standing is None, line.what)
     )
     return (*asked_about, _anyone(found))
+
+
+def _needs(state: ConsentState, standing: Standing) -> str:
+    """What a yes would need in order to hold, "" where it holds. A refusal of access needs nothing."""
+    if standing.status is not Status.GIVEN or standing.purpose is Purpose.REFUSE_ACCESS:
+        return ""
+    if not state.may_save():
+        return "without consent to save no other consent does"
+    is_news = standing.purpose in CHANNELS
+    return (
+        "without consent to keep contact details no news goes out" if is_news and not state.may_keep_contact() else ""
+    )
 
 
 def _has_more(found: Sequence[Line], purpose: Purpose) -> bool:
@@ -121,7 +133,7 @@ def status_words(line: Line) -> str:
         status = words.STATUSES[line.status]
     if decided is None:
         return status
-    if line.has_fallen:
+    if line.needs:
         return f"fallen; given {display_day(decided.event.given_on)}"
     number = policy_of(decided.event.wording_version)
     on_policy = f", policy {number}" if number else ""  # on which version it was given (P69)
@@ -130,13 +142,11 @@ def status_words(line: Line) -> str:
 
 def details(line: Line) -> tuple[str, ...]:
     """All there is to say about a line, a paragraph each."""
-    if line.standing is None and line.purpose is Purpose.REFUSE_ACCESS:
-        return ("Whoever is refused here is told nothing from this file, until that is lifted.",)
     if line.standing is None:
         return ("Nobody was asked about this. What was not asked counts as No.",)
     out = [f"{line.what}: {status_words(line)}."]
-    if line.has_fallen:
-        out.append("It does not hold: without consent to save no other consent does.")
+    if line.needs:
+        out.append(f"It does not hold: {line.needs}.")
     if line.standing.why is not None:
         out.append(f"Why: {words.LAPSES[line.standing.why]}.")
     if ends := words.next_change_words(line.standing.next_change):

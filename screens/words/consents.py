@@ -143,8 +143,9 @@ def effect_words(value: str) -> str:
     """One effect as a sentence, also those that a withdrawal counts ("REDACT_NOTES:3")."""
     name, _, number = value.partition(":")
     if name == REDACT_NOTES:
-        notes = "1 place in notes and tasks seems" if number == "1" else f"{number} places in notes and tasks seem"
-        return f"{notes} to hold a number or address in words: look, and take out what has to go."
+        places, seem = ("place", "seems") if number == "1" else ("places", "seem")
+        found = f"{number} {places} in notes, tasks or letters {seem} to hold a number or address in words"
+        return f"{found}: look, and take out what has to go."
     return EFFECTS[Effect(value)] if value in set(Effect) else value
 
 

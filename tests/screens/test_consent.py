@@ -113,11 +113,9 @@ async def test_a_young_person_refuses_one_parent_by_name(office: Office) -> None
     async with seated(office, office.officer, messages.ConsentWanted(family.child)) as (_, pilot):
         await comes(pilot, "Refuse access", "Enter names someone")
         await pilot.press("end", "enter")
-        await comes(pilot, "They refuse someone access to their file")
+        await comes(pilot, "Whom do they refuse access?", "told nothing from this file", "Zahra Hassan")
         await pilot.press("1", "enter")
-        await comes(pilot, "Whom do they refuse access?", "Zahra Hassan")
-        await pilot.press("1", "enter")
-        await comes(pilot, "They say yes: Access refused to Zahra Hassan")
+        await comes(pilot, "They refuse it: Access refused to Zahra Hassan", "Record the refusal")
         await _at(pilot, "giver")
         await pilot.press("1", "enter")
         await _at(pilot, "right")
@@ -305,7 +303,7 @@ async def test_a_second_person_can_be_refused_access(office: Office) -> None:
     async with seated(office, office.officer, messages.ConsentWanted(family.child)) as (_, pilot):
         await comes(pilot, "Access refused to Zahra Hassan", "Refuse someone else access")
         await pilot.press("end", "enter")
-        await comes(pilot, "They refuse someone access to their file")
+        await comes(pilot, "Whom do they refuse access?")
 
 
 async def test_every_field_of_one_decision_goes_from_keyboard_to_the_record(office: Office) -> None:
@@ -385,6 +383,28 @@ async def test_a_number_in_a_note_is_listed_opened_and_taken_out(office: Office)
         await pilot.press("tab", "enter")
         await comes(pilot, "Nothing of the kind stands in notes")
     assert "07700" not in session.casework.case(family.case).notes[0].rows[0].body.text
+
+
+async def test_after_a_no_to_contact_details_the_list_of_numbers_stays_reachable_and_news_is_shown_as_fallen(
+    office: Office,
+) -> None:
+    session, family = office.officer, add_family(office.officer)
+    session.casework.add_note(family.case, NoteBody(text="Ring 07700 900123 at noon"))
+    agree(session, family.mother, Purpose.MKT_SMS, agency="")
+    session.consent.withdraw(
+        family.mother,
+        Purpose.SAVE_CONTACT,
+        Scope(),
+        given_by=family.mother,
+        given_on=session.today_date(),
+        method="VERBAL",
+    )
+    async with seated(office, session, messages.ConsentWanted(family.mother)) as (_, pilot):
+        await comes(pilot, "Updates by text message", "fallen; given")
+        await pilot.press("down", "enter")
+        await comes(pilot, "Zahra Hassan took it back", "which numbers still stand in words")
+        await pilot.press("4", "enter")
+        await comes(pilot, "Numbers in words", "Ring 07700 900123")
 
 
 async def test_the_form_asks_the_same_rule_on_whose_yes_it_is(office: Office) -> None:

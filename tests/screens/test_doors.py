@@ -76,6 +76,29 @@ async def test_the_first_page_takes_typing_before_the_office_is_opened() -> None
         await on_screen(pilot, "TodayScreen")
 
 
+async def test_a_concern_pressed_while_signing_in_opens_once_the_office_is_there_and_a_refused_sign_in_drops_it() -> (
+    None
+):
+    opened = threading.Event()
+
+    def slow() -> FakeDoor:
+        assert opened.wait(10)
+        return FakeDoor(role=Role.VOLUNTEER)
+
+    async with running(slow) as (app, pilot):  # type: ignore[arg-type]
+        await type_text(pilot, "amina")
+        await pilot.press("enter", *"wrong", "enter")
+        await until(pilot, lambda: "Opening" in shown(app.screen))
+        await pilot.press("x")
+        opened.set()
+        await until(pilot, lambda: "do not open an account" in shown(app.screen))
+        opened.clear()
+        await type_text(pilot, PASSPHRASE)
+        assert app.screen.query_one("#passphrase", TextField).value == PASSPHRASE
+        await pilot.press("enter", "!")
+        await on_screen(pilot, "RaiseScreen")
+
+
 @pytest.mark.parametrize(
     "condition",
     [c for c in OfficeCondition if c not in (OfficeCondition.READY, OfficeCondition.NONE)],
