@@ -34,7 +34,7 @@ from iass_tui.services.case_access import SAY_WHY, SHUT_OUT
 from iass_tui.services.case_notes import CaseNotes, begin_thread
 from iass_tui.services.case_views import NO_CASE
 from iass_tui.services.conflicts import conflict, keep_unknown
-from iass_tui.services.interests import insist_may_have
+from iass_tui.services.interests import insist_may_have, may_have_case
 from iass_tui.services.people import NO_SAVING, NOBODY
 from iass_tui.services.problems import UNREADABLE, in_words
 from iass_tui.services.tasks import Tasks
@@ -196,7 +196,8 @@ class CaseworkService:
                 )
                 file = self._desk.writing_key(case.key_id, "case", case_id)
                 begin_thread(self._desk, unit, file, body)
-            if case.officer_id is not None and not self._may_hold(unit, case, case.officer_id):  # they left since
+            if case.officer_id is not None and not self._may_have_again(unit, case, case.officer_id):
+                insist_may_have(self._session, unit.connection, case.person_id, self._session.me.id)
                 case_store.give(unit, case_id, version + 1, self._session.me.id)
             unit.say(about.detail(Act.CHANGE, fields=("status", *changed_fields(stored, facts))))
         self._session.directory.changed()
@@ -254,6 +255,8 @@ class CaseworkService:
             _, facts = self._writable(unit, case_id, version)
             if officer_id and not restricted_store.may_open(self._desk, unit.connection, case_id, officer_id):
                 raise SaysNo(SHUT_OUT, ("SHUT_OUT",))
+            if officer_id is not None:
+                insist_may_have(self._session, unit.connection, case.person_id, officer_id)
             facts = dataclasses.replace(facts, officer_since=since)
             case_store.assign(self._desk, unit, case_id, version, officer_id, facts)
             unit.say(about.detail(Act.CHANGE, fields=("officer",), reasons=("TAKEN_BACK",)))
@@ -262,6 +265,12 @@ class CaseworkService:
     def _may_hold(self, unit: UnitOfWork, case: StoredCase, officer_id: UUID) -> bool:
         return self._may_hold_cases(officer_id) and restricted_store.may_open(
             self._desk, unit.connection, case.id, officer_id
+        )
+
+    def _may_have_again(self, unit: UnitOfWork, case: StoredCase, officer_id: UUID) -> bool:
+        """Whether they still may: they may have left since, or have a conflict of interest."""
+        return self._may_hold(unit, case, officer_id) and may_have_case(
+            self._session, unit.connection, case.person_id, officer_id
         )
 
     def _may_hold_cases(self, officer_id: UUID) -> bool:

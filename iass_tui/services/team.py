@@ -22,6 +22,7 @@ from iass_tui.rules.staff import is_away
 from iass_tui.services import case_views, person_views
 from iass_tui.services.acting import CHANGED_SINCE, About, SaysNo, acting, insist_writable, record
 from iass_tui.services.duties import NO_TASK
+from iass_tui.services.interests import insist_may_have
 from iass_tui.services.problems import in_words
 from iass_tui.services.tasks import is_quiet_case, last_note_on
 from iass_tui.services.team_views import Load, TeamView, Unowned
@@ -172,6 +173,8 @@ class TeamService:
             insist_writable(case.person_state)
             if owner_id is not None and not self._may_hold(owner_id):
                 raise SaysNo(NOT_THEIRS, ("NOT_AN_OFFICER",))
+            if owner_id is not None:
+                insist_may_have(self._session, unit.connection, case.person_id, owner_id)
             self._given[task_id] = (task_store.owner(unit.connection, task_id), owner_id)
             task_store.give(unit, task_id, owner_id)
             unit.say(about.detail(Act.CHANGE, fields=("owner",)))

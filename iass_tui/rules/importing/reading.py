@@ -28,6 +28,7 @@ class RepairKind(enum.StrEnum):
     LEFT_OUT = "LEFT_OUT"  # no consent to keep contact details (P44)
     WORKED_OUT = "WORKED_OUT"  # an empty cell that follows from another one
     NOT_A_COLLEAGUE = "NOT_A_COLLEAGUE"  # the case is nobody's yet
+    NOT_TO_THEM = "NOT_TO_THEM"  # nor is this one: they have a conflict of interest with whom the child is like
 
 
 class FaultKind(enum.StrEnum):
