@@ -231,7 +231,7 @@ class ImportService:
     def _with_interest(
         self, decision: RowDecision, found: tuple[Lookalike, ...], officers: Mapping[str, UUID]
     ) -> RowDecision:
-        """Whoever has a conflict of interest with whom the child likely is gets no case of theirs; the report says so."""
+        """Whoever has a conflict of interest with whom the child likely is gets no case of it; the report says so."""
         family = decision.family
         officer = officers.get(text.fold(family.officer)) if family is not None else None
         on_file = [one.person_id for one in found if one.person_id is not None and one.likeness.is_likely]

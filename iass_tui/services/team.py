@@ -196,6 +196,8 @@ class TeamService:
             insist_writable(case.person_state)
             if task_id not in self._given or task_store.owner(unit.connection, task_id) != given:
                 raise SaysNo(CHANGED_SINCE, ("NOT_AS_IT_WAS",))
+            if before is not None:
+                insist_may_have(self._session, unit.connection, case.person_id, before)
             task_store.give(unit, task_id, before)
             unit.say(about.detail(Act.CHANGE, fields=("owner",), reasons=("TAKEN_BACK",)))
         del self._given[task_id]
