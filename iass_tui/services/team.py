@@ -90,12 +90,31 @@ class TeamService:
             }
             tasks, lost = self._tasks(connection)
             holders = team_store.task_holders(connection)
-            come, unread = self._come(connection, [who for who, some in cases.items() if some and who not in staff])
+            read = {who: self._come(connection, [who]) for who, some in cases.items() if some}
+        come = {who: some for who, (some, _) in read.items()}
+        unread = sum(lost for _, lost in read.values())
         every = [one for some in cases.values() for one in some]
-        number = len(every) + len(tasks) + len(come)
+        number = len(every) + len(tasks) + sum(map(len, come.values()))
         record(self._desk, dataclasses.replace(About("team").detail(Act.VIEW), count=number))
         found = self._made(staff, cases, tasks, holders, lost + unread + sum(one.facts is None for one in every))
-        return dataclasses.replace(found, unowned_tasks=(*found.unowned_tasks, *come))
+        return self._with_come(found, come, staff)
+
+    def _with_come(
+        self, found: TeamView, come: Mapping[UUID | None, tuple[TaskView, ...]], staff: Mapping[UUID, Colleague]
+    ) -> TeamView:
+        """With what birthdays and consents ask, of which nobody has made a task yet."""
+        today = self._session.today_date()
+        stands = {who: [(one, heading(one.body, today)) for one in some] for who, some in come.items()}
+        overdue = {who: sum(due is Due.OVERDUE for _, due in some) for who, some in stands.items()}
+        away = [one.id for one in staff.values() if is_away(one.card, today)]
+        due_meanwhile = (one for who in away for one, due in stands.get(who, ()) if due in (Due.OVERDUE, Due.TODAY))
+        nobodys = (one for who, some in come.items() if who not in staff for one in some)
+        return dataclasses.replace(
+            found,
+            unowned_tasks=(*found.unowned_tasks, *nobodys),
+            away_tasks=(*found.away_tasks, *due_meanwhile),
+            loads=tuple(dataclasses.replace(one, overdue=one.overdue + overdue.get(one.id, 0)) for one in found.loads),
+        )
 
     def _tasks(self, connection: Connection) -> tuple[tuple[StoredTask, ...], int]:
         rows = task_store.select_open(connection)
