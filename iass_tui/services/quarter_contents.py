@@ -57,9 +57,10 @@ def came_with(
     Left out: who never came, who does not agree to be counted (P5), and who is no parent or carer.
     """
     adults: dict[UUID, set[UUID]] = {}
-    for child, adult in family_store.pairs(connection):
-        if UUID(bytes=child) in children:
-            adults.setdefault(UUID(bytes=adult), set()).add(UUID(bytes=child))
+    for raw_child, raw_adult in family_store.pairs(connection):
+        child, adult = UUID(bytes=raw_child), UUID(bytes=raw_adult)
+        if child in children:
+            adults.setdefault(adult, set()).add(child)
     cards = people_store.cards(desk, connection, list(adults))
     came = [one for one, card in cards.items() if card.role is PartyRole.PARENT and card.user_type and card.interpreter]
     histories = consent_store.histories_of(desk, connection, came)
