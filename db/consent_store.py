@@ -222,9 +222,9 @@ def append(
             recorded_by=desk.account_id,
             body=desk.seal(file, "consent_event", "body", id_, event),
         )
-    head = ConsentHeadRow(id=subject_id, version=version or 1, count=count + len(made))
+    now = count + len(made)
     if made and version:
-        unit.update(head)
+        unit.update(ConsentHeadRow(id=subject_id, version=version, count=now))
     elif made:
-        unit.insert(head)
+        unit.insert_columns(ConsentHeadRow, id=subject_id, version=1, count=now)
     return made

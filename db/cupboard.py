@@ -11,7 +11,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Engine, PoolProxiedConnection
 
-from db.engine import plain_errors, reading, run, writing
+from db.engine import plain_errors, reading, ready_to_write, run, writing
 from iass_tui.host.host_folder import HostFolder
 from iass_tui.host.queue import WritersQueue
 from iass_tui.vault.compartments import FileKey, FileKeyPlace, StillSent
@@ -144,10 +144,16 @@ class Cupboard:
         Raises `RegisterMoved` where someone came, left or rotated keys meanwhile.
         """
         made = tuple(keyring.new_file_key(kind, subject, compartment) for kind, subject, compartment in wanted)
-        with self.write() as connection:
-            if connection.exec_driver_sql(_NEWEST).scalar_one() != keyring.register.number:
-                raise RegisterMoved
-            self._insert(connection, [(file, keyring.wrap(file)) for file in made])
+        with self.queue.turn(), ready_to_write(self.engine) as connection:
+            with connection.begin():
+                if connection.exec_driver_sql(_NEWEST).scalar_one() != keyring.register.number:
+                    raise RegisterMoved
+                self._forget_if_changed()  # from here to the commit nobody else writes
+                others = _others_wrote(connection)
+                self._insert(connection, [(file, keyring.wrap(file)) for file in made])
+            [(now,)] = self._ask("PRAGMA data_version")
+            if _others_wrote(connection) == others:
+                self._seen = now  # what changed since was these keys alone: what is known of the others still stands
         for file in made:
             self.remember(file)
         return made
@@ -365,6 +371,11 @@ class Cupboard:
                 self._watch.close()
                 self._watch = None
         self.engine.dispose()
+
+
+def _others_wrote(connection: Connection) -> int:
+    """A number that moves when another connection than this one committed."""
+    return int(run(connection, "PRAGMA data_version").fetchone()[0])
 
 
 def office_row(connection: Connection) -> tuple[UUID, bytes]:

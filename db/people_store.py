@@ -222,8 +222,14 @@ def put_contact(
     else:
         id_, file = uid(row[0]), desk.writing_key(uid(row[2]), "contact", person_id)
     body = desk.seal(file, "person_contact", "body", id_, details)
-    made = PersonContactRow(id=id_, version=version or 1, file_key_id=file.place.id, person_id=person_id, body=body)
+    columns: dict[str, Any] = {
+        "id": id_,
+        "version": version or 1,
+        "file_key_id": file.place.id,
+        "person_id": person_id,
+        "body": body,
+    }
     if version:
-        unit.update(made)
+        unit.update(PersonContactRow(**columns))
     else:
-        unit.insert(made)
+        unit.insert_columns(PersonContactRow, **columns)

@@ -130,8 +130,9 @@ class Builder:
             yield family.closed_on, 6, lambda: _close(self._sessions[family.worker], family, made)
 
     def _came_again(self) -> dict[str, str]:
-        """What a family on file, who can be reached, said when they first came."""
-        found = [one for one in self._plan.families if one.keeps_contact and one.born is not None]
+        """What a family on file said when they first came: of those who can be reached, where there is one."""
+        families = self._plan.families
+        found = [one for one in families if one.keeps_contact and one.born is not None] or families
         return _answers(found[-1], "")
 
     def _at_christmas(self) -> Family | None:

@@ -37,9 +37,13 @@ def language_group(language: str) -> str:
     return {"": NOT_STATED, "eng": "ENGLISH"}.get(language, "NOT_ENGLISH")
 
 
-def interpreter_group(interpreter: str) -> str:
-    """The category of an INTERP code: any kind of help, a member of the family too, is a need."""
-    return {"": NOT_STATED, "NONE": "NO_INTERPRETER"}.get(interpreter, "INTERPRETER")
+def interpreter_group(*needs: str) -> str:
+    """The category of the INTERP codes of a child and of the parents who came with them.
+
+    Any kind of help, a member of the family too, is a need, whoever of them has it.
+    """
+    groups = {{"": NOT_STATED, "NONE": "NO_INTERPRETER"}.get(one, "INTERPRETER") for one in needs}
+    return next((one for one in ("INTERPRETER", "NO_INTERPRETER") if one in groups), NOT_STATED)
 
 
 class Unit(enum.StrEnum):

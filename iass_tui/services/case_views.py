@@ -88,7 +88,8 @@ def view(session: OfficeSession, case_id: UUID) -> CaseView:
     events, lost_events = event_store.opened(event_rows, keys)
     forms, lost_forms = feedback_store.opened(form_rows, keys)
     reference, now = format_reference(case.number), desk.records.clock()
-    what = material(session, case, threads, tasks, can_be_reached=can_be_reached)
+    known = dataclasses.replace(case, card=person.card)
+    what = material(session, known, threads, tasks, can_be_reached=can_be_reached)
     return CaseView(
         id=case.id,
         version=case.version,
@@ -180,6 +181,7 @@ def material(
         last_note_on=in_england(max(one.written_at for one in standing)).date() if standing else None,
         to_do=tuple(one.body for one in tasks if one.status is TaskStatus.OPEN),
         has_done=any(one.status is TaskStatus.DONE for one in tasks),
+        has_birthday=any(session.duties.birthdays(case, (one.body for one in tasks))),
         can_be_reached=can_be_reached,
         quiet_days=session.facts.quiet_days,
     )

@@ -257,7 +257,7 @@ class CaseworkService:
             _, facts = self._writable(unit, case_id, version)
             if officer_id and not restricted_store.may_open(self._desk, unit.connection, case_id, officer_id):
                 raise SaysNo(SHUT_OUT, ("SHUT_OUT",))
-            if officer_id:
+            if officer_id is not None:
                 insist_may_have(self._session, unit.connection, case.person_id, officer_id)
             facts = dataclasses.replace(facts, officer_since=since)
             case_store.assign(self._desk, unit, case_id, version, officer_id, facts)
@@ -270,6 +270,7 @@ class CaseworkService:
         )
 
     def _may_have(self, unit: UnitOfWork, case: StoredCase, officer_id: UUID) -> bool:
+        """Whether they still may: they may have left since, or have a conflict of interest."""
         return self._may_hold(unit, case, officer_id) and may_have_case(
             self._session, unit.connection, case.person_id, officer_id
         )

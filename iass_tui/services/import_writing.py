@@ -31,8 +31,11 @@ if TYPE_CHECKING:
     from iass_tui.services.session import OfficeSession
 
 AIM = 0.045
-"""Seconds for which a batch should hold the writers' queue: none may for more than a tenth (issue: 100 ms)."""
-_FIRST, _LARGEST = 8, 48
+"""Seconds of work that a batch should hold the writers' queue for: none may for more than a tenth (issue: 100 ms).
+
+Of the processor's time, not the clock's: what others do on this machine makes no batch smaller, and no import longer.
+"""
+_FIRST, _LARGEST = 8, 64
 _ROOM_EVERY = 24
 
 
@@ -68,6 +71,21 @@ class Written:
     cases: int = 0
     batches: int = 0
     longest: float = 0.0
+
+
+@dataclasses.dataclass(frozen=True)
+class _Took:
+    """Seconds by the clock, for which others waited, and of them the processor's in this thread."""
+
+    clock: float
+    work: float
+
+    @classmethod
+    def now(cls) -> _Took:
+        return cls(time.perf_counter(), time.thread_time())
+
+    def since(self, before: _Took) -> _Took:
+        return _Took(self.clock - before.clock, self.work - before.work)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -107,8 +125,8 @@ def write(
         written.people += sum(len(one.people) for one in some)
         written.cases += sum(len(one.cases) for one in some)
         written.batches += 1
-        written.longest = max(written.longest, took)
-        size = max(1, min(_LARGEST, size + 2, int(size * AIM / took)))
+        written.longest = max(written.longest, took.clock)
+        size = next_size(size, len(some), took.work)
         progress(written.cases, every)
         if written.batches % _ROOM_EVERY == 0:
             for engine in (desk.records.engine, desk.cupboard.engine):
@@ -128,26 +146,32 @@ def write(
     return written
 
 
-def _write_batch(batch: _Batch, some: Sequence[_Made]) -> float:
-    """Writes them; the seconds for which others waited. Once more where somebody left between keys and rows."""
+def next_size(size: int, written: int, work: float) -> int:
+    """How many households the next batch has, when the last one of `written` took `work` seconds of the processor."""
+    return max(1, min(_LARGEST, size + 4, int(written * AIM / max(work, 0.0001))))
+
+
+def _write_batch(batch: _Batch, some: Sequence[_Made]) -> _Took:
+    """Writes them; for how long others waited. Once more where somebody left between keys and rows."""
     with contextlib.suppress(KeysTurned):
         return _write_once(batch, some)
     return _write_once(batch, some)
 
 
-def _write_once(batch: _Batch, some: Sequence[_Made]) -> float:
-    """One commit of office.keys and one of office.db; the seconds that the longer of them took."""
+def _write_once(batch: _Batch, some: Sequence[_Made]) -> _Took:
+    """One commit of office.keys and one of office.db; what the longer of them took."""
     desk, import_id = batch.session.desk, batch.import_id
     wanted = list(_wanted(some))
-    began = time.perf_counter()
+    began = _Took.now()
     keys = dict(zip([one[:2] for one in wanted], desk.new_keys(wanted), strict=True))
-    between = time.perf_counter()
+    between = _Took.now()
     with desk.unit("casework") as unit:
         for one in some:
             _write_household(batch, unit, one, keys)
         people = sum(len(one.people) for one in some)
         unit.say(AuditDetail(act=Act.CREATE, subject="import", subject_id=import_id, count=people))
-    return max(between - began, time.perf_counter() - between)
+    ended = _Took.now()
+    return max(between.since(began), ended.since(between), key=lambda one: one.work)
 
 
 def _wanted(some: Sequence[_Made]) -> Iterator[tuple[str, UUID, str]]:

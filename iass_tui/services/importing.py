@@ -39,6 +39,7 @@ from iass_tui.services import import_doubles, import_tallies, import_undoing, im
 from iass_tui.services.acting import About, record
 from iass_tui.services.import_views import ImportDone, ImportDouble, ImportReport, Lookalike, SheetView
 from iass_tui.services.import_writing import Stopped
+from iass_tui.services.interests import may_have_case
 from iass_tui.services.lookalikes import LookalikeService
 from iass_tui.services.problems import in_words
 from iass_tui.services.uncollected import uncollected
@@ -224,7 +225,22 @@ class ImportService:
             elif decision.family is not None:
                 decision, likenesses = seen.judge(decision, decision.family, with_duplicates=with_duplicates)
                 found = self._lookalikes.named(likenesses, seen.rows, entries)
+                decision = self._with_interest(decision, found, officers)
             yield decision, found
+
+    def _with_interest(
+        self, decision: RowDecision, found: tuple[Lookalike, ...], officers: Mapping[str, UUID]
+    ) -> RowDecision:
+        """Whoever has a conflict of interest with whom the child likely is gets no case of it; the report says so."""
+        family = decision.family
+        officer = officers.get(text.fold(family.officer)) if family is not None else None
+        on_file = [one.person_id for one in found if one.person_id is not None and one.likeness.is_likely]
+        if family is None or officer is None or not on_file:
+            return decision
+        with self._desk.read() as connection:
+            if all(may_have_case(self._session, connection, one, officer) for one in on_file):
+                return decision
+        return _to_nobody(decision, family, RepairKind.NOT_TO_THEM)
 
 
 class _Seen:
@@ -286,8 +302,17 @@ def _with_officer(decision: RowDecision, officers: Mapping[str, UUID]) -> RowDec
     family = decision.family
     if family is None or not family.officer or text.fold(family.officer) in officers:
         return decision
-    repairs = (*decision.repairs, Repair("officer", RepairKind.NOT_A_COLLEAGUE))
-    return dataclasses.replace(decision, verdict=Verdict.REPAIRED, repairs=repairs)
+    return _to_nobody(decision, family, RepairKind.NOT_A_COLLEAGUE)
+
+
+def _to_nobody(decision: RowDecision, family: NewFamily, why: RepairKind) -> RowDecision:
+    verdict = Verdict.REPAIRED if decision.verdict is Verdict.ACCEPTED else decision.verdict
+    return dataclasses.replace(
+        decision,
+        verdict=verdict,
+        family=dataclasses.replace(family, officer=""),
+        repairs=(*decision.repairs, Repair("officer", why)),
+    )
 
 
 def _say_nothing(_done: int, _of: int) -> None:

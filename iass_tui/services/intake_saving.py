@@ -32,8 +32,10 @@ from iass_tui.rules.policy import read_on
 from iass_tui.rules.records.casework import NoteBody, TaskBody
 from iass_tui.rules.records.office import Act, AuditDetail
 from iass_tui.services import intake_records, outbound, turning
+from iass_tui.services.acting import About
 from iass_tui.services.case_notes import begin_thread
 from iass_tui.services.intake_records import FirstContact, Said
+from iass_tui.services.interests import refuse_unless_mine
 from iass_tui.services.views import IntakeSaved, NotAllowed
 from iass_tui.vault.compartments import FileKey
 
@@ -94,6 +96,8 @@ def save_case(
         ids[0 if is_child else 1] = waiting.person_id
     made = made_of(session, said, tuple(ids), taken)
     case_id = uuid4()
+    if waiting is not None:  # before any key of theirs is dropped
+        refuse_unless_mine(session, waiting.person_id, About("case", waiting.person_id, case_id))
     old = () if waiting is None else hanging.keys_of(session.desk, waiting.person_id, "contact")
     gone = _erase_old_way(session, waiting, old)
     with session.desk.unit("casework") as unit:

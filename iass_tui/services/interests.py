@@ -17,7 +17,7 @@ from iass_tui.rules.interests import has_one, may_end, may_have, may_say
 from iass_tui.rules.records.casework import CaseStatus
 from iass_tui.rules.records.office import Act
 from iass_tui.rules.records.people import Interest, PersonCard
-from iass_tui.services.acting import About, acting, insist, insist_writable, record
+from iass_tui.services.acting import About, SaysNo, acting, insist, insist_writable, record, refuse
 from iass_tui.services.interest_views import HeldCase, InterestLine, lines_of
 from iass_tui.services.people import NOBODY
 from iass_tui.services.problems import in_words
@@ -112,6 +112,15 @@ class InterestService:
 def insist_may_have(session: OfficeSession, connection: Connection, person_id: UUID, colleague_id: UUID) -> None:
     """Raises `SaysNo` where a case of this family would go to somebody who has a conflict of interest in it."""
     insist(may_have(colleague_id, family_cards(session, connection, person_id)), NOT_TO_THEM)
+
+
+def refuse_unless_mine(session: OfficeSession, person_id: UUID, about: About) -> None:
+    """The same of me before anything is made ready. Raises `NotAllowed`, on record."""
+    try:
+        with session.desk.read() as connection:
+            insist_may_have(session, connection, person_id, session.me.id)
+    except SaysNo as no:
+        refuse(session.desk, about, no)
 
 
 def may_have_case(session: OfficeSession, connection: Connection, person_id: UUID, colleague_id: UUID) -> bool:

@@ -71,7 +71,11 @@ class JoiningService:
         """See the port. Where one record keeps others already, it is the one to keep: the two change places."""
         self._session.require(Action.CHANGE_PERSON, kept_id)
         access = self._session.access
-        why = {one: access.insist_for_person(one, About("person", one)) for one in (kept_id, other_id)}
+        sides = self._session.sides
+        why = {
+            one: (*access.insist_for_person(one, About("person", one)), *sides.insist(one, About("person", one)))
+            for one in (kept_id, other_id)
+        }
         with self._desk.read() as connection:
             if join_store.joins_of(self._desk, connection, other_id):
                 kept_id, other_id = other_id, kept_id

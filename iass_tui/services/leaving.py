@@ -197,12 +197,14 @@ class LeavingService:
         return file is None or may_have_case(self._session, connection, file.person_id, taker)
 
     def _taker(self, connection: Connection, case_id: UUID, taker: UUID | None) -> UUID | None:
-        """Whoever was chosen or, where what came meanwhile is not for them, the manager who does this."""
-        may_take = taker is None or (
-            restricted_store.may_open(self._desk, connection, case_id, taker)
-            and self._may_have(connection, case_id, taker)
-        )
-        return taker if may_take else self._session.me.id
+        """Whoever was chosen; where what came meanwhile is not for them, the manager who does this, or else nobody."""
+        for one in (taker, self._session.me.id):
+            if one is None or (
+                restricted_store.may_open(self._desk, connection, case_id, one)
+                and self._may_have(connection, case_id, one)
+            ):
+                return one
+        return None
 
     def _move_all(self, account_id: UUID, moves: _Moves, progress: Progress) -> Counter[str]:
         with self._desk.read() as connection:

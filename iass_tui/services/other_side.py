@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from iass_tui.rules import text
 from iass_tui.rules.case_access import Why, WhyOpened, is_colleagues, may_give
 from iass_tui.rules.homes import live_apart
 from iass_tui.rules.interests import has_one
+from iass_tui.rules.joint import PARENTS_AND_CARERS
 from iass_tui.rules.other_side import NO_PARENT, OtherSide, Sides, are_apart, may_open, warned_of, warned_of_case
 from iass_tui.rules.records.casework import CaseStatus
 from iass_tui.rules.records.people import PersonCard
@@ -103,7 +105,20 @@ class SideGuard:
 
     def cards(self, connection: Connection, person_id: UUID) -> dict[UUID, PersonCard]:
         """The cards of a person's family, theirs first: whose conflicts of interest bear on all of them."""
-        return self._cards(connection, person_id, self._children(connection, person_id))
+        children = self._children(connection, person_id)
+        return {
+            **self._cards(connection, person_id, children),
+            **self.siblings(connection, person_id, children[0]),
+        }
+
+    def siblings(
+        self, connection: Connection, person_id: UUID, family: Iterable[StoredRelative]
+    ) -> dict[UUID, PersonCard]:
+        """The cards of a child's brothers and sisters, whom a parent or carer ties to them; no tie is opened again."""
+        parents = [one for one in family if not one.is_child_side and one.tie.relation in PARENTS_AND_CARERS]
+        found = {other for one in parents for other in family_store.children_of(connection, one.person_id)}
+        others = sorted(found - {person_id})
+        return people_store.cards(self._desk, connection, others) if others else {}
 
     def _cards(
         self, connection: Connection, person_id: UUID, children: list[tuple[StoredRelative, ...]]
@@ -155,6 +170,7 @@ class SideGuard:
         children = self._children(connection, person_id)
         relatives = [one for each in children for one in each if one.person_id != person_id]
         cards = self._cards(connection, person_id, children)
+        everybody = {**cards, **self.siblings(connection, person_id, children[0])}
         parents = {one.person_id for one in relatives if not one.is_child_side and one.tie.relation not in NO_PARENT}
         if any(one.is_child_side and one.tie.relation not in NO_PARENT for one in relatives):
             parents.add(person_id)
@@ -168,9 +184,9 @@ class SideGuard:
             live_apart=apart,
             closures=self._closures(cases),
             works_for=frozenset(self._works_with(connection, cases) & parents) if is_apart else frozenset(),
-            has_interest=has_one(self._session.me.id, cards.values()),
+            has_interest=has_one(self._session.me.id, everybody.values()),
         )
-        return _Family({one: card.full_name for one, card in cards.items()}, sides)
+        return _Family({one: card.full_name for one, card in everybody.items()}, sides)
 
     def _children(self, connection: Connection, person_id: UUID) -> list[tuple[StoredRelative, ...]]:
         """Everybody tied to a person and, of a parent, everybody tied to each of their children."""

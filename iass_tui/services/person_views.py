@@ -102,7 +102,11 @@ def view(session: OfficeSession, connection: Connection, file: PersonFile) -> Pe
         refusals=_refused(session, connection, consents, family),
         notice=concern_reading.notice(session, connection, stored.id, (one.person_id for one in family)),
         interests=lines_of(
-            {stored.id: stored.card, **{one.person_id: one.card for one in family if one.card is not None}},
+            {
+                stored.id: stored.card,
+                **{one.person_id: one.card for one in family if one.card is not None},
+                **session.sides.siblings(connection, stored.id, family),
+            },
             session.people.colleague_name,
         ),
         unreadable=stored.unreadable + file.lost,

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import Connection
 
-from db import equality_store, feedback_store
+from db import consent_store, equality_store, family_store, feedback_store, people_store
 from db.desk import Desk
 from db.quarter_store import CountedContact
 from iass_tui.rules.activity import activity_tables
-from iass_tui.rules.consent import ConsentState
+from iass_tui.rules.consent import ConsentState, fold
 from iass_tui.rules.dates import in_england
 from iass_tui.rules.disclosure_control import ProtectedTable
 from iass_tui.rules.equality import may_keep_answers
@@ -19,6 +20,7 @@ from iass_tui.rules.magnitudes import ContactFact, FigureTable, channel_table, h
 from iass_tui.rules.quarters import Quarter
 from iass_tui.rules.records.equality import EqualityAnswers
 from iass_tui.rules.records.feedback import ActivityBody, FeedbackBody
+from iass_tui.rules.records.people import PartyRole
 from iass_tui.rules.statistics import CaseFact
 from iass_tui.services.problems import UNREADABLE
 from iass_tui.services.views import Problem
@@ -44,6 +46,29 @@ def answers(desk: Desk, connection: Connection, standing: Mapping[UUID, ConsentS
             kept = equality_store.answers(desk, connection, person_id).answers
             if kept is not None:
                 found[person_id] = kept
+    return found
+
+
+def came_with(
+    desk: Desk, connection: Connection, children: Collection[UUID], today: date
+) -> dict[UUID, tuple[str, ...]]:
+    """Of each of these children, the INTERP codes of the parents and carers who came to us.
+
+    Left out: who never came, who does not agree to be counted (P5), and who is no parent or carer.
+    """
+    adults: dict[UUID, set[UUID]] = {}
+    for raw_child, raw_adult in family_store.pairs(connection):
+        child, adult = UUID(bytes=raw_child), UUID(bytes=raw_adult)
+        if child in children:
+            adults.setdefault(adult, set()).add(child)
+    cards = people_store.cards(desk, connection, list(adults))
+    came = [one for one, card in cards.items() if card.role is PartyRole.PARENT and card.user_type and card.interpreter]
+    histories = consent_store.histories_of(desk, connection, came)
+    found: dict[UUID, tuple[str, ...]] = {}
+    for one in came:
+        if fold(histories[one], today, cards[one].born).may_count():
+            for child in adults[one]:
+                found[child] = (*found.get(child, ()), cards[one].interpreter)
     return found
 
 

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from iass_tui.services.session import OfficeSession
 
 METHOD = (
-    "Method A, version 3: counts of 0 to 4 hidden, others rounded to the nearest 5, then attacked; contacts and hours "
+    "Method A, version 4: counts of 0 to 4 hidden, others rounded to the nearest 5, then attacked; contacts and hours "
     "hidden where fewer than 5 families add to them or one adds more than half"
 )
 DUPLICATE = "C08"
@@ -123,11 +123,12 @@ class QuarterService:
             standing = {
                 one: fold(consent_store.history(desk, one, connection), today, cards[one].born) for one in people
             }
+            needs = quarter_contents.came_with(desk, connection, cards, today)
             counted = {one: state.may_count() for one, state in standing.items()}
             answers = quarter_contents.answers(desk, connection, standing)
             contacts = quarter_store.contacts(desk, connection, since)
             done = [one.body for one in activity_store.every(desk, connection)]
-        facts = list(_case_facts(cases, cards, counted, answers))
+        facts = list(_case_facts(cases, cards, needs, counted, answers))
         requests = _enquiry_facts(enquiries, counted, wrong)
         said = [*forms, *(answer for case, answer in form_cases if counted[linked[case]])]
         tables = protect_all(quarter_tables(quarter, facts, requests, tallies, said), MERGE_MAPS, SUMS)
@@ -180,6 +181,7 @@ def _may_be_active(case: CountedCase, quarter: Quarter) -> bool:
 def _case_facts(
     cases: Sequence[CountedCase],
     cards: dict[UUID, PersonCard],
+    needs: Mapping[UUID, Sequence[str]],
     counted: dict[UUID, bool],
     answers: Mapping[UUID, EqualityAnswers],
 ) -> Iterator[CaseFact]:
@@ -202,7 +204,7 @@ def _case_facts(
                 ethnic_group=answered.ethnic_group or NOT_STATED,
                 sex=answered.sex or NOT_STATED,
                 language=language_group(card.language),
-                interpreter=interpreter_group(card.interpreter),
+                interpreter=interpreter_group(card.interpreter, *needs.get(case.person_id, ())),
                 may_count=counted[case.person_id],
                 entered_in_error=facts.closure == DUPLICATE,
             )

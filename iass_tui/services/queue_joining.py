@@ -24,6 +24,7 @@ from iass_tui.rules.text import fold as folded, normal_phone
 from iass_tui.services.acting import About, SaysNo, acting, insist, insist_writable
 from iass_tui.services.intake_records import FirstContact, Said, Someone
 from iass_tui.services.intake_saving import Settle, Taken, made_of, write_case, write_enquiry
+from iass_tui.services.interests import insist_may_have
 from iass_tui.services.people import NO_SAVING, NOBODY
 from iass_tui.services.queue_views import JoinCase, JoinPlan
 from iass_tui.services.views import IntakeSaved, NotAllowed, NotFound
@@ -91,6 +92,8 @@ def join(
     wanted += [] if case_id else [("case", target)]
     about = About("person", child_id, target)
     with acting(desk, about) as unit:
+        if case_id is None:
+            insist_may_have(session, unit.connection, child_id, session.me.id)
         home = desk.home("person", child_id)  # what is new about a restricted child is restricted
         files = desk.new_keys([(kind, subject, "casework" if subject in on_file else home) for kind, subject in wanted])
         keys = dict(zip(wanted, files, strict=True))

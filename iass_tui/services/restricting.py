@@ -29,14 +29,14 @@ from iass_tui.rules.access import Action, may
 from iass_tui.rules.cases import format_reference
 from iass_tui.rules.consent import CHANNELS
 from iass_tui.rules.decision import Decision, Refused
-from iass_tui.rules.interests import InterestReason
+from iass_tui.rules.interests import may_have
 from iass_tui.rules.records.casework import CaseStatus
 from iass_tui.rules.records.office import Act, Colleague, Role
 from iass_tui.rules.records.restricting import Restriction
 from iass_tui.rules.restricting import goes_along, may_be_shut_out, may_lift, may_restrict
 from iass_tui.services import circles, outbox, restricted_list, turning
 from iass_tui.services.acting import About, SaysNo, record, refuse
-from iass_tui.services.interests import NOT_TO_THEM, may_have_case
+from iass_tui.services.interests import NOT_TO_THEM, family_cards, may_have_case
 from iass_tui.services.person_views import DOES_NOT_OPEN
 from iass_tui.services.problems import in_words
 from iass_tui.services.restricting_views import Restricted, RestrictedLine, RestrictionPreview, Standing
@@ -157,11 +157,10 @@ class RestrictionService:
                 stood = restricted_store.find(desk, connection, child)
                 cases = restricted_store.cases_of(connection, people)
                 is_held = bool(_held(connection, cases, shut_out))
-                may_have = to is None or may_have_case(self._session, connection, child, to)
-            about = About("restriction", child)
-            if is_held and not may_have:
-                self._insist(Refused((InterestReason.NOT_TO_THEM,)), about, NOT_TO_THEM)
+                about = About("restriction", child)
             self._insist(may_restrict(named, words=words, taker=to, able=able, is_held=is_held), about, REFUSED)
+            if to is not None and is_held:
+                self._insist(self._may_have_all(people, to), about, NOT_TO_THEM)
             body = Restriction(
                 since=stood.body.since if stood and stood.body else self._session.today_date(),
                 looked_on=self._session.today_date(),
@@ -199,6 +198,12 @@ class RestrictionService:
         self._session.directory.changed()
         return Restricted(count, done.rows, done.closed)
 
+    def _may_have_all(self, people: Sequence[UUID], to: UUID) -> Decision:
+        """Whether a case of each of these people may go to somebody."""
+        with self._desk.read() as connection:
+            cards = [card for one in people for card in family_cards(self._session, connection, one)]
+        return may_have(to, cards)
+
     def _give_on(self, unit: UnitOfWork, circle: UUID, cases: Iterable[UUID], to: UUID | None) -> None:
         desk, out = self._desk, circles.outside(self._desk.keyring.register, circle)
         taker = to if to is not None and desk.keyring.register.is_inside(to, circle) else None
@@ -207,11 +212,14 @@ class RestrictionService:
             case = case_store.case(desk, unit.connection, case_id)
             if case is None:
                 continue
+            mine = taker
+            if mine is not None and not may_have_case(self._session, unit.connection, case.person_id, mine):
+                mine = None
             if case.facts is None:
-                case_store.give(unit, case_id, case.version, taker)
+                case_store.give(unit, case_id, case.version, mine)
             else:
                 facts = dataclasses.replace(case.facts, officer_since=self._session.today_date())
-                case_store.assign(desk, unit, case_id, case.version, taker, facts)
+                case_store.assign(desk, unit, case_id, case.version, mine, facts)
         for task_id in held.tasks:
             task_store.give(unit, task_id, taker)
 

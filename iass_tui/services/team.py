@@ -23,6 +23,7 @@ from iass_tui.services import case_views, person_views
 from iass_tui.services.acting import CHANGED_SINCE, About, SaysNo, acting, insist_writable, record
 from iass_tui.services.case_access import SHUT_OUT
 from iass_tui.services.duties import NO_TASK
+from iass_tui.services.interests import insist_may_have
 from iass_tui.services.problems import in_words
 from iass_tui.services.tasks import is_quiet_case, last_note_on
 from iass_tui.services.team_views import Load, TeamView, Unowned
@@ -90,12 +91,31 @@ class TeamService:
             }
             tasks, lost = self._tasks(connection)
             holders = team_store.task_holders(connection)
-            come, unread = self._come(connection, [who for who, some in cases.items() if some and who not in staff])
+            read = {who: self._come(connection, [who]) for who, some in cases.items() if some}
+        come = {who: some for who, (some, _) in read.items()}
+        unread = sum(lost for _, lost in read.values())
         every = [one for some in cases.values() for one in some]
-        number = len(every) + len(tasks) + len(come)
+        number = len(every) + len(tasks) + sum(map(len, come.values()))
         record(self._desk, dataclasses.replace(About("team").detail(Act.VIEW), count=number))
         found = self._made(staff, cases, tasks, holders, lost + unread + sum(one.facts is None for one in every))
-        return dataclasses.replace(found, unowned_tasks=(*found.unowned_tasks, *come))
+        return self._with_come(found, come, staff)
+
+    def _with_come(
+        self, found: TeamView, come: Mapping[UUID | None, tuple[TaskView, ...]], staff: Mapping[UUID, Colleague]
+    ) -> TeamView:
+        """With what birthdays and consents ask, of which nobody has made a task yet."""
+        today = self._session.today_date()
+        stands = {who: [(one, heading(one.body, today)) for one in some] for who, some in come.items()}
+        overdue = {who: sum(due is Due.OVERDUE for _, due in some) for who, some in stands.items()}
+        away = [one.id for one in staff.values() if is_away(one.card, today)]
+        due_meanwhile = (one for who in away for one, due in stands.get(who, ()) if due in (Due.OVERDUE, Due.TODAY))
+        nobodys = (one for who, some in come.items() if who not in staff for one in some)
+        return dataclasses.replace(
+            found,
+            unowned_tasks=(*found.unowned_tasks, *nobodys),
+            away_tasks=(*found.away_tasks, *due_meanwhile),
+            loads=tuple(dataclasses.replace(one, overdue=one.overdue + overdue.get(one.id, 0)) for one in found.loads),
+        )
 
     def _tasks(self, connection: Connection) -> tuple[tuple[StoredTask, ...], int]:
         rows = task_store.select_open(connection)
@@ -171,7 +191,7 @@ class TeamService:
             if case is None:
                 raise NotFound(NO_TASK)
             insist_writable(case.person_state)
-            self._insist_may_take(unit.connection, stored, owner_id)
+            self._insist_may_take(unit.connection, case, owner_id)
             self._given[task_id] = (task_store.owner(unit.connection, task_id), owner_id)
             task_store.give(unit, task_id, owner_id)
             unit.say(about.detail(Act.CHANGE, fields=("owner",)))
@@ -193,19 +213,20 @@ class TeamService:
             insist_writable(case.person_state)
             if task_id not in self._given or task_store.owner(unit.connection, task_id) != given:
                 raise SaysNo(CHANGED_SINCE, ("NOT_AS_IT_WAS",))
-            self._insist_may_take(unit.connection, case_id, before)
+            self._insist_may_take(unit.connection, case, before)
             task_store.give(unit, task_id, before)
             unit.say(about.detail(Act.CHANGE, fields=("owner",), reasons=("TAKEN_BACK",)))
         del self._given[task_id]
 
-    def _insist_may_take(self, connection: Connection, case_id: UUID, owner_id: UUID | None) -> None:
-        """Raises `SaysNo` for who works on no cases (any more), and who is shut out of this one."""
+    def _insist_may_take(self, connection: Connection, case: case_store.CaseFile, owner_id: UUID | None) -> None:
+        """Raises `SaysNo` for who works on no cases (any more), is shut out of this one, or has a conflict in it."""
         if owner_id is None:
             return
         if not self._may_hold(owner_id):
             raise SaysNo(NOT_THEIRS, ("NOT_AN_OFFICER",))
-        if not restricted_store.may_open(self._desk, connection, case_id, owner_id):
+        if not restricted_store.may_open(self._desk, connection, case.id, owner_id):
             raise SaysNo(SHUT_OUT, ("SHUT_OUT",))
+        insist_may_have(self._session, connection, case.person_id, owner_id)
 
     def _may_hold(self, account_id: UUID) -> bool:
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
@@ -102,11 +103,16 @@ def row_digest(table: str, columns: Sequence[str], values: Sequence[Value]) -> s
     """
     if len(columns) != len(values):
         raise BadFormat("row without one value a column")
-    out = [lp("iass-row", V, table, ",".join(columns))]
+    out = [_heading(table, tuple(columns))]
     for value in values:
         tag, raw = _tagged(value)
         out.append(tag + len(raw).to_bytes(4, "big") + raw)
     return sha256(b"".join(out)).hex()
+
+
+@functools.lru_cache(maxsize=256)
+def _heading(table: str, columns: tuple[str, ...]) -> bytes:
+    return lp("iass-row", V, table, ",".join(columns))
 
 
 def _tagged(value: Value) -> tuple[bytes, bytes]:

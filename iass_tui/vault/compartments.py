@@ -41,6 +41,8 @@ def circle_name(circle: UUID) -> str:
 
 def circle_id(compartment: str) -> UUID | None:
     """The circle whose compartment has that name; None for every other."""
+    if not compartment.startswith(_CIRCLE):
+        return None
     try:
         circle = UUID(compartment.removeprefix(_CIRCLE))
     except ValueError:

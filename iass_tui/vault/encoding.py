@@ -26,17 +26,21 @@ def lp(*parts: bytes | str | int | UUID) -> bytes:
     Raises `BadFormat` for a part of 65,536 bytes or more (contexts are short by design), for a number that four
     bytes do not hold and for text that is not Unicode.
     """
-    out = []
-    for part in parts:
-        try:
-            raw = _raw(part)
-        except (UnicodeEncodeError, OverflowError):
-            raise BadFormat("context part") from None
-        if len(raw) > 0xFFFF:
-            raise BadFormat("context part too long")
-        out.append(len(raw).to_bytes(2, "big"))
-        out.append(raw)
-    return b"".join(out)
+    try:
+        raws = [part if type(part) is bytes else _raw(part) for part in parts]
+    except (UnicodeEncodeError, OverflowError):
+        raise BadFormat("context part") from None
+    try:
+        return b"".join([_LENGTHS[len(raw)] + raw for raw in raws])
+    except IndexError:
+        pass
+    if max(map(len, raws)) > 0xFFFF:
+        raise BadFormat("context part too long")
+    return b"".join([len(raw).to_bytes(2, "big") + raw for raw in raws])
+
+
+_LENGTHS = tuple(length.to_bytes(2, "big") for length in range(256))
+"""Of the parts that nearly all are."""
 
 
 def _raw(part: bytes | str | int | UUID) -> bytes:

@@ -28,6 +28,7 @@ from screens.widgets.text_field import TextField
 from screens.widgets.words import Section, Words
 from screens.words.codes import choices
 from screens.words.consents import METHODS, READ_BY
+from screens.words.people import TIE_LABELS
 
 if TYPE_CHECKING:
     from iass_tui.services.ports import Session
@@ -114,6 +115,7 @@ class RelativeScreen(FormPage):
             yield DateFields("born", "Born", hint="A year alone will do", optional=True, dense=True)
             yield CompactChoice("relation", "What the adult is", choices("RELATION", self.today))
             yield CompactChoice("responsibility", "Responsibility", choices("PR_STATUS", self.today))
+            yield CompactChoice("home", TIE_LABELS["home"], choices("HOME", self.today))
             yield TextField("proof", "How we know", hint="Like birth certificate seen", optional=True, dense=True)
 
     async def fill(self) -> None:
@@ -229,6 +231,7 @@ class RelativeScreen(FormPage):
         tie = FamilyTie(
             relation="SIB" if self._are_siblings() else self.field("relation").text,
             responsibility=self.field("responsibility").text or "UNKNOWN",
+            home="" if self._are_siblings() else self.field("home").text,
             evidence=self.kept("proof"),
         )
         new_id = await self.save(

@@ -93,8 +93,7 @@ async def said_why(session: Session, wish: m.Wish, ask: Callable[[Screen[Any]], 
             if why is None:
                 return False
             await asyncio.to_thread(access.give, asked.case_ids, why)
-        warning = await asyncio.to_thread(_warning, session, wish)
-        if warning is not None:
+        while (warning := await asyncio.to_thread(_warning, session, wish)) is not None:
             why = await ask(SayWhy(warning, session.me.role))
             if why is None:
                 return False
@@ -111,7 +110,8 @@ def _warning(session: Session, wish: m.Wish) -> SideWarning | None:
     if not session.may("OPEN_CASE"):
         return None
     found = session.sides.warns_of_case(case_id) if case_id else None
-    return found or (session.sides.warns(person_id) if person_id else None)
+    both = [one for one in (person_id, getattr(wish, "other_id", None)) if one]  # of a join, two records
+    return found or next((warning for one in both if (warning := session.sides.warns(one))), None)
 
 
 async def _load(target: str) -> type[OfficeScreen]:

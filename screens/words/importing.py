@@ -37,6 +37,7 @@ REPAIRS = {
     RepairKind.IN_WORDS: "is on no list; the words are kept with the record",
     RepairKind.LEFT_OUT: "is left out: no consent to keep contact details",
     RepairKind.WORKED_OUT: "was empty and follows from another cell",
+    RepairKind.NOT_TO_THEM: "has a conflict of interest with a family on file that this is like; the case is nobody's",
     RepairKind.NOT_A_COLLEAGUE: "is no colleague who may hold cases; the case is nobody's yet",
 }
 FAULTS = {

@@ -1,8 +1,9 @@
 """Nothing leaves but by the rule's permit: who makes permits, who spends them, who writes the sharing record."""
 
+import ast
 import re
 
-from tests.architecture.tree import CODE, files, named
+from tests.architecture.tree import CODE, ROOT, files, named
 
 DOOR = "iass_tui/services/sharing_door.py"
 STORE = "db/sharing_store.py"
@@ -72,3 +73,46 @@ def test_whatever_plans_work_asks_first_whom_it_reaches() -> None:
         "iass_tui/services/policy_issuing.py",  # to tell a family, or when they come where they may not be reached
         "iass_tui/services/tasks.py",
     }
+
+
+GIVES_A_CASE = {
+    # By `insist_may_have`, `may_have_case` or what they are made of: a conflict of interest keeps it from somebody.
+    "iass_tui/services/casework.py": ("open_case", "reopen_case", "assign", "take_assignment_back"),
+    "iass_tui/services/import_writing.py": ("_write_case",),  # asked while the rows are looked at: `_with_interest`
+    "iass_tui/services/intake_saving.py": ("write_case",),  # asked by `save_case`, and by `join` of the queue
+    "iass_tui/services/leaving.py": ("_give_case", "_give_task"),
+    "iass_tui/services/restricting.py": ("_give_on",),
+    "iass_tui/services/team.py": ("give_task", "take_task_back"),
+}
+ASKS_ELSEWHERE = {
+    "_write_case": ("iass_tui/services/importing.py", "_with_interest"),
+    "write_case": ("iass_tui/services/intake_saving.py", "save_case"),
+}
+
+
+def functions(place: str) -> dict[str, str]:
+    """The functions of a module of ours and what stands in them."""
+    text = (ROOT / place).read_text()
+    return {
+        one.name: ast.get_source_segment(text, one) or ""
+        for one in ast.walk(ast.parse(text))
+        if isinstance(one, ast.FunctionDef)
+    }
+
+
+def test_whatever_gives_a_case_or_a_task_to_somebody_asks_whether_they_have_a_conflict_of_interest() -> None:
+    gives = re.compile(r"\bcase_store\.(insert|assign|give)\(|\btask_store\.give\(")
+    asks = re.compile(r"insist_may_have\(|may_have_case\(|refuse_unless_mine\(|_may_have\w*\(|self\._taker\(")
+    found = {}
+    for path in files("iass_tui", suffix=".py"):
+        named_so = tuple(name for name, text in functions(named(path)).items() if gives.search(text))
+        if named_so:
+            found[named(path)] = named_so
+    assert {place: set(names) for place, names in found.items()} == {
+        place: set(names) for place, names in GIVES_A_CASE.items()
+    }
+    for place, names in GIVES_A_CASE.items():
+        for name in names:
+            where, asked = ASKS_ELSEWHERE.get(name, (place, name))
+            assert asks.search(functions(where)[asked]), (place, name)
+    assert asks.search(functions("iass_tui/services/queue_joining.py")["join"])

@@ -61,6 +61,7 @@ def test_every_gap_has_its_own_case() -> None:
     assert gaps(to_do=(TaskBody(what="Ring"),)) == (HandoverGap.ACTION_WITHOUT_DATE,)
     assert gaps(to_do=()) == gaps(to_do=(), notes=(NoteBody(text="Rang"),), has_done=True)
     assert gaps(to_do=()) == (HandoverGap.NOTHING_NEXT,)
+    assert gaps(to_do=(), has_birthday=True) == ()
     assert gaps(last_note_on=TODAY - timedelta(days=28)) == (HandoverGap.NOT_UP_TO_DATE,)
     assert gaps(last_note_on=TODAY - timedelta(days=27)) == ()
 

@@ -1,11 +1,12 @@
 """Importing a spreadsheet into a real office: everything lands at once or nothing does, and it reads back equal."""
 
+import itertools
 import signal
 import subprocess
 import sys
 from datetime import date
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -20,6 +21,8 @@ from iass_tui.rules.quarters import quarter_of
 from iass_tui.rules.records.casework import CaseStatus, ParentMaySee, ProvidedBy
 from iass_tui.rules.records.consents import Purpose
 from iass_tui.rules.records.office import Act
+from iass_tui.services import import_writing
+from iass_tui.services.import_writing import AIM, next_size
 from iass_tui.services.session import OfficeSession
 from iass_tui.services.views import NotAllowed, Problem
 from tests.services import sheets
@@ -375,6 +378,35 @@ def test_every_batch_is_vouched_for_and_the_audit_says_how_many(office: Office, 
     assert (said[0].act, said[0].fields, said[0].count) == (Act.CHANGE, ("state",), 48)
     assert sum(one.count or 0 for one in said if one.act is Act.CREATE) == 48
     assert [one.act for one in said][-1] is Act.SEARCH  # that names were read to compare with
+
+
+def test_a_batch_grows_and_shrinks_with_its_own_work_and_never_to_nothing() -> None:
+    assert next_size(8, 8, AIM / 10) == 12  # step by step
+    assert next_size(40, 40, AIM * 2) == 20
+    assert next_size(1, 1, AIM * 50) == 1
+
+
+def test_others_load_on_the_machine_makes_no_batch_smaller(
+    office: Office, sheet: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def batches() -> int:
+        office.manager.imports.open(sheet)
+        office.manager.imports.look(with_duplicates=True)
+        return office.manager.imports.run().batches
+
+    quiet, ticks = batches(), itertools.count(0, 5)
+    monkeypatch.setattr(import_writing.time, "perf_counter", lambda: next(ticks))  # every batch waits for seconds
+    assert batches() <= quiet + 1
+
+
+def test_keys_made_here_stay_at_hand_and_a_colleagues_commit_has_them_looked_for_again(office: Office) -> None:
+    desk, others = office.manager.desk, office.officer.desk
+    (first,) = desk.new_keys([("case", uuid4(), "casework")])
+    desk.new_keys([("case", uuid4(), "casework")])
+    assert desk.cupboard.in_memory(first.place.id) is first
+    others.new_keys([("case", uuid4(), "casework")])
+    desk.new_keys([("case", uuid4(), "casework")])
+    assert desk.cupboard.in_memory(first.place.id) is None
 
 
 def test_a_sheet_is_forgotten_at_lock(office: Office, sheet: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -87,3 +88,8 @@ def test_issuing_version_2_ends_with_every_active_family_accounted_for(people: d
     assert manager.me.role is Role.MANAGER
     for session in people.values():
         session.close()
+
+
+def test_a_demo_of_one_family_is_made(tmp_path: Path) -> None:
+    clock = Clock(START - timedelta(days=YEARS * 365 + 10))
+    Builder(places_in(tmp_path, clock), clock, plan(1, 1, TODAY), TODAY).build(lambda done, all_: None)  # type: ignore[arg-type]

@@ -12,10 +12,11 @@ import pytest
 from iass_tui.rules.records.casework import CaseFacts, ContactBody, LevelChange
 from iass_tui.rules.records.consents import Decision, Purpose
 from iass_tui.rules.records.equality import EqualityAnswers
+from iass_tui.rules.records.people import FamilyTie
 from iass_tui.rules.statistics import CaseFact, EnquiryFact
 from iass_tui.services import quarters
 from iass_tui.services.session import OfficeSession
-from tests.services.families import CHILD, add_family, add_person, consent
+from tests.services.families import CHILD, MOTHER, add_family, add_person, consent
 from tests.services.offices import Office
 from tests.services.test_consent import heard
 from tests.services.test_quarters import QUARTER
@@ -135,3 +136,19 @@ def test_a_no_that_is_said_while_joined_stays_out_of_the_quarter_once_taken_apar
     session.joining.part(two)
     true = counted(session, tmp_path / "q.xlsx", monkeypatch)[0]
     assert sum(true["level_active"].values()) == 0  # both said it
+
+
+def test_a_parent_who_came_and_needs_an_interpreter_counts_for_their_child_and_no_other_does(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session, to = office.manager, tmp_path / "q.xlsx"
+    family = add_family(session)
+    never_came = add_person(session, dataclasses.replace(MOTHER, user_type="", interpreter="SPOKEN"))
+    session.people.link(family.child, never_came, FamilyTie(relation="FAT"))
+    true, _, _, _ = counted(session, to, monkeypatch)
+    assert true["interpreter"] == {"NO_INTERPRETER": 0, "INTERPRETER": 0, "NOT_STATED": 1}
+    mother = session.people.person(family.mother)
+    needs = dataclasses.replace(mother.card, interpreter="SPOKEN")
+    session.people.change_card(family.mother, mother.version, mother.card, needs)
+    true, _, _, _ = counted(session, to, monkeypatch)
+    assert true["interpreter"] == {"NO_INTERPRETER": 0, "INTERPRETER": 1, "NOT_STATED": 0}

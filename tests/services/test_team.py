@@ -1,11 +1,12 @@
 """The team's work as a manager sees it: nothing falls between people."""
 
 import dataclasses
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
 
+from iass_tui.rules.dates import PartialDate
 from iass_tui.rules.people import PersonState
 from iass_tui.rules.records.casework import NoteBody, TaskBody
 from iass_tui.rules.records.office import Act, OfficeFacts
@@ -170,3 +171,15 @@ def test_what_somebody_gave_on_since_is_not_taken_back(office: Office) -> None:
         with pytest.raises(NotAllowed):
             again()
     assert [one.id for one in manager.casework.my_cases()] == [family.case]
+
+
+def test_what_birthdays_ask_is_overdue_and_due_meanwhile_of_whoever_has_the_case(office: Office) -> None:
+    manager, session = office.manager, office.officer
+    child = add_person(session, dataclasses.replace(CHILD, born=PartialDate(2010, 12, 14)))
+    session.casework.open_case(child, FACTS)
+    office.clock.now = datetime(2026, 12, 15, 9, tzinfo=UTC)
+    session.staff.set_away(session.me.id, date(2026, 12, 20))
+    view = manager.team.view()
+    overdue = next(one.overdue for one in view.loads if one.id == session.me.id)
+    birthdays = [one for one in view.away_tasks if one.body.due_on == date(2026, 12, 14)]
+    assert (overdue >= 1, len(birthdays)) == (True, 1)

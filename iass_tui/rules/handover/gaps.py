@@ -42,6 +42,8 @@ class Material:
     """Open tasks."""
     has_done: bool = False
     """Whether something was to be done before, and is done."""
+    has_birthday: bool = False
+    """A birthday of the child asks something, of which nobody made a task yet."""
     can_be_reached: bool = False
     """Ways to reach someone of the family are kept, or a word by which they are known when they come back."""
     quiet_days: int = QUIET_DAYS
@@ -93,7 +95,7 @@ def _of_actions(material: Material) -> Iterator[HandoverGap]:
     elif not was_agreed:
         if material.notes:  # without a note there can be no action in one: NO_NOTE says it
             yield HandoverGap.NO_ACTION
-    elif material.status is CaseStatus.OPEN:
+    elif material.status is CaseStatus.OPEN and not material.has_birthday:
         yield HandoverGap.NOTHING_NEXT
 
 

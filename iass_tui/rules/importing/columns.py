@@ -66,6 +66,10 @@ def _adult(number: int) -> tuple[Column, ...]:
                "PR_STATUS", "UNKNOWN",
                names=(f"parent {number} pr", f"pr {number}",
                       *(("pr", "parental responsibility") if first else ()))),
+        Column(f"{key}_home", f"Child lives with {who.lower()}", Kind.CODE, "Mostly, partly, no; empty: not known",
+               "HOME", "",
+               names=(f"lives with parent {number}", f"parent {number} home",
+                      *(("lives with", "child lives with parent") if first else ()))),
     )  # fmt: skip
 
 

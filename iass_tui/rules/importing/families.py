@@ -80,10 +80,11 @@ def _adult(row: Row, who: str) -> NewAdult:
     found = _name(row, who) or Named("", "")
     strange = len(row.kept_words)
     relation, responsibility = row.code(f"{who}_relation"), row.code(f"{who}_pr")
+    home = row.code(f"{who}_home")
     words = "; ".join(f"{heading}: {said}" for heading, said in row.kept_words[strange:])
     del row.kept_words[strange:]  # they stand with the tie, not in the note
     card = PersonCard(role=PartyRole.PARENT, given_name=found.given, family_name=found.family)
-    tie = FamilyTie(relation=relation or "OTH", responsibility=responsibility or "UNKNOWN", words=words)
+    tie = FamilyTie(relation=relation or "OTH", responsibility=responsibility or "UNKNOWN", home=home, words=words)
     return NewAdult(card, tie)
 
 

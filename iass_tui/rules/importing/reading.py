@@ -28,6 +28,7 @@ class RepairKind(enum.StrEnum):
     LEFT_OUT = "LEFT_OUT"  # no consent to keep contact details (P44)
     WORKED_OUT = "WORKED_OUT"  # an empty cell that follows from another one
     NOT_A_COLLEAGUE = "NOT_A_COLLEAGUE"  # the case is nobody's yet
+    NOT_TO_THEM = "NOT_TO_THEM"  # nor is this one: they have a conflict of interest with whom the child is like
 
 
 class FaultKind(enum.StrEnum):
@@ -162,6 +163,9 @@ _ALSO: dict[str, dict[str, str]] = {
     },
     "PR_STATUS": {"yes": "YES", "y": "YES", "true": "YES", "no": "NO", "n": "NO", "false": "NO", "unknown": "UNKNOWN",
                   "dont know": "UNKNOWN"},
+    "HOME": {"mostly": "MOSTLY", "always": "MOSTLY", "all the time": "MOSTLY", "most of the time": "MOSTLY",
+             "full time": "MOSTLY", "partly": "PARTLY", "part of the time": "PARTLY", "part time": "PARTLY",
+             "shared": "PARTLY", "weekends": "PARTLY", "no": "NO", "n": "NO", "never": "NO"},
     "CASE_STATUS": {"active": "OPEN", "live": "OPEN", "ongoing": "OPEN", "closed": "CLOSED", "inactive": "INACTIVE",
                     "on hold": "INACTIVE", "waiting": "INACTIVE", "dormant": "INACTIVE"},
     "LEVEL": {f"{word}{number}": f"L{number}" for number in (1, 2, 3, 4) for word in ("", "level ", "l", "level")},
