@@ -9,7 +9,8 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from db.cupboard import KEY_COLUMNS, Cupboard, NoHostKey, office_row, opened_layer
+from db.cupboard import KEY_COLUMNS, Cupboard, NoHostKey, opened_layer
+from db.office_row import office_row
 from iass_tui.vault.compartments import FileKeyPlace, OpenCompartment, is_sent, open_letter
 from iass_tui.vault.encoding import BadFormat
 from iass_tui.vault.keyring import CompartmentClosed, Keyring

@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Engine, PoolProxiedConnection
 
 from db.engine import plain_errors, reading, ready_to_write, run, writing
+from db.office_row import office_row, stored_bytes
 from iass_tui.host.host_folder import HostFolder
 from iass_tui.host.queue import WritersQueue
 from iass_tui.vault.compartments import FileKey, FileKeyPlace, StillSent
@@ -93,19 +94,19 @@ class Cupboard:
     def registers(self, connection: Connection) -> tuple[SignedRegister, ...]:
         """Every stored register version, unverified."""
         rows = connection.exec_driver_sql("SELECT body, signature FROM register ORDER BY number").fetchall()
-        return tuple(SignedRegister(_bytes(body), _bytes(signature)) for body, signature in rows)
+        return tuple(SignedRegister(stored_bytes(body), stored_bytes(signature)) for body, signature in rows)
 
     def grants(self, connection: Connection, account: UUID) -> list[tuple[str, int, bytes]]:
         """The stored grants of an account, unverified."""
         rows = connection.exec_driver_sql(
             'SELECT compartment, version, sealed FROM "grant" WHERE account_id = ?', (account.bytes,)
         )
-        return [(name, version, _bytes(sealed)) for name, version, sealed in rows]
+        return [(name, version, stored_bytes(sealed)) for name, version, sealed in rows]
 
     def privates(self, connection: Connection) -> dict[tuple[str, int], bytes]:
         """The sealed private halves of the compartments' own pairs."""
         rows = connection.exec_driver_sql("SELECT name, version, sealed FROM compartment")
-        return {(name, version): _bytes(sealed) for name, version, sealed in rows}
+        return {(name, version): stored_bytes(sealed) for name, version, sealed in rows}
 
     def bundles(self, connection: Connection) -> tuple[StoredBundle, ...]:
         """Every account's sealed bundle, those in force before those that wait. Rows that are none are left out."""
@@ -116,8 +117,8 @@ class Cupboard:
         found = []
         for owner, account, name, stretch, sealed in rows:
             with contextlib.suppress(ValueError):
-                ids = UUID(bytes=_bytes(owner)), UUID(bytes=_bytes(account))
-                found.append(StoredBundle(*ids, str(name), _bytes(stretch), _bytes(sealed)))
+                ids = UUID(bytes=stored_bytes(owner)), UUID(bytes=stored_bytes(account))
+                found.append(StoredBundle(*ids, str(name), stored_bytes(stretch), stored_bytes(sealed)))
         return tuple(found)
 
     def host_key(self, key_id: bytes) -> HostKey:
@@ -300,10 +301,10 @@ class Cupboard:
         try:
             return _unwrapped(self, keyring, row)
         except NoHostKey:
-            [now, *_] = self._ask(f"SELECT {KEY_COLUMNS} FROM file_key WHERE id = ?", (_bytes(row[0]),)) or [()]
+            [now, *_] = self._ask(f"SELECT {KEY_COLUMNS} FROM file_key WHERE id = ?", (stored_bytes(row[0]),)) or [()]
         if not now:
             raise KeyGone
-        if outer_key_id(_bytes(now[-1])) != self.office()[1]:
+        if outer_key_id(stored_bytes(now[-1])) != self.office()[1]:
             raise DoesNotOpen  # under no host key of this office: damaged, or planted
         return _unwrapped(self, keyring, now)  # the host key turned since the row was read; else it is truly missing
 
@@ -333,7 +334,7 @@ class Cupboard:
         if version != self._seen:
             self.forget()
             rows = self._ask(_NEWEST_PIN)
-            self._register = Pin(rows[0][0], sha256(_bytes(rows[0][1])).hex()) if rows else Pin()
+            self._register = Pin(rows[0][0], sha256(stored_bytes(rows[0][1])).hex()) if rows else Pin()
             self._seen = version
 
     def newest_register(self) -> Pin:
@@ -356,7 +357,7 @@ class Cupboard:
             for raw_id, outer in rows:
                 with contextlib.suppress(DoesNotOpen, NoHostKey, BadFormat):
                     owner = UUID(bytes=raw_id)
-                    moved.append((new.wrap(self.open_layer(_bytes(outer), kind, owner), kind, owner), raw_id))
+                    moved.append((new.wrap(self.open_layer(stored_bytes(outer), kind, owner), kind, owner), raw_id))
             if rows and not moved:
                 raise DoesNotOpen
             if moved:
@@ -378,14 +379,6 @@ def _others_wrote(connection: Connection) -> int:
     return int(run(connection, "PRAGMA data_version").fetchone()[0])
 
 
-def office_row(connection: Connection) -> tuple[UUID, bytes]:
-    """The office's id and its present host key's id. Raises `LookupError` where there is none."""
-    row = connection.exec_driver_sql("SELECT id, host_key_id FROM office").fetchone()
-    if row is None:
-        raise LookupError("no office in this file")
-    return UUID(bytes=row[0]), bytes(row[1])
-
-
 def _unwrapped(cupboard: Cupboard, keyring: Keyring, row: Sequence[object]) -> FileKey:
     place, inner = opened_layer(cupboard, row)
     return keyring.unwrap(inner, place)
@@ -395,15 +388,8 @@ def opened_layer(cupboard: Cupboard, row: Sequence[object]) -> tuple[FileKeyPlac
     """Where a stored file key belongs, and what lies under the host key's layer."""
     raw_id, kind, subject, compartment, version, wrapped = row
     try:
-        ids = UUID(bytes=_bytes(raw_id)), UUID(bytes=_bytes(subject))
+        ids = UUID(bytes=stored_bytes(raw_id)), UUID(bytes=stored_bytes(subject))
         place = FileKeyPlace(ids[0], str(kind), ids[1], str(compartment), int(str(version)))
     except ValueError:
         raise BadFormat("file key") from None
-    return place, cupboard.open_layer(_bytes(wrapped), "file", place.id)
-
-
-def _bytes(value: object) -> bytes:
-    """A stored byte string. Raises `BadFormat` for a value of another kind, which no program of ours stores."""
-    if not isinstance(value, bytes):
-        raise BadFormat("a stored value of another kind")
-    return value
+    return place, cupboard.open_layer(stored_bytes(wrapped), "file", place.id)

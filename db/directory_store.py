@@ -9,9 +9,10 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from db.cupboard import OF_KIND, NoHostKey, office_row
+from db.cupboard import OF_KIND, NoHostKey
 from db.desk import Desk
 from db.engine import reading, run
+from db.office_row import office_row
 from iass_tui.vault.bulk import Column, FileKeys
 from iass_tui.vault.host_key import outer_key_id
 from iass_tui.vault.keyring import CompartmentClosed

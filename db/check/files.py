@@ -21,9 +21,9 @@ from db.check.findings import Findings, Kind, Report
 from db.check.keys import check_layers, check_listed, file_keys, read_registers
 from db.check.ledger import check_erased, check_ledger, erased_keys
 from db.check.rows import Rows, check_consents
-from db.cupboard import office_row
 from db.engine import CannotWrite, Damaged, has_log, open_engine, reading
 from db.migrations.triggers import statements, stored_triggers
+from db.office_row import office_row
 from db.tables import KeysRow, Row
 from db.unit_of_work import digest_at
 from iass_tui.host.folder import OfficeFolder

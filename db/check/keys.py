@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from db.check.findings import Findings, Kind
-from db.cupboard import office_row
+from db.office_row import office_row
 from iass_tui.host.host_folder import HostFolder, Witness
 from iass_tui.vault.compartments import ACCOUNT
 from iass_tui.vault.encoding import BadFormat

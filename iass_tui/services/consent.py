@@ -38,10 +38,7 @@ from iass_tui.vault.ledger_line import LedgerLine, SignedLine
 if TYPE_CHECKING:
     from iass_tui.services.session import OfficeSession
 
-_DETAILS = {
-    Purpose.SAVE_CONTACT: "contact",
-    Purpose.SAVE_EQUALITY: "equality",
-}
+_DETAILS = {Purpose.SAVE_CONTACT: "contact", Purpose.SAVE_EQUALITY: "equality"}
 """What exists only while a consent of its own stands, as the kind of its file keys."""
 TO_COME = "What they said cannot be from a day still to come."
 NOT_READ = "A yes needs the wording that was read or heard."

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import DatabaseError
 
-from db.cupboard import Cupboard, office_row
+from db.cupboard import Cupboard
 from db.engine import CannotWrite, Damaged, DiskFull, copy_to, open_engine, reading
+from db.office_row import office_row
 from iass_tui.host.backup_files import last_backup, put_ledger
 from iass_tui.host.folder import PRIVATE_FILE, OfficeFolder, sync_folder
 

@@ -7,9 +7,9 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Connection
 
-from db.cupboard import office_row
 from db.desk import Desk, open_keyring
 from db.engine import reading
+from db.office_row import office_row
 from db.unit_of_work import moment
 from iass_tui.rules.records.office import Act, AuditDetail, Role
 from iass_tui.services import key_register

@@ -14,10 +14,11 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError
 
 from db import policy_store, schema
-from db.cupboard import Cupboard, office_row
+from db.cupboard import Cupboard
 from db.desk import Desk, open_keyring, put_register
 from db.engine import CannotWrite, Damaged, DiskFull, checkpoint, has_log, open_engine, reading
 from db.landed import see_only_what_is_there
+from db.office_row import office_row
 from db.tables.office import SettingRow, StaffRow
 from db.unit_of_work import Clock, Records, head, moment
 from iass_tui.host.folder import PRIVATE_FILE, CannotUse, OfficeFolder, refuse_network

@@ -7,9 +7,9 @@ from uuid import UUID
 from sqlalchemy import Engine
 
 from db import office_store
-from db.cupboard import office_row
 from db.desk import Desk
 from db.engine import open_engine, reading
+from db.office_row import office_row
 from iass_tui.rules.records.office import Act, AuditDetail, StaffCard
 from iass_tui.services import key_register
 from iass_tui.services.kit import mark_used

@@ -191,7 +191,7 @@ class TeamService:
             if case is None:
                 raise NotFound(NO_TASK)
             insist_writable(case.person_state)
-            self._insist_may_take(unit.connection, case, owner_id)
+            self._insist_may_take(unit.connection, stored, case.person_id, owner_id)
             self._given[task_id] = (task_store.owner(unit.connection, task_id), owner_id)
             task_store.give(unit, task_id, owner_id)
             unit.say(about.detail(Act.CHANGE, fields=("owner",)))
@@ -213,20 +213,20 @@ class TeamService:
             insist_writable(case.person_state)
             if task_id not in self._given or task_store.owner(unit.connection, task_id) != given:
                 raise SaysNo(CHANGED_SINCE, ("NOT_AS_IT_WAS",))
-            self._insist_may_take(unit.connection, case, before)
+            self._insist_may_take(unit.connection, case_id, case.person_id, before)
             task_store.give(unit, task_id, before)
             unit.say(about.detail(Act.CHANGE, fields=("owner",), reasons=("TAKEN_BACK",)))
         del self._given[task_id]
 
-    def _insist_may_take(self, connection: Connection, case: case_store.CaseFile, owner_id: UUID | None) -> None:
+    def _insist_may_take(self, connection: Connection, case_id: UUID, person_id: UUID, owner_id: UUID | None) -> None:
         """Raises `SaysNo` for who works on no cases (any more), is shut out of this one, or has a conflict in it."""
         if owner_id is None:
             return
         if not self._may_hold(owner_id):
             raise SaysNo(NOT_THEIRS, ("NOT_AN_OFFICER",))
-        if not restricted_store.may_open(self._desk, connection, case.id, owner_id):
+        if not restricted_store.may_open(self._desk, connection, case_id, owner_id):
             raise SaysNo(SHUT_OUT, ("SHUT_OUT",))
-        insist_may_have(self._session, connection, case.person_id, owner_id)
+        insist_may_have(self._session, connection, person_id, owner_id)
 
     def _may_hold(self, account_id: UUID) -> bool:
         try:

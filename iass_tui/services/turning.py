@@ -13,9 +13,10 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from db.cupboard import Cupboard, office_row
+from db.cupboard import Cupboard
 from db.desk import Desk
 from db.engine import reading, writing
+from db.office_row import office_row
 from db.tables.base import RECORDS
 from db.unit_of_work import moment
 from iass_tui.rules.records.office import Act, AuditDetail
