@@ -87,6 +87,8 @@ GIVES_A_CASE = {
 ASKS_ELSEWHERE = {
     "_write_case": ("iass_tui/services/importing.py", "_with_interest"),
     "write_case": ("iass_tui/services/intake_saving.py", "save_case"),
+    "give_task": ("iass_tui/services/team.py", "_insist_may_take"),
+    "take_task_back": ("iass_tui/services/team.py", "_insist_may_take"),
 }
 
 
