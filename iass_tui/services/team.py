@@ -213,7 +213,8 @@ class TeamService:
             insist_writable(case.person_state)
             if task_id not in self._given or task_store.owner(unit.connection, task_id) != given:
                 raise SaysNo(CHANGED_SINCE, ("NOT_AS_IT_WAS",))
-            self._insist_may_take(unit.connection, case_id, case.person_id, before)
+            if before is not None and self._may_hold(before):  # with who left since it is nobody's again
+                self._insist_may_take(unit.connection, case_id, case.person_id, before)
             task_store.give(unit, task_id, before)
             unit.say(about.detail(Act.CHANGE, fields=("owner",), reasons=("TAKEN_BACK",)))
         del self._given[task_id]
