@@ -30,8 +30,7 @@ from iass_tui.vault.sealing import sha256
 
 Clock = Callable[[], datetime]
 _MOVED_AFTER = 64
-"""Entries between two moves of the write-ahead log into the file: it slows whoever writes then, so fewer than one in
-a hundred. A note is some 16 pages of the log, half of what SQLite would wait for before it moves them in a turn."""
+"""Entries between two moves of the write-ahead log into the file; a note is some 16 pages of it."""
 
 
 class VersionConflict(Exception):

@@ -134,6 +134,8 @@ def _apply(disk: dict[str, bytearray], one: Event) -> None:
 def _often(engine: Engine, synchronous: str) -> None:
     """Moves the log into the file every few commits, so that cuts fall into that too. "": the program's own setting."""
 
+    engine.dispose()  # what is connected already would keep the program's own
+
     @event.listens_for(engine, "connect")
     def _connected(connection: Any, _: Any) -> None:
         connection.execute("PRAGMA wal_autocheckpoint = 60")
