@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -13,6 +14,7 @@ from sqlalchemy import Connection
 from db import case_store, office_store, restricted_store, task_store, team_store
 from db.case_store import StoredCase
 from db.task_store import StoredTask
+from db.unit_of_work import UnitOfWork
 from iass_tui.rules.access import Action, may
 from iass_tui.rules.agenda import Due, heading, untouched_since
 from iass_tui.rules.cases import format_reference
@@ -33,6 +35,11 @@ if TYPE_CHECKING:
     from iass_tui.services.session import OfficeSession
 
 NOT_THEIRS = "Tasks go to officers and managers who still work here."
+
+
+class _CaseOfTask(NamedTuple):
+    case_id: UUID
+    person_id: UUID
 
 
 class TeamService:
@@ -181,17 +188,9 @@ class TeamService:
         """See the port. Nothing of the task is opened. Raises `NotFound` or `NotAllowed`."""
         self._session.require(Action.READ_TEAM, task_id)
         self._session.duties.keep(task_id, gives_on=True)
-        with self._desk.read() as connection:
-            stored = task_store.case_of(connection, task_id)
-        if stored is None:
-            raise NotFound(NO_TASK)
-        about = About("task", task_id, stored)
-        with acting(self._desk, about) as unit:
-            case = case_store.case_file(unit.connection, stored)
-            if case is None:
-                raise NotFound(NO_TASK)
-            insist_writable(case.person_state)
-            self._insist_may_take(unit.connection, stored, case.person_id, owner_id)
+        with self._on_task(task_id) as (unit, about, case):
+            if owner_id is not None:
+                self._insist_may_take(unit.connection, case, owner_id)
             self._given[task_id] = (task_store.owner(unit.connection, task_id), owner_id)
             task_store.give(unit, task_id, owner_id)
             unit.say(about.detail(Act.CHANGE, fields=("owner",)))
@@ -201,6 +200,18 @@ class TeamService:
         """See the port. Raises `NotAllowed` where somebody gave it on since."""
         self._session.require(Action.READ_TEAM, task_id)
         before, given = self._given.get(task_id, (None, None))
+        with self._on_task(task_id) as (unit, about, case):
+            if task_id not in self._given or task_store.owner(unit.connection, task_id) != given:
+                raise SaysNo(CHANGED_SINCE, ("NOT_AS_IT_WAS",))
+            if before is not None and self._may_hold(before):  # with who left since it is nobody's again
+                self._insist_may_take(unit.connection, case, before)
+            task_store.give(unit, task_id, before)
+            unit.say(about.detail(Act.CHANGE, fields=("owner",), reasons=("TAKEN_BACK",)))
+        del self._given[task_id]
+
+    @contextlib.contextmanager
+    def _on_task(self, task_id: UUID) -> Iterator[tuple[UnitOfWork, About, _CaseOfTask]]:
+        """A unit of work on a task whose case may be written. Raises `NotFound` or `NotAllowed`."""
         with self._desk.read() as connection:
             case_id = task_store.case_of(connection, task_id)
         if case_id is None:
@@ -211,23 +222,15 @@ class TeamService:
             if case is None:
                 raise NotFound(NO_TASK)
             insist_writable(case.person_state)
-            if task_id not in self._given or task_store.owner(unit.connection, task_id) != given:
-                raise SaysNo(CHANGED_SINCE, ("NOT_AS_IT_WAS",))
-            if before is not None and self._may_hold(before):  # with who left since it is nobody's again
-                self._insist_may_take(unit.connection, case_id, case.person_id, before)
-            task_store.give(unit, task_id, before)
-            unit.say(about.detail(Act.CHANGE, fields=("owner",), reasons=("TAKEN_BACK",)))
-        del self._given[task_id]
+            yield unit, about, _CaseOfTask(case_id, case.person_id)
 
-    def _insist_may_take(self, connection: Connection, case_id: UUID, person_id: UUID, owner_id: UUID | None) -> None:
+    def _insist_may_take(self, connection: Connection, case: _CaseOfTask, owner_id: UUID) -> None:
         """Raises `SaysNo` for who works on no cases (any more), is shut out of this one, or has a conflict in it."""
-        if owner_id is None:
-            return
         if not self._may_hold(owner_id):
             raise SaysNo(NOT_THEIRS, ("NOT_AN_OFFICER",))
-        if not restricted_store.may_open(self._desk, connection, case_id, owner_id):
+        if not restricted_store.may_open(self._desk, connection, case.case_id, owner_id):
             raise SaysNo(SHUT_OUT, ("SHUT_OUT",))
-        insist_may_have(self._session, connection, person_id, owner_id)
+        insist_may_have(self._session, connection, case.person_id, owner_id)
 
     def _may_hold(self, account_id: UUID) -> bool:
         try:

@@ -8,12 +8,9 @@ from uuid import UUID
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from iass_tui.rules.case_access import Why
-from iass_tui.services.access_views import ColleaguesCases
 from iass_tui.services.import_views import ImportDouble
 from screens import messages
 from screens.base import OfficeScreen, Seat
-from screens.dialogs.say_why import SayWhy
 from screens.widgets.row_list import Row, RowList
 from screens.widgets.words import Words
 from screens.words.lookalikes import explained, lookalike_name
@@ -31,13 +28,6 @@ class DoublesWork(Protocol):
     def not_same(self, person_id: UUID, other_id: UUID) -> None: ...
 
 
-class PersonGate(Protocol):
-    """What is asked before a colleague's cases are looked through."""
-
-    def asks_for_person(self, person_id: UUID) -> ColleaguesCases | None: ...
-    def give(self, case_ids: tuple[UUID, ...], why: Why) -> None: ...
-
-
 class ImportDoublesScreen(OfficeScreen):
     """One line for each pair: what was said to be the same person first, then the likeliest."""
 
@@ -47,14 +37,14 @@ class ImportDoublesScreen(OfficeScreen):
         Binding("space", "done", "done", tooltip="They are two people: not offered again", id="doubles.done"),
     ]
 
-    def __init__(self, seat: Seat, imports: DoublesWork, access: PersonGate) -> None:
+    def __init__(self, seat: Seat, imports: DoublesWork) -> None:
         super().__init__(seat)
-        self.imports, self.access = imports, access
+        self.imports = imports
 
     @classmethod
     def open(cls, session: Session, wish: object) -> Self:  # noqa: ARG003
         """Those of the import that landed last."""
-        return cls(session, session.imports, session.access)
+        return cls(session, session.imports)
 
     def place(self) -> messages.Wish:
         """This list again."""
@@ -85,18 +75,8 @@ class ImportDoublesScreen(OfficeScreen):
         """To the page that joins them: whoever was on file before is kept, which can be turned round there."""
         event.stop()
         if pair := self._under():
-            self.start(self._join, *pair)
-
-    async def _join(self, brought: UUID, other: UUID) -> None:
-        """Of whoever is in a colleague's case it is said why first, as on their own page."""
-        for one in (other, brought):
-            asked = await self.call(self.access.asks_for_person, one)
-            if asked is not None:
-                why = await self.ask(SayWhy(asked, self.seat.me.role))
-                if why is None:
-                    return
-                await self.call(self.access.give, asked.case_ids, why)
-        self.post_message(messages.JoinPeopleWanted(other, brought))
+            brought, other = pair
+            self.post_message(messages.JoinPeopleWanted(other, brought))
 
     def action_done(self) -> None:
         """Two people."""

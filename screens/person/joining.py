@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Protocol, Self
 from uuid import UUID
 
@@ -78,7 +78,8 @@ class JoinPeopleScreen(FormPage):
         if (first := self.first_field()) is not None:
             first.aim()
 
-    async def _draw(self, offer: JoinOffer) -> None:
+    async def _draw(self, offer: JoinOffer, answers: Mapping[str, str] | None = None) -> None:
+        """Shows two records; what was answered already stands in a field as it comes, so that no key is overwritten."""
         self.offer = offer
         self.kept_id, self.other_id = offer.kept.person_id, offer.other.person_id
         self.query_one("#both", Words).update(
@@ -86,7 +87,7 @@ class JoinPeopleScreen(FormPage):
             f"The other record: {words.half_words(offer.other)}   {words.along_words(offer.other.along)}\n"
             "This record is kept, and both are read as one."
         )
-        for ident, parts in (("#pairs", self._questions(offer)), ("#rest", _rest(offer))):
+        for ident, parts in (("#pairs", self._questions(offer, answers or {})), ("#rest", _rest(offer))):
             part = self.query_one(ident, Vertical)
             await part.remove_children()
             await part.mount(*parts)
@@ -111,13 +112,13 @@ class JoinPeopleScreen(FormPage):
         if offer.reasons:
             await self.ask(Notice("It stays as it is", "\n".join(words.REASONS[one] for one in offer.reasons)))
             return
-        answers = {field.key: field.text for field in self.query(ChoiceField)}
-        await self._draw(offer)
-        for field in self.query(ChoiceField):
-            field.text = _TURNED.get(answers.get(field.key, ""), answers.get(field.key, ""))
+        answers = {field.key: _TURNED.get(field.text, field.text) for field in self.query(ChoiceField)}
+        await self._draw(offer, answers)
 
-    def _questions(self, offer: JoinOffer) -> Iterator[Section | ChoiceField]:
+    def _questions(self, offer: JoinOffer, answers: Mapping[str, str]) -> Iterator[Section | ChoiceField]:
         asked = [*_asked("card", offer.card), *_asked("contact", offer.contact)]
+        for field in asked:
+            field.text = answers.get(field.key, "")
         if asked:
             yield Section("Where they differ: which stays?")
         yield from asked

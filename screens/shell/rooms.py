@@ -7,6 +7,7 @@ import contextlib
 import dataclasses
 import importlib
 import importlib.util
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,11 +18,13 @@ from screens.shell.routes import CASEWORK_HOME, ROUTES, VOLUNTEER_HOME
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable
+    from uuid import UUID
 
     from textual.css.stylesheet import Stylesheet
     from textual.screen import Screen
     from textual.worker import Worker
 
+    from iass_tui.services.access_views import ColleaguesCases
     from iass_tui.services.other_side import SideWarning
     from iass_tui.services.ports import Directory, Session
     from screens.base import OfficeScreen
@@ -84,11 +87,15 @@ async def said_why(session: Session, wish: m.Wish, ask: Callable[[Screen[Any]], 
 
     access, case_id = session.access, getattr(wish, "case_id", None)
     try:
+        gates: list[Callable[[], ColleaguesCases | None]] = []
         if isinstance(wish, OF_A_WHOLE_FILE):
-            asked = await asyncio.to_thread(access.asks_for_person, wish.person_id)
-        else:
-            asked = await asyncio.to_thread(access.asks, case_id) if case_id and session.may("OPEN_CASE") else None
-        if asked is not None:
+            gates = [partial(access.asks_for_person, one) for one in _people(wish)]
+        elif case_id and session.may("OPEN_CASE"):
+            gates = [partial(access.asks, case_id)]
+        for gate in gates:
+            asked = await asyncio.to_thread(gate)
+            if asked is None:
+                continue
             why = await ask(SayWhy(asked, session.me.role))
             if why is None:
                 return False
@@ -106,12 +113,16 @@ async def said_why(session: Session, wish: m.Wish, ask: Callable[[Screen[Any]], 
 
 def _warning(session: Session, wish: m.Wish) -> SideWarning | None:
     """What is on record about the family that a page is about: the other side, a conflict of interest."""
-    person_id, case_id = getattr(wish, "person_id", None), getattr(wish, "case_id", None)
+    case_id = getattr(wish, "case_id", None)
     if not session.may("OPEN_CASE"):
         return None
     found = session.sides.warns_of_case(case_id) if case_id else None
-    both = [one for one in (person_id, getattr(wish, "other_id", None)) if one]  # of a join, two records
-    return found or next((warning for one in both if (warning := session.sides.warns(one))), None)
+    return found or next((warning for one in _people(wish) if (warning := session.sides.warns(one))), None)
+
+
+def _people(wish: m.Wish) -> list[UUID]:
+    """Whose records a page shows: of a join, two."""
+    return [one for name in ("person_id", "other_id") if (one := getattr(wish, name, None)) is not None]
 
 
 async def _load(target: str) -> type[OfficeScreen]:
