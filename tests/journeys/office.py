@@ -246,11 +246,21 @@ WORDS = {
 }
 """What was told in confidence, in words that stand nowhere else."""
 CANARIES = (
-    *("Quillonwy", "Zemblaforth", "Pipwhistle", "Ondrasine", "900717", "zembla.example", "Vexleygrange", "Thrombleton"),
+    *(
+        "Quillonwy",
+        "Zemblaforth",
+        "Pipwhistle",
+        "Ondrasine",
+        "7700 900717",
+        "7700900717",
+        "zembla.example",
+        "Vexleygrange",
+        "Thrombleton",
+    ),
     *("Brumblecott", "fenwrackle", "Torvanish", "glimmerstane", "hostrelwick", "pelliwraith"),
     *("snarkleberry", "Glimdorran", "Wimblethorn", "Gorsefeather", "Veldrannock"),
 )
-"""One of each: none may stand in any byte of any file."""
+"""One of each: none may stand in any byte of any file. Six digits alone stand by chance in a key written as hex."""
 
 FAMILY: tuple[Page, ...] = (
     ("May we also keep ways to reach you?", "1"),
