@@ -15,6 +15,7 @@ from screens.widgets.text_field import TextAreaField, TextField
 PAGE = 20
 """Lines read out at once."""
 SEVERAL = "Type the numbers of all that apply, with spaces between them, like 1 4."
+ONE = "Type 1 if so."
 FIRST = " The first is the main one."
 _KEYS = re.compile(r"Space marks( one)?(; the first that you mark is the main one|; none marked shows all)?\.?")
 """What hints say of keys that nobody presses here."""
@@ -63,7 +64,7 @@ def question(field: FormField) -> Iterator[str]:
     if hint := _KEYS.sub("", field.hint).strip():
         yield hint
     if is_several(field):
-        yield SEVERAL + (FIRST if isinstance(field, RankedChoice | CompactRanked) else "")
+        yield _several(field)
     now = now_words(field)
     if isinstance(field, TextAreaField):
         yield "Write as many lines as you like; a line with only a full stop ends it. Enter at once passes on."
@@ -74,6 +75,12 @@ def question(field: FormField) -> Iterator[str]:
         yield f"Now: {now}. Enter keeps it."
 
 
+def _several(field: FormField) -> str:
+    if len(choices_of(field)) == 1:
+        return ONE
+    return SEVERAL + (FIRST if isinstance(field, RankedChoice | CompactRanked) else "")
+
+
 def how(field: FormField) -> str:
     """How this field is answered, for `help`."""
     if isinstance(field, TextAreaField):
@@ -81,7 +88,7 @@ def how(field: FormField) -> str:
             "Type lines. A line with only a full stop ends the text; the word empty, alone, throws away what is there."
         )
     if is_several(field):
-        return SEVERAL + (FIRST if isinstance(field, RankedChoice | CompactRanked) else "")
+        return _several(field)
     if isinstance(field, ChoiceField):
         return "Type the number of an answer, or how it begins."
     if isinstance(field, DateFields):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Iterator
 
 from textual.content import Content
@@ -11,6 +10,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
+from iass_tui.plain import heard
 from iass_tui.rules.masking import masked_line
 from screens.widgets.answer_list import AnswerList
 from screens.widgets.bars import KeyBar, TopBar
@@ -29,10 +29,6 @@ _WHOLE = (FormField, RowList, Facts, Reader, ErrorSummary, ActButton, TopBar, St
 
 KEYS = "keys"
 """The class of words that explain keys of the full-screen face: here there are others."""
-_GAP = re.compile(r"(?<=\S) {2,}(?=\S)")
-"""What stands side by side on screen."""
-_ENTER = re.compile(r"(^|[.,:;] )Enter (?=(?:opens|says|makes|shows|reads|names|lets|goes|gives) ?)")
-"""What a line of a list says of the key that opens it: here its number does."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -79,12 +75,7 @@ def words_of(widget: Widget) -> str:
             words = _text(widget.content)
         case _:
             words = _text(widget.render())
-    return words if widget.has_class(KEPT_BACK) else apart(words)
-
-
-def apart(words: str) -> str:
-    """Words that a gap holds apart on screen, with a comma between them."""
-    return _GAP.sub(lambda gap: " " if gap.string[gap.start() - 1] in ".,:;?!" else ", ", words)
+    return words if widget.has_class(KEPT_BACK) else heard.of_page(heard.apart(words))
 
 
 def _text(content: object) -> str:
@@ -130,15 +121,11 @@ def lines_of(rows: RowList) -> list[Line]:
     hides = rows.about_people and is_masked(rows)
     for row in rows.rows:
         cells = row.cells if row.heading or not hides else masked_line(row.cells)
-        words = ", ".join(" ".join(apart(cell.strip()).split()) for cell in cells if cell.strip())
-        words = _ENTER.sub(_by_number, words).replace(f", {FOLDED}", ": its number shows them")
+        words = ", ".join(" ".join(heard.apart(cell.strip()).split()) for cell in cells if cell.strip())
+        words = heard.of_line(words).replace(f", {FOLDED}", ": its number shows them")
         number += not row.heading
         found.append(Line(0 if row.heading else number, words, row))
     return found
-
-
-def _by_number(found: re.Match[str]) -> str:
-    return f"{found[1]}{'its' if found[1][:1] in (',', ':', ';') else 'Its'} number "
 
 
 def _answers(rows: AnswerList) -> Iterator[Line]:

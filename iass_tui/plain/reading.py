@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from textual.widget import Widget
 
 from iass_tui.plain import answers, pages
+from iass_tui.plain.pages import Line
+from screens.widgets.bars import TopBar
 from screens.widgets.choice_field import Choice
 from screens.widgets.error_summary import ErrorSummary
 from screens.widgets.field import FormField
@@ -24,6 +26,14 @@ KEPT_BACK = (
 )
 
 
+FEW = 5
+"""Lines of a list that may change before all of it is read out again."""
+
+
+def _numbered(line: Line) -> str:
+    return f"{line.number}. {line.words}" if line.number else line.words
+
+
 class Reading:
     """Remembers what of the pages was read out, by widget; all of it goes at a lock."""
 
@@ -33,6 +43,8 @@ class Reading:
         self.read_to: weakref.WeakKeyDictionary[Widget, int] = weakref.WeakKeyDictionary()
         """How many lines of each list: another one that was read in between changes nothing."""
 
+        self._where = ""
+        """How the page is headed: a question of the same name is not said twice."""
         self.knows_words = False
         """Whether what works everywhere was read out at length."""
 
@@ -54,6 +66,7 @@ class Reading:
 
     def read_out(self, page: list[Widget], here: Widget | None) -> None:
         """What was not read out yet: up to a question all that stands before it, else the whole page."""
+        self._where = next((pages.words_of(part) for part in page if isinstance(part, TopBar)), "")
         is_question = isinstance(here, FormField)
         for part in page:
             if part is here:
@@ -89,9 +102,12 @@ class Reading:
         """The first lines of a list that was not read out as it stands now; False where it was."""
         lines = pages.lines_of(rows)
         words = "\n".join(line.words for line in lines)
-        if self.told.get(rows) == words:
+        before = self.told.get(rows)
+        if before == words:
             return False
         self.told[rows] = words
+        if before is not None and self._changes(rows, before.split("\n"), lines):
+            return True
         self.read_to.pop(rows, None)
         if lines:
             self.read_on(rows)
@@ -99,12 +115,27 @@ class Reading:
             self.lines.say(rows.empty)
         return True
 
+    def _changes(self, rows: RowList, before: list[str], lines: list[Line]) -> bool:
+        """Says what changed in a list that was read out, where that is little; False where more did."""
+        news = [line for line in lines if line.words not in before]
+        gone = len(before) - (len(lines) - len(news))
+        if not news or max(len(news), gone) > FEW or len(news) * 2 > len(lines):
+            return False
+        for line in news:
+            self.lines.say(_numbered(line))
+        moved = [
+            line for line in lines if line.number and line not in news and before.index(line.words) != lines.index(line)
+        ]
+        self.lines.say("The rest is as before" + (", under other numbers: again reads all." if moved else "."))
+        self.read_to[rows] = max(0, self.read_to.get(rows, 0) - gone)
+        return True
+
     def read_on(self, rows: RowList) -> None:
         """The next lines of the list, and how far that goes."""
         lines = pages.lines_of(rows)
         start = self.read_to.get(rows, 0)
         for line in lines[start : start + answers.PAGE]:
-            self.lines.say(f"{line.number}. {line.words}" if line.number else line.words)
+            self.lines.say(_numbered(line))
         self.read_to[rows] = end = min(start + answers.PAGE, len(lines))
         if end < len(lines):
             done = max((line.number for line in lines[:end]), default=0)
@@ -120,7 +151,7 @@ class Reading:
             self.lines.say(field.shown_label)
             return len(answers.choices_of(field))
         self.told[field] = words
-        self.lines.say(words)
+        self.lines.say(words.removeprefix(f"{field.shown_label}\n") if field.shown_label == self._where else words)
         return self.choices(answers.choices_of(field), 0)
 
     def asked(self, field: FormField) -> None:

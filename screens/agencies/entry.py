@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from iass_tui.services.ports import Session
 
 RETIRED = "This entry is not offered any more. What was recorded about it stays; s brings it back."
-P33 = "Before you contact them about a family, look at what that family agreed to (P33): Enter on a family, then c."
+P33 = "Before you contact them about a family, open the family and look at what it agreed to: c (P33)."
 
 
 class EntryWork(Protocol):

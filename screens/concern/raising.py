@@ -84,15 +84,16 @@ class RaiseScreen(FormPage):
         super().__init__(seat)
         self.work, self.today = work, seat.today_date()
         self.person_id, self.name_on_file = wish.person_id, wish.name
+        self.is_sent = False
 
     @classmethod
     def open(cls, session: Session, wish: messages.ConcernWanted) -> Self:
         """A new concern, about the person in the wish where there is one."""
         return cls(session, session.concerns, wish)
 
-    def place(self) -> messages.Wish:
-        """The form again, empty: what was typed is nowhere."""
-        return messages.ConcernWanted(self.person_id)
+    def place(self) -> messages.Wish | None:
+        """The form again, empty: what was typed is nowhere. Once it is sent, the page below."""
+        return None if self.is_sent else messages.ConcernWanted(self.person_id)
 
     def fields(self) -> ComposeResult:
         """Four that must be answered first, then what helps."""
@@ -149,7 +150,7 @@ class RaiseScreen(FormPage):
     async def submit(self) -> None:
         """Sends it, and says what happens next."""
         sent = await self.save(self.work.raise_concern, self._body())
-        self._start_values = self.values()
+        self._start_values, self.is_sent = self.values(), True
         is_immediate, is_lead = self.field("danger").text == "YES", self.seat.may("READ_CONCERN")
         await self.ask(Sent(sent, is_immediate=is_immediate, is_lead=is_lead))
         self.post_message(messages.BackWanted())

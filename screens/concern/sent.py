@@ -22,7 +22,7 @@ class Sent(Dialog[None]):
         """Four paragraphs."""
         if self.is_immediate:
             yield Words(f"{RING} Nobody is alerted outside this program.\n", classes="strong")
-        yield Words(f"Its reference is  {self.sent.reference}", ident="reference", classes="strong")
+        yield Words(f"Its reference is {self.sent.reference}", ident="reference", classes="strong")
         yield Words("It tells nothing about anybody: you may say it on the telephone.\n")
         readers = ", ".join(self.sent.readers) or "the safeguarding leads"
         shut = "" if self.is_lead else " You cannot open it any more."

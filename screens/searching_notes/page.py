@@ -150,7 +150,7 @@ class NoteSearchScreen(OfficeScreen):
             self._stop()
             self.search = None
             looked_at = f"{self.step.looked_at:,} of {self.step.of:,}" if self.step else "none"
-            self._say(f"Stopped after {looked_at} notes. {_found(len(self.hits))}. Enter in the field searches again")
+            self._say(f"Stopped after {looked_at} notes. {_found(len(self.hits))}. Search again to go on")
         elif self.focused is self.query_one(RowList):
             self.field.aim()
         else:

@@ -50,8 +50,8 @@ from screens.words import sharing as words
 if TYPE_CHECKING:
     from iass_tui.services.ports import Session
 
-ASK = "Choose whom, then Enter. Tab goes to what, why, and what it is about."
-AGAIN = "Something was changed: Enter in the field asks again."
+ASK = "Choose whom. Below stand what, why, and what it is about."
+AGAIN = "Something was changed: ask again."
 PROPOSED = (
     "A manager sees this on their first page at once. Share nothing before they have signed it off: it then stands on "
     "your first page, to be carried out."

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from iass_tui.plain.commands import EVERYWHERE
+from iass_tui.plain.heard import of_line
 from iass_tui.rules.records.office import Act
 from iass_tui.services.views import AuditFilter
 from screens import messages
@@ -260,3 +261,62 @@ async def test_the_words_that_work_everywhere_are_explained_once(office: Office)
         assert "lock: locks at once" not in said
         await ears.say("again")
         assert "lock: locks at once" in await ears.say("help")
+
+
+async def test_of_a_list_that_was_read_only_what_changed_is_read_again(office: Office) -> None:
+    made = add_family(office.officer)
+    async with hearing(office, office.officer, messages.ConsentWanted(made.child)) as ears:
+        said = await ears.prompted("Save contact details")
+        number = re.search(r"(\d+)\. Save contact details, not asked", said)
+        assert number
+        await ears.say(number[1], "1", "2", "1", "1", "1", "", "", "3", "", "", "", "")
+        said = await ears.say("1")
+        said = await ears.prompted("The rest is as before.")
+        assert f"{number[1]}. Save contact details, given" in said
+        assert "not asked" not in said
+
+
+async def test_a_page_named_like_its_only_question_is_named_once(office: Office) -> None:
+    async with hearing(office, office.officer, messages.FindWanted()) as ears:
+        assert (await ears.prompted("Any part of a name")).splitlines().count("Find") == 1
+
+
+async def test_a_lock_over_a_sent_concern_leads_back_to_the_page_below(office: Office) -> None:
+    made = add_family(office.officer)
+    async with hearing(office, office.officer, messages.PersonChosen(made.child)) as ears:
+        await ears.say("concern", "1", "", "1", "2", "She was afraid.", ".", "", "", "", "")
+        await ears.say("1")
+        assert "Its reference is S-" in await ears.prompted("press Enter")
+        await ears.say("lock")
+        assert "A safeguarding concern" not in await ears.say(PASSPHRASE)
+
+
+@pytest.mark.parametrize(
+    ("shown", "said"),
+    [
+        ("No backup yet. Enter says what to do", "No backup yet. Its number says what to do"),
+        ("Who may receive the file, Enter: competence", "Who may receive the file, its number: competence"),
+        ("Enter goes on, Del throws it away", "Its number goes on, throw away and its number throws it away"),
+        ("Nothing changes. Esc stops at any time.", "Nothing changes. The word back stops at any time."),
+        ("Each leaves as a file. Space marks.", "Each leaves as a file. "),
+        ("Space: they are two people.", "Space and a number: they are two people."),
+        ("until it is made (Ctrl+P, Recovery kit)", "until it is made (the word menu, Recovery kit)"),
+        ("She said: Enter her name and press Tab", "She said: Enter her name and press Tab"),
+    ],
+)
+def test_keys_that_nobody_presses_here_are_heard_as_words_and_numbers(shown: str, said: str) -> None:
+    assert of_line(shown) == said
+
+
+async def test_the_talk_in_the_handbook_is_what_is_heard(office: Office) -> None:
+    add_family(office.officer)
+    talk = PAGE.read_text(encoding="utf-8").split("```\n")[1].splitlines()
+    async with hearing(office, office.officer, messages.FindWanted()) as ears:
+        said = (await ears.prompted("Any part of a name")).splitlines()
+        for line in talk:
+            if line.startswith(">"):
+                said = (await ears.say(line[2:])).splitlines()
+            else:
+                at = next((n for n, one in enumerate(said) if line in one), None)
+                assert at is not None, f"not heard: {line}\nof: {said}"
+                said = said[at + 1 :]
