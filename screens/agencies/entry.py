@@ -12,9 +12,10 @@ from textual.binding import Binding, BindingType
 from iass_tui.rules.records.agencies import Agency, AgencyCard, Involved
 from iass_tui.services.agency_views import AgencyFamily
 from screens import messages
-from screens.base import OfficeScreen, Seat
-from screens.dialogs.dialog import Confirm, Notice
+from screens.base import Seat
+from screens.dialogs.dialog import Confirm
 from screens.widgets.facts import Facts
+from screens.widgets.first_reading import FirstReading
 from screens.widgets.row_list import Row, RowList
 from screens.widgets.words import Banner, Words
 from screens.words import agencies as words
@@ -37,7 +38,7 @@ class EntryWork(Protocol):
     def bring_back(self, agency_id: UUID, version: int) -> None: ...
 
 
-class AgencyScreen(OfficeScreen):
+class AgencyScreen(FirstReading):
     """A volunteer sees how to reach them; families are for casework, and that look is recorded."""
 
     where = "Agency"
@@ -90,16 +91,9 @@ class AgencyScreen(OfficeScreen):
             families.show(_rows(await self.call(self.agencies.families_of, self.agency_id)))
         self.refresh_bindings()
 
-    def show_problem(self, problem: Exception) -> None:
-        """Says what to do; before there is anything to show, goes back once that was read."""
-        if self.shown is not None:
-            super().show_problem(problem)
-        elif self.is_open:
-            self.run_worker(self._say_and_go(str(problem)))
-
-    async def _say_and_go(self, sentence: str) -> None:
-        await self.ask(Notice("That did not work", sentence))
-        self.post_message(messages.BackWanted())
+    def was_read(self) -> bool:
+        """Whether the entry stands there."""
+        return self.shown is not None
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """Opens the family."""

@@ -20,6 +20,7 @@ from screens.case import rows, timeline
 from screens.case.acts import CaseActs, CaseWork
 from screens.case.seats import CaseSeat, StaffWork
 from screens.dialogs.putting_off import PuttingOffWork
+from screens.widgets.beside import BesideReader
 from screens.widgets.facts import Facts
 from screens.widgets.field import FormField
 from screens.widgets.reader import Reader
@@ -43,7 +44,7 @@ OPEN_KEYS = frozenset({"level", "edit"})
 """What a closed case takes no more."""
 
 
-class CaseScreen(RecordPage):
+class CaseScreen(BesideReader, RecordPage):
     """Everything about one case; the look is recorded by the service."""
 
     where = "Case"
@@ -271,20 +272,16 @@ class CaseScreen(RecordPage):
 
     def action_read(self) -> None:
         """The note takes the page; beside the list where there is room."""
-        self.add_class("-reading")
-        self.query_one(Reader).focus()
+        self.read()
 
-    def action_leave(self) -> None:
-        """From what is read back to the list; from a search to the whole list; from that to the page below."""
-        if self.has_class("-reading"):
-            self.remove_class("-reading")
-            self.query_one(RowList).focus()
-        elif self.field.display or self.kind:
+    def leave_list(self) -> None:
+        """From a search to the whole list; from that to the page below."""
+        if self.field.display or self.kind:
             self.field.text, self.field.display, self.kind = "", False, None
             self.query_one(RowList).focus()
             self._again()
         else:
-            super().action_leave()
+            super().leave_list()
 
     # searching and narrowing
 

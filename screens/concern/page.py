@@ -14,14 +14,16 @@ from textual.containers import Vertical
 from iass_tui.rules.records.concerns import ConcernState, Verdict
 from iass_tui.services.concern_views import ConcernView, StepView
 from screens import messages
-from screens.base import OfficeScreen, Seat
+from screens.base import Seat
 from screens.concern import rows
 from screens.concern.asking import AskDecision
 from screens.dialogs.asking import AskText, Choose
 from screens.dialogs.dialog import Confirm, Notice
 from screens.dialogs.pick import Pick, SearchWork
+from screens.widgets.beside import BesideReader
 from screens.widgets.choice_field import Choice
 from screens.widgets.facts import Facts
+from screens.widgets.first_reading import FirstReading
 from screens.widgets.reader import Reader
 from screens.widgets.row_list import RowList
 from screens.widgets.words import Banner, Words
@@ -54,7 +56,7 @@ class ConcernWork(Protocol):
     def tell_staff_no_longer(self, concern_id: UUID) -> None: ...
 
 
-class ConcernScreen(OfficeScreen):
+class ConcernScreen(BesideReader, FirstReading):
     """Whoever opens it first takes it up; each look is recorded by the service."""
 
     where = "A safeguarding concern"
@@ -113,16 +115,9 @@ class ConcernScreen(OfficeScreen):
         self.query_one(RowList).show(rows.rows(view))
         self.refresh_bindings()
 
-    def show_problem(self, problem: Exception) -> None:
-        """Before there is anything to show, goes back once the sentence was read."""
-        if self.view is not None:
-            super().show_problem(problem)
-        elif self.is_open:
-            self.run_worker(self._say_and_go(str(problem)))
-
-    async def _say_and_go(self, sentence: str) -> None:
-        await self.ask(Notice("That did not work", sentence))
-        self.post_message(messages.BackWanted())
+    def was_read(self) -> bool:
+        """Whether the concern stands there."""
+        return self.view is not None
 
     # keys
 
@@ -153,16 +148,7 @@ class ConcernScreen(OfficeScreen):
         """The whole of it takes the page."""
         if self.view is not None:
             self.query_one(Reader).show(rows.reading(self.view, event.row))
-            self.add_class("-reading")
-            self.query_one(Reader).focus()
-
-    def action_leave(self) -> None:
-        """From reading back to the list; from the list to the page below."""
-        if self.has_class("-reading"):
-            self.remove_class("-reading")
-            self.query_one(RowList).focus()
-        else:
-            super().action_leave()
+            self.read()
 
     def _act(self, act: Callable[..., Awaitable[None]], *more: Any) -> None:
         if self.view is not None:

@@ -15,7 +15,52 @@ from screens.widgets.text_field import TextAreaField, TextField
 from screens.widgets.words import Words
 
 
-class AskText(Dialog[str]):
+class _AskOne(Dialog[str]):
+    """One field and one act. `check` gives the sentence that says what to do, "" where the answer will do."""
+
+    def __init__(
+        self,
+        title: str,
+        field: TextField | TextAreaField | ChoiceField,
+        act: str,
+        sentence: str,
+        check: Callable[[str], str],
+    ) -> None:
+        super().__init__(title)
+        self.field, self.act, self.sentence, self.check = field, act, sentence, check
+
+    def body(self) -> ComposeResult:
+        """What it is about, and the field."""
+        yield ErrorSummary()
+        if self.sentence:
+            yield Words(f"{self.sentence}\n")
+        yield self.field
+
+    def buttons(self) -> ComposeResult:
+        """The act, and the way back."""
+        yield ActButton(self.act, "act", first=True)
+        yield ActButton("Go back", "back")
+
+    def on_mount(self) -> None:
+        """Ready to answer."""
+        self.field.aim()
+
+    def on_form_field_submitted(self, event: FormField.Submitted) -> None:
+        """Enter in a one-line field, or on an answer, is the act."""
+        event.stop()
+        self.pressed("act")
+
+    def pressed(self, button: str) -> None:
+        """Answers what was entered where it will do."""
+        if button != "act":
+            self.dismiss(None)
+        elif sentence := self.check(self.field.value):
+            self.query_one(ErrorSummary).show([(self.field.key, sentence)])
+        else:
+            self.dismiss(self.field.value)
+
+
+class AskText(_AskOne):
     """Asks for a text; `check` gives the sentence that says what to do, "" where the text will do."""
 
     def __init__(
@@ -30,79 +75,20 @@ class AskText(Dialog[str]):
         secret: bool = False,
         check: Callable[[str], str] = lambda text: "" if text else "Write something, or go back",
     ) -> None:
-        super().__init__(title)
-        self.sentence, self.act, self.check = sentence, act, check
-        self.field: TextField | TextAreaField = (
+        field = (
             TextAreaField("asked", label, hint=hint, rows=5)
             if several_lines
             else TextField("asked", label, hint=hint, secret=secret)
         )
-
-    def body(self) -> ComposeResult:
-        """What happens, and the field."""
-        yield ErrorSummary()
-        if self.sentence:
-            yield Words(f"{self.sentence}\n")
-        yield self.field
-
-    def buttons(self) -> ComposeResult:
-        """The act, and the way back."""
-        yield ActButton(self.act, "act", first=True)
-        yield ActButton("Go back", "back")
-
-    def on_mount(self) -> None:
-        """Ready to type."""
-        self.field.aim()
-
-    def on_form_field_submitted(self, event: FormField.Submitted) -> None:
-        """Enter in a one-line field is the act."""
-        event.stop()
-        self.pressed("act")
-
-    def pressed(self, button: str) -> None:
-        """Answers the text where it will do."""
-        if button != "act":
-            self.dismiss(None)
-        elif sentence := self.check(self.field.value):
-            self.query_one(ErrorSummary).show([("asked", sentence)])
-        else:
-            self.dismiss(self.field.value)
+        super().__init__(title, field, act, sentence, check)
 
 
-class Choose(Dialog[str]):
+class Choose(_AskOne):
     """Asks for one of several things; answers its code."""
 
     def __init__(self, title: str, label: str, choices: Iterable[Choice], act: str, *, sentence: str = "") -> None:
-        super().__init__(title)
-        self.sentence, self.act = sentence, act
-        self.field = ChoiceField("chosen", label, choices)
+        super().__init__(title, ChoiceField("chosen", label, choices), act, sentence, _one_chosen)
 
-    def body(self) -> ComposeResult:
-        """What it is about, and the list."""
-        yield ErrorSummary()
-        if self.sentence:
-            yield Words(f"{self.sentence}\n")
-        yield self.field
 
-    def buttons(self) -> ComposeResult:
-        """The act, and the way back."""
-        yield ActButton(self.act, "act", first=True)
-        yield ActButton("Go back", "back")
-
-    def on_mount(self) -> None:
-        """Ready to choose."""
-        self.field.aim()
-
-    def on_form_field_submitted(self, event: FormField.Submitted) -> None:
-        """Enter on an answer is the act."""
-        event.stop()
-        self.pressed("act")
-
-    def pressed(self, button: str) -> None:
-        """Answers the code where one is chosen."""
-        if button != "act":
-            self.dismiss(None)
-        elif not self.field.value:
-            self.query_one(ErrorSummary).show([("chosen", "Choose one, or go back")])
-        else:
-            self.dismiss(self.field.value)
+def _one_chosen(code: str) -> str:
+    return "" if code else "Choose one, or go back"

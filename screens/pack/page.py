@@ -18,6 +18,7 @@ from screens.dialogs.dialog import Confirm
 from screens.dialogs.made import FileMade
 from screens.pack import items
 from screens.pack.items import Copy
+from screens.widgets.beside import READING, BesideReader
 from screens.widgets.button import ActButton
 from screens.widgets.draft_keeper import DraftKeeper, DraftsWork
 from screens.widgets.page import Shown
@@ -45,7 +46,7 @@ class PeopleWork(Protocol):
     def person(self, person_id: UUID) -> PersonView: ...
 
 
-class PackScreen(RecordPage):
+class PackScreen(BesideReader, RecordPage):
     """Decisions are kept as a draft: a lock loses none."""
 
     where = "Working copy"
@@ -182,16 +183,11 @@ class PackScreen(RecordPage):
 
     def on_row_list_chosen(self) -> None:
         """The item takes the page; beside the list where there is room."""
-        self.add_class("-reading")
-        self.query_one(Reader).focus()
+        self.read()
 
-    def action_leave(self) -> None:
-        """From the item back to the list; from the list to the page below, the decisions written down."""
-        if self.has_class("-reading"):
-            self.remove_class("-reading")
-            self.query_one(RowList).focus()
-        else:
-            self.start(self._leave)
+    def leave_list(self) -> None:
+        """To the page below, the decisions written down."""
+        self.start(self._leave)
 
     async def _leave(self) -> None:
         await self.keep()
@@ -248,7 +244,7 @@ class PackScreen(RecordPage):
             self.query_one(RowList).go_to(following)
             self._read()
         elif copy.is_decided:
-            self.remove_class("-reading")
+            self.remove_class(READING)
             self.query_one("#make").focus()
 
     # making

@@ -16,11 +16,12 @@ from iass_tui.rules.records.letters import LetterBody
 from iass_tui.services.paper_views import PaperOffer, PaperView, PaperWish
 from iass_tui.services.views import OutboxFile
 from screens import messages
-from screens.base import OfficeScreen, Seat
+from screens.base import Seat
 from screens.dialogs.asking import Choose
 from screens.dialogs.made import FileMade
 from screens.dialogs.which_print import LARGE, PRINTS
 from screens.dialogs.who_looked import LookingWork, make_paper
+from screens.widgets.beside import BesideReader
 from screens.widgets.button import ActButton
 from screens.widgets.choice_field import Choice
 from screens.widgets.reader import Part, Reader
@@ -44,7 +45,7 @@ class PaperWork(Protocol):
     def make(self, wish: PaperWish, way: Way | None = None) -> OutboxFile | None: ...
 
 
-class PapersScreen(OfficeScreen):
+class PapersScreen(BesideReader):
     """A list; Enter reads a paper; from there it is made into the outbox."""
 
     where = "Papers"
@@ -137,10 +138,8 @@ class PapersScreen(OfficeScreen):
         self.query_one("#for", Words).update(title)
         self.query_one("#hint", Words).update(hint)
         self.query_one("#make", ActButton).display = self.wish is not None
-        reader = self.query_one(Reader)
-        self.add_class("-reading")
-        reader.show(parts)
-        reader.focus()
+        self.query_one(Reader).show(parts)
+        self.read()
         self.refresh_bindings()
 
     async def _asked(self, paper: Paper) -> PaperWish | None:
@@ -163,18 +162,11 @@ class PapersScreen(OfficeScreen):
             return dataclasses.replace(wish, reader_id=UUID(reader)) if reader else None
         return wish
 
-    def action_leave(self) -> None:
-        """From the paper back to the list; from the list to the page below."""
-        if self.has_class("-reading"):
-            self._to_list()
-        else:
-            super().action_leave()
-
-    def _to_list(self) -> None:
+    def back_to_list(self) -> None:
+        """From the paper to the list, which is read again."""
         self.wish = None
-        self.remove_class("-reading")
+        super().back_to_list()
         self.query_one("#hint", Words).update("Enter reads a paper before it is made.")
-        self.query_one(RowList).focus()
         self.refresh_bindings()
         self.start(self.reload, reading=True)
 
@@ -190,7 +182,7 @@ class PapersScreen(OfficeScreen):
         """Makes it, or back to the list."""
         event.stop()
         if event.button.id == "other":
-            self._to_list()
+            self.back_to_list()
         elif self.check_action("make", ()):
             self.action_make()
 
@@ -226,7 +218,7 @@ class PapersScreen(OfficeScreen):
             await self.ask(FileMade(made, "The paper is made", more=words.plain_copy(wish.paper, wish.version)))
         elif way is not None:
             self.say(f"Recorded: {words.way_words(way)}")
-        self._to_list()
+        self.back_to_list()
 
 
 def _rows(offer: PaperOffer, *, with_looks: bool) -> Iterator[Row]:

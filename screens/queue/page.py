@@ -14,12 +14,13 @@ from iass_tui.rules.records.queue import IntakeState, LetterKind
 from iass_tui.services.queue_views import Duplicate, JoinPlan, SentIntakeView
 from iass_tui.services.views import IntakeSaved
 from screens import messages
-from screens.base import OfficeScreen, Seat
+from screens.base import Seat
 from screens.dialogs.asking import AskText, Choose
-from screens.dialogs.dialog import Confirm, Notice
+from screens.dialogs.dialog import Confirm
 from screens.dialogs.pick import Pick, SearchWork
 from screens.widgets.answer_list import Answered, AnswerList
 from screens.widgets.choice_field import Choice
+from screens.widgets.first_reading import FirstReading
 from screens.widgets.words import Words
 from screens.words.concerns import age_words
 from screens.words.lookalikes import lookalike_name
@@ -45,7 +46,7 @@ class PageWork(Protocol):
     def refuse(self, intake_id: UUID, version: int) -> None: ...
 
 
-class SentIntakeScreen(OfficeScreen):
+class SentIntakeScreen(FirstReading):
     """What they said, who on file may be the same, and `s` for what happens next. Each look is recorded."""
 
     where = "A volunteer's enquiry"
@@ -90,16 +91,9 @@ class SentIntakeScreen(OfficeScreen):
             self.query_one(AnswerList).show_answers(lines(self.view))
             self.refresh_bindings()
 
-    def show_problem(self, problem: Exception) -> None:
-        """Before there is anything to show, goes back once the sentence was read."""
-        if self.view is not None:
-            super().show_problem(problem)
-        elif self.is_open:
-            self.run_worker(self._say_and_go(str(problem)))
-
-    async def _say_and_go(self, sentence: str) -> None:
-        await self.ask(Notice("That did not work", sentence))
-        self.post_message(messages.BackWanted())
+    def was_read(self) -> bool:
+        """Whether the enquiry stands there."""
+        return self.view is not None
 
     # keys
 

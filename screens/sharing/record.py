@@ -20,6 +20,7 @@ from screens import messages
 from screens.base import Seat
 from screens.dialogs.asking import Choose
 from screens.dialogs.made import FileMade
+from screens.widgets.beside import BesideReader
 from screens.widgets.choice_field import Choice
 from screens.widgets.reader import Part, Reader
 from screens.widgets.record_page import RecordPage
@@ -57,7 +58,7 @@ class PeopleWork(Protocol):
     def person(self, person_id: UUID) -> PersonView: ...
 
 
-class SharingRecordScreen(RecordPage):
+class SharingRecordScreen(BesideReader, RecordPage):
     """Newest first; Enter shows a line whole, and of what was left to the family asks what came of it."""
 
     where = "What was passed on"
@@ -126,16 +127,7 @@ class SharingRecordScreen(RecordPage):
 
     def on_row_list_chosen(self) -> None:
         """The line takes the page; beside the list where there is room."""
-        self.add_class("-reading")
-        self.query_one(Reader).focus()
-
-    def action_leave(self) -> None:
-        """From the line back to the list; from the list to the page below."""
-        if self.has_class("-reading"):
-            self.remove_class("-reading")
-            self.query_one(RowList).focus()
-        else:
-            super().action_leave()
+        self.read()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Space works on what was left to the family."""

@@ -197,6 +197,8 @@ class ChoiceField(FormField):
     """One answer from a list. `value` is its code, "" until someone chose."""
 
     several = False
+    LIST: ClassVar[type[ChoiceList]] = ChoiceList
+    """How its answers are listed."""
 
     def __init__(
         self,
@@ -210,7 +212,7 @@ class ChoiceField(FormField):
         rows: int = 12,
     ) -> None:
         super().__init__(key, label, hint=hint, optional=optional, dense=dense)
-        self.list = ChoiceList(choices, several=self.several, rows=rows)
+        self.list = self.LIST(choices, several=self.several, rows=rows)
 
     def make_control(self) -> ChoiceList:
         """The list."""

@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.geometry import Size
 
 from screens.plain import fitted
-from screens.widgets.choice_field import Choice, ChoiceField, ChoiceList
+from screens.widgets.choice_field import Choice, ChoiceField, ChoiceList, MultiChoice
 
 
 class CompactList(ChoiceList):
@@ -49,6 +49,8 @@ class CompactList(ChoiceList):
 class CompactChoice(ChoiceField):
     """One answer, on one line until it has the focus."""
 
+    LIST = CompactList
+
     def __init__(
         self,
         key: str,
@@ -59,16 +61,8 @@ class CompactChoice(ChoiceField):
         optional: bool = False,
         rows: int = 8,
     ) -> None:
-        super().__init__(key, label, (), hint=hint, optional=optional, dense=True)
-        self.list = CompactList(choices, several=self.several, rows=rows)
+        super().__init__(key, label, choices, hint=hint, optional=optional, dense=True, rows=rows)
 
 
-class CompactMulti(CompactChoice):
+class CompactMulti(CompactChoice, MultiChoice):
     """Several answers, on one line until it has the focus."""
-
-    several = True
-
-    @property
-    def values(self) -> tuple[str, ...]:
-        """The codes chosen."""
-        return self.list.chosen

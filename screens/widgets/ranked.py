@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from textual.content import Content
 
 from screens.plain import fitted
-from screens.widgets.choice_field import Choice, ChoiceList, MultiChoice
+from screens.widgets.choice_field import ChoiceList, MultiChoice
 from screens.widgets.compact import CompactList, CompactMulti
 
 
@@ -46,32 +46,10 @@ class CompactRankedList(CompactList, RankedList):
 class RankedChoice(MultiChoice):
     """Several answers in the order of their weight. `values` are their codes, the main one first."""
 
-    def __init__(
-        self,
-        key: str,
-        label: str,
-        choices: Iterable[Choice],
-        *,
-        hint: str = "",
-        optional: bool = False,
-        rows: int = 12,
-    ) -> None:
-        super().__init__(key, label, (), hint=hint, optional=optional)
-        self.list = RankedList(choices, several=True, rows=rows)
+    LIST = RankedList
 
 
 class CompactRanked(CompactMulti):
     """The same on one line until it has the focus."""
 
-    def __init__(
-        self,
-        key: str,
-        label: str,
-        choices: Iterable[Choice],
-        *,
-        hint: str = "",
-        optional: bool = False,
-        rows: int = 8,
-    ) -> None:
-        super().__init__(key, label, (), hint=hint, optional=optional)
-        self.list = CompactRankedList(choices, several=True, rows=rows)
+    LIST = CompactRankedList

@@ -9,8 +9,7 @@ from uuid import UUID
 from iass_tui.services.restricting_views import Standing
 from iass_tui.services.views import AuditFilter
 from screens import messages
-from screens.base import OfficeScreen
-from screens.dialogs.dialog import Notice
+from screens.widgets.first_reading import FirstReading
 
 FROZEN = "Consent to save was taken back: nothing is added. A manager decides, or has decided: erase, or keep."
 
@@ -21,7 +20,7 @@ class StandingWork(Protocol):
     def standing(self, subject_id: UUID) -> Standing | None: ...
 
 
-class RecordPage(OfficeScreen):
+class RecordPage(FirstReading):
     """Subclasses say whom they show, and what the audit is asked for."""
 
     def subject(self) -> UUID | None:
@@ -46,16 +45,9 @@ class RecordPage(OfficeScreen):
             words = "Shuts named colleagues out of this record, by keys; opens it again"
             yield "Who is shut out", words, messages.RestrictWanted(person), "RESTRICT"
 
-    def show_problem(self, problem: Exception) -> None:
-        """Says what to do; before there is anything to show, goes back once that was read."""
-        if self.subject() is not None:
-            super().show_problem(problem)
-        elif self.is_open:
-            self.run_worker(self._say_and_go(str(problem)))
-
-    async def _say_and_go(self, sentence: str) -> None:
-        await self.ask(Notice("That did not work", sentence))
-        self.post_message(messages.BackWanted())
+    def was_read(self) -> bool:
+        """Whether whose record it is stands there."""
+        return self.subject() is not None
 
     def action_consent(self) -> None:
         """To what they agreed to."""

@@ -38,9 +38,10 @@ class ScaleList(CompactList):
 class ScaleField(CompactChoice):
     """One to five; `value` is "" where it was left out."""
 
+    LIST = ScaleList
+
     def __init__(self, key: str, label: str) -> None:
-        super().__init__(key, label, ())
-        self.list = ScaleList(SCALE)
+        super().__init__(key, label, SCALE)
 
     @property
     def number(self) -> int | None:
