@@ -31,7 +31,7 @@ _STORIES: dict[str, tuple[tuple[int, On, str], ...]] = {
         (38, On.TRANSPORT_PANEL_ASKED, ""),
         (60, On.TRANSPORT_PANEL, "A taxi for this year, and travel training"),
     ),
-    "exclusion": ((-2, On.EXCLUDED_LONG, "For good"),),
+    "exclusion": ((-2, On.EXCLUDED_FOR_GOOD, "For good"),),
     "transfer": (
         (20, On.REVIEW_MEETING, ""),
         (55, On.AMENDMENT_NOTICE, "A week late, names the unit"),

@@ -130,7 +130,9 @@ VECTORS: tuple[tuple[str, On, str, str], ...] = (
     ("EXC_GOV", On.EXCLUDED_LONG, "19 Oct 2026", "16 Nov 2026"),  # half term from the 26th to the 30th
     ("EXC_GOV50", On.EXCLUDED_SHORT, "19 Oct 2026", "18 Jan 2027"),
     ("EXC_IRP", On.EXCLUSION_UPHELD, "4 Dec 2026", "8 Jan 2027"),
+    ("EXC_GOV", On.EXCLUDED_FOR_GOOD, "2 Nov 2026", "23 Nov 2026"),
     ("EXC_EDU", On.EXCLUDED_LONG, "19 Oct 2026", "2 Nov 2026"),  # the 19th is the first school day
+    ("EXC_EDU_LA", On.EXCLUDED_FOR_GOOD, "19 Oct 2026", "2 Nov 2026"),
     ("TRN_S1_ASK", On.TRANSPORT_REFUSED, "1 Sep 2026", "29 Sep 2026"),
     ("TRN_S1_REVIEW", On.TRANSPORT_ASKED, "1 Sep 2026", "29 Sep 2026"),
     ("TRN_S2_ASK", On.TRANSPORT_REVIEWED, "1 Sep 2026", "29 Sep 2026"),
@@ -376,6 +378,13 @@ def test_without_terms_a_date_in_school_days_is_provisional_and_never_late() -> 
     known = dates(excluded, today=date(2026, 12, 1))["EXC_GOV"]
     assert (known.is_provisional, known.state) == (False, State.LATE)
     assert known.due >= found.due
+
+
+def test_who_is_excluded_for_good_is_taught_by_the_council_who_is_suspended_by_the_school() -> None:
+    for_good, suspended = (dates(event(kind, date(2026, 10, 19))) for kind in (On.EXCLUDED_FOR_GOOD, On.EXCLUDED_LONG))
+    assert (for_good["EXC_EDU_LA"].row.holder, suspended["EXC_EDU"].row.holder) == (Holder.COUNCIL, Holder.SCHOOL)
+    assert "EXC_EDU" not in for_good
+    assert "EXC_EDU_LA" not in suspended
 
 
 def test_past_the_end_of_the_terms_a_date_is_provisional() -> None:

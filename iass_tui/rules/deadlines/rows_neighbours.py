@@ -10,14 +10,17 @@ _ADMISSION = "School Admission Appeals Code, section 2"
 _TRANSPORT = "Home to school transport guidance; the council's own policy may differ"
 
 ROWS = (
-    Row("EXC_GOV", kinds(On.EXCLUDED_LONG), Holder.GOVERNORS, 15, Unit.SCHOOL_DAYS, _EXCLUSION,
+    Row("EXC_GOV", kinds(On.EXCLUDED_FOR_GOOD, On.EXCLUDED_LONG), Holder.GOVERNORS, 15, Unit.SCHOOL_DAYS, _EXCLUSION,
         answered_by=kinds(On.EXCLUSION_UPHELD)),
     Row("EXC_GOV50", kinds(On.EXCLUDED_SHORT), Holder.GOVERNORS, 50, Unit.SCHOOL_DAYS, _EXCLUSION,
         answered_by=kinds(On.EXCLUSION_UPHELD)),
     Row("EXC_IRP", kinds(On.EXCLUSION_UPHELD), Holder.FAMILY, 15, Unit.SCHOOL_DAYS,
         f"{_EXCLUSION}, sch 1 para 2(1)"),
     Row("EXC_EDU", kinds(On.EXCLUDED_LONG, On.EXCLUDED_SHORT), Holder.SCHOOL, 6, Unit.SCHOOL_DAYS_FIRST_COUNTS,
-        "Education (Provision of Full-Time Education for Excluded Pupils) (England) Regs 2007, reg 3, 4"),
+        "Education (Provision of Full-Time Education for Excluded Pupils) (England) Regs 2007, reg 3"),
+    Row("EXC_EDU_LA", kinds(On.EXCLUDED_FOR_GOOD), Holder.COUNCIL, 6, Unit.SCHOOL_DAYS_FIRST_COUNTS,
+        "Education Act 1996, s 19(3A); Education (Provision of Full-Time Education for Excluded Pupils) (England) Regs "
+        "2007, reg 4"),
     Row("TRN_S1_ASK", kinds(On.TRANSPORT_REFUSED), Holder.FAMILY, 20, Unit.WORKING_DAYS, _TRANSPORT, is_statutory=False,
         answered_by=kinds(On.TRANSPORT_ASKED)),
     Row("TRN_S1_REVIEW", kinds(On.TRANSPORT_ASKED), Holder.COUNCIL, 20, Unit.WORKING_DAYS, _TRANSPORT,

@@ -17,7 +17,7 @@ GROUPS: tuple[tuple[str, EventKind], ...] = (
     ("REVIEW", EventKind.REVIEW_MEETING),
     ("APPEAL", EventKind.MEDIATION_WANTED),
     ("ORDER", EventKind.ORDER_ASSESS),
-    ("OTHER", EventKind.EXCLUDED_LONG),
+    ("OTHER", EventKind.EXCLUDED_FOR_GOOD),
 )
 """Each group with its first kind: `EventKind` stands in their order."""
 

@@ -60,7 +60,8 @@ class EventKind(enum.StrEnum):
     ORDER_CONTINUE = "ORDER_CONTINUE"
     ORDER_CEASE = "ORDER_CEASE"
     # Neighbours
-    EXCLUDED_LONG = "EXCLUDED_LONG"  # for good, for more than 15 school days in a term, or missing an exam
+    EXCLUDED_FOR_GOOD = "EXCLUDED_FOR_GOOD"
+    EXCLUDED_LONG = "EXCLUDED_LONG"  # suspended for more than 15 school days in a term, or missing a public exam
     EXCLUDED_SHORT = "EXCLUDED_SHORT"  # more than 5 and up to 15 school days in a term, and a parent asks
     EXCLUSION_UPHELD = "EXCLUSION_UPHELD"
     TRANSPORT_REFUSED = "TRANSPORT_REFUSED"
