@@ -23,7 +23,7 @@ PRAGMAS = (
     "recursive_triggers = ON",
     "trusted_schema = OFF",
     "wal_autocheckpoint = 4000",  # moved on between two turns long before that: see `make_room`
-    "cache_size = -1000",  # for each connection; the machine keeps the file's pages itself, once for all processes
+    "cache_size = -300",  # for each connection; the machine keeps the file's pages itself, once for all processes
 )
 _IMMEDIATE, _KNOWN = "iass_immediate", "iass_known"
 _DAMAGE = ("malformed", "not a database", "decode")

@@ -175,6 +175,7 @@ class OfficeApp(QuietApp):
         keeper = self._keeper
         if keeper is None or keeper.is_locked or OFFICE not in self._screen_stacks:
             return
+        from iass_tui.host import heap
         from screens.lock import LockScreen
         from screens.shell.rooms import keep
 
@@ -196,6 +197,7 @@ class OfficeApp(QuietApp):
         await self.remove_mode(OFFICE)
         self.forget_clipboard()
         await asyncio.to_thread(keeper.note_lock)
+        await asyncio.to_thread(heap.empty)
 
     def _office_screens(self) -> list[OfficeScreen]:
         from screens.base import OfficeScreen

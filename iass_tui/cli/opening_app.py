@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from iass_tui import bootstrap
 from iass_tui.app import OfficeApp
+from iass_tui.host import heap
 
 if TYPE_CHECKING:
     from iass_tui.services.ports import Door
@@ -24,6 +25,7 @@ def open_app(
         return 2
     if notice:
         sys.stderr.write(notice)
+    heap.keep_one()
     is_new = not (bootstrap.office_folder(office) / "office.keys").exists()
     door = partial(bootstrap.door, office, host)
     if plain:

@@ -17,7 +17,7 @@ from textual.binding import Binding, BindingType
 from textual.cache import LRUCache
 from textual.screen import Screen
 
-from screens.shell import crash
+from screens.shell import crash, painted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,6 +66,7 @@ class QuietApp(App[None], inherit_bindings=False):
 
     def __init__(self, *, copying: bool = False) -> None:
         super().__init__()
+        painted.keep_no_lines()
         self.stylesheet._parse_cache = LRUCache(STYLES_KEPT)  # noqa: SLF001 - pinned to the exact version
         self._copying = copying
         self.animation_level = "none"
@@ -203,6 +204,7 @@ class QuietApp(App[None], inherit_bindings=False):
             self._clipboard = text
 
     def forget_clipboard(self) -> None:
-        """Drops what was copied, and any notice still standing."""
+        """Drops what was copied, any notice still standing, and the words of what was painted."""
         self._clipboard = ""
         self.clear_notifications()
+        painted.forget_words()

@@ -5,6 +5,10 @@ from __future__ import annotations
 import gc
 import weakref
 
+from rich import cells
+from rich.segment import Segment
+from textual.widget import Widget
+
 from iass_tui.services.views import Problem
 from screens import messages
 from screens.shell.idle import Idle
@@ -182,3 +186,26 @@ def test_a_short_idle_setting_still_leaves_time_before_the_warning() -> None:
     assert not idle.is_over
     steady.at = 60
     assert idle.is_over
+
+
+def _measured() -> str:
+    """Every text whose width is kept: the keys of a cache of `functools`, for which only the collector can be asked."""
+    return repr([list(one) for one in gc.get_referents(cells.cached_cell_len) if isinstance(one, dict)])
+
+
+async def test_no_word_that_was_painted_is_left_in_memory_after_a_lock() -> None:
+    def painted() -> list[str]:
+        gc.collect()
+        return [one.text for one in gc.get_objects() if type(one) is Segment and "task 0" in one.text]
+
+    async with running() as (app, pilot):
+        await sign_in(pilot)
+        await until(pilot, lambda: "task 0" in shown(app.screen))
+        assert painted()
+        assert "task 0" in _measured()
+        lines = [weakref.ref(widget._styles_cache) for widget in app.screen.walk_children(Widget)]
+        await pilot.press("ctrl+l")
+        await on_screen(pilot, "LockScreen")
+        await until(pilot, lambda: not painted())
+        assert "task 0" not in _measured()
+        assert not [each for each in lines if each() is not None]

@@ -1,6 +1,9 @@
 """What keeps an office quick however large it grows, without an answer that outlives what it was read from."""
 
+import platform
 import re
+import subprocess
+import sys
 from uuid import uuid4
 
 import pytest
@@ -87,3 +90,32 @@ def test_a_record_read_from_a_cell_is_what_its_class_would_make() -> None:
         TaskBody.from_json({"v": 1, "note_id": str(uuid4())})  # nothing said of what is to be done
     one, other = RegisterLine.from_json({"v": 1}), RegisterLine.from_json({"v": 1})
     assert one.values is not other.values
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="heaps of threads are glibc's")
+def test_what_one_thread_freed_serves_the_next_one() -> None:
+    """So that reading everybody anew after each lock, in another thread, takes no more memory."""
+    script = """if True:
+        import threading
+        from pathlib import Path
+        from iass_tui.host import heap
+        heap.keep_one()
+        kept, goes = [], threading.Event()
+        def fill():
+            blocks = [bytes(3000) for _ in range(7000)]
+            kept.append(blocks[-1])
+            blocks.clear()
+        def stay():
+            fill()
+            goes.wait()
+        threads = [threading.Thread(target=stay) for _ in range(6)]
+        for each, thread in enumerate(threads):
+            thread.start()
+            while len(kept) <= each:
+                pass
+        status = Path("/proc/self/status").read_text()
+        print(status.partition("VmRSS:")[2].split()[0])
+        goes.set()
+    """
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert int(done.stdout) < 60_000  # kilobytes; with a heap for each of the six it is 130,000
