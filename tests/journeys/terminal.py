@@ -36,7 +36,7 @@ KEYS = {
     **{f"ctrl+{letter}": chr(ord(letter) - 96) for letter in "abcdefghijklmnopqrstuvwxyz"},
 }
 SETTLED = 0.1
-"""Seconds without output after which a screen counts as painted."""
+"""Seconds without output after which a screen counts as painted, where the process has nothing more to do."""
 
 ESCAPE_SECONDS = 0.3
 
@@ -142,9 +142,17 @@ class Terminal:
     def settle(self, timeout: float = 10.0) -> str:
         """Waits until nothing more is painted."""
         ends = time.monotonic() + timeout
-        while time.monotonic() < ends and self.pump(SETTLED):
+        while time.monotonic() < ends and (self.pump(SETTLED) or self._is_at_work()):
             pass
         return self.text
+
+    def _is_at_work(self) -> bool:
+        """Whether a thread runs, or waits for a processor or the disk: on a busy machine silence alone says little."""
+        for stat in Path(f"/proc/{self.pid}/task").glob("*/stat"):
+            with contextlib.suppress(OSError):  # it has just ended
+                if stat.read_text().rpartition(")")[2].split()[0] in "RD":
+                    return True
+        return False
 
     def press(self, *keys: str) -> None:
         """Named keys one after another, the screen settling after each."""

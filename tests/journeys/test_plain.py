@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import signal
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -22,8 +21,7 @@ from tests.journeys.spoken import Spoken
 @pytest.fixture
 def heard(founded: Founded) -> Iterator[Spoken]:
     """The founder at Today of an empty office. Afterwards nothing was drawn, and no word of theirs stands in clear."""
-    shutil.rmtree(founded.folder)
-    shutil.copytree(founded.kept, founded.folder)
+    founded.put_back()
     spoken = signed_in(founded)
     try:
         yield spoken

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import re
-import shutil
 import signal
 import sqlite3
 from pathlib import Path
@@ -91,14 +90,8 @@ def test_an_office_is_set_up_by_ear_and_no_secret_is_printed_that_nobody_asked_f
     assert spoken.where(OWN, *sheets) == []
 
 
-def again_at(founded: Founded) -> None:
-    """The office as it was founded."""
-    shutil.rmtree(founded.folder)
-    shutil.copytree(founded.kept, founded.folder)
-
-
 def test_a_demo_that_was_made_before_is_heard_from_its_first_page_on(founded: Founded) -> None:
-    again_at(founded)
+    founded.put_back()
     account = DemoAccount("pat", "manager", founded.passphrase)
     described = Described(founded.folder / "office", (account,))
     (founded.folder / "office" / MARK).write_text(json.dumps(described.to_json()))
@@ -122,7 +115,7 @@ def draft_in(folder: Path) -> bytes:
 
 
 def test_a_machine_that_died_gives_the_answers_back(founded: Founded) -> None:
-    again_at(founded)
+    founded.put_back()
     heard = signed_in(founded)
     try:
         until_saving(heard)
