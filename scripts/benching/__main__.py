@@ -24,7 +24,7 @@ MEASURES: tuple[Measure, ...] = (
     (frozenset({"notes"}), lambda made, quick: notes.searching(made, 1 if quick else 5)),
     (frozenset({"timeline"}), lambda made, quick: notes.showing(made, 20 if quick else 200)),
     (frozenset({"note"}), lambda made, quick: services.saving(made, 20 if quick else 300)),
-    (frozenset({"writers"}), lambda made, quick: writers.writing(made, 1 if quick else 10)),
+    (frozenset({"writers"}), lambda made, quick: writers.writing(made, *((1, 3) if quick else (10,)))),
     (frozenset({"import"}), importing.importing),  # the last: it makes the office larger
 )
 ROWS = tuple(sorted({row for rows, _ in MEASURES for row in rows}))

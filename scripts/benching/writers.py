@@ -17,13 +17,13 @@ from scripts.benching.offices import ROOT, Made, notes_in
 WRITERS = 10
 
 
-def writing(made: Made, seconds: float) -> list[Finding]:
+def writing(made: Made, seconds: float, writers: int = WRITERS) -> list[Finding]:
     """How long each note took, whether every acknowledged one is there, and what went wrong."""
     before = notes_in(made)
     argv = [sys.executable, "-m", "scripts.benching.writers", str(made.path), str(made.people), str(seconds)]
     started = [
         subprocess.Popen([*argv, str(number)], cwd=ROOT, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-        for number in range(WRITERS)
+        for number in range(writers)
     ]
     for one in started:
         assert one.stdout is not None
@@ -41,17 +41,17 @@ def writing(made: Made, seconds: float) -> list[Finding]:
     detail = f"{len(took):,} notes, {least:,} to {most:,} each; {times}"
     return [
         Finding(
-            "writers", f"{WRITERS} processes writing: 99 of 100 notes within", ms(high(took, 0.99)), "ms", 20, detail
+            "writers", f"{writers} processes writing: 99 of 100 notes within", ms(high(took, 0.99)), "ms", 20, detail
         ),
         Finding(
             "writers",
-            f"{WRITERS} processes writing: refused as locked or otherwise",
+            f"{writers} processes writing: refused as locked or otherwise",
             len(wrong),
             "",
             0,
             "".join(wrong[:1]),
         ),
-        Finding("writers", f"{WRITERS} processes writing: notes lost", lost, "", 0),
+        Finding("writers", f"{writers} processes writing: notes lost", lost, "", 0),
     ]
 
 
