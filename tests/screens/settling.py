@@ -23,7 +23,8 @@ HELD_SECONDS = 0.1
 """A thread that lets nothing happen for so long is held up on purpose: it is not waited for."""
 _to_thread = asyncio.to_thread
 _tokenize, _parse = stylesheet.tokenize_values, stylesheet.parse
-_count_parameters = functools.lru_cache(4096)(_callback._count_parameters)
+_count_parameters = _callback._count_parameters
+_count_of_method = functools.lru_cache(4096)(_count_parameters)
 _tokens: dict[frozenset[tuple[str, str]], Any] = {}
 _rules: dict[tuple[Any, ...], list[Any]] = {}
 
@@ -86,9 +87,9 @@ def _parsed_once(scope: str, css: str, read_from: Any, *, variable_tokens: Any, 
 
 
 def _counted_once(function: Callable[..., Any]) -> int:
-    """Of a method its function is remembered, which outlives every page."""
+    """Remembered of methods alone, by what stands in their class: a function made on a page holds the page."""
     plain = getattr(function, "__func__", None)
-    return _count_parameters(function) if plain is None else _count_parameters(plain) - 1
+    return _count_parameters(function) if plain is None else _count_of_method(plain) - 1
 
 
 @pytest.fixture(autouse=True)
