@@ -157,6 +157,21 @@ def tells_where(words: str, hidden: Collection[str]) -> bool:
     return False
 
 
+def known_beforehand(
+    kind: LetterKind, *, to: Recipient, way: Way, safety: Collection[str], may_be_reached: bool
+) -> tuple[LetterReason, ...]:
+    """What stands against this letter to them this way whatever its words are: no permit changes it.
+
+    `safety` and `may_be_reached` (P44) are about a reader on file.
+    """
+    if to.kind is not RecipientKind.PERSON or to.person_id is None:
+        return ()
+    reasons = [] if kind.is_readers_own else [LetterReason.NOT_FOR_FAMILY]
+    reasons += [LetterReason.NO_POST] if way is Way.POST and not may(safety, Doing.POST) else []
+    reasons += [LetterReason.NO_CONTACT] if way in (Way.POST, Way.EMAIL) and not may_be_reached else []
+    return tuple(reasons)
+
+
 def may_go_out(
     kind: LetterKind,
     *,
@@ -172,20 +187,13 @@ def may_go_out(
 ) -> Decision:
     """Whether a letter about someone may go out this way today.
 
-    What goes to anyone but the person needs the permit that the sharing rule gave for them, today. `safety` and
-    `may_be_reached` (P44) are about a reader on file; `hidden`: what would tell this reader where somebody else of the
-    family is, whose safety keeps that from them. None of it may stand in the letter.
+    What goes to anyone but the person needs the permit that the sharing rule gave for them, today. `hidden`: what would
+    tell this reader where somebody else of the family is, whose safety keeps that from them. None of it may stand in
+    the letter. The rest is as in `known_beforehand`.
     """
-    reasons: list[Reason] = []
-    is_family = to.kind is RecipientKind.PERSON and to.person_id is not None
-    if is_family and not kind.is_readers_own:
-        reasons.append(LetterReason.NOT_FOR_FAMILY)
+    reasons: list[Reason] = [*known_beforehand(kind, to=to, way=way, safety=safety, may_be_reached=may_be_reached)]
     if to.person_id != about:
         reasons += _against(permit, about, to, today)
-    if is_family and way is Way.POST and not may(safety, Doing.POST):
-        reasons.append(LetterReason.NO_POST)
-    if is_family and way in (Way.POST, Way.EMAIL) and not may_be_reached:
-        reasons.append(LetterReason.NO_CONTACT)
     if tells_where(words, hidden):
         reasons.append(LetterReason.TELLS_WHERE)
     return decide(reasons)

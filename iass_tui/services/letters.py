@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -9,12 +11,12 @@ from db import letter_store, people_store
 from iass_tui.rules import letters as rules, text as texts
 from iass_tui.rules.access import Action
 from iass_tui.rules.decision import Decision, Refused
-from iass_tui.rules.letters import FilledLetter, Missing
+from iass_tui.rules.letters import FilledLetter, LetterReason, Missing
 from iass_tui.rules.papers import Way
 from iass_tui.rules.records.letters import LetterBody, RecordedLetter
 from iass_tui.rules.records.office import Act
 from iass_tui.rules.records.sharing import Material, Question
-from iass_tui.rules.sharing import Permit
+from iass_tui.rules.sharing import Change, Outcome, Permit
 from iass_tui.services import letter_reading, outbox, sharing_door
 from iass_tui.services.acting import About, SaysNo, insist, insist_writable, record, refuse
 from iass_tui.services.letter_reading import LetterFacts
@@ -48,7 +50,10 @@ class LetterService:
 
     @in_words()
     def gate(self, wish: LetterWish) -> AnswerView:
-        """May this letter go to them? The sharing rule's answer with every reason; that it was asked is recorded."""
+        """May this letter go to them? The sharing rule's answer with every reason; that it was asked is recorded.
+
+        What stands against it whatever its words are makes it a No that no exception opens.
+        """
         about = self._begin(wish)
         with self._desk.read() as connection:
             is_theirs = rules.is_theirs(wish.kind, wish.to)
@@ -57,6 +62,12 @@ class LetterService:
                 self._session, connection, wish.person_id, question, wish.passing.exception, is_theirs=is_theirs
             )
             view = self._session.sharing.view(connection, decided)
+            facts = letter_reading.read(self._session, connection, wish)
+        against = rules.known_beforehand(
+            wish.kind, to=facts.to, way=wish.way, safety=_safety(facts), may_be_reached=facts.may_be_reached
+        )
+        if against:
+            view = _refused(view, against)
         record(self._desk, about.detail(Act.VIEW, fields=(wish.kind.value,), reasons=(view.outcome,)))
         return view
 
@@ -88,7 +99,7 @@ class LetterService:
         page = self._page(wish, facts, values, text)
         answer = self._answer(wish, facts, text, None)
         against = answer.reasons if isinstance(answer, Refused) else ()
-        reasons = tuple(str(one) for one in against if one is not rules.LetterReason.NEEDS_PERMIT)
+        reasons = tuple(str(one) for one in against if one is not LetterReason.NEEDS_PERMIT)
         return LetterView(
             lines=tuple(lines_of(page, letterhead(self._session.facts))), care=facts.care, reasons=reasons
         )
@@ -177,7 +188,7 @@ class LetterService:
             to=permit.question.recipient if permit is not None else facts.to,
             permit=permit,
             way=wish.way,
-            safety=(*facts.reader.card.safety, *facts.home_safety) if facts.reader is not None else (),
+            safety=_safety(facts),
             may_be_reached=facts.may_be_reached,
             words=words,
             hidden=facts.hidden,
@@ -229,6 +240,26 @@ def _question(wish: LetterWish) -> Question:
     passing = wish.passing
     return Question(
         recipient=wish.to, material=Material.LETTER, ground=passing.ground, topic=passing.topic, words=passing.words
+    )
+
+
+def _safety(facts: LetterFacts) -> tuple[str, ...]:
+    """What is flagged with a reader of the family, and with the home to which it goes."""
+    return (*facts.reader.card.safety, *facts.home_safety) if facts.reader is not None else ()
+
+
+def _refused(view: AnswerView, against: Sequence[LetterReason]) -> AnswerView:
+    """The answer as a No, with these reasons before its own; nothing of it is opened by an exception.
+
+    Of a letter that is for others nothing that could be agreed to changes it.
+    """
+    own = view.reasons if view.outcome is Outcome.NO else ()
+    is_for_others = LetterReason.NOT_FOR_FAMILY in against
+    return dataclasses.replace(
+        view,
+        outcome=Outcome.NO,
+        reasons=(*(str(one) for one in against), *own),
+        changes=() if is_for_others else tuple(one for one in view.changes if one is not Change.RISK_OF_HARM),
     )
 
 

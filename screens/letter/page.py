@@ -15,7 +15,7 @@ from iass_tui.rules.papers import Way
 from iass_tui.rules.records.agencies import Agency
 from iass_tui.rules.records.letters import LetterKind
 from iass_tui.rules.records.sharing import Ground, Passing, Recipient
-from iass_tui.rules.sharing import Outcome
+from iass_tui.rules.sharing import Change, Outcome
 from iass_tui.services.letter_views import LetterWish
 from iass_tui.services.sharing_views import AnswerView
 from iass_tui.services.views import PersonView
@@ -232,7 +232,12 @@ class LetterScreen(FormPage):
 
     def _show(self, sentence: str) -> None:
         self.query_one(AnswerText).show(sentence if self.answer is None else self.answer)
-        self.query_one("#exception", ActButton).display = self.answer is not None and self.answer.outcome is Outcome.NO
+        self.query_one("#exception", ActButton).display = self._may_be_exception()
+
+    def _may_be_exception(self) -> bool:
+        """Whether a No is one that an exception opens (P9)."""
+        answer = self.answer
+        return answer is not None and answer.outcome is Outcome.NO and Change.RISK_OF_HARM in answer.changes
 
     async def _exception(self) -> None:
         assert self.answer is not None
@@ -363,7 +368,8 @@ class LetterScreen(FormPage):
 
     def action_exception(self) -> None:
         """Without permission, once it is known to whom; else the form that raises a concern."""
-        if self.stage == CHOOSING and self.answer is not None and self.answer.outcome is not Outcome.YES:
+        is_asked = self.answer is not None and self.answer.outcome is Outcome.EXCEPTION
+        if self.stage == CHOOSING and (is_asked or self._may_be_exception()):
             self.start(self._exception)
         else:
             self.action_concern()

@@ -11,6 +11,7 @@ from iass_tui.rules.access import AccessReason
 from iass_tui.rules.consent import ConsentReason
 from iass_tui.rules.dates import display_day
 from iass_tui.rules.decision import Reason
+from iass_tui.rules.letters import LetterReason
 from iass_tui.rules.records.sharing import Basis
 from iass_tui.rules.release import ItemReason, ReleaseReason
 from iass_tui.rules.sharing import Outcome, SharingReason
@@ -21,7 +22,7 @@ from screens.words import sharing as words
 from screens.words.consents import what_for
 from screens.words.reasons import reason_sentence
 
-_RULES: tuple[type[Reason], ...] = (SharingReason, ConsentReason, ReleaseReason, ItemReason, AccessReason)
+_RULES: tuple[type[Reason], ...] = (SharingReason, ConsentReason, ReleaseReason, ItemReason, AccessReason, LetterReason)
 POLICY = {str(one): one.policy.replace(" ", ",\u00a0") for rule in _RULES for one in rule}
 """The clauses that a reason rests on, by its value."""
 _BASES = {

@@ -96,9 +96,12 @@ def changes_words(changes: Sequence[Change]) -> tuple[tuple[str, str], ...]:
 
 
 def say_words(answer: AnswerView) -> str:
-    """A sentence that one could say on the telephone; "" where there is nothing to put kindly."""
+    """A sentence that one could say on the telephone; "" where there is nothing to put kindly.
+
+    So it is of a letter that is refused for what it is, not for who asks: then nothing is named that would change it.
+    """
     to = answer.question.recipient.kind
-    if answer.outcome is Outcome.YES:
+    if answer.outcome is Outcome.YES or not (answer.changes or answer.outcome is Outcome.EXCEPTION):
         return ""
     if answer.outcome is Outcome.EXCEPTION:
         return "I am passing this on because I am worried about somebody's safety."

@@ -104,6 +104,18 @@ async def test_a_no_says_every_reason_and_what_would_change_it_and_does_not_go_o
     assert session.letters.of(made.child) == ()
 
 
+async def test_a_letter_that_is_not_for_the_family_is_refused_where_the_reader_is_chosen(office: Office) -> None:
+    session, made = office.officer, add_family(office.officer)
+    async with seated(office, session, opened(made)) as (_, pilot):
+        await comes(pilot, "Then it says here")
+        await choose(pilot, "rem", "zahra")
+        text = await comes(pilot, "NO.", "This letter is for others: it says that the family agreed.")
+        assert "As an exception" not in text  # none opens it
+        assert "You could say" not in text
+        await pilot.press("ctrl+o")
+        assert "When we asked them" not in await comes(pilot, "NO.", "How it goes")
+
+
 async def test_what_is_missing_is_named_all_of_it(office: Office) -> None:
     made = add_family(office.officer)
     async with seated(office, office.officer, opened(made)) as (_, pilot):
@@ -152,8 +164,9 @@ async def test_no_post_hours_and_code_word_stand_above_the_page(office: Office) 
     session, made = office.officer, add_family(office.officer)
     view = session.people.person(made.mother)
     session.people.change_card(
-        made.mother, view.version, view.card, dataclasses.replace(view.card, safety=("CODE_WORD", "NO_POST"))
+        made.mother, view.version, view.card, dataclasses.replace(view.card, safety=("CODE_WORD",))
     )
+    view = session.people.person(made.mother)
     assert view.contact is not None
     session.people.change_contact(
         made.mother, view.contact_version, view.contact, dataclasses.replace(view.contact, safe_hours="after 16:00")
@@ -165,10 +178,27 @@ async def test_no_post_hours_and_code_word_stand_above_the_page(office: Office) 
         await comes(pilot, "YES.")
         await pilot.press("ctrl+o")
         await comes(pilot, "When their message came")
+        session.people.change_card(  # what is said meanwhile counts as well
+            made.mother, view.version, view.card, dataclasses.replace(view.card, safety=("CODE_WORD", "NO_POST"))
+        )
         await type_text(pilot, "Monday")
         await pilot.press("ctrl+o")
         text = await comes(pilot, "SAFETY", "after 16:00", "NOT LIKE THIS", "no post")
         assert "CODE WORD" in text.upper()
+
+
+async def test_no_post_is_said_where_the_way_is_chosen(office: Office) -> None:
+    session, made = office.officer, add_family(office.officer)
+    view = session.people.person(made.mother)
+    session.people.change_card(
+        made.mother, view.version, view.card, dataclasses.replace(view.card, safety=("NO_POST",))
+    )
+    async with seated(office, session, opened(made)) as (_, pilot):
+        await comes(pilot, "Then it says here")
+        await choose(pilot, "hold", "zahra")
+        await comes(pilot, "YES.")
+        await type_text(pilot, "by post")
+        assert "As an exception" not in await comes(pilot, "NO.", "Their card says no post: hand it over")
 
 
 async def test_a_lock_and_a_day_later_the_letter_goes_on_where_it_was(office: Office) -> None:

@@ -161,6 +161,12 @@ def test_a_chaser_says_that_the_family_agreed_so_the_family_gets_none(office: Of
     with pytest.raises(NotAllowed) as no:
         send(session, wish(made, LetterKind.CHASER, person(made.child)))
     assert no.value.reasons == ("LETTER_NOT_FOR_FAMILY",)
+    # Known before a word of it is filled in, and nothing that could be agreed to changes it.
+    for reader in (made.child, made.mother):
+        answer = session.letters.gate(wish(made, LetterKind.CHASER, person(reader)))
+        assert (answer.outcome, answer.reasons[0]) == (Outcome.NO, "LETTER_NOT_FOR_FAMILY")
+        assert answer.changes == ()
+    assert session.letters.gate(wish(made, LetterKind.HOLDING, person(made.mother))).outcome is Outcome.YES
 
 
 def test_a_withheld_address_is_in_no_letter_to_somebody_else_however_it_was_typed(office: Office) -> None:
@@ -203,6 +209,9 @@ def test_no_post_and_no_p44_are_asked_of_the_reader(office: Office) -> None:
     session.people.link(child, mother, FamilyTie(relation="MOT", responsibility="YES"))
     made = Family(child, mother, session.casework.open_case(child, FACTS))
     one = wish(made, LetterKind.HOLDING, person(mother), way=Way.POST)
+    answer = session.letters.gate(one)
+    assert (answer.outcome, answer.reasons) == (Outcome.NO, ("LETTER_NO_POST", "LETTER_NO_CONTACT"))
+    assert session.letters.gate(dataclasses.replace(one, way=Way.HAND)).outcome is Outcome.YES
     view = session.letters.read(one, values(session, one), "Words")
     assert view.reasons == ("LETTER_NO_POST", "LETTER_NO_CONTACT")
     assert view.care.warnings == ("CODE_WORD", "NO_POST")
