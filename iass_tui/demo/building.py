@@ -311,6 +311,7 @@ def _answers(family: Family, officer: str) -> dict[str, str]:
             "postcode": family.postcode,
             "safe_hours": "after 16:00" if family.are_separated else "",
             "safety": "SEPARATED_PARENTS NO_VOICEMAIL" if family.are_separated else "",
+            "action_reach": "YES",
         }
     else:
         answers["code_word"] = f"{family.adults[0].given.casefold()} lantern"

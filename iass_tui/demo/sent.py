@@ -74,6 +74,7 @@ _EXCLUDED = {
     "wants": "Sent home for five days, the third time this term. She wants to know what the school may do.",
     "child_view": "NOT_YET",
     "action": "An officer rings before the five days are over.",
+    "action_reach": "YES",
     "level": "L2",
     "source": "FRD",
     "minutes_band": "16-30",

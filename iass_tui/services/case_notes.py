@@ -93,7 +93,7 @@ class CaseNotes:
     def _plan(self, unit: UnitOfWork, case_id: UUID, file: FileKey, body: NoteBody, note_id: UUID) -> None:
         """The task of the action that a note names. Raises `SaysNo` where it reaches whom it may not."""
         if body.action.strip():
-            task = _task(body, note_id)
+            task = task_of(body, note_id)
             outbound.insist_reachable(self._session, unit, case_id, task)
             task_store.insert(self._desk, unit, file, self._session.me.id, task)
 
@@ -266,7 +266,7 @@ class CaseNotes:
             mine += [one for one in tasks if one.body.note_id == part.note_id and one.status is TaskStatus.OPEN]
         has_action = bool(body.action.strip())
         if has_action and mine:
-            outbound.insist_reachable(self._session, unit, parts[0].case_id, _task(body, parts[0].note_id))
+            outbound.insist_reachable(self._session, unit, parts[0].case_id, task_of(body, parts[0].note_id))
         for one in mine:
             what, due_on, reach_id = _planned(body)
             changed = dataclasses.replace(one.body, what=what, due_on=due_on, reach_id=reach_id) if has_action else None
@@ -321,7 +321,8 @@ def _part(body: NoteBody, number: int, children: Sequence[UUID]) -> NoteBody:
     return part_for(body, children[number], children) if children else body
 
 
-def _task(body: NoteBody, note_id: UUID) -> TaskBody:
+def task_of(body: NoteBody, note_id: UUID) -> TaskBody:
+    """The task that a note's agreed action becomes (P40)."""
     what, due_on, reach_id = _planned(body)
     return TaskBody(what=what, due_on=due_on, reach_id=reach_id, note_id=note_id)
 

@@ -79,6 +79,7 @@ def first_contact(said: Said, ids: tuple[UUID, ...], today: date, by: str, polic
         action=said.get("action", ""),
         action_by=by,
         action_due=_day(said.get("action_due", "")),
+        reach_id=signer_id if said.get("action_reach", "") == "YES" else None,
         happened_on=today,
         channel=said.get("channel", ""),
         provided_by=ProvidedBy.CHILD if is_child else ProvidedBy.PARENT,

@@ -29,11 +29,11 @@ from iass_tui.rules.intake import IntakeOutcome, outcome
 from iass_tui.rules.intake.routing import CHILD_TYPES
 from iass_tui.rules.people import PersonState
 from iass_tui.rules.policy import read_on
-from iass_tui.rules.records.casework import NoteBody, TaskBody
+from iass_tui.rules.records.casework import NoteBody
 from iass_tui.rules.records.office import Act, AuditDetail
 from iass_tui.services import intake_records, outbound, turning
 from iass_tui.services.acting import About
-from iass_tui.services.case_notes import begin_thread
+from iass_tui.services.case_notes import begin_thread, task_of
 from iass_tui.services.intake_records import FirstContact, Said
 from iass_tui.services.interests import refuse_unless_mine
 from iass_tui.services.views import IntakeSaved, NotAllowed
@@ -194,8 +194,7 @@ def write_enquiry(session: OfficeSession, unit: UnitOfWork, made: FirstContact, 
     note_id = begin_thread(desk, unit, file, made.note)
     if made.note.action:
         caller = next(one for one in made.people if one.id == made.note.provided_by_id)
-        what = outbound.agreed_at_first_contact(made.note.action, may_reach=caller.contact is not None)
-        task = TaskBody(what=what, due_on=made.note.action_due, note_id=note_id)
+        task = outbound.agreed_at_first_contact(task_of(made.note, note_id), may_reach=caller.contact is not None)
         task_store.insert(desk, unit, file, session.me.id, task)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -23,9 +24,11 @@ NO = (
 THEY_CONTACT_US = "They contact us: {what}"
 
 
-def agreed_at_first_contact(what: str, *, may_reach: bool) -> str:
+def agreed_at_first_contact(task: TaskBody, *, may_reach: bool) -> TaskBody:
     """What was agreed, as its task says it: for somebody who left no way to reach them it waits for them (P44)."""
-    return what if may_reach else THEY_CONTACT_US.format(what=what)
+    if may_reach:
+        return task
+    return dataclasses.replace(task, what=THEY_CONTACT_US.format(what=task.what), reach_id=None)
 
 
 def insist_reachable(session: OfficeSession, unit: UnitOfWork, case_id: UUID, body: TaskBody) -> None:

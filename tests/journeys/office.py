@@ -291,6 +291,7 @@ FAMILY: tuple[Page, ...] = (
     ("What the family wants", WORDS["wants"], "tab"),
     ("Has the child or young person been asked", "3"),
     ("What we agreed", WORDS["action"], "tab"),
+    ("Do we ring or write to them for it?", "1"),
     ("When is it due?", f"{date.today() + timedelta(days=5):%d %m %Y}"),
     ("Level", "2"),
     ("How did they hear of us?", "1"),

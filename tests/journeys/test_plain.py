@@ -102,6 +102,7 @@ def intake_with_a_yes(spoken: Spoken) -> None:
     spoken.answer("What the family wants", WORDS["wants"], ".")
     spoken.answer("Has the child or young person been asked", "3")
     spoken.answer("What we agreed", WORDS["action"], ".")
+    spoken.answer("Do we ring or write to them for it?", "1")
     spoken.answer("When is it due?", f"{date.today() + timedelta(days=5):%d %m %Y}")
     spoken.answer("Level", "2")
     spoken.answer("How did they hear of us?", "1")

@@ -79,6 +79,7 @@ REACH = {
     "postcode": "",
     "safe_hours": "",
     "safety": "NO_VOICEMAIL",
+    "action_reach": "YES",
 }
 COUNT = {"minutes_band": "16-30", "signposts": "IPSEA LOCAL_OFFER", "safeguarding": "SEEN", "not_saved": "SEEN"}
 REFERRAL = {

@@ -55,6 +55,7 @@ FAMILY = {
     "wants": "An assessment",
     "child_view": "NOT_YET",
     "action": "Ring back after school",
+    "action_reach": "YES",
     "action_due": "2026-11-30",
     "level": "L2",
     "source": "FRD",
@@ -62,7 +63,7 @@ FAMILY = {
     "signposts": "IPSEA",
 }
 """A mother who says Yes to everything."""
-_REACHING = ("phone", "email", "address", "postcode", "safe_hours", "safety")
+_REACHING = ("phone", "email", "address", "postcode", "safe_hours", "safety", "action_reach")
 NO_CONTACT = {**{field: value for field, value in FAMILY.items() if field not in _REACHING}, "contact": "NO"}
 """The same mother, who leaves no way to be reached."""
 YOUNG = {

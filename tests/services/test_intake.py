@@ -14,8 +14,8 @@ from sqlalchemy.exc import DatabaseError
 from db import consent_store, family_store, hanging, people_store
 from iass_tui.rules.dates import PartialDate
 from iass_tui.rules.passphrases import word_list
-from iass_tui.rules.records.casework import ParentMaySee, ProvidedBy
-from iass_tui.rules.records.consents import Decision, Purpose
+from iass_tui.rules.records.casework import ParentMaySee, ProvidedBy, TaskStatus
+from iass_tui.rules.records.consents import Decision, Purpose, Scope
 from iass_tui.rules.records.office import Act
 from iass_tui.rules.records.people import FamilyTie, PartyRole, PersonCard
 from iass_tui.rules.wording import spoken_wording
@@ -154,6 +154,29 @@ def test_p44_what_was_agreed_with_somebody_who_may_not_be_reached_waits_until_th
             session.casework.change_task(
                 task.id, task.version, task.body, dataclasses.replace(task.body, what="Ring", reach_id=one.id)
             )
+
+
+@pytest.mark.parametrize("said", [FAMILY, YOUNG], ids=["mother", "young person"])
+def test_p44_what_was_agreed_at_first_contact_ends_with_the_yes_of_whoever_it_reaches(
+    office: Office, said: dict[str, str]
+) -> None:
+    session = office.officer
+    reached, by_themselves = session.intake.finish(said), session.intake.finish(said | {"action_reach": "NO"})
+    assert reached.case_id is not None
+    assert by_themselves.case_id is not None
+    (note,) = session.casework.case(reached.case_id).notes
+    caller = note.rows[0].body.provided_by_id
+    assert caller is not None
+    (task,) = session.casework.case(reached.case_id).tasks
+    assert (note.rows[0].body.reach_id, task.body.reach_id) == (caller, caller)
+    (other,) = session.casework.case(by_themselves.case_id).notes
+    for one in (caller, other.rows[0].body.provided_by_id):
+        assert one is not None
+        session.consent.withdraw(
+            one, Purpose.SAVE_CONTACT, Scope(), given_by=one, given_on=session.today_date(), method="VERBAL"
+        )
+    assert [one.status for one in session.casework.case(reached.case_id).tasks] == [TaskStatus.DROPPED]
+    assert [one.status for one in session.casework.case(by_themselves.case_id).tasks] == [TaskStatus.OPEN]
 
 
 def test_every_data_subject_has_consents_of_their_own_with_the_wording_that_was_heard(office: Office) -> None:

@@ -262,6 +262,11 @@ _ENQUIRY = Section(
             wording="intake.action",
             policy="P40",
         ),
+        _reach(
+            id="action_reach",
+            title="Do we ring or write to them for it?",
+            options=(Option("YES", "Yes, whoever this is"), Option("NO", "No, nobody of the family")),
+        ),
         _case(id="action_due", title="When is it due?", kind=Kind.DATE, why="why.enquiry", policy="P40"),
         _case(id="level", title="Level", why="why.enquiry", code_list="LEVEL"),
         _case(id="source", title="How did they hear of us?", why="why.enquiry", code_list="REF_SOURCE"),
