@@ -18,7 +18,7 @@ from sqlalchemy import Connection
 from db import access_store, consent_store, family_store, hanging, join_store, people_store
 from db.unit_of_work import Tampered, UnitOfWork
 from iass_tui.rules.access import Action
-from iass_tui.rules.consent import CHANNELS, fold, withdrawal_effects
+from iass_tui.rules.consent import fold, withdrawal_effects
 from iass_tui.rules.consent.giving import GivingReason, Subject, may_record
 from iass_tui.rules.decision import Refused
 from iass_tui.rules.people import PersonState
@@ -26,13 +26,15 @@ from iass_tui.rules.records.consents import ConsentEvent, ConsentMethod, Decisio
 from iass_tui.rules.records.office import Act, AuditDetail
 from iass_tui.rules.records.people import PartyRole
 from iass_tui.rules.release.basis import competence_of
-from iass_tui.services import freezing, outbound, outbox, turning
+from iass_tui.services import taken_along, turning
 from iass_tui.services.acknowledging import Acknowledging
 from iass_tui.services.acting import About, SaysNo, record, refuse
+from iass_tui.services.consent_views import StoppedTask, Went, WithdrawalDone
 from iass_tui.services.problems import in_words
 from iass_tui.services.redaction import Redaction
-from iass_tui.services.stopping import EMPTIES_OUTBOX, Stopping
-from iass_tui.services.views import NotAllowed, NotFound, WithdrawalDone
+from iass_tui.services.stopping import Stopping
+from iass_tui.services.taken_along import narrows
+from iass_tui.services.views import NotAllowed, NotFound
 from iass_tui.vault.ledger_line import LedgerLine, SignedLine
 
 if TYPE_CHECKING:
@@ -43,7 +45,6 @@ _DETAILS = {Purpose.SAVE_CONTACT: "contact", Purpose.SAVE_EQUALITY: "equality"}
 TO_COME = "What they said cannot be from a day still to come."
 NOT_READ = "A yes needs the wording that was read or heard."
 NOT_THEIRS = "This yes is not theirs to give: ask the person whom it is about, or note by what right they speak."
-_ENDS_ALL_NEWS = frozenset({Purpose.SAVE_CASE, Purpose.SAVE_CONTACT})
 
 
 @dataclasses.dataclass(frozen=True)
@@ -140,13 +141,13 @@ class ConsentService:
                 raise NotFound("There is no such person, or their record was destroyed.")
         is_contact = purpose is Purpose.SAVE_CONTACT
         numbers = len(self._redaction.found(person_id)) if is_contact else 0
-        keys = self._decide(_Decided(person_id, (event,), (uuid4(),)))
+        went = self._decide(_Decided(person_id, (event,), (uuid4(),)))
         then = tuple(effect.value for effect in effects.then)
         return WithdrawalDone(
             at_once=tuple(effect.value for effect in effects.at_once),
             then=(*then, f"REDACT_NOTES:{numbers}") if numbers else then,
-            erased_keys=keys,
-            backups_closed=keys > 0,
+            falls=effects.falls,
+            went=went,
             code_word=self._word_to_offer(person_id) if is_contact else "",
         )
 
@@ -188,7 +189,7 @@ class ConsentService:
         for lost in every:
             if lost is not None:
                 with contextlib.suppress(Tampered):  # whoever opens this person next is told; the others go on
-                    self._empty_outbox(lost)
+                    self._drop_copies(lost)
                     self._write(lost, ())
                     count += 1
         return count
@@ -208,8 +209,8 @@ class ConsentService:
             return None
         return _Decided(line.subject, (_event_of(line, taken_back),), (id_,))
 
-    def _decide(self, decided: _Decided) -> int:
-        """The ledger and the keys, then the rows; how many file keys were erased."""
+    def _decide(self, decided: _Decided) -> Went:
+        """The ledger and the keys, then the rows; what went with it."""
         desk, person_id = self._desk, decided.person_id
         with desk.read() as connection:
             stands = people_store.state(connection, person_id)
@@ -224,7 +225,7 @@ class ConsentService:
         rows: tuple[tuple[str, UUID], ...] = ()
         gone: tuple[UUID, ...] = ()
         for event, id_ in zip(decided.events, decided.ids, strict=True):
-            if not _narrows(event) or (event.decision is Decision.REFUSED and event.purpose not in given):
+            if not narrows(event) or (event.decision is Decision.REFUSED and event.purpose not in given):
                 continue
             erasure = self._erasure(person_id, event, id_)
             if erasure.keys:
@@ -236,25 +237,26 @@ class ConsentService:
                     turning.announce(desk, _line(one.person_id, event, one.id))
             rows += erasure.rows
             gone += erasure.keys
-        self._empty_outbox(decided)  # before the event, so that `finish` knows whether it is still to be done
-        self._write(decided, rows, gone)
+        copies = self._drop_copies(decided)  # before the event, so that `finish` knows if it is still to be done
+        tasks = self._write(decided, rows, gone)
         erased = len(gone)
         for erasure in self._left_over(decided):
             turning.erase(desk, erasure)
             erased += len(erasure.keys)
-        self._empty_outbox(decided)  # and what was put there meanwhile
-        return erased
+        copies += self._drop_copies(decided)  # and what was put there meanwhile
+        drafts = sum(table == "draft" for table, _ in rows)
+        return Went(tasks, tuple(dict.fromkeys(copies)), drafts, erased)
 
     def _with_repeated(self, decided: _Decided) -> _Decided:
         """The same, with what has to be said in the records that were joined to this one as well."""
         with self._desk.read() as connection:
             others = join_store.records_of(connection, decided.person_id)[1:]
-        repeated = (_Repeated(one, event, uuid4()) for one in others for event in decided.events if _narrows(event))
+        repeated = (_Repeated(one, event, uuid4()) for one in others for event in decided.events if narrows(event))
         return dataclasses.replace(decided, repeated=tuple(repeated))
 
     def _insist_theirs(self, decided: _Decided) -> None:
         """Refuses, on record, what widens and was not read or is not theirs to say. What narrows is not asked about."""
-        widening = [one for one in decided.events if not _narrows(one)]
+        widening = [one for one in decided.events if not narrows(one)]
         if not widening:
             return
         desk, person_id, today = self._desk, decided.person_id, self._session.today_date()
@@ -287,28 +289,16 @@ class ConsentService:
             {one.person_id: one.tie.responsibility for one in family if not one.is_child_side},
         )
 
-    def _empty_outbox(self, decided: _Decided) -> None:
+    def _drop_copies(self, decided: _Decided) -> tuple[str, ...]:
         """Copies that wait were made under what is taken back, or for someone who is refused from now on."""
-        taken = {event.purpose for event in decided.events if _narrows(event)}
-        if taken & EMPTIES_OUTBOX:
-            outbox.drop_about(self._session, decided.person_id, children=Purpose.SAVE_CONTACT in taken)
-        if channels := self._stopped(decided):
-            outbox.drop_lists(self._session, channels)
-
-    def _stopped(self, decided: _Decided) -> frozenset[Purpose]:
-        """The ways of keeping in touch that end for somebody who had said yes to them, so that a list may hold them."""
-        taken = {event.purpose for event in decided.events if _narrows(event)}
-        ended = CHANNELS if taken & _ENDS_ALL_NEWS else taken & set(CHANNELS)
-        if not ended:
-            return frozenset()
         before = consent_store.history(self._desk, decided.person_id)
         given = {one.event.purpose for one in before if one.event.decision is Decision.GIVEN}
-        return frozenset(given & set(ended))
+        return taken_along.drop_copies(self._session, decided.person_id, taken_along.ended(decided.events), given)
 
     def _left_over(self, decided: _Decided) -> Iterator[turning.Erasure]:
         """What a colleague saved in the very moment before the withdrawal stood. From now on they are refused."""
         for event, id_ in zip(decided.events, decided.ids, strict=True):
-            if _narrows(event) and event.purpose in _DETAILS:
+            if narrows(event) and event.purpose in _DETAILS:
                 erasure = self._erasure(decided.person_id, event, id_)
                 if erasure.keys:
                     yield erasure
@@ -333,7 +323,10 @@ class ConsentService:
             records = join_store.records_of(connection, person_id)
         return tuple(key for one in (*records, *family) for key in hanging.spent_keys(self._desk, one))
 
-    def _write(self, decided: _Decided, rows: tuple[tuple[str, UUID], ...], gone: tuple[UUID, ...] = ()) -> None:
+    def _write(
+        self, decided: _Decided, rows: tuple[tuple[str, UUID], ...], gone: tuple[UUID, ...] = ()
+    ) -> tuple[StoppedTask, ...]:
+        """The events, with what they end; the tasks that were dropped."""
         desk, person_id = self._desk, decided.person_id
         saved = [one.decision for one in decided.events if one.purpose is Purpose.SAVE_CASE]
         with desk.unit("casework") as unit:
@@ -346,13 +339,12 @@ class ConsentService:
             for one in decided.repeated:
                 theirs = desk.writing_key(_standing(unit, one.person_id)[1], "person", one.person_id)
                 consent_store.append(desk, unit, theirs, one.person_id, [one.event], [one.id])
+            tasks = taken_along.drop_tasks(self._session, unit, person_id, taken_along.ended(decided.events))
             if saved and saved[-1] is not Decision.GIVEN and state is PersonState.ACTIVE:
-                freezing.freeze(self._session, unit, person_id)
+                people_store.change(desk, unit, person_id, state=PersonState.FROZEN)
             elif saved and saved[-1] is Decision.GIVEN and state is PersonState.FROZEN:
                 people_store.change(desk, unit, person_id, state=PersonState.ACTIVE)
-            if any(_narrows(one) and one.purpose in _ENDS_ALL_NEWS for one in decided.events):
-                outbound.drop_for(self._session, unit, person_id)  # table 1.3: no outbound tasks
-            is_withdrawal = any(_narrows(one) for one in decided.events)
+            is_withdrawal = any(narrows(one) for one in decided.events)
             unit.say(
                 AuditDetail(
                     act=Act.WITHDRAW if is_withdrawal else Act.CONSENT,
@@ -364,6 +356,7 @@ class ConsentService:
                 )
             )
         self._session.directory.changed()
+        return tasks
 
 
 def _line(person_id: UUID, event: ConsentEvent, id_: UUID) -> turning.Erasure:
@@ -381,12 +374,6 @@ def _standing(unit: UnitOfWork, person_id: UUID) -> tuple[PersonState, UUID]:
 
 def _is_worded(event: ConsentEvent) -> bool:
     return event.purpose is Purpose.REFUSE_ACCESS or bool(event.wording_version and event.wording_hash)
-
-
-def _narrows(event: ConsentEvent) -> bool:
-    """A refusal of access narrows by being given (P15); everything else by being taken back or refused."""
-    is_given = event.decision is Decision.GIVEN
-    return is_given if event.purpose is Purpose.REFUSE_ACCESS else not is_given
 
 
 def _event_of(line: LedgerLine, purpose: Purpose) -> ConsentEvent:

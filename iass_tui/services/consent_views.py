@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
-from iass_tui.rules.consent import Effects
+from iass_tui.rules.consent import Effects, Standing
 from iass_tui.rules.consent.giving import Subject
 from iass_tui.rules.consent.reviews import Review
 from iass_tui.rules.decision import Reason
@@ -42,6 +42,33 @@ class Stops:
     """Names of copies that wait and would be removed."""
     traces: int = 0
     """Places in words that hold something like a number or an address."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Went:
+    """What went with a consent, as it was done."""
+
+    tasks: tuple[StoppedTask, ...]
+    """The open tasks that were dropped."""
+    copies: tuple[str, ...]
+    """Names of the files that were removed from the outbox."""
+    drafts: int
+    """First contacts' drafts of theirs that were erased."""
+    keys: int
+    """File keys that were erased; where there are any, the host key turned: no older copy opens what they sealed."""
+
+
+@dataclasses.dataclass(frozen=True)
+class WithdrawalDone:
+    """What a withdrawal did at once and what remains to be decided (domain table 5.4)."""
+
+    at_once: tuple[str, ...]
+    then: tuple[str, ...]
+    falls: tuple[Standing, ...]
+    """Consents that stood, and mean nothing without this one."""
+    went: Went
+    code_word: str = ""
+    """To be offered where ways to reach them went and they have no word yet."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -182,7 +209,7 @@ class Consent(Protocol):
         right: str = "",
         evidence: str = "",
         conditions: str = "",
-    ) -> v.WithdrawalDone: ...
+    ) -> WithdrawalDone: ...
     def subject(self, person_id: UUID) -> Subject:
         """What the rule on who may say yes is asked with: age, competence, parental responsibility."""
         ...

@@ -1,4 +1,4 @@
-"""Tasks that need us to ring or write to someone: asked of the rule, and dropped with the permission (P44)."""
+"""Tasks that need us to ring or write to someone: asked of the rule (P44)."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import dataclasses
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from db import case_store, consent_store, family_store, join_store, people_store, task_store
+from db import case_store, consent_store, family_store, join_store, people_store
 from db.unit_of_work import UnitOfWork
 from iass_tui.rules.consent import ConsentState, fold
 from iass_tui.rules.outbound import may_plan
-from iass_tui.rules.records.casework import TaskBody, TaskStatus
+from iass_tui.rules.records.casework import TaskBody
 from iass_tui.services.acting import insist
 
 if TYPE_CHECKING:
@@ -52,22 +52,3 @@ def _consents(session: OfficeSession, unit: UnitOfWork, case_id: UUID, person_id
     if person is None:
         return None
     return fold(consent_store.history(desk, person_id, connection), session.today_date(), person.card.born)
-
-
-def drop_for(session: OfficeSession, unit: UnitOfWork, person_id: UUID) -> int:
-    """Drops the open tasks for which this person was to be rung or written to; how many that were.
-
-    Of someone who had two records, whichever of them a task names.
-    """
-    from iass_tui.services.case_access import cases_with
-
-    connection, desk, dropped = unit.connection, session.desk, 0
-    own = join_store.records_of(connection, person_id)
-    for case_id in cases_with(connection, person_id):
-        rows = task_store.select(connection, case_id)
-        tasks, _ = task_store.opened(rows, desk.keys(task_store.places(rows)))
-        for one in tasks:
-            if one.status is TaskStatus.OPEN and one.body.reach_id in own:
-                task_store.change(desk, unit, one.id, one.version, status=TaskStatus.DROPPED)
-                dropped += 1
-    return dropped

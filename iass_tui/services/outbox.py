@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from db.unit_of_work import UnitOfWork
     from iass_tui.services.session import OfficeSession
 
+Names = tuple[str, ...]
 KEPT_DAYS = 14
 Also = Callable[[UnitOfWork], object]
 """What is written, or asked, in the unit that names a file."""
@@ -157,7 +158,7 @@ def empty(session: OfficeSession) -> int:
     today = session.today_date()
     before = today - timedelta(days=KEPT_DAYS)
     old = [one for one in outbox_store.entries(session.desk) if one.made_at.astimezone().date() < before]
-    return _drop(session, old, "KEPT_LONG_ENOUGH") + len(folder(session).empty(before))
+    return len(_drop(session, old, "KEPT_LONG_ENOUGH")) + len(folder(session).empty(before))
 
 
 def about(session: OfficeSession, person_id: UUID, *, children: bool = False) -> tuple[outbox_store.OutboxEntry, ...]:
@@ -171,31 +172,31 @@ def about(session: OfficeSession, person_id: UUID, *, children: bool = False) ->
     return tuple(one for one in outbox_store.entries(session.desk) if one.note.person_id in {*records, *also})
 
 
-def drop_about(session: OfficeSession, person_id: UUID, reason: str = "WITHDRAWN", *, children: bool = False) -> int:
-    """Removes what `about` finds; how many files that were."""
+def drop_about(session: OfficeSession, person_id: UUID, reason: str = "WITHDRAWN", *, children: bool = False) -> Names:
+    """Removes what `about` finds; the names of the files."""
     return _drop(session, list(about(session, person_id, children=children)), reason)
 
 
-def drop_named(session: OfficeSession, name: str, reason: str = "NOT_DONE") -> int:
+def drop_named(session: OfficeSession, name: str, reason: str = "NOT_DONE") -> Names:
     """Removes one file, made for something that was not done in the end."""
     return _drop(session, [one for one in outbox_store.entries(session.desk) if one.note.name == name], reason)
 
 
-def drop_addressed(session: OfficeSession, person_id: UUID) -> int:
-    """Removes what waits with an address of theirs, whoever it is about; how many files that were."""
+def drop_addressed(session: OfficeSession, person_id: UUID) -> Names:
+    """Removes what waits with an address of theirs, whoever it is about; the names of the files."""
     with session.desk.read() as connection:
         records = join_store.records_of(connection, person_id)
     old = [one for one in outbox_store.entries(session.desk) if one.note.address_of in records]
     return _drop(session, old, "OUT_OF_DATE")
 
 
-def drop_lists(session: OfficeSession, channels: Collection[str], reason: str = "WITHDRAWN") -> int:
+def drop_lists(session: OfficeSession, channels: Collection[str], reason: str = "WITHDRAWN") -> Names:
     """Removes lists of these ways that wait: somebody on them has just stopped, so that they are out of date."""
     old = [one for one in outbox_store.entries(session.desk) if one.note.list_of in channels]
     return _drop(session, old, reason)
 
 
-def _drop(session: OfficeSession, entries: list[outbox_store.OutboxEntry], reason: str) -> int:
+def _drop(session: OfficeSession, entries: list[outbox_store.OutboxEntry], reason: str) -> Names:
     for entry in entries:
         folder(session).remove(entry.note.name)
     if entries:
@@ -203,4 +204,4 @@ def _drop(session: OfficeSession, entries: list[outbox_store.OutboxEntry], reaso
             for entry in entries:
                 outbox_store.remove(unit, entry)
             unit.say(AuditDetail(act=Act.DELETE, subject="outbox", reasons=(reason,), count=len(entries)))
-    return len(entries)
+    return tuple(entry.note.name for entry in entries)

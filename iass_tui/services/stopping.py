@@ -5,21 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import Connection
-
-from db import case_store, consent_store, family_store, people_store, sharing_store, task_store
+from db import case_store, consent_store, family_store, people_store, sharing_store
 from iass_tui.rules.access import Action
 from iass_tui.rules.cases import format_reference
 from iass_tui.rules.codes import code_list
 from iass_tui.rules.consent import fold, withdrawal_effects
-from iass_tui.rules.dates import display_day
-from iass_tui.rules.people import PersonState
-from iass_tui.rules.records.casework import CaseStatus, TaskBody, TaskStatus
+from iass_tui.rules.records.casework import CaseStatus, TaskBody
 from iass_tui.rules.records.consents import Purpose, Scope
 from iass_tui.rules.records.office import Act
-from iass_tui.services import outbox
+from iass_tui.services import taken_along
 from iass_tui.services.acting import About, record
-from iass_tui.services.consent_views import StoppedTask, Stops
+from iass_tui.services.consent_views import Stops
 from iass_tui.services.people import NOBODY
 from iass_tui.services.problems import in_words
 from iass_tui.services.redaction import Redaction
@@ -28,16 +24,6 @@ from iass_tui.services.views import NotFound, Problem
 if TYPE_CHECKING:
     from iass_tui.services.session import OfficeSession
 
-EMPTIES_OUTBOX = frozenset(
-    {
-        Purpose.SAVE_CASE,
-        Purpose.SAVE_CONTACT,
-        Purpose.SAVE_EQUALITY,
-        Purpose.REFUSE_ACCESS,
-        Purpose.YP_RELEASE_TO_PARENT,
-    }
-)
-"""Copies that wait were made under these, or for someone who is refused from now on."""
 NO_OPEN_CASE = "There is no open case that the task could stand in. Tell them now, and note that you did."
 
 
@@ -58,26 +44,12 @@ class Stopping:
             history = consent_store.history(self._desk, person_id, connection)
             spent = sharing_store.used(self._desk, connection, history)
             state = fold(history, self._session.today_date(), held.card.born, used=spent)
-            is_saving = purpose is Purpose.SAVE_CASE and held.state is PersonState.ACTIVE
-            tasks = self._tasks(connection, person_id) if is_saving else ()
-        is_address = purpose is Purpose.SAVE_CONTACT
-        waiting = outbox.about(self._session, person_id, children=is_address) if purpose in EMPTIES_OUTBOX else ()
-        traces = Redaction(self._session).found(person_id) if is_address else ()
+            tasks = taken_along.tasks(self._session, connection, person_id, {purpose})
+        waiting = taken_along.copies(self._session, person_id, {purpose})
+        traces = Redaction(self._session).found(person_id) if purpose is Purpose.SAVE_CONTACT else ()
         record(self._desk, About("person", person_id).detail(Act.VIEW, fields=("withdrawal", purpose.value)))
         effects = withdrawal_effects(state, purpose, scope)
-        return Stops(effects, tasks, tuple(one.note.name for one in waiting), len(traces))
-
-    def _tasks(self, connection: Connection, person_id: UUID) -> tuple[StoppedTask, ...]:
-        found = []
-        for row in case_store.select_of_person(connection, person_id):
-            rows = [one for one in task_store.select(connection, UUID(bytes=row[0])) if one[5] == TaskStatus.OPEN]
-            tasks, _ = task_store.opened(rows, self._desk.keys(task_store.places(rows)))
-            reference = format_reference(row[4])
-            found += [
-                StoppedTask(reference, one.body.what, display_day(one.body.due_on) if one.body.due_on else "")
-                for one in tasks
-            ]
-        return tuple(found)
+        return Stops(effects, tasks, waiting, len(traces))
 
     @in_words()
     def tell_agency(self, person_id: UUID, purpose: Purpose, scope: Scope) -> str:

@@ -282,19 +282,6 @@ class CallerCodeView:
 
 
 @dataclasses.dataclass(frozen=True)
-class WithdrawalDone:
-    """What a withdrawal did at once and what remains to be decided (domain table 5.4)."""
-
-    at_once: tuple[str, ...]
-    then: tuple[str, ...]
-    erased_keys: int
-    backups_closed: bool
-    """True where the host key turned: no older key copy opens the erased details."""
-    code_word: str = ""
-    """To be offered where ways to reach them went and they have no word yet."""
-
-
-@dataclasses.dataclass(frozen=True)
 class Invitation:
     """A code to read out or write down, once."""
 

@@ -19,8 +19,8 @@ from iass_tui.rules.policy import Issued, read_on
 from iass_tui.rules.records.agencies import Agency
 from iass_tui.rules.records.consents import ConsentEvent, ConsentMethod, Decision, Purpose, Scope
 from iass_tui.rules.wording import purpose_text, purpose_wording
-from iass_tui.services.consent_views import Stops
-from iass_tui.services.views import OutboxFile, PersonView, WithdrawalDone
+from iass_tui.services.consent_views import Stops, WithdrawalDone
+from iass_tui.services.views import OutboxFile, PersonView
 from screens import messages
 from screens.base import Seat
 from screens.consent import signing, taking_back

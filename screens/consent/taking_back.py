@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 from uuid import UUID
 
-from iass_tui.rules.consent import Effect, Effects
+from iass_tui.rules.consent import Effect, Effects, Standing
 from iass_tui.rules.records.consents import Purpose, Scope
-from iass_tui.services.consent_views import Stops
-from iass_tui.services.views import OutboxFile, WithdrawalDone
+from iass_tui.services.consent_views import StoppedTask, Stops, WithdrawalDone
+from iass_tui.services.views import OutboxFile
 from screens import messages
 from screens.dialogs.dialog import Confirm, Notice
 from screens.dialogs.made import FileMade
@@ -17,7 +17,7 @@ from screens.widgets.page import Page
 from screens.words import consents as words
 
 MOST = 8
-"""Tasks named one by one; of more, how many more there are."""
+"""Tasks named one by one before it is done; of more, how many more there are."""
 
 
 def before_words(effects: Effects) -> str:
@@ -27,22 +27,46 @@ def before_words(effects: Effects) -> str:
 
 def stops_words(stops: Stops) -> str:
     """The same for one very person: their tasks, permissions, channels and waiting copies by name."""
-    own = [f"  Dropped: {_task(one.reference, one.what, one.due)}" for one in stops.tasks[:MOST]]
-    more = len(stops.tasks) - MOST
-    own += [f"  and {more} more tasks"] if more > 0 else []
-    own += [f"  Taken out of the outbox: {name}" for name in stops.outbox]
+    own = [*_tasks(stops.tasks, MOST), *_copies(stops.outbox)]
     if stops.traces:
-        own.append(f"  {words.effect_words(f'{words.REDACT_NOTES}:{stops.traces}')}")
+        own.append(words.effect_words(f"{words.REDACT_NOTES}:{stops.traces}"))
     return _words(stops.effects, own)
 
 
-def _task(reference: str, what: str, due: str) -> str:
-    return f"{what}, {reference}" + (f", due {due}" if due else "")
+def done_words(done: WithdrawalDone) -> str:
+    """What was done: the effects, and everything that went with them by name, with how many there were."""
+    went = done.went
+    own = [*_tasks(went.tasks, len(went.tasks)), *_copies(went.copies)]
+    own += [f"Drafts of a first contact erased: {went.drafts}"] if went.drafts else []
+    return "\n".join(_at_once("Done at once:", done.at_once, own, done.falls))
+
+
+def _tasks(tasks: Sequence[StoppedTask], most: int) -> Iterator[str]:
+    if tasks:
+        yield f"Tasks dropped: {len(tasks)}"
+    for one in tasks[:most]:
+        yield f"  {one.what}, {one.reference}" + (f", due {one.due}" if one.due else "")
+    if len(tasks) > most:
+        yield f"  and {len(tasks) - most} more"
+
+
+def _copies(names: Sequence[str]) -> Iterator[str]:
+    if names:
+        yield f"Taken out of the outbox: {len(names)}"
+    yield from (f"  {name}" for name in names)
+
+
+def _at_once(title: str, effects: Sequence[str], own: Sequence[str], falls: Sequence[Standing]) -> Iterator[str]:
+    yield title
+    yield from (f"  {words.effect_words(one)}" for one in effects)
+    yield from (f"  {one}" for one in own)
+    if falls:
+        yield f"  Permissions that fall with it: {len(falls)}"
+    yield from (f"    {words.what_for(one.purpose, one.scope)}" for one in falls)
 
 
 def _words(effects: Effects, own: Sequence[str]) -> str:
-    lines = ["At once:", *(f"  {words.effect_words(one.value)}" for one in effects.at_once), *own]
-    lines += [f"  This falls with it: {words.what_for(one.purpose, one.scope)}" for one in effects.falls]
+    lines = _at_once("At once:", effects.at_once, own, effects.falls)
     return "\n".join((*lines, *words.then_words(one.value for one in effects.then)))
 
 
@@ -58,8 +82,8 @@ async def after(
     page: Page, consent: AfterWork, person_id: UUID, purpose: Purpose, scope: Scope, done: WithdrawalDone
 ) -> messages.Wish | None:
     """Says what was done and offers to do what is left: tell the agency, the letter. Where to go on to, if anywhere."""
-    paragraphs = ["Done at once:\n" + "\n".join(f"  {words.effect_words(one)}" for one in done.at_once)]
-    if done.backups_closed:
+    paragraphs = [done_words(done)]
+    if done.went.keys:
         paragraphs.append("No older copy of the keys opens what was erased.")
     paragraphs += words.then_words(done.then)
     await page.ask(Notice("It is taken back", *paragraphs))

@@ -17,6 +17,22 @@ from screens.widgets.words import Section, Words
 T = TypeVar("T")
 
 
+class DialogPage(VerticalScroll):
+    """What a dialog says; where that is more than fits, the key bar says how to read on."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("pagedown", "page_down", "read on", tooltip="The next page of this", id="dialog.read_on"),
+    ]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """To read on there has to be more."""
+        return action != "page_down" or self.max_scroll_y > 0
+
+    def watch_virtual_size(self) -> None:
+        """Whether there is more follows the words and the terminal."""
+        self.call_after_refresh(self.screen.refresh_bindings)
+
+
 class Dialog(ModalScreen[T | None]):
     """A question over a screen. Escape answers None. Leave only by `dismiss(value)` (trap T4)."""
 
@@ -43,7 +59,7 @@ class Dialog(ModalScreen[T | None]):
 
     def compose(self) -> ComposeResult:
         """Heading, body, buttons."""
-        with VerticalScroll(classes="page", can_focus=False):
+        with DialogPage(classes="page", can_focus=False):
             yield Section(self.heading, classes="first")
             yield from self.body()
             with Horizontal(classes="buttons"):
@@ -75,11 +91,20 @@ class Dialog(ModalScreen[T | None]):
 
 
 class Notice(Dialog[None]):
-    """Something to read and close: "not allowed" with its next step, or what was done and what remains."""
+    """Something to read and close: "not allowed" with its next step, or what was done and what remains.
+
+    It is read from its first line, however long it is.
+    """
+
+    AUTO_FOCUS = ""
 
     def __init__(self, title: str, *paragraphs: str) -> None:
         super().__init__(title)
         self.paragraphs = paragraphs
+
+    def on_mount(self) -> None:
+        """The way out has the focus, wherever it stands."""
+        self.query_one(ActButton).focus(scroll_visible=False)
 
     def body(self) -> ComposeResult:
         """The paragraphs."""

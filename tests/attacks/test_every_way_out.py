@@ -39,7 +39,7 @@ OF_FIRST_CONTACT = {
     "queue.join": "as first contact, after all that was said before (test_queue)",
 }
 MOVES_WHAT_STANDS = {
-    # Whom a task reaches was asked when it was planned, and it goes with the permission (`outbound.drop_for`).
+    # Whom a task reaches was asked when it was planned, and it goes with the permission (`taken_along.drop_tasks`).
     "casework.finish_task": "ends it",
     "casework.reopen_case": "a note of the office's own, of no contact",
     "casework.reopen_task": "whom it reaches, again (test_permits)",

@@ -12,6 +12,7 @@ from iass_tui.rules.consent import Status, fold
 from iass_tui.rules.records.agencies import AgencyCard
 from iass_tui.rules.records.casework import NoteBody
 from iass_tui.rules.records.consents import ConsentEvent, ConsentMethod, Decision, FormSubject, Purpose, Scope
+from iass_tui.rules.records.letters import LetterKind
 from iass_tui.rules.records.people import FamilyTie
 from iass_tui.rules.wording import form_wording, purpose_wording
 from screens import messages
@@ -22,6 +23,7 @@ from tests.screens.seated import comes, seated
 from tests.services.families import MOTHER, add_family, add_person, consent
 from tests.services.offices import Office
 from tests.services.test_consent import heard, withdraw
+from tests.services.test_letters import person, send, wish
 from tests.services.test_sharing import agree
 
 
@@ -75,12 +77,14 @@ async def test_what_was_given_refused_and_not_asked_stay_apart(office: Office, s
 async def test_a_withdrawal_shows_what_it_stops_then_does_it(office: Office, size: tuple[int, int]) -> None:
     family = add_family(office.officer)
     office.officer.consent.record(family.mother, [_worded(Purpose.MKT_EMAIL)])
+    office.officer.casework.add_note(family.case, NoteBody(text="x", action="Ring her", reach_id=family.mother))
+    waiting = send(office.officer, wish(family, LetterKind.HOLDING, person(family.mother)))
     async with seated(office, office.officer, messages.ConsentWanted(family.mother), size) as (_, pilot):
         await comes(pilot, "Save contact details")
         await pilot.press("down", "enter")
         await comes(pilot, "What do they say now?", "They take it back")
         await pilot.press("1", "enter")
-        await comes(pilot, "erased for good", "This falls with it: Updates by e-mail")
+        await comes(pilot, "erased for good", "Permissions that fall with it: 1", "Updates by e-mail")
         await _at(pilot, "giver")
         await pilot.press("1", "enter")
         await _at(pilot, "method")
@@ -91,6 +95,11 @@ async def test_a_withdrawal_shows_what_it_stops_then_does_it(office: Office, siz
             pilot,
             "It is taken back",
             "Done at once",
+            "Tasks dropped: 1",
+            "Ring her, C-0001",
+            "Taken out of the outbox: 1",
+            waiting.name,
+            "Permissions that fall with it: 1",
             "For the office to do",
             "No older copy of the keys opens what was erased",
         )
@@ -347,7 +356,7 @@ async def test_taking_saving_back_names_the_tasks_that_it_drops_and_today_asks_t
     session, family = office.officer, add_family(office.officer)
     session.casework.add_note(family.case, NoteBody(action="Write to school", action_due=session.today_date()))
     async with seated(office, session, messages.DecisionWanted(family.child, "SAVE_CASE", "WITHDRAWN")) as (_, pilot):
-        await comes(pilot, "Dropped: Write to school, C-0001, due 23 November 2026")
+        await comes(pilot, "Tasks dropped: 1", "Write to school, C-0001, due 23 November 2026")
     session.consent.withdraw(
         family.child, Purpose.SAVE_CASE, Scope(), given_by=family.child, given_on=session.today_date(), method="VERBAL"
     )

@@ -58,6 +58,15 @@ async def test_notice_closes() -> None:
     assert await _answer(Notice("Not allowed", "Because [/]", "Next step"), "enter") is None
 
 
+async def test_a_long_notice_is_read_from_its_first_line_and_says_how_to_read_on() -> None:
+    lines = [f"line {number} of what was done" for number in range(60)]
+    for keys, says in (((), "line 0 of"), ((), "PgDn read on"), (("pagedown",) * 7, "line 59 of")):
+        assert await _answer(Notice("It is done", *lines), *keys, says=says) is None
+    notice = Notice("It is done", "one line")
+    assert await _answer(notice, "pagedown", "enter") is None
+    assert "read on" not in shown(notice)
+
+
 async def test_ask_text_takes_a_text_or_says_what_is_missing() -> None:
     ask = AskText("Why?", "Reason", "Mark as error")
     assert await _answer(ask, "type because [/]", "enter") == "because [/]"

@@ -113,7 +113,8 @@ def test_a_no_to_contact_forgets_the_ways_to_reach_them_alone() -> None:
     one = interview(FAMILY)
     proposed = one.proposed("contact", "NO")
     assert set(one.lost(proposed)) == {"Phone", "Email", "Address", "Postcode", "Safe times to call"} | {
-        "What to take care of"
+        "What to take care of",
+        "Do we ring or write to them for it?",
     }
     one.take(proposed)
     assert one.answers["child_given_name"] == "Maya"

@@ -15,8 +15,9 @@ from iass_tui.rules.records.casework import NoteBody, TaskStatus
 from iass_tui.rules.records.consents import ConsentEvent, Decision, Purpose, Scope
 from iass_tui.rules.records.office import Act
 from iass_tui.rules.records.people import Address, ContactDetails, FamilyTie, ReferralPermission
+from iass_tui.services.consent_views import WithdrawalDone
 from iass_tui.services.session import OfficeSession
-from iass_tui.services.views import NotAllowed, NotFound, Problem, WithdrawalDone
+from iass_tui.services.views import NotAllowed, NotFound, Problem
 from tests.services.families import CHILD, DETAILS, FACTS, MOTHER, add_family, add_person, consent
 from tests.services.offices import Office
 
@@ -93,7 +94,7 @@ def test_nobody_can_decide_for_someone_who_is_not_there(office: Office) -> None:
 def test_taking_back_p44_deletes_contact_details_at_once_and_keeps_the_case(office: Office) -> None:
     session, family = office.officer, add_family(office.officer)
     done = withdraw(session, family.mother)
-    assert (done.at_once, done.erased_keys, done.backups_closed) == (("DELETE_CONTACT",), 1, True)
+    assert (done.at_once, done.went.keys) == (("DELETE_CONTACT",), 1)
     assert "KEEP_CASE_WITH_CODE_WORD" in done.then
     assert office.ask("SELECT count(*) FROM person_contact") == 0
     assert office.ask("SELECT count(*) FROM file_key WHERE kind = 'contact'", keys=True) == 0
@@ -228,7 +229,7 @@ def test_every_other_purpose_is_blocked_at_once(office: Office, purpose: Purpose
     session.consent.record(person_id, [heard(purpose, scope=scope)])
     assert allowed(session, person_id, purpose, scope)
     done = withdraw(session, person_id, purpose, scope)
-    assert (done.at_once[0], done.erased_keys, done.backups_closed) == (effect, 0, False)
+    assert (done.at_once[0], done.went.keys) == (effect, 0)
     assert not allowed(session, person_id, purpose, scope)
     assert office.ask("SELECT count(*) FROM person_contact") == 1
     line = office.host.ledger()[-1].line
@@ -267,7 +268,7 @@ def test_what_a_colleague_saved_in_the_moment_before_goes_as_well(
         return ()
 
     monkeypatch.setattr(consent_store, "own_drafts", overtaken)
-    assert withdraw(session, mother).erased_keys == 1
+    assert withdraw(session, mother).went.keys == 1
     assert office.ask("SELECT count(*) FROM person_contact") == 0
     assert office.ask("SELECT count(*) FROM file_key WHERE kind = 'contact'", keys=True) == 0
 

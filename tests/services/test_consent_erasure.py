@@ -272,7 +272,7 @@ def test_a_colleague_who_is_signed_in_goes_on_where_another_process_stopped(
     colleague = office.manager
     mother, other = two_people(colleague)
     crash(office, mother, HostFolder, name, after=after)
-    assert withdraw(colleague, other).erased_keys == 1
+    assert withdraw(colleague, other).went.keys == 1
     assert colleague.people.person(mother).card == MOTHER
     opens_whole(colleague)
     session = office.sign_in("olive")

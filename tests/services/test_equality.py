@@ -72,7 +72,7 @@ def test_a_no_takes_key_and_row_and_nothing_can_be_written_after_it(office: Offi
         done = office.officer.consent.withdraw(
             family.child, Purpose.SAVE_EQUALITY, Scope(), given_by=family.child, given_on=TODAY, method="VERBAL"
         )
-        assert (done.erased_keys, done.backups_closed, done.at_once) == (1, True, ("DELETE_EQUALITY",))
+        assert (done.went.keys, done.at_once) == (1, ("DELETE_EQUALITY",))
     assert rows(office) == (0, 0)
     view = office.officer.equality.answers(family.child)
     assert (view.answers, view.may_keep, view.version) == (NOTHING, False, 0)

@@ -13,12 +13,14 @@ from iass_tui.rules.consent import CHANNELS
 from iass_tui.rules.keeping_in_touch import Standing
 from iass_tui.rules.records.casework import NoteBody, TaskStatus
 from iass_tui.rules.records.consents import Decision, Purpose, Scope
+from iass_tui.rules.records.letters import LetterKind
 from iass_tui.rules.records.office import Act
 from iass_tui.rules.records.people import ContactDetails
 from iass_tui.rules.records.sharing import SharingKind
 from iass_tui.rules.sharing import Outcome
+from iass_tui.services.consent_views import Went, WithdrawalDone
 from iass_tui.services.session import OfficeSession
-from iass_tui.services.views import NotAllowed, WithdrawalDone
+from iass_tui.services.views import NotAllowed
 from tests.services.families import CHILD, DETAILS, FACTS, MOTHER, add_family, add_person
 from tests.services.first_contacts import found_in, snapshot
 from tests.services.offices import Office
@@ -26,6 +28,7 @@ from tests.services.tables import grown, held
 from tests.services.test_consent import TODAY, allowed, heard, withdraw
 from tests.services.test_erasing import make_kit
 from tests.services.test_keeping_in_touch import standing, willing
+from tests.services.test_letters import person, send, wish
 from tests.services.test_quarters import BEFORE, children, made
 from tests.services.test_sharing import COUNCIL, agree, question
 
@@ -49,6 +52,8 @@ def test_table_5_4_save_case_freezes_stops_tasks_and_outbound_contact_at_once(of
     assert tasks_of(session, family.case) == [("Write to school", TaskStatus.OPEN)]
     done = withdraw(session, family.child, Purpose.SAVE_CASE)
     assert done.at_once == ("FREEZE_RECORD", "STOP_TASKS", "STOP_OUTBOUND")
+    assert [one.what for one in done.went.tasks] == ["Write to school"]
+    assert [(one.purpose, one.scope) for one in done.falls] == [(Purpose.CONTACT_AGENCY, LA)]
     assert session.people.person(family.child).is_frozen
     assert TaskStatus.OPEN not in {status for _, status in tasks_of(session, family.case)}
     for act in (
@@ -66,8 +71,9 @@ def test_table_5_4_save_case_copies_that_wait_are_gone(office: Office) -> None:
     session = office.officer
     adult = add_person(session, MOTHER, contact=DETAILS)
     offer = session.packs.offer(adult, None)
-    session.packs.make(adult, None, {one.id: True for one in offer.items})
-    withdraw(session, adult, Purpose.SAVE_CASE)
+    made = session.packs.make(adult, None, {one.id: True for one in offer.items})
+    assert session.consent.stops(adult, Purpose.SAVE_CASE, Scope()).outbox == (made.name,)
+    assert withdraw(session, adult, Purpose.SAVE_CASE).went.copies == (made.name,)
     assert session.packs.outbox() == ()
     assert list(office.places.folder.outbox.iterdir()) == []
 
@@ -98,7 +104,7 @@ def test_table_5_4_save_contact_deletes_contact_details_and_keeps_the_case(offic
     word = dataclasses.replace(session.people.person(family.mother).card, code_word="blue kettle")
     key = office.ask("SELECT id FROM file_key WHERE kind = 'contact'", keys=True)
     done = withdraw(session, family.mother)
-    assert (done.at_once, done.erased_keys, done.backups_closed) == (("DELETE_CONTACT",), 1, True)
+    assert (done.at_once, done.went.keys) == (("DELETE_CONTACT",), 1)
     assert "KEEP_CASE_WITH_CODE_WORD" in done.then
     assert office.ask("SELECT count(*) FROM person_contact") == 0
     assert office.ask("SELECT count(*) FROM file_key WHERE id = ?", key, keys=True) == 0
@@ -115,6 +121,22 @@ def test_table_5_4_save_contact_deletes_contact_details_and_keeps_the_case(offic
     session.directory.load()
     assert str(family.mother) in {str(hit.entry.id) for hit in session.directory.search("blue kettle")}
     always(done)
+
+
+def test_table_5_4_save_contact_says_by_name_every_task_permission_and_file_that_went(office: Office) -> None:
+    session, family = office.officer, add_family(office.officer)
+    session.consent.record(family.mother, [heard(Purpose.MKT_EMAIL), heard(Purpose.MKT_POST)])
+    listed = office.manager.keeping_in_touch.export(Purpose.MKT_EMAIL)
+    letter = send(session, wish(family, LetterKind.HOLDING, person(family.mother)))
+    for what, whom in (("Ring her", family.mother), ("Write to school", None)):
+        session.casework.add_note(family.case, NoteBody(text="talked", action=what, reach_id=whom))
+    before = session.consent.stops(family.mother, Purpose.SAVE_CONTACT, Scope())
+    done = withdraw(session, family.mother)
+    assert [(one.reference, one.what) for one in done.went.tasks] == [("C-0001", "Ring her")]
+    assert before.tasks == done.went.tasks  # as it was shown before
+    assert set(done.went.copies) == {letter.name, listed.name}
+    assert [one.purpose for one in done.falls] == [Purpose.MKT_EMAIL, Purpose.MKT_POST]
+    assert withdraw(session, family.mother).went == Went((), (), 0, 0)  # and what went is not said to have gone twice
 
 
 def test_table_5_4_save_contact_offers_a_code_word_where_there_is_none(office: Office) -> None:

@@ -1,0 +1,119 @@
+"""What goes at once with a consent that is taken back: open tasks, and copies that wait (P47, domain table 5.4).
+
+Found the same way before, when it is shown, and in the unit that does it; what went is said by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from db import case_store, join_store, people_store, task_store
+from db.unit_of_work import UnitOfWork
+from iass_tui.rules.cases import format_reference
+from iass_tui.rules.consent import CHANNELS
+from iass_tui.rules.dates import display_day
+from iass_tui.rules.people import PersonState
+from iass_tui.rules.records.casework import TaskBody, TaskStatus
+from iass_tui.rules.records.consents import ConsentEvent, Decision, Purpose
+from iass_tui.services import outbox
+from iass_tui.services.case_access import cases_with
+from iass_tui.services.consent_views import StoppedTask
+
+if TYPE_CHECKING:
+    from iass_tui.services.session import OfficeSession
+
+EMPTIES_OUTBOX = frozenset(
+    {
+        Purpose.SAVE_CASE,
+        Purpose.SAVE_CONTACT,
+        Purpose.SAVE_EQUALITY,
+        Purpose.REFUSE_ACCESS,
+        Purpose.YP_RELEASE_TO_PARENT,
+    }
+)
+"""Copies that wait were made under these, or for someone who is refused from now on."""
+ENDS_ALL_NEWS = frozenset({Purpose.SAVE_CASE, Purpose.SAVE_CONTACT})
+UNREADABLE = "A task that cannot be read"
+
+_Found = Iterator[tuple[UUID, int, StoppedTask]]
+"""A task's row, its version, and the task as it is named."""
+
+
+def narrows(event: ConsentEvent) -> bool:
+    """A refusal of access narrows by being given (P15); everything else by being taken back or refused."""
+    is_given = event.decision is Decision.GIVEN
+    return is_given if event.purpose is Purpose.REFUSE_ACCESS else not is_given
+
+
+def ended(events: Sequence[ConsentEvent]) -> frozenset[Purpose]:
+    """What these end; consent to save only where their last word on it is no yes."""
+    saved = [one.decision for one in events if one.purpose is Purpose.SAVE_CASE]
+    kept = {Purpose.SAVE_CASE} if saved and saved[-1] is Decision.GIVEN else set()
+    return frozenset(one.purpose for one in events if narrows(one)) - kept
+
+
+def tasks(
+    session: OfficeSession, connection: Connection, person_id: UUID, purposes: Collection[Purpose]
+) -> tuple[StoppedTask, ...]:
+    """The open tasks that end with these: all of a record that is frozen, else those that reach this person."""
+    return tuple(task for _, _, task in _tasks(session, connection, person_id, purposes))
+
+
+def drop_tasks(
+    session: OfficeSession, unit: UnitOfWork, person_id: UUID, purposes: Collection[Purpose]
+) -> tuple[StoppedTask, ...]:
+    """Drops them; which they were."""
+    found = list(_tasks(session, unit.connection, person_id, purposes))
+    for row, version, _ in found:
+        task_store.change(session.desk, unit, row, version, status=TaskStatus.DROPPED)
+    return tuple(task for _, _, task in found)
+
+
+def _tasks(session: OfficeSession, connection: Connection, person_id: UUID, purposes: Collection[Purpose]) -> _Found:
+    own = join_store.records_of(connection, person_id)
+    state = people_store.state(connection, person_id)
+    is_freezing = Purpose.SAVE_CASE in purposes and state is not None and state[0] is PersonState.ACTIVE
+    frozen = set(case_store.ids_of_person(connection, person_id)) if is_freezing else set()
+    for case_id in cases_with(connection, person_id) if ENDS_ALL_NEWS & set(purposes) else ():
+        rows = [one for one in task_store.select(connection, case_id) if one[5] == TaskStatus.OPEN.value]
+        bodies = {one.id: one for one in task_store.opened(rows, session.desk.keys(task_store.places(rows)))[0]}
+        for row in rows:
+            task = bodies.get(UUID(bytes=row[0]))
+            if case_id in frozen or (task is not None and task.body.reach_id in own):
+                yield UUID(bytes=row[0]), row[1], _named(connection, case_id, None if task is None else task.body)
+
+
+def _named(connection: Connection, case_id: UUID, body: TaskBody | None) -> StoppedTask:
+    row = case_store.select(connection, case_id)
+    reference = "" if row is None else format_reference(row[4])
+    if body is None:
+        return StoppedTask(reference, UNREADABLE, "")
+    return StoppedTask(reference, body.what, display_day(body.due_on) if body.due_on else "")
+
+
+def copies(session: OfficeSession, person_id: UUID, purposes: Collection[Purpose]) -> tuple[str, ...]:
+    """Names of the copies that wait and end with these."""
+    if not EMPTIES_OUTBOX & set(purposes):
+        return ()
+    found = outbox.about(session, person_id, children=Purpose.SAVE_CONTACT in purposes)
+    return tuple(one.note.name for one in found)
+
+
+def drop_copies(
+    session: OfficeSession, person_id: UUID, purposes: Collection[Purpose], given: Collection[Purpose]
+) -> tuple[str, ...]:
+    """Removes them, and the lists of ways of keeping in touch that end; their names.
+
+    `given`: what this person said yes to at some time, so that a list may hold them.
+    """
+    gone: tuple[str, ...] = ()
+    if EMPTIES_OUTBOX & set(purposes):
+        gone = outbox.drop_about(session, person_id, children=Purpose.SAVE_CONTACT in purposes)
+    ended = set(CHANNELS) if ENDS_ALL_NEWS & set(purposes) else set(CHANNELS) & set(purposes)
+    if channels := ended & set(given):
+        gone += outbox.drop_lists(session, channels)
+    return gone
