@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from iass_tui.services.ports import Session
 
 WIDE = 120
+DECIDING = ("add", "leave_out", "undo", "make")
 
 
 class PackWork(Protocol):
@@ -52,12 +53,13 @@ class PackScreen(BesideReader, RecordPage):
     where = "Working copy"
     CSS_PATH = "page.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
-    NEEDS: ClassVar[dict[str, str]] = dict.fromkeys(("add", "leave_out", "undo", "make"), "EXPORT_PACK")
+    NEEDS: ClassVar[dict[str, str]] = {**dict.fromkeys(DECIDING, "EXPORT_PACK"), "consent": "RECORD_CONSENT"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("plus", "add", "add", tooltip="Puts the item into the copy", id="pack.add"),
         Binding("minus", "leave_out", "leave out", tooltip="Leaves the item out", id="pack.leave_out"),
         Binding("u", "undo", "undo", tooltip="Takes the decision about the item back", id="pack.undo"),
         Binding("m", "make", "make", tooltip="Makes the copy, once every item is decided", id="pack.make"),
+        Binding("c", "consent", "consent", tooltip="What they agreed to", id="pack.consent"),
     ]
 
     def __init__(
@@ -198,7 +200,7 @@ class PackScreen(BesideReader, RecordPage):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what can be decided about this item, and making only once all is decided."""
         copy: Copy | None = getattr(self, "copy", None)
-        if action in self.NEEDS and (copy is None or not copy.offer.allowed):
+        if action in DECIDING and (copy is None or not copy.offer.allowed):
             return False
         if copy is not None and action in ("add", "leave_out", "undo"):
             item = self._here()
@@ -256,6 +258,28 @@ class PackScreen(BesideReader, RecordPage):
             self.action_make()
         else:
             self.start(self._another)
+
+    def action_consent(self) -> None:
+        """To what they agreed to, the decisions written down."""
+        self.start(self._to_consent)
+
+    async def _to_consent(self) -> None:
+        await self.keep()
+        self.post_message(messages.ConsentWanted(self.person_id))
+
+    async def reload(self) -> None:
+        """After a consent was recorded the same question may have another answer; what was decided stays."""
+        before = self.copy
+        if before is None:
+            return
+        await self._offer(before.as_values()["requester"])
+        if self.copy is not None:
+            for item_id, goes_in in before.decided.items():
+                self.copy.decide(item_id, goes_in)
+            self._draw()
+            if self.copy.offer.allowed and not before.offer.allowed:
+                self.query_one(RowList).focus()
+                self._to_open(self.copy)
 
     def action_make(self) -> None:
         """Asks once more, then makes it."""

@@ -39,6 +39,26 @@ async def test_a_refusal_says_every_reason_and_what_would_change_it(office: Offi
         await on_screen(pilot, "PersonScreen")
 
 
+async def test_c_goes_where_a_refusal_of_a_copy_points_and_the_answer_is_asked_anew(office: Office) -> None:
+    session, family = office.officer, made_family(office.officer, 15)
+    session.consent.record(family.child, [consent(Purpose.REFUSE_ACCESS, scope=Scope(person_id=family.mother))])
+    async with seated(office, session, messages.PackWanted(family.child)) as (_, pilot):
+        await asked(pilot, "Choose")
+        await pilot.press("2", "enter")
+        await comes(pilot, "refuses them access", "record it among their consents: c.", "c consent")
+        await pilot.press("c")
+        await comes(pilot, "Access refused to Zahra Hassan", "Save contact details")
+        await pilot.press("end", "up", "up", "enter")
+        await comes(pilot, "Access refused to Zahra Hassan", "What do they say now?")
+        await pilot.press("1", "enter", "1", "enter", "3", "enter", *"OO", "ctrl+o")
+        for page in ("It is taken back", "Confirm it to them in writing?"):
+            await comes(pilot, page)
+            await pilot.press("enter" if page.startswith("It") else "escape")
+        await comes(pilot, "lifted")
+        await pilot.press("escape")
+        assert "refuses them access" not in await comes(pilot, "for Zahra Hassan", "Ask the young person")
+
+
 @pytest.mark.parametrize("size", SIZES)
 async def test_every_item_is_decided_then_it_is_made(office: Office, size: tuple[int, int]) -> None:
     family = made_family(office.officer, 9)
