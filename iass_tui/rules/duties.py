@@ -6,7 +6,7 @@ a birthday. Done, or put off, it is a task like any other and does not come a se
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from types import MappingProxyType
 from uuid import UUID
@@ -15,6 +15,7 @@ from iass_tui.rules.consent.reviews import AHEAD, Review, ReviewKind
 from iass_tui.rules.deadlines.milestones import ChildMilestone, MilestoneKind, child_milestones
 from iass_tui.rules.deadlines.words import milestone_words
 from iass_tui.rules.records.casework import TaskBody
+from iass_tui.rules.records.consents import Purpose
 from iass_tui.rules.records.duties import Duty
 
 LEADS = MappingProxyType(
@@ -109,6 +110,24 @@ def is_taken(task: TaskBody, others: Iterable[TaskBody]) -> bool:
     A consent that another one has joined meanwhile asks again: nobody was asked about that one.
     """
     return any(_is_same(task, other) for other in others)
+
+
+def is_answered(task: TaskBody, said: Collection[Purpose], left: Iterable[Review], today: date) -> bool:
+    """Whether a task of a consent is done by what was said just now: nothing that it was about is left to ask.
+
+    `said`: what was decided; `left`: the reviews of that person once it is recorded. What was decided just now and
+    comes up again on a later day is another task. A birthday asks for more than a consent, and is done by hand.
+    """
+    duty = task.duty
+    if duty is None or duty.person_id is None or (duty.purposes and not set(duty.purposes) & set(said)):
+        return False
+    for one in left:
+        if one.kind != duty.kind:
+            continue
+        still = set(duty.purposes) & set(one.purposes)
+        if still - (set(said) if one.due_on > today else set()) or not duty.purposes:
+            return False
+    return True
 
 
 def _is_same(task: TaskBody, other: TaskBody) -> bool:

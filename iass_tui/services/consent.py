@@ -32,6 +32,7 @@ from iass_tui.services.acting import About, SaysNo, record, refuse
 from iass_tui.services.consent_views import StoppedTask, Went, WithdrawalDone
 from iass_tui.services.problems import in_words
 from iass_tui.services.redaction import Redaction
+from iass_tui.services.reviews import NOTHING, Left
 from iass_tui.services.stopping import Stopping
 from iass_tui.services.taken_along import narrows
 from iass_tui.services.views import NotAllowed, NotFound
@@ -220,6 +221,7 @@ class ConsentService:
             raise NotAllowed("The family has not been asked yet: confirm the referral first.", ("PENDING",))
         self._insist_theirs(decided)
         decided = self._with_repeated(decided)
+        left = self._session.reviews.left_after(person_id, decided.events)
         before = consent_store.history(desk, person_id)
         given = {one.event.purpose for one in before if one.event.decision is Decision.GIVEN}
         rows: tuple[tuple[str, UUID], ...] = ()
@@ -238,14 +240,14 @@ class ConsentService:
             rows += erasure.rows
             gone += erasure.keys
         copies = self._drop_copies(decided)  # before the event, so that `finish` knows if it is still to be done
-        tasks = self._write(decided, rows, gone)
+        settled, tasks = self._write(decided, rows, gone, left)
         erased = len(gone)
         for erasure in self._left_over(decided):
             turning.erase(desk, erasure)
             erased += len(erasure.keys)
         copies += self._drop_copies(decided)  # and what was put there meanwhile
         drafts = sum(table == "draft" for table, _ in rows)
-        return Went(tasks, tuple(dict.fromkeys(copies)), drafts, erased)
+        return Went(tasks, settled, tuple(dict.fromkeys(copies)), drafts, erased)
 
     def _with_repeated(self, decided: _Decided) -> _Decided:
         """The same, with what has to be said in the records that were joined to this one as well."""
@@ -324,9 +326,9 @@ class ConsentService:
         return tuple(key for one in (*records, *family) for key in hanging.spent_keys(self._desk, one))
 
     def _write(
-        self, decided: _Decided, rows: tuple[tuple[str, UUID], ...], gone: tuple[UUID, ...] = ()
-    ) -> tuple[StoppedTask, ...]:
-        """The events, with what they end; the tasks that were dropped."""
+        self, decided: _Decided, rows: tuple[tuple[str, UUID], ...], gone: tuple[UUID, ...] = (), left: Left = NOTHING
+    ) -> tuple[tuple[StoppedTask, ...], tuple[StoppedTask, ...]]:
+        """The events, with what they end; the tasks that they answer, and those that were dropped."""
         desk, person_id = self._desk, decided.person_id
         saved = [one.decision for one in decided.events if one.purpose is Purpose.SAVE_CASE]
         with desk.unit("casework") as unit:
@@ -339,6 +341,7 @@ class ConsentService:
             for one in decided.repeated:
                 theirs = desk.writing_key(_standing(unit, one.person_id)[1], "person", one.person_id)
                 consent_store.append(desk, unit, theirs, one.person_id, [one.event], [one.id])
+            settled = self._session.reviews.settle(unit, person_id, decided.events, left)
             tasks = taken_along.drop_tasks(self._session, unit, person_id, taken_along.ended(decided.events))
             if saved and saved[-1] is not Decision.GIVEN and state is PersonState.ACTIVE:
                 people_store.change(desk, unit, person_id, state=PersonState.FROZEN)
@@ -356,7 +359,7 @@ class ConsentService:
                 )
             )
         self._session.directory.changed()
-        return tasks
+        return settled, tasks
 
 
 def _line(person_id: UUID, event: ConsentEvent, id_: UUID) -> turning.Erasure:

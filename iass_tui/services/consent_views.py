@@ -50,6 +50,8 @@ class Went:
 
     tasks: tuple[StoppedTask, ...]
     """The open tasks that were dropped."""
+    settled: tuple[StoppedTask, ...]
+    """The open tasks of this consent that it answers."""
     copies: tuple[str, ...]
     """Names of the files that were removed from the outbox."""
     drafts: int

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -17,34 +19,44 @@ from db import (
     consent_store,
     family_store,
     intake_store,
+    join_store,
     people_store,
     sharing_store,
+    task_store,
 )
 from db.case_store import StoredCase
 from db.family_store import StoredRelative
 from db.opened import UNREADABLE
-from db.unit_of_work import Tampered
+from db.task_store import StoredTask
+from db.unit_of_work import Tampered, UnitOfWork
 from iass_tui.rules.cases import format_reference
-from iass_tui.rules.consent.reviews import ReviewKind, Subject, reviews
+from iass_tui.rules.consent.effects import as_recorded
+from iass_tui.rules.consent.reviews import Review, ReviewKind, Subject, reviews
 from iass_tui.rules.dates import in_england
-from iass_tui.rules.duties import is_taken, review_task
+from iass_tui.rules.duties import is_answered, is_taken, review_task
 from iass_tui.rules.people import PersonState
 from iass_tui.rules.policy import MeaningChange
 from iass_tui.rules.records.agencies import Involved
-from iass_tui.rules.records.casework import TaskBody
-from iass_tui.rules.records.consents import RecordedConsent
+from iass_tui.rules.records.casework import TaskBody, TaskStatus
+from iass_tui.rules.records.consents import ConsentEvent, RecordedConsent
 from iass_tui.rules.records.office import Act
 from iass_tui.rules.records.people import PartyRole
 from iass_tui.rules.wording import meaning_changed
 from iass_tui.services import person_views
 from iass_tui.services.acting import About, record
-from iass_tui.services.consent_views import ConsentAgenda, ReferralDue, ReviewLine
+from iass_tui.services.case_access import cases_with
+from iass_tui.services.consent_views import ConsentAgenda, ReferralDue, ReviewLine, StoppedTask
 from iass_tui.services.problems import in_words
+from iass_tui.services.taken_along import stopped_task
 from iass_tui.services.views import TaskView
 
 if TYPE_CHECKING:
     from iass_tui.services.session import OfficeSession
 
+ANSWERED = "Their answer is recorded among their consents."
+Left = Mapping[UUID, tuple[Review, ...]]
+"""What is still to be asked, by the case in which a task of it stands."""
+NOTHING: Left = MappingProxyType({})
 Histories = Mapping[UUID, tuple[RecordedConsent, ...]]
 
 
@@ -119,6 +131,45 @@ class ReviewService:
                 histories = self._histories(connection, [case], {case.id: family})
                 found = list(self._of_case(connection, case, family, histories))
         return tuple(sorted(found, key=lambda line: (line.review.due_on, line.name)))
+
+    def left_after(self, person_id: UUID, events: Sequence[ConsentEvent]) -> Left:
+        """What there is still to ask this person once these are recorded, for each case with a task of it.
+
+        Nothing of a case that does not open: no answer is refused for that.
+        """
+        self._changes = self._session.policy.changes()
+        today, left = self._session.today_date(), {}
+        with self._desk.read() as connection, contextlib.suppress(*UNREADABLE, Tampered):
+            before = consent_store.history(self._desk, person_id, connection)
+            said = {person_id: (*before, *as_recorded(before, events, today))}
+            for case_id in cases_with(connection, person_id):
+                case = case_store.case(self._desk, connection, case_id)
+                if case is not None and self._tasks_of(connection, case_id, person_id):
+                    ties = self._ties(connection, case) if case.person_id == person_id else []
+                    lines = self._of_person(connection, case, person_id, ties, said)
+                    left[case_id] = tuple(line.review for line in lines)
+        return left
+
+    def settle(
+        self, unit: UnitOfWork, person_id: UUID, events: Sequence[ConsentEvent], left: Left
+    ) -> tuple[StoppedTask, ...]:
+        """Marks as done the tasks that these events answer, put off or not; which they were."""
+        today, said = self._session.today_date(), {one.purpose for one in events}
+        settled = []
+        for case_id, reviews_left in left.items():
+            for task in self._tasks_of(unit.connection, case_id, person_id):
+                if is_answered(task.body, said, reviews_left, today):
+                    body = dataclasses.replace(task.body, done_on=today, done_words=ANSWERED)
+                    task_store.change(self._desk, unit, task.id, task.version, status=TaskStatus.DONE, body=body)
+                    settled.append(stopped_task(unit.connection, case_id, task.body))
+        return tuple(settled)
+
+    def _tasks_of(self, connection: Connection, case_id: UUID, person_id: UUID) -> tuple[StoredTask, ...]:
+        """The open tasks of one person's consents in a case."""
+        own = join_store.records_of(connection, person_id)
+        rows = [one for one in task_store.select(connection, case_id) if one[5] == TaskStatus.OPEN.value]
+        tasks, _ = task_store.opened(rows, self._desk.keys(task_store.places(rows)))
+        return tuple(one for one in tasks if one.body.duty is not None and one.body.duty.person_id in own)
 
     def _referrals(self) -> tuple[ReferralDue, ...]:
         """Whoever waits to be asked, the shortest time left first: of the whole office, since nobody has them yet."""

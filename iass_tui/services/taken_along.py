@@ -84,10 +84,11 @@ def _tasks(session: OfficeSession, connection: Connection, person_id: UUID, purp
         for row in rows:
             task = bodies.get(UUID(bytes=row[0]))
             if case_id in frozen or (task is not None and task.body.reach_id in own):
-                yield UUID(bytes=row[0]), row[1], _named(connection, case_id, None if task is None else task.body)
+                yield UUID(bytes=row[0]), row[1], stopped_task(connection, case_id, None if task is None else task.body)
 
 
-def _named(connection: Connection, case_id: UUID, body: TaskBody | None) -> StoppedTask:
+def stopped_task(connection: Connection, case_id: UUID, body: TaskBody | None) -> StoppedTask:
+    """A task as it is named when it ends; None: it does not open."""
     row = case_store.select(connection, case_id)
     reference = "" if row is None else format_reference(row[4])
     if body is None:

@@ -36,7 +36,7 @@ def stops_words(stops: Stops) -> str:
 def done_words(done: WithdrawalDone) -> str:
     """What was done: the effects, and everything that went with them by name, with how many there were."""
     went = done.went
-    own = [*_tasks(went.tasks, len(went.tasks)), *_copies(went.copies)]
+    own = [*_tasks(went.tasks, len(went.tasks)), *_settled(went.settled), *_copies(went.copies)]
     own += [f"Drafts of a first contact erased: {went.drafts}"] if went.drafts else []
     return "\n".join(_at_once("Done at once:", done.at_once, own, done.falls))
 
@@ -44,10 +44,19 @@ def done_words(done: WithdrawalDone) -> str:
 def _tasks(tasks: Sequence[StoppedTask], most: int) -> Iterator[str]:
     if tasks:
         yield f"Tasks dropped: {len(tasks)}"
-    for one in tasks[:most]:
-        yield f"  {one.what}, {one.reference}" + (f", due {one.due}" if one.due else "")
+    yield from map(_task, tasks[:most])
     if len(tasks) > most:
         yield f"  and {len(tasks) - most} more"
+
+
+def _settled(tasks: Sequence[StoppedTask]) -> Iterator[str]:
+    if tasks:
+        yield f"Tasks that this answers, done: {len(tasks)}"
+    yield from map(_task, tasks)
+
+
+def _task(one: StoppedTask) -> str:
+    return f"  {one.what}, {one.reference}" + (f", due {one.due}" if one.due else "")
 
 
 def _copies(names: Sequence[str]) -> Iterator[str]:

@@ -24,7 +24,7 @@ class DialogPage(VerticalScroll):
         Binding("pagedown", "page_down", "read on", tooltip="The next page of this", id="dialog.read_on"),
     ]
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """To read on there has to be more."""
         return action != "page_down" or self.max_scroll_y > 0
 

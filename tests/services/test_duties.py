@@ -13,10 +13,14 @@ from iass_tui.rules.deadlines.milestones import ChildMilestone, MilestoneKind
 from iass_tui.rules.duties import milestone_task
 from iass_tui.rules.people import PersonState
 from iass_tui.rules.records.casework import TaskBody, TaskStatus
+from iass_tui.rules.records.consents import Decision, Purpose
 from iass_tui.rules.records.office import Act
+from iass_tui.services.reviews import ANSWERED
+from iass_tui.services.session import OfficeSession
 from iass_tui.services.views import NotAllowed, TaskView
 from tests.services.families import CHILD, FACTS, Family, add_family, add_person, set_state
 from tests.services.offices import START, Office
+from tests.services.test_consent import heard
 
 TODAY = START.date()
 SIXTEEN = date(2026, 12, 14)
@@ -110,6 +114,49 @@ def test_a_consent_that_is_due_is_a_task_too(office: Office) -> None:
     session.casework.finish_task(line.task.id, 1, "She was asked by telephone, all stands")
     assert "Zahra Hassan" not in [one.name for one in session.reviews.agenda().reviews]
     assert session.casework.case(family.case).tasks[0].body.due_on == date(2027, 11, 2)
+
+
+def put_off_in(session: OfficeSession, family: Family) -> TaskView:
+    """The one task of the case that was put off."""
+    (task,) = (one for one in session.casework.case(family.case).tasks if one.body.put_off)
+    return task
+
+
+@pytest.mark.parametrize("decision", list(Decision))
+def test_a_consent_task_that_was_put_off_is_done_by_the_answer_whatever_it_is(
+    office: Office, decision: Decision
+) -> None:
+    session, family = office.officer, add_family(office.officer)
+    session.consent.record(family.mother, [heard(Purpose.MKT_EMAIL)])
+    office.clock.forward(days=375)
+    session = office.sign_in("omar")
+    line = next(one for one in session.reviews.agenda().reviews if one.name == "Zahra Hassan")
+    later = session.today_date() + timedelta(days=7)
+    session.putting_off.put_off(line.task.id, line.task.version, later, "she is away")
+    # The task is about several; what is answered by halves stays to be asked.
+    asked = list(line.review.purposes)
+    assert len(asked) > 1
+    for number, purpose in enumerate(reversed(asked), 1):
+        assert put_off_in(session, family).status is TaskStatus.OPEN, number
+        said = dataclasses.replace(heard(purpose, decision), given_on=session.today_date())
+        session.consent.record(family.mother, [said])
+    task = put_off_in(session, family)
+    assert (task.status, task.body.done_on) == (TaskStatus.DONE, session.today_date())
+    assert task.body.done_words == ANSWERED
+    assert "Zahra Hassan" not in [one.name for one in session.reviews.agenda().reviews]
+
+
+def test_an_answer_about_something_else_or_by_somebody_else_leaves_a_put_off_task_open(office: Office) -> None:
+    session, family = office.officer, add_family(office.officer)
+    office.clock.forward(days=375)
+    session = office.sign_in("omar")
+    line = next(one for one in session.reviews.agenda().reviews if one.name == "Zahra Hassan")
+    session.putting_off.put_off(line.task.id, 1, session.today_date() + timedelta(days=7), "she is away")
+    said = dataclasses.replace(heard(Purpose.STATS), given_on=session.today_date())
+    session.consent.record(family.mother, [said])
+    own = dataclasses.replace(heard(Purpose.SAVE_CASE), given_on=session.today_date(), given_by=family.mother)
+    session.consent.record(family.child, [dataclasses.replace(own, right="PR")])
+    assert put_off_in(session, family).status is TaskStatus.OPEN
 
 
 def test_in_nobodys_case_it_stands_on_the_managers_page_and_can_be_given(office: Office) -> None:

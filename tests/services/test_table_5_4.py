@@ -136,7 +136,9 @@ def test_table_5_4_save_contact_says_by_name_every_task_permission_and_file_that
     assert before.tasks == done.went.tasks  # as it was shown before
     assert set(done.went.copies) == {letter.name, listed.name}
     assert [one.purpose for one in done.falls] == [Purpose.MKT_EMAIL, Purpose.MKT_POST]
-    assert withdraw(session, family.mother).went == Went((), (), 0, 0)  # and what went is not said to have gone twice
+    assert withdraw(session, family.mother).went == Went(
+        (), (), (), 0, 0
+    )  # and what went is not said to have gone twice
 
 
 def test_table_5_4_save_contact_offers_a_code_word_where_there_is_none(office: Office) -> None:

@@ -187,7 +187,7 @@ def recording_effects(
     `falls` leaves out what the events take back themselves. Nothing is changed.
     """
     stands = fold(before, today, born)
-    after = fold((*before, *_as_recorded(before, events, today)), today, born)
+    after = fold((*before, *as_recorded(before, events, today)), today, born)
     taken = [one for one in stands.standings if _has_yes(one) and not _has_yes(after.standing(one.purpose, one.scope))]
     if not taken:
         return None
@@ -203,7 +203,7 @@ def _has_yes(standing: Standing) -> bool:
     return standing.status in {Status.GIVEN, Status.EXPIRED} and standing.purpose is not Purpose.REFUSE_ACCESS
 
 
-def _as_recorded(
+def as_recorded(
     before: Sequence[RecordedConsent], events: Sequence[ConsentEvent], today: date
 ) -> tuple[RecordedConsent, ...]:
     """The events as they would stand in the record; ids and moment decide nothing in `fold`."""
