@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -14,7 +15,7 @@ from db import join_store, people_store
 from db.desk import Desk
 from db.engine import run
 from db.join_store import records_of
-from db.opened import Keys, record, uid
+from db.opened import UNREADABLE, Keys, record, uid
 from db.row_formats import columns_of
 from db.tables.sharing import SharingRow
 from db.unit_of_work import Tampered, UnitOfWork, VersionConflict
@@ -54,6 +55,21 @@ def history(desk: Desk, connection: Connection, subject_id: UUID) -> tuple[Recor
 def of_sharing(desk: Desk, connection: Connection, sharing_id: UUID) -> tuple[RecordedSharing, ...]:
     """All rows of one sharing: each subject's, and what answered it later. Raises `Tampered`."""
     return _read(desk, connection, _OF_SHARING, sharing_id)
+
+
+def readable(desk: Desk, connection: Connection, subject_id: UUID) -> tuple[RecordedSharing, ...]:
+    """Someone's sharing record for whoever looks for words in it: what does not open is left out."""
+    return tuple(
+        one for each in records_of(connection, subject_id) for one in _open(desk, connection, _OF_SUBJECT, each)
+    )
+
+
+def _open(desk: Desk, connection: Connection, query: str, wanted: UUID) -> Iterator[RecordedSharing]:
+    rows = run(connection, query, (wanted.bytes,)).fetchall()
+    keys = desk.keys({(uid(row[2]), "person", uid(row[4])) for row in rows})
+    for row in rows:
+        with contextlib.suppress(*UNREADABLE):
+            yield _opened(keys, row)
 
 
 def _read(desk: Desk, connection: Connection, query: str, wanted: UUID) -> tuple[RecordedSharing, ...]:
@@ -223,6 +239,42 @@ def note(
         raise ForgedPermit(kind.value)
     own = dataclasses.replace(body, subjects=tuple(subjects))
     return _insert(desk, unit, kind, [(subject, own) for subject in subjects], sharing_id)
+
+
+def redact(desk: Desk, unit: UnitOfWork, row: RecordedSharing, typed: Mapping[str, str]) -> None:
+    """Puts other words in the place of these, in the record of everyone who has the row (decision 0007).
+
+    Whom it went to, when, on whose permission and by whom it was recorded stay. Raises `VersionConflict` where it is
+    gone, and `Tampered`.
+    """
+    same = [
+        one
+        for one in _open(desk, unit.connection, _OF_SHARING, row.sharing_id)
+        if (one.kind, one.recorded_at, one.body.typed) == (row.kind, row.recorded_at, row.body.typed)
+    ]
+    if row.id not in {one.id for one in same}:
+        raise VersionConflict
+    for one in same:
+        query = "SELECT file_key_id, subject_id, recorded_at FROM sharing WHERE id = ?"
+        stored = run(unit.connection, query, (one.id.bytes,)).fetchone()
+        if stored is None:
+            raise VersionConflict
+        key_id, subject, recorded_at = stored
+        unit.verify("sharing", one.id.bytes)
+        unit.delete("sharing", one.id)
+        id_, file = uuid4(), desk.writing_key(uid(key_id), "person", uid(subject))
+        unit.insert(
+            SharingRow(
+                id=id_,
+                file_key_id=file.place.id,
+                sharing_id=one.sharing_id,
+                subject_id=uid(subject),
+                kind=one.kind.value,
+                recorded_at=recorded_at,
+                recorded_by=one.recorded_by,
+                body=desk.seal(file, "sharing", "body", id_, one.body.with_typed(typed)),
+            )
+        )
 
 
 def _insert(

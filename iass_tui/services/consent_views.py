@@ -78,10 +78,12 @@ class TraceLine:
     """One place in the words about someone where a number or an address seems to stand."""
 
     table: str
-    """note, task, case or letter."""
+    """note, task, case, letter or sharing."""
     row_id: UUID
+    person_id: UUID
+    """In whose record it stands."""
     case_id: UUID | None
-    """None of a letter that belongs to no case."""
+    """None of a letter that belongs to no case, and of the sharing record."""
     note_id: UUID | None
     reference: str
     day: date

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy import Connection
 
-from db import case_store, family_store, join_store, letter_store, note_store, people_store, task_store
+from db import (
+    case_store,
+    family_store,
+    join_store,
+    letter_store,
+    note_store,
+    people_store,
+    sharing_store,
+    task_store,
+)
 from db.engine import checkpoint
 from db.unit_of_work import UnitOfWork, VersionConflict
 from iass_tui.rules.access import Action
@@ -20,6 +29,7 @@ from iass_tui.rules.records.base import Record
 from iass_tui.rules.records.casework import CaseFacts, NoteBody, NoteRow, TaskBody
 from iass_tui.rules.records.letters import LetterBody, RecordedLetter
 from iass_tui.rules.records.office import Act
+from iass_tui.rules.records.sharing import RecordedSharing, SharingBody
 from iass_tui.rules.traces import Trace, excerpt, find_traces, known_words, take_out
 from iass_tui.services import outbox
 from iass_tui.services.acting import About, acting, record
@@ -50,17 +60,22 @@ class _Place:
     row_id: UUID
     person_id: UUID
     case_id: UUID | None
-    row: NoteRow | RecordedLetter | None
+    row: NoteRow | RecordedLetter | RecordedSharing | None
     """What is written anew as a whole."""
     version: int
     reference: str
     day: date
-    body: NoteBody | TaskBody | CaseFacts | LetterBody
+    body: NoteBody | TaskBody | CaseFacts | LetterBody | SharingBody
 
     @property
     def note_id(self) -> UUID | None:
         """The thread, of a note."""
         return self.row.note_id if isinstance(self.row, NoteRow) else None
+
+    @property
+    def people(self) -> tuple[UUID, ...]:
+        """In whose records it stands."""
+        return self.body.subjects if isinstance(self.body, SharingBody) else (self.person_id,)
 
 
 class Redaction:
@@ -104,7 +119,7 @@ class Redaction:
         about = About(place.table, place.note_id or place.row_id, place.case_id)
         if place.case_id is not None:
             self._session.access.insist_on(place.case_id, About("person", person_id, place.case_id))
-        if isinstance(place.row, RecordedLetter):  # as its entry of sending names it
+        if isinstance(place.row, RecordedLetter | RecordedSharing):  # as its entry of sending names it
             about = About(place.table, place.person_id, place.case_id)
         try:
             with acting(self._desk, about) as unit:
@@ -112,14 +127,15 @@ class Redaction:
                 unit.say(about.detail(Act.DELETE, fields=fields, reasons=("REDACTED",)))
         except VersionConflict:
             raise Problem(NOTHING_LEFT) from None
-        outbox.drop_about(self._session, place.person_id, "REDACTED")
+        for one in place.people:
+            outbox.drop_about(self._session, one, "REDACTED")
         checkpoint(self._desk.records.engine)  # the old words are in the log as well, sealed
 
     def _write(self, unit: UnitOfWork, place: _Place, known: Collection[str]) -> tuple[str, ...]:
         mark = f"[taken out {display_day(self._session.today_date())}]"
         found = _all_traces(place.body, known)
         clean: dict[str, Any] = {
-            field: take_out(getattr(place.body, field), traces, mark) for field, traces in found.items()
+            field: take_out(_words(place.body)[field], traces, mark) for field, traces in found.items()
         }
         match place.body:
             case NoteBody() as note:
@@ -135,6 +151,9 @@ class Redaction:
             case LetterBody() as letter:
                 assert isinstance(place.row, RecordedLetter)
                 letter_store.redact(self._desk, unit, place.row, dataclasses.replace(letter, **clean))
+            case SharingBody():
+                assert isinstance(place.row, RecordedSharing)
+                sharing_store.redact(self._desk, unit, place.row, clean)
         return tuple(found)
 
     def _known(self, connection: Connection, person_id: UUID) -> tuple[str, ...]:
@@ -147,7 +166,9 @@ class Redaction:
     def _places(self, connection: Connection, person_id: UUID) -> Iterator[_Place]:
         children = [UUID(bytes=row[3]) for row in family_store.select(connection, person_id)]
         references: dict[UUID, str] = {}
-        for one in dict.fromkeys((person_id, *children)):
+        people = tuple(dict.fromkeys((person_id, *children)))
+        yield from self._shared(connection, people)
+        for one in people:
             for row in case_store.select_of_person(connection, one):
                 references[UUID(bytes=row[0])] = format_reference(row[4])
                 yield from self._of_case(connection, one, row)
@@ -156,6 +177,16 @@ class Redaction:
                 yield _Place(
                     "letter", letter.id, one, letter.case_id, letter, 1, reference, letter.body.sent_on, letter.body
                 )
+
+    def _shared(self, connection: Connection, people: Iterable[UUID]) -> Iterator[_Place]:
+        """The sharing records of the family; what stands in several of them is one place."""
+        seen = set()
+        for one in people:
+            for row in sharing_store.readable(self._desk, connection, one):
+                same = (row.sharing_id, row.kind, row.recorded_at)
+                if same not in seen:
+                    seen.add(same)
+                    yield _Place("sharing", row.id, one, None, row, 1, "", row.body.on, row.body)
 
     def _of_case(self, connection: Connection, person_id: UUID, row: Sequence[Any]) -> Iterator[_Place]:
         case = case_store.opened(row, self._desk.keys(case_store.places([row])))
@@ -180,8 +211,15 @@ def _day(at: str) -> date:
     return in_england(datetime.fromisoformat(at)).date()
 
 
+def _words(body: Record) -> dict[str, str]:
+    """The running words of a body, by the field in which they stand."""
+    if isinstance(body, SharingBody):
+        return body.typed
+    return {field: getattr(body, field) for field in FIELDS[type(body)]}
+
+
 def _all_traces(body: Record, known: Collection[str]) -> dict[str, tuple[Trace, ...]]:
-    found = {field: find_traces(getattr(body, field), known) for field in FIELDS[type(body)]}
+    found = {field: find_traces(words, known) for field, words in _words(body).items()}
     return {field: traces for field, traces in found.items() if traces}
 
 
@@ -193,10 +231,11 @@ def _line(place: _Place, known: Collection[str]) -> TraceLine | None:
     return TraceLine(
         table=place.table,
         row_id=place.row_id,
+        person_id=place.person_id,
         case_id=place.case_id,
         note_id=place.note_id,
         reference=place.reference,
         day=place.day,
         kinds=tuple(dict.fromkeys(one.kind for every in found.values() for one in every)),
-        excerpt=excerpt(getattr(place.body, field), traces[0]),
+        excerpt=excerpt(_words(place.body)[field], traces[0]),
     )

@@ -20,7 +20,7 @@ from screens.words.days import short_day
 if TYPE_CHECKING:
     from iass_tui.services.ports import Session
 
-PLACES = {"note": "note", "task": "task", "case": "case facts", "letter": "letter"}
+PLACES = {"note": "note", "task": "task", "case": "case facts", "letter": "letter", "sharing": "shared"}
 SAYS = (
     "They look like a way to reach someone. Only a reader knows whose it is: Enter opens the place, Del takes out "
     "every number and address in it."
@@ -39,7 +39,7 @@ class TracesWork(Protocol):
 
 
 class TracesScreen(OfficeScreen):
-    """One line a note, task, case or letter in which something was found."""
+    """One line a note, task, case, letter or sharing in which something was found."""
 
     where = "Numbers in words"
     NEEDS: ClassVar[dict[str, str]] = {"take_out": "WRITE_NOTE"}
@@ -75,7 +75,7 @@ class TracesScreen(OfficeScreen):
         """Looks again; looking is recorded by the service."""
         self.found = await self.call(self.consent.traces, self.person_id)
         rows = self.query_one(RowList)
-        rows.empty = "Nothing of the kind stands in notes, tasks, cases and letters."
+        rows.empty = "Nothing of the kind stands in notes, tasks, cases, letters and what was shared."
         rows.show(Row(one.row_id, _cells(one)) for one in self.found)
 
     def _under(self) -> TraceLine | None:
@@ -87,11 +87,7 @@ class TracesScreen(OfficeScreen):
         event.stop()
         if (line := self._under()) is not None:
             self.is_stale = True
-            self.post_message(
-                messages.CaseChosen(line.case_id, line.note_id)
-                if line.case_id is not None
-                else messages.PersonChosen(self.person_id)
-            )
+            self.post_message(_page_of(line))
 
     def action_take_out(self) -> None:
         """Takes out what was found in this place, after asking."""
@@ -105,6 +101,15 @@ class TracesScreen(OfficeScreen):
             self.say("Taken out")
             self.post_message(messages.Changed(self.person_id, line.case_id))
             await self.reload()
+
+
+def _page_of(line: TraceLine) -> messages.Wish:
+    """Where that place is read."""
+    if line.table == "sharing":
+        return messages.SharingRecordWanted(line.person_id)
+    if line.case_id is not None:
+        return messages.CaseChosen(line.case_id, line.note_id)
+    return messages.PersonChosen(line.person_id)
 
 
 def _cells(line: TraceLine) -> tuple[str, ...]:

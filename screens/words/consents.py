@@ -144,7 +144,9 @@ def effect_words(value: str) -> str:
     name, _, number = value.partition(":")
     if name == REDACT_NOTES:
         places, seem = ("place", "seems") if number == "1" else ("places", "seem")
-        found = f"{number} {places} in notes, tasks or letters {seem} to hold a number or address in words"
+        found = (
+            f"{number} {places} in notes, tasks, letters or what was shared {seem} to hold a number or address in words"
+        )
         return f"{found}: look, and take out what has to go."
     return EFFECTS[Effect(value)] if value in set(Effect) else value
 

@@ -24,7 +24,7 @@ from tests.services.families import MOTHER, add_family, add_person, consent
 from tests.services.offices import Office
 from tests.services.test_consent import heard, withdraw
 from tests.services.test_letters import person, send, wish
-from tests.services.test_sharing import agree
+from tests.services.test_sharing import agree, question
 
 
 def _worded(purpose: Purpose, decision: Decision = Decision.GIVEN) -> ConsentEvent:
@@ -374,6 +374,22 @@ async def test_taking_saving_back_names_the_tasks_that_it_drops_and_today_asks_t
         await pilot.press("enter")
         await until(pilot, lambda: type(pilot.app.screen).__name__ == "TodayScreen")
     assert office.manager.erasures.due() == ()
+
+
+async def test_a_number_in_what_was_shared_is_listed_opened_and_taken_out(office: Office) -> None:
+    session, family = office.officer, add_family(office.officer)
+    agree(session, family.child)
+    session.sharing.share(family.child, question(), told="They ring 07700 900123", how="TEL", case_id=family.case)
+    async with seated(office, session, messages.TracesWanted(family.mother)) as (_, pilot):
+        await comes(pilot, "shared", "telephone", "They ring 07700 900123")
+        await pilot.press("enter")
+        await comes(pilot, "Amina Hassan", "A talk. They ring 07700")
+        await pilot.press("escape")
+        await comes(pilot, "shared", "telephone")
+        await pilot.press("delete")
+        await comes(pilot, "Take out numbers and addresses?", "shared:")
+        await pilot.press("tab", "enter")
+        await comes(pilot, "Nothing of the kind stands in notes, tasks, cases, letters and what was shared.")
 
 
 async def test_a_number_in_a_note_is_listed_opened_and_taken_out(office: Office) -> None:

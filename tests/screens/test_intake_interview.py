@@ -204,6 +204,6 @@ def test_consents_have_words_for_everything() -> None:
         for on in (None, date(2027, 3, 27)):
             assert "NOT" not in words.next_change_words(NextChange(on, lapse))
     assert words.next_change_words(None) == ""
-    assert words.effect_words("REDACT_NOTES:3").startswith("3 places in notes, tasks or letters seem")
-    assert words.effect_words("REDACT_NOTES:1").startswith("1 place in notes, tasks or letters seems")
+    assert words.effect_words("REDACT_NOTES:3").startswith("3 places in notes, tasks, letters or what was shared seem")
+    assert words.effect_words("REDACT_NOTES:1").startswith("1 place in notes, tasks, letters or what was shared seems")
     assert words.effect_words("FREEZE_RECORD") == words.EFFECTS[Effect.FREEZE_RECORD]

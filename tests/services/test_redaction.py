@@ -7,21 +7,23 @@ from pathlib import Path
 
 import pytest
 
-from db import letter_store
+from db import letter_store, sharing_store
 from db.cupboard import NoHostKey
 from iass_tui.rules.records.casework import NoteBody, TaskBody
 from iass_tui.rules.records.consents import Purpose, Scope
-from iass_tui.rules.records.office import Act
-from iass_tui.rules.sharing import ForgedPermit
+from iass_tui.rules.records.office import Act, AuditDetail
+from iass_tui.rules.records.people import FamilyTie
+from iass_tui.rules.records.sharing import SharingBody, SharingKind
+from iass_tui.rules.sharing import ForgedPermit, Outcome
 from iass_tui.services.consent_views import TraceLine
 from iass_tui.services.views import NotAllowed, NotFound
-from tests.services.families import COVERING, Family, add_family
+from tests.services.families import CHILD, COVERING, Family, add_family, add_person
 from tests.services.first_contacts import found_in, snapshot
 from tests.services.offices import Office
 from tests.services.test_consent import TODAY, withdraw
 from tests.services.test_consent_erasure import opened_contacts, stolen
 from tests.services.test_letters import send, wish
-from tests.services.test_sharing import SCHOOL, agree
+from tests.services.test_sharing import HARM, SCHOOL, agree, facts, question
 
 NUMBER = "07700 900123"
 
@@ -158,3 +160,55 @@ def test_a_redaction_of_a_letter_changes_nothing_but_its_words(office: Office) -
         with session.desk.unit("casework") as unit, pytest.raises(ForgedPermit):
             letter_store.redact(session.desk, unit, letter, other)
     assert session.letters.of(family.child) == (letter,)
+
+
+def test_a_number_in_what_was_shared_is_listed_and_taken_out_and_the_record_stays(
+    office: Office, tmp_path: Path
+) -> None:
+    session, family = office.officer, add_family(office.officer)
+    agree(session, family.child, one_off=True)
+    asked = question(words=f"Ring the mother: {NUMBER}")
+    session.sharing.share(family.child, asked, told=f"They ring {NUMBER}", how="TEL", case_id=family.case)
+    (before,) = session.sharing.record(family.child).lines
+    for one in (family.child, family.mother):
+        found = lines(office, one)["sharing"]
+        assert (found.person_id, found.case_id, found.day) == (family.child, None, TODAY)
+        assert NUMBER in found.excerpt
+    assert session.consent.stops(family.mother, Purpose.SAVE_CONTACT, Scope()).traces == 1
+    sealed = office.ask("SELECT body FROM sharing")
+    session.consent.redact(family.mother, found)
+    (after,) = session.sharing.record(family.child).lines
+    assert after.body.told == "They ring [taken out 23 November 2026]"
+    assert after.body.question == question(words="Ring the mother: [taken out 23 November 2026]")
+    assert after.body.with_typed(before.body.typed) == before.body  # to whom, when, on whose permission
+    stays = [(one.sharing_id, one.kind, one.at, one.by) for one in (before, after)]
+    assert stays[0] == stays[1]
+    assert lines(office, family.mother) == {}
+    said = next(one for one in office.said() if one.reasons == ("REDACTED",))
+    assert (said.act, said.subject, said.subject_id) == (Act.DELETE, "sharing", family.child)
+    assert said.fields == ("told", "question.words")
+    assert session.sharing.ask(family.child, question()).outcome is Outcome.NO  # a consent for one use stays used
+    assert [name for name, raw in snapshot(tmp_path).items() if sealed in raw] == []
+    with pytest.raises(NotFound):
+        session.consent.redact(family.mother, found)
+
+
+def test_what_an_exception_says_is_taken_out_of_the_record_of_everyone_whom_it_is_about(office: Office) -> None:
+    session, family = office.officer, add_family(office.officer)
+    sister = add_person(session, dataclasses.replace(CHILD, given_name="Noor"))
+    session.people.link(sister, family.mother, FamilyTie(relation="MOT", responsibility="YES"))
+    why = facts(session, reason=f"She fears him, her number is {NUMBER}", duty_words="Write to 12 Old Oak Road")
+    with session.desk.unit("casework") as unit:
+        body = SharingBody(question=HARM, on=TODAY, exception=why)
+        sharing_store.note(session.desk, unit, SharingKind.PROPOSED, (family.child, sister), body)
+        unit.say(AuditDetail(act=Act.CREATE, subject="sharing", subject_id=family.child))
+    (line,) = session.consent.traces(family.mother)
+    session.consent.redact(family.mother, line)
+    assert session.consent.traces(family.mother) == ()
+    for one in (family.child, sister):
+        (row,) = session.sharing.record(one).lines
+        assert row.body.exception == dataclasses.replace(
+            why,
+            reason="She fears him, her number is [taken out 23 November 2026]",
+            duty_words="Write to [taken out 23 November 2026]",
+        )

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import dataclasses
 import enum
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from iass_tui.rules.records.base import Record
@@ -163,6 +165,28 @@ class SharingBody(Record):
     exception: ExceptionFacts | None = None
     own_share: OwnShare | None = None
     words: str = ""
+
+    @property
+    def typed(self) -> dict[str, str]:
+        """Everything in it that somebody typed, by where it stands: a number may stand there."""
+        inner = (("question", self.question, ("topic", "words")), ("exception", self.exception, _TYPED_OF_EXCEPTION))
+        found = {"told": self.told, "words": self.words}
+        for name, part, fields in inner:
+            found |= {f"{name}.{field}": getattr(part, field) for field in fields} if part is not None else {}
+        return found
+
+    def with_typed(self, typed: Mapping[str, str]) -> SharingBody:
+        """The same with these words in place of its own; everything else of it stays."""
+        changed: dict[str, Any] = {field: words for field, words in typed.items() if field in ("told", "words")}
+        for name in ("question", "exception"):
+            start = f"{name}."
+            own = {field.removeprefix(start): words for field, words in typed.items() if field.startswith(start)}
+            if own:
+                changed[name] = dataclasses.replace(getattr(self, name), **own)
+        return dataclasses.replace(self, **changed)
+
+
+_TYPED_OF_EXCEPTION = ("reason", "told_words", "duty_words")
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
