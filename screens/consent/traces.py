@@ -75,7 +75,7 @@ class TracesScreen(OfficeScreen):
         """Looks again; looking is recorded by the service."""
         self.found = await self.call(self.consent.traces, self.person_id)
         rows = self.query_one(RowList)
-        rows.empty = "Nothing of the kind stands in notes, tasks, cases, letters and what was shared."
+        rows.empty = "Nothing of the kind stands in any words about them."
         rows.show(Row(one.row_id, _cells(one)) for one in self.found)
 
     def _under(self) -> TraceLine | None:

@@ -389,7 +389,7 @@ async def test_a_number_in_what_was_shared_is_listed_opened_and_taken_out(office
         await pilot.press("delete")
         await comes(pilot, "Take out numbers and addresses?", "shared:")
         await pilot.press("tab", "enter")
-        await comes(pilot, "Nothing of the kind stands in notes, tasks, cases, letters and what was shared.")
+        await comes(pilot, "Nothing of the kind stands in any words about them.")
 
 
 async def test_a_number_in_a_note_is_listed_opened_and_taken_out(office: Office) -> None:
@@ -406,7 +406,7 @@ async def test_a_number_in_a_note_is_listed_opened_and_taken_out(office: Office)
         await pilot.press("delete")
         await comes(pilot, "Take out numbers and addresses?", "backups made until now")
         await pilot.press("tab", "enter")
-        await comes(pilot, "Nothing of the kind stands in notes")
+        await comes(pilot, "Nothing of the kind stands in any words")
     assert "07700" not in session.casework.case(family.case).notes[0].rows[0].body.text
 
 
