@@ -31,6 +31,7 @@ CHOOSING, FILLING, EDITING, READING = "-choosing", "-filling", "-editing", "-rea
 STAGES = (CHOOSING, FILLING, EDITING, READING)
 ACTS = {CHOOSING: "Go on", FILLING: "Read the letter", EDITING: "Read the letter"}
 ASK = "Choose a letter and whom it goes to. Then it says here whether it may."
+ASK_AGAIN = "What it is about has changed. It is asked again, and answered here, once you leave this line."
 GO_ON = "Go on to fill it in."
 READ = "This is what the page says. Nothing is made yet."
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.events import DescendantBlur
 
 from iass_tui.rules.letters import letter
 from iass_tui.rules.papers import Way
@@ -30,6 +31,7 @@ from screens.dialogs.whom import AskWhom
 from screens.letter.fields import (
     ACTS,
     ASK,
+    ASK_AGAIN,
     CHOOSING,
     EDITING,
     FILLING,
@@ -43,6 +45,7 @@ from screens.letter.fields import (
 )
 from screens.letter.work import LetterSeat, LetterWork, PeopleWork, StaffWork
 from screens.widgets import recipients
+from screens.widgets.ahead import field_around
 from screens.widgets.button import ActButton
 from screens.widgets.choice_field import Choice, ChoiceField
 from screens.widgets.draft_keeper import DraftKeeper, DraftsWork
@@ -100,6 +103,8 @@ class LetterScreen(FormPage):
         self.named: tuple[Recipient, ...] = ()
         """Who was named on the spot."""
         self._asked: LetterWish | None = None
+        self._is_retyped = False
+        """What it is about was changed, and nobody asked since."""
         self._filled_for: LetterWish | None = None
 
     @classmethod
@@ -217,15 +222,24 @@ class LetterScreen(FormPage):
         self.answer = None
         if key in ("kind", "whom"):
             self.passing = Passing()
-        if key != "topic" and self._wish() is not None:
+        is_asked = self._wish() is not None
+        self._is_retyped = key == "topic" and is_asked
+        if is_asked and not self._is_retyped:
             self.start(self._ask, reading=True)
         else:
-            self._show(ASK)
+            self._show(ASK_AGAIN if self._is_retyped else ASK)
+
+    def on_descendant_blur(self, event: DescendantBlur) -> None:
+        """What it is about is typed letter by letter, and asked about once."""
+        field = field_around(event.widget)
+        if field is not None and field.key == "topic" and self._is_retyped and self.stage == CHOOSING:
+            self.start(self._ask, reading=True)
 
     async def _ask(self) -> None:
         wish = self._wish()
         if wish is None:
             return
+        self._is_retyped = False
         self.answer = await self.call(self.letters.gate, wish)
         self._asked = wish
         self._show("")
@@ -288,6 +302,9 @@ class LetterScreen(FormPage):
             self._choice("whom").text = recipients.code_for(found)
         wish = self._wish()
         if wish is None:
+            return
+        if self._is_retyped:  # the answer is seen before anything rests on it
+            await self._ask()
             return
         if self.answer is None or self._asked != wish:
             await self._ask()

@@ -116,6 +116,34 @@ async def test_a_letter_that_is_not_for_the_family_is_refused_where_the_reader_i
         assert "When we asked them" not in await comes(pilot, "NO.", "How it goes")
 
 
+async def test_what_it_is_about_is_asked_again_once_and_the_answer_is_seen_before_it_goes_on(office: Office) -> None:
+    session, made = office.officer, add_family(office.officer)
+    agree(session, made.child, named="Larchfield SEN team", topic="transport")
+
+    def gates() -> int:
+        return sum(one.subject == "letter" and bool(one.reasons) for one in office.said())
+
+    async with seated(office, session, opened(made)) as (_, pilot):
+        await comes(pilot, "Then it says here")
+        await choose(pilot, "rem", "larch")
+        await comes(pilot, "NO.", "They agreed about: transport.")
+        await pilot.press("tab")
+        before = gates()
+        await type_text(pilot, "transport")
+        text = await comes(pilot, "What it is about has changed. It is asked again")
+        assert "NO." not in text
+        assert gates() == before  # nothing is asked letter by letter
+        await pilot.press("shift+tab")
+        await comes(pilot, "YES.", "agreed on")
+        assert gates() == before + 1
+        await pilot.press("tab")
+        await type_text(pilot, "ation")
+        await comes(pilot, "What it is about has changed. It is asked again")
+        await pilot.press("ctrl+o")
+        assert "When we asked them" not in await comes(pilot, "NO.", "They agreed about: transport.")
+    assert session.letters.of(made.child) == ()
+
+
 async def test_what_is_missing_is_named_all_of_it(office: Office) -> None:
     made = add_family(office.officer)
     async with seated(office, office.officer, opened(made)) as (_, pilot):
