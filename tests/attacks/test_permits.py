@@ -34,12 +34,17 @@ if TYPE_CHECKING:
 NO_PERMIT = (ForgedPermit, SpentPermit, sharing_store.StalePermit)
 
 
-def permit_for(session: OfficeSession, made: Family, material: Material) -> Permit:
-    """What the rule gives today for the council."""
+def permit_of(session: OfficeSession, child: UUID, material: Material) -> Permit | None:
+    """What the rule gives today for the council, if anything."""
     with session.desk.read() as connection:
-        answer = sharing_door.decide(session, connection, made.child, question(material=material)).answer
-    assert answer.permit is not None
-    return answer.permit
+        return sharing_door.decide(session, connection, child, question(material=material)).answer.permit
+
+
+def permit_for(session: OfficeSession, made: Family, material: Material) -> Permit:
+    """The same, of somebody who permitted it."""
+    permit = permit_of(session, made.child, material)
+    assert permit is not None
+    return permit
 
 
 def keep_contact(session: OfficeSession, unit: UnitOfWork, made: Family, permit: Permit) -> None:
@@ -149,17 +154,44 @@ def test_for_another_material_it_keeps_nothing(office: Office, path: str) -> Non
 
 
 @BOTH
-def test_after_the_record_was_joined_to_one_that_says_no_it_serves_no_more(office: Office, path: str) -> None:
+@pytest.mark.parametrize("is_first_kept", [True, False], ids=["into it", "into the other"])
+@pytest.mark.parametrize("says_no", [0, 1], ids=["the one that permitted says no", "the other says no"])
+@pytest.mark.parametrize("is_joined_first", [True, False], ids=["after the join", "before the join"])
+def test_a_no_in_either_of_two_joined_records_ends_it_whichever_was_kept_and_whenever_it_was_said(
+    office: Office, path: str, is_first_kept: bool, says_no: int, is_joined_first: bool
+) -> None:
     session, made = office.officer, permitted(office)
     material, keep = PATHS_WITH_A_PERMIT[path]
+    both = (made.child, add_person(session, dataclasses.replace(CHILD, given_name="Aminah")))
+    kept, other = both if is_first_kept else both[::-1]
+    if is_joined_first:
+        join(session, kept, other)
+        made = dataclasses.replace(made, child=kept)
     permit = permit_for(session, made, material)
-    again = add_person(session, dataclasses.replace(CHILD, given_name="Aminah"))
-    take_back(session, again)
-    join(session, again, made.child)
+    take_back(office.colleague, both[says_no])
+    if not is_joined_first:
+        join(session, kept, other)
     before = rows(office)
     with pytest.raises(NO_PERMIT):
         passed_on(session, permit, (keep, made))
     assert differing(before, rows(office)) == set()
+    for one in both:  # nor does either of them get a new one
+        assert permit_of(session, one, material) is None
+
+
+@BOTH
+@pytest.mark.parametrize("is_first_kept", [True, False], ids=["into it", "into the other"])
+def test_where_neither_of_two_joined_records_says_no_what_one_permitted_serves(
+    office: Office, path: str, is_first_kept: bool
+) -> None:
+    session, made = office.officer, permitted(office)
+    material, keep = PATHS_WITH_A_PERMIT[path]
+    both = (made.child, add_person(session, dataclasses.replace(CHILD, given_name="Aminah")))
+    kept, other = both if is_first_kept else both[::-1]
+    join(session, kept, other)
+    made = dataclasses.replace(made, child=kept)
+    passed_on(session, permit_for(session, made, material), (keep, made))
+    assert office.ask("SELECT (SELECT count(*) FROM contact) + (SELECT count(*) FROM letter)") == 1
 
 
 # A consent for something else, for every path that asks the door
