@@ -107,9 +107,9 @@ def _page_of(line: TraceLine) -> messages.Wish:
     """Where that place is read."""
     if line.table == "sharing":
         return messages.SharingRecordWanted(line.person_id)
-    if line.case_id is not None:
-        return messages.CaseChosen(line.case_id, line.note_id)
-    return messages.PersonChosen(line.person_id)
+    if line.case_id is None or line.table == "letter":
+        return messages.DocumentWanted(line.person_id, line.case_id, kind=str(line.row_id))
+    return messages.CaseChosen(line.case_id, line.note_id)
 
 
 def _cells(line: TraceLine) -> tuple[str, ...]:

@@ -392,6 +392,20 @@ async def test_a_number_in_what_was_shared_is_listed_opened_and_taken_out(office
         await comes(pilot, "Nothing of the kind stands in any words about them.")
 
 
+@pytest.mark.parametrize("in_case", [True, False])
+async def test_enter_on_a_number_in_a_letter_opens_that_letter_word_for_word(office: Office, in_case: bool) -> None:
+    session, family = office.officer, add_family(office.officer)
+    agree(session, family.child)
+    one = wish(family) if in_case else wish(family, case_id=None)
+    send(session, one, text="Dear all\n\nPlease ring the mother: 07700 900123.", reference="C-0001")
+    async with seated(office, session, messages.TracesWanted(family.mother)) as (_, pilot):
+        await comes(pilot, "letter", "telephone", "e mother: 07700 900123")
+        await pilot.press("enter")
+        await comes(pilot, "Reminder to Larchfield SEN team", "Dear all", "Please ring the mother: 07700 900123.")
+        await pilot.press("escape", "escape")
+        await comes(pilot, "letter", "telephone")
+
+
 async def test_a_number_in_a_note_is_listed_opened_and_taken_out(office: Office) -> None:
     session, family = office.officer, add_family(office.officer)
     session.casework.add_note(family.case, NoteBody(text="Ring [b]07700 900123[/] at noon"))
