@@ -84,6 +84,8 @@ class KeepingInTouchService:
         Raises `NotAllowed` without the permission, and `Problem` where nobody is on it, or somebody decided
         something meanwhile.
         """
+        if channel not in CHANNELS:
+            raise ValueError("not a channel")
         self._session.require(Action.EXPORT_LISTS)
         with self._desk.read() as connection:
             decided = consent_store.count(connection)
