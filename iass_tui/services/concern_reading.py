@@ -156,6 +156,7 @@ def view(session: OfficeSession, connection: Connection, found: OpenConcern, che
         follow_up_on=follow_up_on(concern.entries),
         told="" if told is None else names.get(told, "someone who is not on file any more"),
         kept_until=_kept_until(session, connection, concern),
+        kept_years=session.facts.concern_years,
     )
 
 

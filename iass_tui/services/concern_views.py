@@ -90,6 +90,8 @@ class ConcernView:
     """On whose page case staff are told; "" where they are not."""
     kept_until: date | None = None
     """None while it is open: that holds it."""
+    kept_years: int = 0
+    """For how many years a closed one is kept at least, as the managers set it for the office (retention 7.1)."""
 
 
 @dataclasses.dataclass(frozen=True)

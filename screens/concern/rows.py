@@ -41,8 +41,14 @@ def facts(view: ConcernView) -> Iterator[tuple[str, str]]:
     yield "Called", "" if body.is_immediate else body.emergency_called
     yield "Family knows", body.told_family
     yield "Case staff", f"told on the page of {view.told}" if view.told else "not told"
-    yield "Kept", f"until {display_day(view.kept_until)}" if view.kept_until else "at least until it is closed"
+    yield "Kept", _kept(view)
     yield "Again on", display_day(view.follow_up_on) if view.follow_up_on else ""
+
+
+def _kept(view: ConcernView) -> str:
+    """Until when, and who sets it: every lead sees the years, a manager approves destruction (table 1.5)."""
+    years = f"{view.kept_years} year{'s' if view.kept_years != 1 else ''} at least (managers set them)"
+    return f"until {display_day(view.kept_until)}: {years}" if view.kept_until else f"until closed, then {years}"
 
 
 def rows(view: ConcernView) -> Iterator[Row]:

@@ -76,7 +76,7 @@ async def test_a_volunteer_raises_and_a_manager_reads_ticks_decides_and_closes(o
         await comes(pilot, "7 steps of the checklist are not ticked")
         await type_text(pilot, "They have it")
         await pilot.press("tab", "enter")
-        await comes(pilot, "CLOSED", "Closed: They have it")
+        await comes(pilot, "CLOSED", "Closed: They have it", ": 6 years at least (managers set them)")
         await pilot.press("escape")
         await on_screen(pilot, "TodayScreen")
         await until(pilot, lambda: "CONCERN" not in shown(pilot.app.screen))
@@ -164,7 +164,7 @@ async def test_case_staff_read_that_there_is_one_only_where_the_lead_told_them(o
     concern = raised(office)
     office.manager.directory.load()
     async with seated(office, office.manager, messages.ConcernChosen(concern)) as (_, pilot):
-        await comes(pilot, "not told")
+        await comes(pilot, "not told", "until closed, then 6 years at least (managers set them)")
         await pilot.press("s", "3", "enter")
         await asked(pilot, "Pick")
         await type_text(pilot, "amina")

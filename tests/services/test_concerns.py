@@ -232,7 +232,8 @@ def test_the_office_says_for_how_many_years_a_closed_concern_is_kept(office: Off
     with pytest.raises(NotAllowed):
         office.officer.staff.change_office(dataclasses.replace(facts, concern_years=1))
     office.manager.staff.change_office(dataclasses.replace(facts, concern_years=10))
-    assert work.concern(concern).kept_until == birthday(closed, 10)
+    seen = work.concern(concern)
+    assert (seen.kept_until, seen.kept_years) == (birthday(closed, 10), 10)
     (_, newest, *_) = office.manager.audit.lines(AuditFilter())
     assert (newest.act, newest.who) == (Act.CHANGE, "Hannah Manager"), newest
     assert "concern years" in newest.what
