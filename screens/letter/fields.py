@@ -8,24 +8,26 @@ from uuid import UUID
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.widget import Widget
 
 from iass_tui.rules import text
 from iass_tui.rules.papers import Way
 from iass_tui.rules.records.agencies import Agency
 from iass_tui.rules.records.letters import LetterKind
 from iass_tui.rules.records.sharing import Passing, Recipient
-from iass_tui.services.letter_views import LetterWish
+from iass_tui.services.letter_views import LetterView, LetterWish
 from iass_tui.services.views import PersonView
 from screens.widgets import recipients
 from screens.widgets.button import ActButton
-from screens.widgets.choice_field import Choice
+from screens.widgets.choice_field import Choice, ChoiceField
 from screens.widgets.compact import CompactChoice
-from screens.widgets.reader import Reader
+from screens.widgets.reader import Part, Reader
 from screens.widgets.safety import SafetyBanner
 from screens.widgets.sharing_answer import AnswerText
 from screens.widgets.text_field import TextAreaField, TextField
 from screens.widgets.words import Words
 from screens.words import letters as words
+from screens.words.reasons import reason_sentence
 
 CHOOSING, FILLING, EDITING, READING = "-choosing", "-filling", "-editing", "-reading"
 STAGES = (CHOOSING, FILLING, EDITING, READING)
@@ -68,6 +70,15 @@ def page_to_read() -> ComposeResult:
             yield ActButton("Back to the blanks", "blanks")
 
 
+def show_page(page: Widget, view: LetterView) -> None:
+    """Puts the letter as it would be printed onto the page to read, with what stands against it."""
+    page.query_one(Reader).show(Part(line, how) for how, line in view.lines)
+    page.query_one("#reading SafetyBanner", SafetyBanner).show_words(view.care)
+    against = page.query_one("#against", Words)
+    against.update("\n".join(f"NOT LIKE THIS: {reason_sentence(one)}" for one in view.reasons))
+    against.display = bool(view.reasons)
+
+
 def whom_choices(view: PersonView, agencies: Sequence[Agency], named: Iterable[Recipient]) -> tuple[Choice, ...]:
     """Whoever was named just now, the family, agencies, anyone by name; each once."""
     listed = dict.fromkeys(_listed(view, agencies, named))
@@ -79,6 +90,23 @@ def _listed(view: PersonView, agencies: Sequence[Agency], named: Iterable[Recipi
     yield from recipients.family_choices(view)
     yield from recipients.agency_choices(view, agencies)
     yield Choice(recipients.BY_NAME, "Someone else, by name", apart=True)
+
+
+def offered_again(field: ChoiceField, code: str) -> Recipient | None:
+    """Offers whom a draft goes to where nobody offers them any more; who that is."""
+    whom = recipients.recipient_of(code)
+    if whom is None or code in {one.code for one in field.list.choices}:
+        return None
+    field.offer((Choice(code, recipients.recipient_label(whom)), *field.list.choices))
+    return whom
+
+
+def not_chosen(values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """What the first step still asks."""
+    if not values["kind"]:
+        yield "kind", "Choose which letter"
+    if not values["whom"]:
+        yield "whom", "Choose to whom it goes"
 
 
 def typed(values: Mapping[str, str]) -> dict[str, str]:

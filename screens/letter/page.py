@@ -15,19 +15,17 @@ from iass_tui.rules.letters import letter
 from iass_tui.rules.papers import Way
 from iass_tui.rules.records.agencies import Agency
 from iass_tui.rules.records.letters import LetterKind
-from iass_tui.rules.records.sharing import Ground, Passing, Recipient
-from iass_tui.rules.sharing import Change, Outcome
+from iass_tui.rules.records.sharing import Passing, Recipient
+from iass_tui.rules.sharing import Outcome
 from iass_tui.services.letter_views import LetterWish
 from iass_tui.services.sharing_views import AnswerView
 from iass_tui.services.views import PersonView
 from screens import messages
 from screens.base import FIELDS
-from screens.dialogs.asking import Choose
 from screens.dialogs.dialog import Notice
 from screens.dialogs.made import FileMade
-from screens.dialogs.passing import AsException, AskException
-from screens.dialogs.which_print import LARGE, PRINTS
 from screens.dialogs.whom import AskWhom
+from screens.letter import asking
 from screens.letter.fields import (
     ACTS,
     ASK,
@@ -38,7 +36,10 @@ from screens.letter.fields import (
     READING,
     STAGES,
     form_fields,
+    not_chosen,
+    offered_again,
     page_to_read,
+    show_page,
     typed,
     whom_choices,
     wish_of,
@@ -47,18 +48,17 @@ from screens.letter.work import LetterSeat, LetterWork, PeopleWork, StaffWork
 from screens.widgets import recipients
 from screens.widgets.ahead import field_around
 from screens.widgets.button import ActButton
-from screens.widgets.choice_field import Choice, ChoiceField
+from screens.widgets.choice_field import ChoiceField
 from screens.widgets.draft_keeper import DraftKeeper, DraftsWork
 from screens.widgets.error_summary import ErrorSummary
 from screens.widgets.field import FormField
 from screens.widgets.form_page import FormPage
 from screens.widgets.page import Shown
-from screens.widgets.reader import Part, Reader
-from screens.widgets.safety import SafetyBanner
+from screens.widgets.reader import Reader
 from screens.widgets.sharing_answer import AnswerText
-from screens.widgets.words import Section, Words
+from screens.widgets.words import Section
 from screens.words import letters as words
-from screens.words.reasons import reason_sentence, reason_sentences
+from screens.words.reasons import reason_sentences
 
 if TYPE_CHECKING:
     from iass_tui.services.ports import Session
@@ -196,12 +196,8 @@ class LetterScreen(FormPage):
         """A draft knows its step, its case, and whom it was to go to."""
         if values.get("case"):
             self.case_id = UUID(values["case"])
-        whom = recipients.recipient_of(values.get("whom", ""))
-        if whom is not None and self.view is not None:
-            field = self._choice("whom")
-            if values["whom"] not in {one.code for one in field.list.choices}:
-                self.named = (whom, *self.named)
-                field.offer((Choice(values["whom"], recipients.recipient_label(whom)), *field.list.choices))
+        again = offered_again(self._choice("whom"), values.get("whom", "")) if self.view is not None else None
+        self.named = (again, *self.named) if again is not None else self.named
         super().take(values)
         stage = values.get("stage", CHOOSING)
         self._filled_for = self._wish() if any(self._place(one).strip() for one in self._places()) else None
@@ -246,19 +242,13 @@ class LetterScreen(FormPage):
 
     def _show(self, sentence: str) -> None:
         self.query_one(AnswerText).show(sentence if self.answer is None else self.answer)
-        self.query_one("#exception", ActButton).display = self._may_be_exception()
-
-    def _may_be_exception(self) -> bool:
-        """Whether a No is one that an exception opens (P9)."""
-        answer = self.answer
-        return answer is not None and answer.outcome is Outcome.NO and Change.RISK_OF_HARM in answer.changes
+        self.query_one("#exception", ActButton).display = asking.may_be_exception(self.answer)
 
     async def _exception(self) -> None:
         assert self.answer is not None
-        colleagues = await self.call(self.staff.colleagues)
-        asked = await self.ask(AskException(self.answer.recipient, colleagues, self.today, Ground.HARM))
-        if isinstance(asked, AsException):
-            self.passing = asked.passing
+        passing = await asking.as_exception(self, self.staff, self.answer.recipient, self.today)
+        if passing is not None:
+            self.passing = passing
             await self._ask()
 
     # going on
@@ -266,10 +256,7 @@ class LetterScreen(FormPage):
     def problems(self) -> Iterator[tuple[str, str]]:
         """What this step still asks."""
         if self.stage == CHOOSING:
-            if not self.field("kind").text:
-                yield "kind", "Choose which letter"
-            if not self.field("whom").text:
-                yield "whom", "Choose to whom it goes"
+            yield from not_chosen(super().values())
         elif self.stage == FILLING:
             yield from self.long_texts()
             yield from words.missing_words(one for one in self._places() if not self._place(one).strip())
@@ -322,21 +309,15 @@ class LetterScreen(FormPage):
         await self._show_page(wish)
 
     async def _show_page(self, wish: LetterWish) -> None:
-        view = await self.call(self.letters.read, wish, self._values(), self.kept("text"))
-        self.query_one(Reader).show(Part(line, how) for how, line in view.lines)
-        self.query_one("#reading SafetyBanner", SafetyBanner).show_words(view.care)
-        against = self.query_one("#against", Words)
-        against.update("\n".join(f"NOT LIKE THIS: {reason_sentence(one)}" for one in view.reasons))
-        against.display = bool(view.reasons)
+        show_page(self, await self.call(self.letters.read, wish, self._values(), self.kept("text")))
         self._go(READING)
         await self.keep()
 
     async def _make(self, wish: LetterWish) -> None:
-        sentence = "It goes into the outbox, and word for word into the record."
-        size = await self.ask(Choose("Make the letter", "Which print?", PRINTS, "Make the letter", sentence=sentence))
-        if not size:
+        large = await asking.in_large_print(self)
+        if large is None:
             raise Shown
-        wish = dataclasses.replace(wish, large=size == LARGE)
+        wish = dataclasses.replace(wish, large=large)
         made = await self.save(self.letters.send, wish, self._values(), self.kept("text"))
         if self.keeper is not None:
             await self.keeper.throw_away()
@@ -386,7 +367,7 @@ class LetterScreen(FormPage):
     def action_exception(self) -> None:
         """Without permission, once it is known to whom; else the form that raises a concern."""
         is_asked = self.answer is not None and self.answer.outcome is Outcome.EXCEPTION
-        if self.stage == CHOOSING and (is_asked or self._may_be_exception()):
+        if self.stage == CHOOSING and (is_asked or asking.may_be_exception(self.answer)):
             self.start(self._exception)
         else:
             self.action_concern()

@@ -55,6 +55,7 @@ MOVES_WHAT_STANDS = {
     "putting_off.put_off": "moves its day",
     "putting_off.wait": "says for whom it waits",
     "putting_off.wait_no_longer": "ends that",
+    "reviews.settle": "ends what an answer has answered",
     "team.give_task": "says whose it is",
 }
 TO_WHOM_IT_IS_ABOUT = {

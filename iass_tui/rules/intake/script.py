@@ -265,7 +265,7 @@ _ENQUIRY = Section(
         _reach(
             id="action_reach",
             title="Do we ring or write to them for it?",
-            options=(Option("YES", "Yes, whoever this is"), Option("NO", "No, nobody of the family")),
+            options=(Option("YES", "Yes, whoever got in touch"), Option("NO", "No, nobody of the family")),
         ),
         _case(id="action_due", title="When is it due?", kind=Kind.DATE, why="why.enquiry", policy="P40"),
         _case(id="level", title="Level", why="why.enquiry", code_list="LEVEL"),
