@@ -91,6 +91,7 @@ def join(
     wanted += [("contact", one.id) for one in made.people if one.contact and one.id not in has_contact]
     wanted += [] if case_id else [("case", target)]
     about = About("person", child_id, target)
+    left = {one.id: session.reviews.left_after(one.id, one.events) for one in made.people if one.id in on_file}
     with acting(desk, about) as unit:
         if case_id is None:
             insist_may_have(session, unit.connection, child_id, session.me.id)
@@ -98,6 +99,7 @@ def join(
         files = desk.new_keys([(kind, subject, "casework" if subject in on_file else home) for kind, subject in wanted])
         keys = dict(zip(wanted, files, strict=True))
         for one in made.people:
+            session.reviews.settle(unit, one.id, one.events, left.get(one.id, {}))
             _write_person(session, unit, made, one, keys, is_known=one.id in on_file)
         number = _write_case(session, unit, made, child_id, case_id, keys)
         settle(unit)

@@ -3,6 +3,7 @@
 import dataclasses
 import gc
 from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from iass_tui.rules.duplicates import Sign
 from iass_tui.rules.intake import IntakeOutcome
 from iass_tui.rules.people import PersonState
 from iass_tui.rules.queue import QueueReason, Urgent, format_intake
+from iass_tui.rules.records.casework import CaseFacts, TaskStatus
 from iass_tui.rules.records.consents import Decision, Purpose
 from iass_tui.rules.records.office import Act, OfficeFacts, Role
 from iass_tui.rules.records.people import FamilyTie, PartyRole, PersonCard
@@ -464,6 +466,19 @@ def test_joining_adds_to_a_family_on_file_and_overwrites_nothing(office: Office)
     assert person.contact.emails == ("zahra@example.org", "rosa@example.org")
     assert "NO_VOICEMAIL" in person.card.safety
     assert state(office, intake) is IntakeState.TAKEN_UP
+
+
+def test_what_they_answer_at_a_new_first_contact_is_not_asked_again(office: Office) -> None:
+    child, mother = family(office)
+    session, today = office.officer, date(2027, 11, 8)
+    case = session.casework.open_case(child, CaseFacts())
+    office.clock.forward(days=(today - TODAY).days)
+    line = next(one for one in session.reviews.agenda().reviews if one.person_id == mother)
+    session.putting_off.put_off(line.task.id, 1, today + timedelta(days=7), "she is away")
+    intake = send(office, {**FAMILY, "rights_on": today.isoformat(), "action_due": "2027-12-01"})
+    session.queue.join(intake, read(office, intake).version, child, case)
+    (task,) = (one for one in session.casework.case(case).tasks if one.body.put_off)
+    assert (task.status, task.body.done_on) == (TaskStatus.DONE, today)
 
 
 def test_joining_an_open_case_adds_an_enquiry_and_a_note_to_it(office: Office) -> None:
