@@ -48,7 +48,7 @@ class ImportReport:
     lookalikes: Mapping[int, tuple[Lookalike, ...]]
     """By row: whom its child may be."""
     said: Mapping[int, RowSaid] = dataclasses.field(default_factory=dict)
-    """By row: what somebody found who looked at a likely double."""
+    """By row: what somebody found who looked at a double."""
 
     @property
     def counts(self) -> dict[Verdict, int]:

@@ -156,7 +156,10 @@ class ImportService:
         if self._report is None:
             raise Problem("Look at the rows first: nothing is written that nobody has seen.")
         seen = self._report
-        taken = [import_doubles.marked(seen, one) for one in seen.decisions if one.verdict in TAKEN]
+        taken = [one for one in seen.decisions if one.verdict in TAKEN]
+        families = households(taken, import_doubles.told_apart(seen))
+        children = import_writing.child_ids(families)
+        likened = import_doubles.likened(seen, children)
         bodies = [one.tally for one in self._report.decisions if one.tally is not None]
         lock = ImportLock(self._desk.records.host.path)
         if not lock.take():
@@ -166,10 +169,8 @@ class ImportService:
             import_undoing.undo_all(self._session)
             with uncollected(), in_bulk(self._desk.records.engine), in_bulk(self._desk.cupboard.engine):
                 done = import_writing.write(
-                    self._session,
-                    import_id,
-                    self._officers(),
-                    households(taken),
+                    import_writing.Bringing(self._session, import_id, self._officers(), children, likened),
+                    families,
                     import_tallies.seal(self._desk, bodies),
                     progress or _say_nothing,
                     is_stopped or _never,
