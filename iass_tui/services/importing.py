@@ -105,7 +105,7 @@ class ImportService:
     def look(self, progress: Progress | None = None, *, with_duplicates: bool = False) -> ImportReport:
         """What would become of every row; nothing is written. `with_duplicates`: likely doubles are taken in too.
 
-        That names were read to compare with is recorded.
+        What was said of doubles stays said while the columns are the same. That names were read to compare with is recorded.
         """
         self._session.require(Action.IMPORT)
         sheet, tell = self._opened(), progress or _say_nothing
@@ -122,7 +122,11 @@ class ImportService:
                     tell(number, len(sheet.rows))
         tell(len(sheet.rows), len(sheet.rows))
         record(self._desk, dataclasses.replace(About("import").detail(Act.SEARCH), count=len(decisions)))
+        said = self._report.said if self._report is not None else {}
         self._report = ImportReport(tuple(decisions), lookalikes)
+        for row, answer in said.items():
+            if lookalikes.get(row):
+                self._report = import_doubles.say(self._report, row, answer)
         return self._report
 
     @in_words()

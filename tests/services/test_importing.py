@@ -311,6 +311,8 @@ def test_each_likely_double_is_said_to_be_the_same_or_somebody_else_or_left_out_
     assert report.said == {first: RowSaid.SAME, second: RowSaid.ELSE, third: RowSaid.OUT}
     with pytest.raises(Problem, match="like nobody"):
         manager.imports.say(99, RowSaid.ELSE)
+    assert manager.imports.look().said == report.said  # looked at again, nothing that was settled is lost
+    assert manager.imports.report.counts == report.counts
     assert manager.imports.run().cases == 2
     children = [one for one in manager.imports.doubles() if one.name in {row["Child's name"] for row in ROWS[:3]}]
     assert [(one.name, one.is_said) for one in children] == [(ROWS[0]["Child's name"], True)]
