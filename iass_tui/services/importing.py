@@ -105,7 +105,8 @@ class ImportService:
     def look(self, progress: Progress | None = None, *, with_duplicates: bool = False) -> ImportReport:
         """What would become of every row; nothing is written. `with_duplicates`: likely doubles are taken in too.
 
-        What was said of doubles stays said while the columns are the same. That names were read to compare with is recorded.
+        What was said of doubles stays said while the columns are the same. That names were read to compare with is
+        recorded.
         """
         self._session.require(Action.IMPORT)
         sheet, tell = self._opened(), progress or _say_nothing

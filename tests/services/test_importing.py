@@ -373,6 +373,14 @@ def test_the_same_person_as_a_row_further_up_is_joined_from_the_list(office: Off
     assert [one.name for one in said] == [ROWS[0]["Child's name"]]
 
 
+def test_a_parent_of_nearly_the_childs_name_is_no_double_after_landing(office: Office, tmp_path: Path) -> None:
+    parent = "Amelia Singh"
+    row = {**ROWS[0], "Child's name": "Mia Singh", "Parent/Carer 1": parent, "Signed by": parent}
+    bring(office.manager, sheets.write_csv(tmp_path / "s.csv", [row]))
+    assert office.ask("SELECT count(*) FROM person") == 2
+    assert office.manager.imports.doubles() == ()
+
+
 def test_a_possible_double_is_settled_as_a_likely_one_is(office: Office, tmp_path: Path) -> None:
     manager = office.manager
     bring(manager, sheets.write_csv(tmp_path / "s.csv", ROWS[:2]))
