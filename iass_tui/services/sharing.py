@@ -35,6 +35,7 @@ from iass_tui.services.acting import About, SaysNo, acting, insist_writable, rec
 from iass_tui.services.bank_holidays import BankHolidays
 from iass_tui.services.outbox import put
 from iass_tui.services.problems import in_words
+from iass_tui.services.second_person import insist_impartial
 from iass_tui.services.sharing_door import Decided
 from iass_tui.services.sharing_views import AnswerView, ExceptionView, SharedDone, SharingLine, SharingRecord
 from iass_tui.services.views import ExceptionLine, NotFound, OutboxFile
@@ -127,8 +128,10 @@ class SharingService:
         self._session.require(Action.SHARE, person_id)
         self._insist_case(person_id, question)
         about = About("sharing", person_id, case_id)
+        conflict: tuple[str, ...] = ()
         with acting(self._desk, about) as unit:
             if exception is not None and self._waits(person_id, question, exception):
+                conflict = insist_impartial(self._session, person_id, exception.decided_by)
                 done = self._propose(unit, person_id, question, exception)
             else:
                 permit, made = sharing_door.pass_on(
@@ -137,7 +140,7 @@ class SharingService:
                 is_exception = permit.basis is Basis.EXCEPTION
                 kind = SharingKind.EXCEPTION if is_exception else SharingKind.SHARED
                 done = SharedDone(made, kind, self._sign_off_by(person_id, question, permit.exception))
-            unit.say(about.detail(Act.CREATE, fields=(done.kind,), reasons=(question.ground,)))
+            unit.say(about.detail(Act.CREATE, fields=(done.kind,), reasons=(question.ground, *conflict)))
         return done
 
     def _waits(self, person_id: UUID, question: Question, facts: ExceptionFacts) -> bool:
