@@ -393,8 +393,8 @@ def test_an_exception_is_decided_by_nobody_with_a_conflict_of_interest_unless_da
     omar, made = office.officer, add_family(office.officer)
     hannah.interests.say(made.mother, hannah.me.id, "RELATIVE")
     for by, decided_by in ((hannah, hannah), (hannah, mona), (omar, hannah)):
+        exception = facts(by, decided_by=decided_by.me.id)
         with pytest.raises(NotAllowed, match="Mona Manager can"):
-            exception = facts(by, decided_by=decided_by.me.id)
             by.sharing.share(made.child, ILLEGAL, told="", exception=exception)
     theirs = omar.sharing.share(made.child, ILLEGAL, told="", exception=facts(omar))
     for act in (hannah.sharing.sign_off, hannah.sharing.turn_down):
