@@ -74,10 +74,7 @@ class CaseworkService:
             access.give((case_id,), why)
         view = case_views.view(self._session, case_id)
         about = About("case", view.person.id, case_id)
-        access.insist(case_id, view.officer_id, about)
-        side = self._session.sides.insist_on_case(case_id, view.person.id, about)
-        given = access.reasons([(case_id, view.officer_id)])
-        record(self._desk, about.detail(Act.VIEW, reasons=tuple(dict.fromkeys((*given, *side)))))
+        record(self._desk, about.detail(Act.VIEW, reasons=access.insist_on(case_id, about)))
         return view
 
     @in_words()

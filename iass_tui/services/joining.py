@@ -82,9 +82,7 @@ class JoiningService:
 
     def _insist_open(self, person_id: UUID) -> tuple[str, ...]:
         """What was said of why this person's cases and record are opened; asked again before they move."""
-        about = About("person", person_id)
-        access, sides = self._session.access, self._session.sides
-        return (*access.insist_for_person(person_id, about), *sides.insist(person_id, about))
+        return self._session.access.insist_for_person(person_id, About("person", person_id))
 
     def _offer(self, connection: Connection, kept_id: UUID, other_id: UUID) -> JoinOffer:
         kept, other = self._stored(connection, kept_id), self._stored(connection, other_id)

@@ -30,7 +30,6 @@ class LookalikeService:
         """Who else on file may be this person, likeliest first. Nobody before the names are read."""
         self._session.require(Action.FIND, person_id)
         self._session.access.insist_for_person(person_id, About("doubles", person_id))
-        self._session.sides.insist(person_id, About("doubles", person_id))
         everyone = self.everyone()
         me = next((one for one in everyone if one.id == str(person_id)), None)
         if me is None:

@@ -53,7 +53,7 @@ class PeopleService:
     def person(self, person_id: UUID) -> PersonView:
         """One person. The look is recorded, or there is none. Raises `NotFound`."""
         self._session.require(Action.FIND, person_id)
-        why = self._session.sides.insist(person_id, About("person", person_id))
+        why = self._session.access.insist_on_person(person_id, About("person", person_id))
         view = self._view(person_id)
         record(self._desk, About("person", person_id).detail(Act.VIEW, reasons=why))
         return view
