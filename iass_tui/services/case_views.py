@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -31,6 +31,7 @@ from db.task_store import StoredTask
 from db.unit_of_work import Tampered
 from iass_tui.rules.cases import format_reference
 from iass_tui.rules.dates import in_england
+from iass_tui.rules.duties import is_taken
 from iass_tui.rules.handover import Material, handover_gaps
 from iass_tui.rules.joining import follow
 from iass_tui.rules.notes import BrokenThread, NoteThread, fold_thread, may_correct
@@ -38,6 +39,7 @@ from iass_tui.rules.records.casework import CaseStatus, NoteRow, TaskStatus
 from iass_tui.rules.records.letters import RecordedLetter
 from iass_tui.rules.records.papers import RecordedCopy
 from iass_tui.services import person_views
+from iass_tui.services.consent_views import ReviewLine
 from iass_tui.services.feedback_views import FeedbackView
 from iass_tui.services.problems import UNREADABLE as DOES_NOT_OPEN
 from iass_tui.services.views import CaseView, ContactView, NoteView, NotFound, PersonView, Problem, TaskView
@@ -90,6 +92,7 @@ def view(session: OfficeSession, case_id: UUID) -> CaseView:
     reference, now = format_reference(case.number), desk.records.clock()
     known = dataclasses.replace(case, card=person.card)
     what = material(session, known, threads, tasks, can_be_reached=can_be_reached)
+    come, to_ask, lost_consents = _come(session, known, person, tasks)
     return CaseView(
         id=case.id,
         version=case.version,
@@ -100,10 +103,8 @@ def view(session: OfficeSession, case_id: UUID) -> CaseView:
         facts=case.facts,
         person=person,
         notes=tuple(_note(session, thread, now) for thread in threads),
-        tasks=(
-            *(task(session, one, reference, person.card.full_name) for one in tasks),
-            *_birthdays(session, case, person, tasks),
-        ),
+        tasks=(*(task(session, one, reference, person.card.full_name) for one in tasks), *come),
+        to_ask=to_ask,
         gaps=handover_gaps(what, session.today_date()),
         material=what,
         contacts=tuple(_contact(session, one) for one in contacts),
@@ -119,16 +120,25 @@ def view(session: OfficeSession, case_id: UUID) -> CaseView:
         + lost_copies
         + lost_sharings
         + lost_letters
-        + lost_forms,
+        + lost_forms
+        + lost_consents,
     )
 
 
-def _birthdays(
+def _come(
     session: OfficeSession, case: StoredCase, person: PersonView, tasks: Sequence[StoredTask]
-) -> Iterator[TaskView]:
-    """What birthdays ask to be done, of which nobody made a task yet."""
-    if case.status is not CaseStatus.CLOSED and not person.is_frozen and person.pending is None:
-        yield from session.duties.birthdays(dataclasses.replace(case, card=person.card), (one.body for one in tasks))
+) -> tuple[tuple[TaskView, ...], tuple[ReviewLine, ...], int]:
+    """What birthdays and consents ask to be done, of which nobody made a task yet; 1 where the consents do not open."""
+    if case.status is CaseStatus.CLOSED or person.is_frozen or person.pending is not None:
+        return (), (), 0
+    made = [one.body for one in tasks]
+    birthdays = tuple(session.duties.birthdays(case, made))
+    try:
+        lines = session.reviews.of_case(case.id)
+    except (Tampered, *UNREADABLE):
+        return birthdays, (), 1
+    taken = (*made, *(one.body for one in birthdays))
+    return birthdays, tuple(one for one in lines if not is_taken(one.task.body, taken)), 0
 
 
 def _sharings(

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from iass_tui.rules.handover import Material
     from iass_tui.rules.records.letters import RecordedLetter
     from iass_tui.rules.records.papers import RecordedCopy
+    from iass_tui.services.consent_views import ReviewLine
     from iass_tui.services.deadline_views import CaseDate
     from iass_tui.services.feedback_views import FeedbackView
     from iass_tui.services.interest_views import InterestLine
@@ -186,6 +187,8 @@ class CaseView:
     notes: tuple[NoteView, ...]
     """Newest first."""
     tasks: tuple[TaskView, ...]
+    to_ask: tuple[ReviewLine, ...]
+    """Consents to ask about again, of which nobody made a task yet."""
     gaps: tuple[str, ...]
     """What a colleague taking over would miss (P43), as rule values."""
     material: Material
@@ -205,6 +208,11 @@ class CaseView:
     unreadable: int = 0
     """How many parts (notes, contacts, tasks, events, papers, forms) do not open and so are not here: say so, and name
     `iass check --deep`."""
+
+    @property
+    def work(self) -> tuple[TaskView, ...]:
+        """The tasks, those of consents that are due among them."""
+        return (*self.tasks, *(one.task for one in self.to_ask))
 
 
 @dataclasses.dataclass(frozen=True)

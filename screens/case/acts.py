@@ -188,9 +188,12 @@ class CaseActs:
         self._saved(case, f"Saved{several}. n writes down what was said, if anything is to be kept")
 
     async def change_task(self, case: CaseView, task: TaskView) -> None:
-        """Other words, another day. What is to be told to the family is done by saying how."""
+        """Other words, another day. What is to be told to the family is done by saying how, a consent by asking."""
         if task.body.policy_id is not None:
             await self.finish(case, task)
+            return
+        if task.body.duty is not None and task.body.duty.person_id is not None:
+            self.page.post_message(messages.ConsentWanted(task.body.duty.person_id))
             return
         answer = await self.page.ask(AskTask(task.body, self.me, family=reach.family_choices(case)))
         if not isinstance(answer, TaskAnswer) or answer.body == task.body:

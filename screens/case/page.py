@@ -231,7 +231,7 @@ class CaseScreen(BesideReader, RecordPage):
 
     def _task_here(self) -> TaskView | None:
         found = self._under("task")
-        return next((one for one in self.case.tasks if one.id == found), None) if self.case and found else None
+        return next((one for one in self.case.work if one.id == found), None) if self.case and found else None
 
     # keys
 

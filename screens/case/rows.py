@@ -68,7 +68,7 @@ def tasks(case: CaseView, today: date, wanted: tuple[str, ...] = ()) -> Iterator
 
 def open_tasks(case: CaseView) -> tuple[TaskView, ...]:
     """What is still to be done, by day; without a day last."""
-    tasks = [one for one in case.tasks if one.status is TaskStatus.OPEN]
+    tasks = [one for one in case.work if one.status is TaskStatus.OPEN]
     return tuple(sorted(tasks, key=lambda one: (day_of(one.body) or date.max, one.body.what)))
 
 
@@ -94,7 +94,7 @@ def reading(case: CaseView, row: Row | None, line: TimelineLine | None, staff: N
             if found is not None:
                 yield from note_parts(found, names(case), lambda who: staff.get(who, "someone"))
         case ("task", task_id):
-            task = next((one for one in case.tasks if one.id == task_id), None)
+            task = next((one for one in case.work if one.id == task_id), None)
             if task is not None:
                 yield from task_parts(task, today, staff)
         case _ if line is not None:

@@ -52,6 +52,23 @@ def test_an_old_consent_of_a_parent_is_on_todays_page_of_the_officer_of_the_case
     assert family.case
 
 
+def test_a_consent_that_is_due_stands_on_the_page_of_its_case_until_somebody_makes_a_task_of_it(office: Office) -> None:
+    session, family = office.officer, add_family(office.officer)
+    assert ReviewKind.YEARLY not in {one.review.kind for one in session.casework.case(family.case).to_ask}
+    office.clock.forward(days=350)
+    view = session.casework.case(family.case)
+    (due,) = (one for one in view.to_ask if one.name == "Zahra Hassan" and one.review.kind is ReviewKind.YEARLY)
+    assert due.task in view.work
+    assert due.task not in view.tasks
+    assert due.task.body in {one.task.body for one in session.reviews.agenda().reviews}
+    session.casework.finish_task(due.task.id, due.task.version, "She says yes again")
+    view = session.casework.case(family.case)
+    assert due.review not in {one.review for one in view.to_ask}
+    assert due.task.id in {one.id for one in view.tasks}
+    session.casework.close_case(family.case, view.version, closure="C01", outcomes=("O01",), words="x")
+    assert session.casework.case(family.case).to_ask == ()
+
+
 def test_a_parent_of_two_children_with_a_case_each_is_asked_once(office: Office) -> None:
     session, family = office.officer, add_family(office.officer)
     twin = add_person(session, dataclasses.replace(CHILD, given_name="Bilal"))
