@@ -98,6 +98,8 @@ def _bring_in(
         say(json.dumps(_as_json(sheet, report, done), ensure_ascii=False))
     if done is not None:
         tell(f"Done: {done.people:,} people, {done.cases:,} cases, {done.tallies:,} counted.")
+        if done.kept_from:
+            tell(words.kept_from_words(done.kept_from))
     return Exit.OK
 
 

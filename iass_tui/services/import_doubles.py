@@ -39,6 +39,15 @@ def told_apart(report: ImportReport) -> frozenset[int]:
     return frozenset(number for number, said in report.said.items() if said is RowSaid.ELSE)
 
 
+def who_it_may_be(report: ImportReport, number: int) -> list[UUID]:
+    """Who on file the child of a row is taken for: whom somebody named, else everybody who is likely."""
+    said, likes = report.said.get(number), report.lookalikes.get(number, ())
+    if said is RowSaid.ELSE:
+        return []
+    found = likes[:1] if said is RowSaid.SAME else [one for one in likes if one.likeness.is_likely]
+    return [one.person_id for one in found if one.person_id is not None]
+
+
 def likened(report: ImportReport, children: Mapping[int, UUID]) -> dict[UUID, tuple[Likened, ...]]:
     """What was said of whom the children who are brought in are like, for their cards; `children` by their rows.
 

@@ -78,6 +78,8 @@ class ImportDone:
     longest_batch: float
     """Seconds for which colleagues had to wait at most."""
     was_stopped: bool = False
+    kept_from: int = 0
+    """Cases that are nobody's because the colleague in the sheet has a conflict of interest with the family."""
 
 
 class Imports(Protocol):

@@ -20,7 +20,7 @@ from screens.dialogs.working import Working
 from screens.widgets.choice_field import Choice
 from screens.widgets.row_list import Row, RowList
 from screens.widgets.words import Words
-from screens.words.importing import SAID, VERDICTS, reasons, row_lines
+from screens.words.importing import SAID, VERDICTS, kept_from_words, reasons, row_lines
 from screens.words.lookalikes import lookalike_line, lookalike_name
 
 if TYPE_CHECKING:
@@ -167,6 +167,8 @@ class ImportReportScreen(OfficeScreen):
         elif answer is not None:
             has_doubles = bool(await self.call(self.imports.doubles))
             self.say(f"Brought in: {answer.people:,} people, {answer.cases:,} cases; {answer.tallies:,} counted")
+            if answer.kept_from:
+                await self.ask(Notice("Brought in", kept_from_words(answer.kept_from)))
             self.post_message(messages.Changed())
             self.post_message(messages.TodayWanted())
             if has_doubles:

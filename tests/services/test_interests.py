@@ -8,6 +8,7 @@ import pytest
 
 from iass_tui.rules.case_access import Why, WhyOpened
 from iass_tui.rules.importing import RepairKind
+from iass_tui.rules.importing.verdicts import RowSaid
 from iass_tui.rules.other_side import OtherSide
 from iass_tui.rules.records.casework import TaskBody
 from iass_tui.rules.records.consents import Purpose
@@ -198,8 +199,35 @@ def test_an_imported_case_goes_to_nobody_who_has_one_with_whom_its_child_is_like
     report = manager.imports.look(with_duplicates=True)
     repaired = [[one.kind for one in row.repairs if one.column == "officer"] for row in report.decisions]
     assert repaired == [[RepairKind.NOT_TO_THEM], [], []]
-    manager.imports.run()
+    assert manager.imports.run().kept_from == 1
     assert office.ask("""SELECT count(*) FROM "case" WHERE officer_id IS NULL""") == 1
+
+
+def test_an_imported_case_is_kept_from_whoever_declared_one_after_the_rows_were_looked_at(
+    office: Office, tmp_path: Path
+) -> None:
+    """And from whoever has one with the person whom somebody said a child to be, likely or not."""
+    row = {**sheets.rows(1)[0], "Case worker": "omar", "Status": "Open", "Date closed": "", "Outcome": ""}
+    manager, officer = office.manager, office.officer
+    manager.imports.open(sheets.write_xlsx(tmp_path / "first.xlsx", [row]))
+    manager.imports.look()
+    manager.imports.run()
+    (held,) = officer.casework.my_cases()
+    manager.imports.open(sheets.write_xlsx(tmp_path / "again.xlsx", [{**row, "DOB": "3/3/2012"}]))
+    (number,) = manager.imports.look().lookalikes
+    assert not manager.imports.say(number, RowSaid.SAME).decisions[0].repairs
+    manager.interests.say(held.person_id, officer.me.id, "KNOWS")
+    assert RepairKind.NOT_TO_THEM in {
+        one.kind for one in manager.imports.say(number, RowSaid.SAME).decisions[0].repairs
+    }
+    manager.imports.look()
+    manager.imports.say(number, RowSaid.ELSE)
+    assert manager.imports.run().kept_from == 0
+    manager.imports.open(sheets.write_xlsx(tmp_path / "third.xlsx", [row]))
+    manager.interests.end(held.person_id, officer.me.id, "A mistake")
+    manager.imports.look(with_duplicates=True)
+    manager.interests.say(held.person_id, officer.me.id, "KNOWS")
+    assert manager.imports.run().kept_from == 1
 
 
 def test_one_recorded_on_a_child_reaches_their_brothers_and_sisters(office: Office) -> None:
