@@ -20,7 +20,7 @@ from screens.widgets.row_list import Row
 from screens.widgets.task_parts import task_parts
 from screens.words import cases as words, people
 from screens.words.codes import labels
-from screens.words.days import due_day
+from screens.words.days import day_due
 from screens.words.notes import note_parts
 
 Names = Mapping[UUID, str]
@@ -77,7 +77,7 @@ def _task(one: TaskView, today: date) -> Row:
     what = f"statutory   {one.body.what}" if one.body.statutory else one.body.what
     what = f"({own}) {what}" if (own := own_date_words(one.body)) else what
     owner = one.owner or "whoever has it"
-    return Row(("task", one.id), (Neutral(due_day(day_of(one.body)) or "no date"), Neutral(kind), what, owner))
+    return Row(("task", one.id), (Neutral(day_due(day_of(one.body), today) or "no date"), Neutral(kind), what, owner))
 
 
 def names(case: CaseView) -> Names:

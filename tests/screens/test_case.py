@@ -219,6 +219,16 @@ async def test_a_case_is_given_to_a_colleague(office: Office) -> None:
         await comes(pilot, "   open   Olive Officer")
 
 
+async def test_what_was_due_in_another_year_says_which(office: Office) -> None:
+    family = add_family(office.officer)
+    for on in (date(2025, 11, 6), date(2026, 11, 20)):
+        office.officer.casework.add_task(family.case, TaskBody(what="Ring", due_on=on), office.officer.me.id)
+    async with seated(office, office.officer, messages.CaseChosen(family.case)) as (_, pilot):
+        await comes(pilot, " 6 Nov 2025 OVERDUE", "Fri 20 Nov  OVERDUE")
+    async with seated(office, office.officer) as (_, pilot):
+        await comes(pilot, " 6 Nov 2025 Ring", "Fri 20 Nov  Ring")
+
+
 async def test_u_takes_a_case_back_that_was_given_away(office: Office) -> None:
     family = add_family(office.officer)
     async with seated(office, office.officer, messages.CaseChosen(family.case)) as (_, pilot):
