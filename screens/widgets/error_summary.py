@@ -12,7 +12,6 @@ from textual.widgets import Static
 from screens.plain import plain
 from screens.widgets.field import FormField
 
-
 WAYS = ("Enter goes to it", "Enter goes to the first, a number to its own")
 """What the keys do while this has the focus: no footer knows of it."""
 
