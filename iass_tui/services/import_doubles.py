@@ -78,10 +78,10 @@ def doubles(session: OfficeSession, lookalikes: LookalikeService) -> tuple[Impor
     index, entries = Lookalikes(everyone), lookalikes.entries()
     families = lookalikes.families()
     found = {
-        one.id: lookalikes.named(likes, entries=entries)
+        one.id: lookalikes.named(near, entries=entries)
         for one in everyone
         if UUID(one.id) in brought
-        and (likes := [like for like in index.find(one) if UUID(like.id) not in families.get(UUID(one.id), ())])
+        and (near := [like for like in index.find(one) if UUID(like.id) not in families.get(UUID(one.id), ())])
     }
     said = _said(
         session, {UUID(each) for each in (*found, *(like.likeness.id for one in found.values() for like in one))}
