@@ -14,7 +14,7 @@ from iass_tui.rules.second_person import Second
 from iass_tui.services.acting import About
 from iass_tui.services.session import OfficeSession
 from iass_tui.services.views import NotAllowed, NotFound, Problem
-from tests.services.families import Family, add_family
+from tests.services.families import COVERING, Family, add_family
 from tests.services.offices import PASSPHRASE, Office, agree_to_all
 from tests.services.test_consent import heard, withdraw
 from tests.services.test_erasing import NEXT_YEAR, everywhere, frozen_family, make_kit
@@ -392,6 +392,9 @@ def test_an_exception_is_decided_by_nobody_with_a_conflict_of_interest_unless_da
     hannah, mona = two_managers(office)
     omar, made = office.officer, add_family(office.officer)
     hannah.interests.say(made.mother, hannah.me.id, "RELATIVE")
+    warning = hannah.sides.warns(made.child)
+    assert warning is not None
+    hannah.sides.give(warning, COVERING)
     for by, decided_by in ((hannah, hannah), (hannah, mona), (omar, hannah)):
         exception = facts(by, decided_by=decided_by.me.id)
         with pytest.raises(NotAllowed, match="Mona Manager can"):
