@@ -92,7 +92,6 @@ def view(session: OfficeSession, case_id: UUID) -> CaseView:
     reference, now = format_reference(case.number), desk.records.clock()
     known = dataclasses.replace(case, card=person.card)
     what = material(session, known, threads, tasks, can_be_reached=can_be_reached)
-    come, to_ask, lost_consents = _come(session, known, person, tasks)
     return CaseView(
         id=case.id,
         version=case.version,
@@ -103,8 +102,10 @@ def view(session: OfficeSession, case_id: UUID) -> CaseView:
         facts=case.facts,
         person=person,
         notes=tuple(_note(session, thread, now) for thread in threads),
-        tasks=(*(task(session, one, reference, person.card.full_name) for one in tasks), *come),
-        to_ask=to_ask,
+        tasks=(
+            *(task(session, one, reference, person.card.full_name) for one in tasks),
+            *_birthdays(session, known, person, tasks),
+        ),
         gaps=handover_gaps(what, session.today_date()),
         material=what,
         contacts=tuple(_contact(session, one) for one in contacts),
@@ -120,25 +121,26 @@ def view(session: OfficeSession, case_id: UUID) -> CaseView:
         + lost_copies
         + lost_sharings
         + lost_letters
-        + lost_forms
-        + lost_consents,
+        + lost_forms,
     )
 
 
-def _come(
+def _birthdays(
     session: OfficeSession, case: StoredCase, person: PersonView, tasks: Sequence[StoredTask]
-) -> tuple[tuple[TaskView, ...], tuple[ReviewLine, ...], int]:
-    """What birthdays and consents ask to be done, of which nobody made a task yet; 1 where the consents do not open."""
+) -> tuple[TaskView, ...]:
+    """What birthdays ask to be done, of which nobody made a task yet."""
     if case.status is CaseStatus.CLOSED or person.is_frozen or person.pending is not None:
-        return (), (), 0
-    made = [one.body for one in tasks]
-    birthdays = tuple(session.duties.birthdays(case, made))
-    try:
-        lines = session.reviews.of_case(case.id)
-    except (Tampered, *UNREADABLE):
-        return birthdays, (), 1
-    taken = (*made, *(one.body for one in birthdays))
-    return birthdays, tuple(one for one in lines if not is_taken(one.task.body, taken)), 0
+        return ()
+    return tuple(session.duties.birthdays(case, (one.body for one in tasks)))
+
+
+def consents_due(session: OfficeSession, case: CaseView) -> tuple[ReviewLine, ...]:
+    """The consents in a case to ask about again, of which nobody made a task yet; whoever calls records the look."""
+    person = case.person
+    if case.status is CaseStatus.CLOSED or person.is_frozen or person.pending is not None:
+        return ()
+    taken = [one.body for one in case.tasks]
+    return tuple(one for one in session.reviews.of_case(case.id) if not is_taken(one.task.body, taken))
 
 
 def _sharings(

@@ -167,7 +167,7 @@ class _Sheet:
 
     def _to_ask(self) -> Iterator[ToAsk]:
         """As on Today, one for each person and reason; of what is a task by now the task says more."""
-        for line in self.case.to_ask:
+        for line in case_views.consents_due(self.session, self.case):
             yield ToAsk(line.name, REVIEW_WORDS[line.review.kind], line.review.due_on)
 
     def _decides_since(self) -> date | None:

@@ -187,8 +187,6 @@ class CaseView:
     notes: tuple[NoteView, ...]
     """Newest first."""
     tasks: tuple[TaskView, ...]
-    to_ask: tuple[ReviewLine, ...]
-    """Consents to ask about again, of which nobody made a task yet."""
     gaps: tuple[str, ...]
     """What a colleague taking over would miss (P43), as rule values."""
     material: Material
@@ -205,6 +203,8 @@ class CaseView:
     """What went out about the person in letters, oldest first, word for word."""
     feedback: tuple[FeedbackView, ...] = ()
     """Forms that the family asked to have kept with the case, newest first."""
+    to_ask: tuple[ReviewLine, ...] = ()
+    """Consents to ask about again, where `Casework.to_ask` was asked for them."""
     unreadable: int = 0
     """How many parts (notes, contacts, tasks, events, papers, forms) do not open and so are not here: say so, and name
     `iass check --deep`."""
