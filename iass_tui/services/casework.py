@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from db import case_store, consent_store, office_store, people_store, restricted_store
 from db.case_store import StoredCase
+from db.opened import UNREADABLE as DAMAGED
 from db.unit_of_work import Tampered, UnitOfWork, VersionConflict
 from iass_tui.rules.access import Action, may
 from iass_tui.rules.case_access import Why, may_allocate
@@ -89,7 +90,7 @@ class CaseworkService:
         why = self._session.access.insist_on(case.id, about)
         try:
             found = case_views.consents_due(self._session, case)
-        except (Tampered, *case_views.UNREADABLE):
+        except (Tampered, *DAMAGED):
             return ()
         if found:
             record(self._desk, about.detail(Act.VIEW, reasons=why))
