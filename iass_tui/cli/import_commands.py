@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import dataclasses
 import json
+import signal
+import threading
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -80,19 +83,44 @@ def _bring_in(
         for one in sheet.problems:
             tell(words.mapping_line(one))
         raise Stop("Nothing was read. Say in a --mapping file which heading is which.")
-    report = session.imports.look(with_duplicates=wanted.with_duplicates)
+    report = session.imports.look(_Told("rows looked at"), with_duplicates=wanted.with_duplicates)
     if not wanted.json:
         _show(sheet, report)
     done = None
     if not wanted.dry_run:
         if not wanted.yes and not confirm("Write this into the office?"):
             raise Stop("Nothing was written.")
-        done = session.imports.run(_Told("cases"))
+        with _stoppable() as is_stopped:
+            done = session.imports.run(_Told("cases"), is_stopped)
+        if done.was_stopped:
+            raise Stop("Stopped. Nothing of it was kept.")
     if wanted.json:
         say(json.dumps(_as_json(sheet, report, done), ensure_ascii=False))
     if done is not None:
         tell(f"Done: {done.people:,} people, {done.cases:,} cases, {done.tallies:,} counted.")
+        if done.kept_from:
+            tell(words.kept_from_words(done.kept_from))
     return Exit.OK
+
+
+@contextlib.contextmanager
+def _stoppable() -> Iterator[Callable[[], bool]]:
+    """Ctrl+C asks the import to stop, says that undoing takes a moment, and only a second one breaks off.
+
+    What is broken off is undone at the next sign-in.
+    """
+    asked = threading.Event()
+
+    def stop(*_: object) -> None:
+        asked.set()
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        tell("Stopping: what was written is being undone…")
+
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield asked.is_set
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 class _Told:

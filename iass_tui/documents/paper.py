@@ -60,6 +60,8 @@ class PaperText:
     blocks: tuple[Block, ...]
     banner: str = ""
     """A warning at the head of every page."""
+    is_internal: bool = False
+    """For colleagues alone: without what the office says to families about its documents."""
 
 
 _POINTS = ("* ", "· ", "- ")
@@ -92,7 +94,11 @@ def titled(text: str, title: str) -> PaperText:
 def paper_pdf(paper: PaperText, letterhead: Letterhead, made_on: date, *, large_print: bool = False) -> bytes:
     """The paper as a PDF in clear."""
     page = Page(title=paper.title, letterhead=letterhead, made_on=made_on, banner=paper.banner, large_print=large_print)
-    data = {"heading": paper.heading, "blocks": [_data(block) for block in paper.blocks if _says_something(block)]}
+    data = {
+        "heading": paper.heading,
+        "internal": paper.is_internal,
+        "blocks": [_data(block) for block in paper.blocks if _says_something(block)],
+    }
     return typeset("paper", page, data)
 
 

@@ -124,8 +124,17 @@ class Likeness:
 
 def said_else(one: UUID, mine: Iterable[Likened], other: UUID, theirs: Iterable[Likened]) -> bool:
     """Whether somebody looked at these two records and found two people; it counts from either side."""
-    return any(each.other == other and not each.is_same for each in mine) or any(
-        each.other == one and not each.is_same for each in theirs
+    return _said(one, mine, other, theirs, is_same=False)
+
+
+def said_same(one: UUID, mine: Iterable[Likened], other: UUID, theirs: Iterable[Likened]) -> bool:
+    """Whether somebody said that these two records are about one person; it counts from either side."""
+    return _said(one, mine, other, theirs, is_same=True)
+
+
+def _said(one: UUID, mine: Iterable[Likened], other: UUID, theirs: Iterable[Likened], *, is_same: bool) -> bool:
+    return any(each.other == other and each.is_same is is_same for each in mine) or any(
+        each.other == one and each.is_same is is_same for each in theirs
     )
 
 

@@ -39,10 +39,12 @@ class AccessBasisService:
     def read(self, person_id: UUID) -> AccessBasis:
         """All that is on record. The look is recorded."""
         self._session.require(Action.FIND, person_id)
+        about = About("person", person_id)
+        why = self._session.access.insist_on_person(person_id, about)
         with self._desk.read() as connection:
             self._held(connection, person_id)
             stored = access_store.read(self._desk, connection, person_id)
-        record(self._desk, About("person", person_id).detail(Act.VIEW, fields=("access_basis",)))
+        record(self._desk, about.detail(Act.VIEW, fields=("access_basis",), reasons=why))
         return stored.basis if stored else AccessBasis()
 
     @in_words()

@@ -122,12 +122,14 @@ class AgencyService:
     def of(self, person_id: UUID) -> tuple[RecordedInvolvement, ...]:
         """Who is, will be and was involved with someone, in this order. The look is recorded. Raises `NotFound`."""
         self._session.require(Action.FIND, person_id)
+        about = About("person", person_id)
+        why = self._session.access.insist_on_person(person_id, about)
         with self._desk.read() as connection:
             if people_store.state(connection, person_id) is None:
                 raise NotFound(NOBODY)
             rows = agency_store.select(connection, person_id)
             found, _ = agency_store.opened(rows, self._desk.keys(agency_store.places(rows)))
-        record(self._desk, About("person", person_id).detail(Act.VIEW, fields=("involvement",)))
+        record(self._desk, about.detail(Act.VIEW, fields=("involvement",), reasons=why))
         return tuple(sorted(found, key=_by_standing))
 
     @in_words()

@@ -1,4 +1,8 @@
-"""The gate before colleagues' cases: whoever shows what stands in one asks here first."""
+"""The gate before what stands in a case or a person's record: whatever service shows or writes it asks here first.
+
+Two questions, one place: whose case it is (P20), and whether the family is one of which opening is warned
+(`other_side`): the other side of parents who live apart, or a conflict of interest.
+"""
 
 from __future__ import annotations
 
@@ -80,7 +84,7 @@ class CaseGate:
         """Whether what stands in the case may be shown."""
         return bool(may_look(officer_id, self._session.me.id, said_why=case_id in self._given))
 
-    def insist(self, case_id: UUID, officer_id: UUID | None, about: About) -> None:
+    def _insist_colleagues(self, case_id: UUID, officer_id: UUID | None, about: About) -> None:
         """Raises `NotAllowed`, on record, for a colleague's case of which nobody has said why."""
         try:
             insist(may_look(officer_id, self._session.me.id, said_why=case_id in self._given), SAY_WHY)
@@ -88,29 +92,39 @@ class CaseGate:
             refuse(self._desk, about, no)
 
     def insist_on(self, case_id: UUID, about: About) -> tuple[str, ...]:
-        """As `insist`, by the case's id alone; its `reasons`. A case that is not there is somebody else's matter."""
+        """Asks both; what the entry says of why it is open. Raises `NotAllowed`, on record, until that was said.
+
+        A case that is not there is somebody else's matter.
+        """
         with self._desk.read() as connection:
             file = case_store.case_file(connection, case_id)
-        officer_id = file.officer_id if file else None
-        self.insist(case_id, officer_id, about)
-        return self.reasons([(case_id, officer_id)])
+        if file is None:
+            return ()
+        self._insist_colleagues(case_id, file.officer_id, about)
+        side = self._session.sides.insist_on_case(case_id, file.person_id, about)
+        return _once(self._reasons([(case_id, file.officer_id)]), side)
+
+    def insist_on_person(self, person_id: UUID, about: About) -> tuple[str, ...]:
+        """As `insist_on` before a person's own record, whatever cases they are in."""
+        return self._session.sides.insist(person_id, about)
 
     def insist_within(self, connection: Connection, case_id: UUID) -> None:
         """As `insist_on`, inside the unit of work that writes into the case. Raises `SaysNo`."""
         file = case_store.case_file(connection, case_id)
-        officer_id = file.officer_id if file else None
-        insist(may_look(officer_id, self._session.me.id, said_why=case_id in self._given), SAY_WHY)
+        if file is not None:
+            insist(may_look(file.officer_id, self._session.me.id, said_why=case_id in self._given), SAY_WHY)
+            self._session.sides.insist_within(case_id)
 
     def insist_for_person(self, person_id: UUID, about: About) -> tuple[str, ...]:
-        """As `insist_on` for every case in which this person, or a child of theirs, is."""
+        """As `insist_on` for the person and every case in which they, or a child of theirs, are."""
         with self._desk.read() as connection:
             ids = cases_with(connection, person_id)
             cases = [(one, file.officer_id) for one in ids if (file := case_store.case_file(connection, one))]
         for case_id, officer_id in cases:
-            self.insist(case_id, officer_id, dataclasses.replace(about, case_id=case_id))
-        return self.reasons(cases)
+            self._insist_colleagues(case_id, officer_id, dataclasses.replace(about, case_id=case_id))
+        return _once(self._reasons(cases), self.insist_on_person(person_id, about))
 
-    def reasons(self, cases: Sequence[tuple[UUID, UUID | None]]) -> tuple[str, ...]:
+    def _reasons(self, cases: Sequence[tuple[UUID, UUID | None]]) -> tuple[str, ...]:
         """What the entry about these (case, officer) says of why they are open; () for one's own and nobody's."""
         me = self._session.me.id
         found = (self._given.get(one, ()) for one, officer_id in cases if is_colleagues(officer_id, me))
@@ -123,6 +137,10 @@ class CaseGate:
     def forget_words(self) -> None:
         """At lock only the codes stay."""
         self._given = {one: reasons[:1] for one, reasons in self._given.items()}
+
+
+def _once(*reasons: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one for each in reasons for one in each))
 
 
 def cases_with(connection: Connection, person_id: UUID) -> tuple[UUID, ...]:

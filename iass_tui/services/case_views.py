@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -31,6 +31,7 @@ from db.task_store import StoredTask
 from db.unit_of_work import Tampered
 from iass_tui.rules.cases import format_reference
 from iass_tui.rules.dates import in_england
+from iass_tui.rules.duties import is_taken
 from iass_tui.rules.handover import Material, handover_gaps
 from iass_tui.rules.joining import follow
 from iass_tui.rules.notes import BrokenThread, NoteThread, fold_thread, may_correct
@@ -38,6 +39,7 @@ from iass_tui.rules.records.casework import CaseStatus, NoteRow, TaskStatus
 from iass_tui.rules.records.letters import RecordedLetter
 from iass_tui.rules.records.papers import RecordedCopy
 from iass_tui.services import person_views
+from iass_tui.services.consent_views import ReviewLine
 from iass_tui.services.feedback_views import FeedbackView
 from iass_tui.services.problems import UNREADABLE as DOES_NOT_OPEN
 from iass_tui.services.views import CaseView, ContactView, NoteView, NotFound, PersonView, Problem, TaskView
@@ -102,7 +104,7 @@ def view(session: OfficeSession, case_id: UUID) -> CaseView:
         notes=tuple(_note(session, thread, now) for thread in threads),
         tasks=(
             *(task(session, one, reference, person.card.full_name) for one in tasks),
-            *_birthdays(session, case, person, tasks),
+            *_birthdays(session, known, person, tasks),
         ),
         gaps=handover_gaps(what, session.today_date()),
         material=what,
@@ -125,10 +127,20 @@ def view(session: OfficeSession, case_id: UUID) -> CaseView:
 
 def _birthdays(
     session: OfficeSession, case: StoredCase, person: PersonView, tasks: Sequence[StoredTask]
-) -> Iterator[TaskView]:
+) -> tuple[TaskView, ...]:
     """What birthdays ask to be done, of which nobody made a task yet."""
-    if case.status is not CaseStatus.CLOSED and not person.is_frozen and person.pending is None:
-        yield from session.duties.birthdays(dataclasses.replace(case, card=person.card), (one.body for one in tasks))
+    if case.status is CaseStatus.CLOSED or person.is_frozen or person.pending is not None:
+        return ()
+    return tuple(session.duties.birthdays(case, (one.body for one in tasks)))
+
+
+def consents_due(session: OfficeSession, case: CaseView) -> tuple[ReviewLine, ...]:
+    """The consents in a case to ask about again, of which nobody made a task yet; whoever calls records the look."""
+    person = case.person
+    if case.status is CaseStatus.CLOSED or person.is_frozen or person.pending is not None:
+        return ()
+    taken = [one.body for one in case.tasks]
+    return tuple(one for one in session.reviews.of_case(case.id) if not is_taken(one.task.body, taken))
 
 
 def _sharings(

@@ -12,7 +12,8 @@ from sqlalchemy import Connection
 
 from db import case_store, consent_store, office_store, people_store, restricted_store
 from db.case_store import StoredCase
-from db.unit_of_work import UnitOfWork, VersionConflict
+from db.opened import UNREADABLE as DAMAGED
+from db.unit_of_work import Tampered, UnitOfWork, VersionConflict
 from iass_tui.rules.access import Action, may
 from iass_tui.rules.case_access import Why, may_allocate
 from iass_tui.rules.cases import may_close, may_reopen, next_statuses, with_outcome, with_status
@@ -41,6 +42,7 @@ from iass_tui.services.tasks import Tasks
 from iass_tui.services.views import CaseLine, CaseView, NotFound, Problem
 
 if TYPE_CHECKING:
+    from iass_tui.services.consent_views import ReviewLine
     from iass_tui.services.session import OfficeSession
 
 CLOSED = "This case is closed, and what was counted stays as it is. Open it again first."
@@ -74,11 +76,25 @@ class CaseworkService:
             access.give((case_id,), why)
         view = case_views.view(self._session, case_id)
         about = About("case", view.person.id, case_id)
-        access.insist(case_id, view.officer_id, about)
-        side = self._session.sides.insist_on_case(case_id, view.person.id, about)
-        given = access.reasons([(case_id, view.officer_id)])
-        record(self._desk, about.detail(Act.VIEW, reasons=tuple(dict.fromkeys((*given, *side)))))
+        record(self._desk, about.detail(Act.VIEW, reasons=access.insist_on(case_id, about)))
         return view
+
+    @in_words()
+    def to_ask(self, case: CaseView) -> tuple[ReviewLine, ...]:
+        """Consents in it to ask about again, of which nobody made a task yet. The look is recorded.
+
+        None where they do not open or are not those vouched for: their own page says so.
+        """
+        self._session.require(Action.OPEN_CASE, case.id)
+        about = About("reviews", case.person.id, case.id)
+        why = self._session.access.insist_on(case.id, about)
+        try:
+            found = case_views.consents_due(self._session, case)
+        except (Tampered, *DAMAGED):
+            return ()
+        if found:
+            record(self._desk, about.detail(Act.VIEW, reasons=why))
+        return found
 
     @in_words()
     def person_of(self, case_id: UUID) -> UUID:

@@ -95,9 +95,10 @@ class ConsentService:
     def subject(self, person_id: UUID) -> Subject:
         """What the rule on who may say yes is asked with (`rules.consent.giving.may_record`). The look is recorded."""
         self._session.require(Action.RECORD_CONSENT, person_id)
+        why = self._session.access.insist_on_person(person_id, About("person", person_id))
         with self._desk.read() as connection:
             subject = self._subject(connection, person_id)
-        record(self._desk, About("person", person_id).detail(Act.VIEW, fields=("access_basis", "tie")))
+        record(self._desk, About("person", person_id).detail(Act.VIEW, ("access_basis", "tie"), why))
         return subject
 
     @in_words()

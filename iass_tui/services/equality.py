@@ -42,11 +42,13 @@ class EqualityService:
     def answers(self, person_id: UUID) -> EqualityView:
         """Someone's answers; none while they may not be kept. The look is recorded as one at these very answers."""
         self._session.require(Action.CHANGE_PERSON, person_id)
+        about = About("equality", person_id)
+        why = self._session.access.insist_on_person(person_id, about)
         with self._desk.read() as connection:
             person = self._person(connection, person_id)
             answer = self._may_keep(connection, person)
             kept = equality_store.answers(self._desk, connection, person_id) if answer else None
-        record(self._desk, About("equality", person_id).detail(Act.VIEW))
+        record(self._desk, about.detail(Act.VIEW, reasons=why))
         return EqualityView(
             person_id=person_id,
             name=person.card.full_name,

@@ -34,7 +34,7 @@ from iass_tui.services.acknowledging import Acknowledging
 from iass_tui.services.acting import About, SaysNo, acting, record, refuse
 from iass_tui.services.consent_views import Erased, ErasureDue, ErasureView, Proposal, SaidNo, VoidProposal
 from iass_tui.services.problems import in_words
-from iass_tui.services.second_person import as_second, insist_second, possible_seconds
+from iass_tui.services.second_person import as_second, insist_impartial, insist_second, possible_seconds
 from iass_tui.services.views import NotFound, OutboxFile, Problem
 from iass_tui.vault.fingerprint import fingerprint
 
@@ -169,8 +169,9 @@ class ErasureService:
             now = self._insist_waiting(unit.connection, person_id)
             if self._is_of_another(now):
                 raise SaysNo(SAY_NO_FIRST, ("PROPOSED_BY_ANOTHER",))
+            conflict = insist_impartial(self._session, person_id)
             self._append(unit, now, decision)
-            unit.say(about.detail(Act.CHANGE, fields=("erasure",), reasons=("KEEP", basis.value)))
+            unit.say(about.detail(Act.CHANGE, fields=("erasure",), reasons=("KEEP", basis.value, *conflict)))
         return Acknowledging(self._session).decided(one.held, _first(one), one.event, decision)
 
     @in_words()
@@ -212,6 +213,8 @@ class ErasureService:
                 raise SaysNo(NOT_PROPOSED, ("NOT_PROPOSED",))
             if is_no and not self._is_of_another(now):
                 raise SaysNo(NOT_PROPOSED, ("NOT_PROPOSED",))
+            is_own_back = outcome is ErasureOutcome.TAKEN_BACK
+            conflict = () if is_own_back else insist_impartial(self._session, person_id)
             today = self._session.today_date()
             said = ErasureDecision(
                 outcome=outcome,
@@ -222,7 +225,7 @@ class ErasureService:
                 circle=now.circle,
             )
             self._append(unit, now, said)
-            unit.say(about.detail(Act.CHANGE, fields=("erasure",), reasons=(outcome.value,)))
+            unit.say(about.detail(Act.CHANGE, fields=("erasure",), reasons=(outcome.value, *conflict)))
 
     def _append(self, unit: UnitOfWork, one: _Waiting, decision: ErasureDecision) -> None:
         file = self._desk.writing_key(one.held.key_id, "person", one.held.id)

@@ -83,13 +83,7 @@ class HandoverService:
         return outbox.put(self._session, f"handover-{sheet.reference}", pdf, said, person_id=sheet.person_id)
 
     def _insist_on(self, case_id: UUID) -> tuple[str, ...]:
-        """Both gates before a case: a colleague's, and a family with whom there is a conflict; what was said of why."""
-        with self._desk.read() as connection:
-            file = case_store.case_file(connection, case_id)
-        about = About("handover", None, case_id)
-        why = self._session.access.insist_on(case_id, about)
-        side = self._session.sides.insist_on_case(case_id, file.person_id, about) if file else ()
-        return tuple(dict.fromkeys((*why, *side)))
+        return self._session.access.insist_on(case_id, About("handover", None, case_id))
 
     @in_words()
     def with_gaps(self) -> tuple[GapLine, ...]:

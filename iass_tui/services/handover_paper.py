@@ -50,8 +50,14 @@ _BY = {
     ProvidedBy.OFFICER: "our own work",
     ProvidedBy.OTHER: "someone else",
 }
-_RESPONSIBILITY = {"YES": "yes", "NO": "no", "DISPUTED": "DISPUTED", "UNKNOWN": "not known"}
-_STANDS = {Involved.NOW: "now", Involved.SOON: "soon", Involved.PAST: "no longer"}
+_RESPONSIBILITY = {
+    "YES": "has parental responsibility",
+    "NO": "no parental responsibility",
+    "DISPUTED": "parental responsibility DISPUTED",
+    "UNKNOWN": "parental responsibility not known",
+}
+_STANDS = {Involved.NOW: "since", Involved.SOON: "soon, from"}
+_STANDS_UNDATED = {Involved.NOW: "now", Involved.SOON: "soon", Involved.PAST: "no longer"}
 _VIEWS = {
     "YES": "Their own view was sought.",
     "NO": "Their own view was not sought.",
@@ -85,13 +91,14 @@ def paper_of(sheet: HandoverSheet, *, on_screen: bool = False) -> PaperText:
         ),
         *_part("Letters that went out", (_letter(one) for one in sheet.sent)),
         *_part("Next dates", _other_dates(sheet), "No other date is known."),
-        Block(Part.HEADING, "People involved"),
-        *(_member(one, on_screen=on_screen) for one in sheet.family),
-        *(_agency(one, on_screen=on_screen) for one in sheet.agencies),
+        *_part("The family", (_member(one, on_screen=on_screen) for one in sheet.family)),
+        *_part("Who else is involved", (_agency(one, on_screen=on_screen) for one in sheet.agencies)),
         *_part("Still missing for whoever takes over", map(gap_sentence, sheet.gaps), "Nothing is missing."),
         *_lost(sheet.unreadable),
     ]
-    return PaperText(title=f"Handover sheet {sheet.reference}", heading="Handover sheet", blocks=tuple(blocks))
+    return PaperText(
+        title=f"Handover sheet {sheet.reference}", heading="Handover sheet", blocks=tuple(blocks), is_internal=True
+    )
 
 
 def glance_of(sheet: HandoverSheet) -> PaperText:
@@ -124,15 +131,17 @@ def _basic(sheet: HandoverSheet) -> Iterator[Block]:
     facts, card = sheet.facts, sheet.family[0].card
     fields = [("Child or young person", _who(sheet.family[0].name, card, sheet.age))]
     fields += [("Case", _case(sheet)), ("Whose case it is", sheet.officer or "nobody's for now")]
-    fields += [("Mainly about", _first("ISSUE", facts.issues)), ("Also about", _others("ISSUE", facts.issues))]
-    fields += [("Main need", _first("NEED", facts.needs)), ("Other needs", _others("NEED", facts.needs))]
-    fields += [("Support", _support(facts)), ("School or setting", _setting(facts))]
+    fields += [
+        ("About, main first", labels("ISSUE", facts.issues)),
+        ("Needs, main first", labels("NEED", facts.needs)),
+    ]
+    fields += [("Support, and setting", joined(_support(facts), _setting(facts)))]
     fields += [("Who decides about the plan", _decides(sheet)), ("How it came to us", _came(facts))]
     fields += [("How to talk with them", _talking(card)), ("Last spoke", _spoke(sheet.last_spoke))]
     yield Block(
         Part.TEXT,
         f"For the colleague who takes over, as it stood on {display_day(sheet.made_on)}. Not for the family: it holds "
-        "what some of them are not told.",
+        "what some of them are not told. Their numbers are on their pages, never on paper.",
     )
     yield Block(Part.FIELDS, rows=tuple(Row(label, words) for label, words in fields if words))
 
@@ -155,14 +164,6 @@ def _case(sheet: HandoverSheet) -> str:
     highest = f"(highest so far {facts.highest_level})" if facts.highest_level != facts.level else ""
     level = f"level {facts.level[1:]} {highest}".strip() if facts.level else "no level"
     return joined(sheet.reference, level, _STATUSES[sheet.status], f"opened {display_day(sheet.opened_on)}")
-
-
-def _first(name: str, codes: tuple[str, ...]) -> str:
-    return label(name, codes[0]) if codes else ""
-
-
-def _others(name: str, codes: tuple[str, ...]) -> str:
-    return labels(name, codes[1:])
 
 
 def _support(facts: CaseFacts) -> str:
@@ -303,29 +304,26 @@ def _ended(facts: CaseFacts) -> Iterator[Block]:
 # people, and what they agreed to
 
 
-def _member(one: FamilyMember, *, on_screen: bool) -> Block:
-    rows = []
+def _member(one: FamilyMember, *, on_screen: bool) -> str:
+    """One line: who, what must be known of them first, how to talk with and reach them, and what they agreed to."""
+    reach = _reach(one, on_screen=on_screen)
     if one.tie is None:
-        rows.append(Row("Who", "the child or young person whose case it is"))
-    else:
-        rows.append(Row("To the child", label("RELATION", one.tie.relation)))
-        rows.append(
-            Row(
-                "Parental responsibility",
-                joined(_RESPONSIBILITY.get(one.tie.responsibility, one.tie.responsibility), one.tie.evidence),
-            )
-        )
-        if one.tie.home:
-            rows.append(Row("Where the child lives", label("HOME", one.tie.home)))
-        if one.may_not_know:
-            rows.append(Row("May know", "NOTHING of this file"))
-    talking = _talking(one.card) if one.tie is not None else ""
-    rows += [Row("How to talk with them", talking)] if talking else []
-    rows.append(Row("How to reach them", _reach(one, on_screen=on_screen)))
-    own = ", ".join(_AGREED_SHORT.get(purpose, label("PURPOSE", purpose.value)) for purpose in one.agreed)
-    if one.tie is not None:
-        rows.append(Row("Agreed for themselves", own or "nothing that is in force today"))
-    return Block(Part.ENTRY, one.name, rows=tuple(rows))
+        return f"{one.name}, whose case it is{f': {reach}' if reach else ''}"
+    tie = joined(
+        label("RELATION", one.tie.relation).lower(),
+        joined(_RESPONSIBILITY.get(one.tie.responsibility, one.tie.responsibility), one.tie.evidence),
+        label("HOME", one.tie.home).lower() if one.tie.home else "",
+    )
+    of_their_own = (one for one in one.agreed if one is not Purpose.SAVE_CASE)  # else they would not be here
+    own = ", ".join(_AGREED_SHORT.get(purpose, label("PURPOSE", purpose.value)) for purpose in of_their_own)
+    said = (
+        "May know NOTHING of this file" if one.may_not_know else "",
+        f"Talk with them: {talking}" if (talking := _talking(one.card)) else "",
+        f"Reach them: {reach}" if reach else "",
+        f"Agreed for themselves: {own}" if own else "",
+        "" if one.agreed else "Nothing of their own is agreed and in force today",
+    )
+    return f"{one.name}, {tie}. {'. '.join(part for part in said if part)}."
 
 
 def _reach(one: FamilyMember, *, on_screen: bool) -> str:
@@ -333,25 +331,22 @@ def _reach(one: FamilyMember, *, on_screen: bool) -> str:
     if one.contact is None:
         return joined("no ways to reach them are kept", word)
     hours = f"only {one.contact.safe_hours}" if one.contact.safe_hours else ""
-    found = _numbers(one.contact) if on_screen else "their numbers are on their page, never on paper"
-    return joined(hours, found or "nothing is written down", word)
+    found = (_numbers(one.contact) or "nothing is written down") if on_screen else ""
+    return joined(hours, found, word)
 
 
-def _agency(one: InvolvedAgency, *, on_screen: bool) -> Block:
-    """Someone from outside, and whether we may contact them about the child (P33)."""
+def _agency(one: InvolvedAgency, *, on_screen: bool) -> str:
+    """One line: someone from outside, and whether we may contact them about the child (P33)."""
     card = one.card
     finer = "AGENCY_FINE" if card.code in code_list("AGENCY_FINE") else "AGENCY"
-    since = f"from {display_day(one.body.since)}" if one.body.since else ""
-    rows = [
-        Row("Who", joined(*dict.fromkeys((card.job, label(finer, card.code))))),
-        Row("Involved", joined(_STANDS[one.body.stands], since)),
-    ]
-    rows += [Row("About it", one.body.words)] if one.body.words else []
-    rows.append(Row("May we contact them", "yes" if one.may_contact else "NOT WITHOUT ASKING the family (P33)"))
-    rows += (
-        [Row("How to reach them", joined(card.phone, card.email))] if on_screen and (card.phone or card.email) else []
-    )
-    return Block(Part.ENTRY, card.full_name, rows=tuple(rows))
+    dated = _STANDS.get(one.body.stands) if one.body.since is not None else None
+    stands = f"{dated} {display_day(one.body.since)}" if dated and one.body.since else _STANDS_UNDATED[one.body.stands]
+    who = joined(*dict.fromkeys((card.job, label(finer, card.code))))
+    may = "may be contacted" if one.may_contact else "NOT to be contacted without asking the family (P33)"
+    words = f" {one.body.words}." if one.body.words else ""
+    reach = joined(card.phone, card.email) if on_screen else ""
+    numbers = f" {reach}." if reach else ""
+    return f"{card.full_name}: {joined(who, stands)}; {may}.{words}{numbers}"
 
 
 def _numbers(contact: ContactDetails) -> str:

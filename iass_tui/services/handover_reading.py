@@ -18,7 +18,7 @@ from iass_tui.rules.consent import ConsentState, Standing, fold, passport
 from iass_tui.rules.dates import in_england
 from iass_tui.rules.deadlines import MilestoneKind, State
 from iass_tui.rules.deadlines.words import milestone_words, short_words
-from iass_tui.rules.duties import REVIEW_WORDS, is_taken
+from iass_tui.rules.duties import REVIEW_WORDS
 from iass_tui.rules.handover import HandoverGap, not_to_tell
 from iass_tui.rules.intake.routing import CHILD_TYPES
 from iass_tui.rules.notes import NoteThread, fold_thread
@@ -167,10 +167,7 @@ class _Sheet:
 
     def _to_ask(self) -> Iterator[ToAsk]:
         """As on Today, one for each person and reason; of what is a task by now the task says more."""
-        tasks = [one.body for one in self.case.tasks]
-        for line in self.session.reviews.of_case(self.case.id):
-            if is_taken(line.task.body, tasks):
-                continue
+        for line in case_views.consents_due(self.session, self.case):
             yield ToAsk(line.name, REVIEW_WORDS[line.review.kind], line.review.due_on)
 
     def _decides_since(self) -> date | None:

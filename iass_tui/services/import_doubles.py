@@ -1,4 +1,4 @@
-"""What is said of likely doubles: row by row before an import is written, and in a list once it has landed."""
+"""What is said of doubles: row by row before an import is written, and in a list once it has landed."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from db import import_store, people_store
-from iass_tui.rules.duplicates import Lookalikes, said_else, with_said
-from iass_tui.rules.importing import RowDecision
+from iass_tui.rules.duplicates import Lookalikes, said_else, said_same, with_said
 from iass_tui.rules.importing.verdicts import RowSaid, as_said
 from iass_tui.rules.records.office import Act
 from iass_tui.rules.records.people import Likened
@@ -35,17 +34,37 @@ def say(report: ImportReport, number: int, said: RowSaid) -> ImportReport:
     return dataclasses.replace(report, decisions=decisions, said={**report.said, number: said})
 
 
-def marked(report: ImportReport, one: RowDecision) -> RowDecision:
-    """A row that is taken in, with what was said of whom on file its child is like on the child's card."""
-    said = report.said.get(one.number)
-    if one.family is None or said not in (RowSaid.SAME, RowSaid.ELSE):
-        return one
-    on_file = [like.person_id for like in report.lookalikes.get(one.number, ()) if like.person_id is not None]
-    if said is RowSaid.SAME:
-        on_file = on_file[:1]  # the likeliest, whom the question named
-    likened = tuple(Likened(other=other, is_same=said is RowSaid.SAME) for other in on_file)
-    child = dataclasses.replace(one.family.child, likened=likened)
-    return dataclasses.replace(one, family=dataclasses.replace(one.family, child=child))
+def told_apart(report: ImportReport) -> frozenset[int]:
+    """Rows whose child was said to be somebody else."""
+    return frozenset(number for number, said in report.said.items() if said is RowSaid.ELSE)
+
+
+def who_it_may_be(report: ImportReport, number: int) -> list[UUID]:
+    """Who on file the child of a row is taken for: whom somebody named, else everybody who is likely."""
+    said, likes = report.said.get(number), report.lookalikes.get(number, ())
+    if said is RowSaid.ELSE:
+        return []
+    found = likes[:1] if said is RowSaid.SAME else [one for one in likes if one.likeness.is_likely]
+    return [one.person_id for one in found if one.person_id is not None]
+
+
+def likened(report: ImportReport, children: Mapping[int, UUID]) -> dict[UUID, tuple[Likened, ...]]:
+    """What was said of whom the children who are brought in are like, for their cards; `children` by their rows.
+
+    Somebody else: than each who was shown, on file or further up in the sheet. The same: as the likeliest, whom the
+    question named; nothing is left to say where the two rows are one child already.
+    """
+    found: dict[UUID, tuple[Likened, ...]] = {}
+    for number, said in report.said.items():
+        child = children.get(number)
+        if child is None or said is RowSaid.OUT:
+            continue
+        likes = report.lookalikes[number][: 1 if said is RowSaid.SAME else None]
+        others = (one.person_id or children.get(one.row or 0) for one in likes)
+        for other in others:
+            if other is not None and other != child:
+                found[child] = with_said(found.get(child, ()), other, is_same=said is RowSaid.SAME)
+    return found
 
 
 def doubles(session: OfficeSession, lookalikes: LookalikeService) -> tuple[ImportDouble, ...]:
@@ -57,10 +76,12 @@ def doubles(session: OfficeSession, lookalikes: LookalikeService) -> tuple[Impor
         brought = set(import_store.people(connection, import_id)) if import_id is not None else set()
     everyone = lookalikes.everyone()
     index, entries = Lookalikes(everyone), lookalikes.entries()
+    families = lookalikes.families()
     found = {
-        one.id: lookalikes.named(likely, entries=entries)
+        one.id: lookalikes.named(near, entries=entries)
         for one in everyone
-        if UUID(one.id) in brought and (likely := [like for like in index.find(one) if like.is_likely])
+        if UUID(one.id) in brought
+        and (near := [like for like in index.find(one) if UUID(like.id) not in families.get(UUID(one.id), ())])
     }
     said = _said(
         session, {UUID(each) for each in (*found, *(like.likeness.id for one in found.values() for like in one))}
@@ -77,12 +98,13 @@ def doubles(session: OfficeSession, lookalikes: LookalikeService) -> tuple[Impor
 
 
 def _line(person_id: UUID, name: str, like: Lookalike, said: Mapping[UUID, tuple[Likened, ...]]) -> ImportDouble | None:
-    """None where somebody looked already and found two people."""
+    """None where somebody looked already and found two people, and where nobody said more of what is only possible."""
     other = UUID(like.likeness.id)
     mine, theirs = said.get(person_id, ()), said.get(other, ())
     if said_else(person_id, mine, other, theirs):
         return None
-    return ImportDouble(person_id, name, like, any(one.other == other and one.is_same for one in mine))
+    is_said = said_same(person_id, mine, other, theirs)
+    return ImportDouble(person_id, name, like, is_said) if is_said or like.likeness.is_likely else None
 
 
 def _said(session: OfficeSession, people: set[UUID]) -> dict[UUID, tuple[Likened, ...]]:

@@ -48,7 +48,7 @@ class ImportReport:
     lookalikes: Mapping[int, tuple[Lookalike, ...]]
     """By row: whom its child may be."""
     said: Mapping[int, RowSaid] = dataclasses.field(default_factory=dict)
-    """By row: what somebody found who looked at a likely double."""
+    """By row: what somebody found who looked at a double."""
 
     @property
     def counts(self) -> dict[Verdict, int]:
@@ -78,6 +78,8 @@ class ImportDone:
     longest_batch: float
     """Seconds for which colleagues had to wait at most."""
     was_stopped: bool = False
+    kept_from: int = 0
+    """Cases that are nobody's because the colleague in the sheet has a conflict of interest with the family."""
 
 
 class Imports(Protocol):

@@ -21,7 +21,7 @@ from iass_tui.rules.importing.households import Household
 from iass_tui.rules.records.casework import NoteBody, ProvidedBy
 from iass_tui.rules.records.consents import ConsentEvent, Decision, Purpose
 from iass_tui.rules.records.office import Act, AuditDetail
-from iass_tui.rules.records.people import ContactDetails, FamilyTie, PersonCard
+from iass_tui.rules.records.people import ContactDetails, FamilyTie, Likened, PersonCard
 from iass_tui.services import import_tallies
 from iass_tui.services.case_notes import begin_thread
 from iass_tui.vault.compartments import FileKey
@@ -89,28 +89,41 @@ class _Took:
 
 
 @dataclasses.dataclass(frozen=True)
-class _Batch:
+class Bringing:
     """What every batch needs to know."""
 
     session: OfficeSession
     import_id: UUID
     officers: Mapping[str, UUID]
+    """Colleagues by their folded names."""
+    children: Mapping[int, UUID]
+    """Who the child of each row will be; see `child_ids`."""
+    likened: Mapping[UUID, tuple[Likened, ...]]
+    """What was said of whom these children are like."""
+
+
+def child_ids(households: Sequence[Household]) -> dict[int, UUID]:
+    """The ids that children get, by their rows: known before anything is written, so that one card can name another."""
+    found: dict[int, UUID] = {}
+    for one in households:
+        ids: dict[int, UUID] = {}
+        for number, who in zip(one.numbers, one.who, strict=True):
+            found[number] = ids.setdefault(who[0], uuid4())
+    return found
 
 
 def write(
-    session: OfficeSession,
-    import_id: UUID,
-    officers: Mapping[str, UUID],
+    bringing: Bringing,
     households: Sequence[Household],
     counted: Sequence[import_tallies.SealedTally],
     progress: Callable[[int, int], None],
     is_stopped: Callable[[], bool],
 ) -> Written:
-    """Writes everything and lets it land; `officers` are colleagues by their folded names.
+    """Writes everything and lets it land.
 
     Raises `Stopped` between two batches, with the import still running.
     """
-    desk, written, batch = session.desk, Written(), _Batch(session, import_id, officers)
+    desk, import_id, written = bringing.session.desk, bringing.import_id, Written()
     with desk.unit("casework") as unit:
         import_store.begin(desk, unit, import_id)
         unit.say(AuditDetail(act=Act.CREATE, subject="import", subject_id=import_id))
@@ -119,8 +132,8 @@ def write(
     while at < len(households):
         if is_stopped():
             raise Stopped
-        some = [_made(one) for one in households[at : at + size]]
-        took = _write_batch(batch, some)
+        some = [_made(bringing, one) for one in households[at : at + size]]
+        took = _write_batch(bringing, some)
         at += len(some)
         written.people += sum(len(one.people) for one in some)
         written.cases += sum(len(one.cases) for one in some)
@@ -151,23 +164,23 @@ def next_size(size: int, written: int, work: float) -> int:
     return max(1, min(_LARGEST, size + 4, int(written * AIM / max(work, 0.0001))))
 
 
-def _write_batch(batch: _Batch, some: Sequence[_Made]) -> _Took:
+def _write_batch(bringing: Bringing, some: Sequence[_Made]) -> _Took:
     """Writes them; for how long others waited. Once more where somebody left between keys and rows."""
     with contextlib.suppress(KeysTurned):
-        return _write_once(batch, some)
-    return _write_once(batch, some)
+        return _write_once(bringing, some)
+    return _write_once(bringing, some)
 
 
-def _write_once(batch: _Batch, some: Sequence[_Made]) -> _Took:
+def _write_once(bringing: Bringing, some: Sequence[_Made]) -> _Took:
     """One commit of office.keys and one of office.db; what the longer of them took."""
-    desk, import_id = batch.session.desk, batch.import_id
+    desk, import_id = bringing.session.desk, bringing.import_id
     wanted = list(_wanted(some))
     began = _Took.now()
     keys = dict(zip([one[:2] for one in wanted], desk.new_keys(wanted), strict=True))
     between = _Took.now()
     with desk.unit("casework") as unit:
         for one in some:
-            _write_household(batch, unit, one, keys)
+            _write_household(bringing, unit, one, keys)
         people = sum(len(one.people) for one in some)
         unit.say(AuditDetail(act=Act.CREATE, subject="import", subject_id=import_id, count=people))
     ended = _Took.now()
@@ -184,8 +197,8 @@ def _wanted(some: Sequence[_Made]) -> Iterator[tuple[str, UUID, str]]:
             yield "case", case_id, "casework"
 
 
-def _write_household(batch: _Batch, unit: UnitOfWork, made: _Made, keys: dict[tuple[str, UUID], FileKey]) -> None:
-    desk, import_id = batch.session.desk, batch.import_id
+def _write_household(bringing: Bringing, unit: UnitOfWork, made: _Made, keys: dict[tuple[str, UUID], FileKey]) -> None:
+    desk, import_id = bringing.session.desk, bringing.import_id
     for person in made.people:
         file = keys["person", person.id]
         people_store.insert(desk, unit, file, person.card)
@@ -197,12 +210,12 @@ def _write_household(batch: _Batch, unit: UnitOfWork, made: _Made, keys: dict[tu
     for (child, adult), tie in made.ties.items():
         family_store.insert(desk, unit, keys["person", child], uuid4(), child, adult, tie)
     for case_id, child, family in made.cases:
-        _write_case(batch, unit, keys["case", case_id], child, family)
+        _write_case(bringing, unit, keys["case", case_id], child, family)
 
 
-def _write_case(batch: _Batch, unit: UnitOfWork, file: FileKey, child: UUID, family: NewFamily) -> None:
-    desk, facts = batch.session.desk, family.facts
-    officer = batch.officers.get(text.fold(family.officer))
+def _write_case(bringing: Bringing, unit: UnitOfWork, file: FileKey, child: UUID, family: NewFamily) -> None:
+    desk, facts = bringing.session.desk, family.facts
+    officer = bringing.officers.get(text.fold(family.officer))
     case_store.insert(desk, unit, file, child, officer, facts, status=family.status)
     enquiry = EnquiryBody(
         received_on=facts.opened_on,
@@ -218,14 +231,16 @@ def _write_case(batch: _Batch, unit: UnitOfWork, file: FileKey, child: UUID, fam
         begin_thread(desk, unit, file, body)
 
 
-def _made(household: Household) -> _Made:
+def _made(bringing: Bringing, household: Household) -> _Made:
     """The household's people, each once, with ids, ties and the consents of all its rows."""
+    children = {who[0]: bringing.children[number] for number, who in zip(household.numbers, household.who, strict=True)}
     found: dict[int, _Person] = {}
     made = _Made([])
     for family, who in zip(household.rows, household.who, strict=True):
         for which, card in zip(who, (family.child, *(adult.card for adult in family.adults)), strict=True):
             if which not in found:
-                found[which] = _Person(uuid4(), card)
+                id_ = children.get(which) or uuid4()
+                found[which] = _Person(id_, dataclasses.replace(card, likened=bringing.likened.get(id_, ())))
                 made.people.append(found[which])
         child, *adults = (found[which] for which in who)
         for adult, said in zip(adults, family.adults, strict=True):

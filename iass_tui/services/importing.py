@@ -105,7 +105,8 @@ class ImportService:
     def look(self, progress: Progress | None = None, *, with_duplicates: bool = False) -> ImportReport:
         """What would become of every row; nothing is written. `with_duplicates`: likely doubles are taken in too.
 
-        That names were read to compare with is recorded.
+        What was said of doubles stays said while the columns are the same. That names were read to compare with is
+        recorded.
         """
         self._session.require(Action.IMPORT)
         sheet, tell = self._opened(), progress or _say_nothing
@@ -122,7 +123,11 @@ class ImportService:
                     tell(number, len(sheet.rows))
         tell(len(sheet.rows), len(sheet.rows))
         record(self._desk, dataclasses.replace(About("import").detail(Act.SEARCH), count=len(decisions)))
+        said = self._report.said if self._report is not None else {}
         self._report = ImportReport(tuple(decisions), lookalikes)
+        for row, answer in said.items():
+            if lookalikes.get(row):
+                self._report = import_doubles.say(self._report, row, answer)
         return self._report
 
     @in_words()
@@ -131,7 +136,12 @@ class ImportService:
         self._session.require(Action.IMPORT)
         if self._report is None:
             raise Problem(NOTHING_OPEN)
-        self._report = import_doubles.say(self._report, number, said)
+        now = import_doubles.say(self._report, number, said)
+        officers = self._officers()
+        decisions = tuple(
+            self._with_interest(one, now, officers) if one.number == number else one for one in now.decisions
+        )
+        self._report = dataclasses.replace(now, decisions=decisions)
         return self._report
 
     @in_words()
@@ -156,7 +166,11 @@ class ImportService:
         if self._report is None:
             raise Problem("Look at the rows first: nothing is written that nobody has seen.")
         seen = self._report
-        taken = [import_doubles.marked(seen, one) for one in seen.decisions if one.verdict in TAKEN]
+        officers, found = self._officers(), [one for one in seen.decisions if one.verdict in TAKEN]
+        taken = [self._with_interest(one, seen, officers) for one in found]  # somebody may have declared one since
+        families = households(taken, import_doubles.told_apart(seen))
+        children = import_writing.child_ids(families)
+        likened = import_doubles.likened(seen, children)
         bodies = [one.tally for one in self._report.decisions if one.tally is not None]
         lock = ImportLock(self._desk.records.host.path)
         if not lock.take():
@@ -166,10 +180,8 @@ class ImportService:
             import_undoing.undo_all(self._session)
             with uncollected(), in_bulk(self._desk.records.engine), in_bulk(self._desk.cupboard.engine):
                 done = import_writing.write(
-                    self._session,
-                    import_id,
-                    self._officers(),
-                    households(taken),
+                    import_writing.Bringing(self._session, import_id, officers, children, likened),
+                    families,
                     import_tallies.seal(self._desk, bodies),
                     progress or _say_nothing,
                     is_stopped or _never,
@@ -184,7 +196,8 @@ class ImportService:
         tallies.forget_order(self._session)
         self.forget()
         self._session.directory.changed()
-        return ImportDone(done.people, done.cases, len(bodies), done.batches, done.longest)
+        kept_from = sum(any(each.kind is RepairKind.NOT_TO_THEM for each in one.repairs) for one in taken)
+        return ImportDone(done.people, done.cases, len(bodies), done.batches, done.longest, kept_from=kept_from)
 
     @in_words()
     def undo(self, progress: Progress | None = None) -> int:
@@ -225,16 +238,18 @@ class ImportService:
             elif decision.family is not None:
                 decision, likenesses = seen.judge(decision, decision.family, with_duplicates=with_duplicates)
                 found = self._lookalikes.named(likenesses, seen.rows, entries)
-                decision = self._with_interest(decision, found, officers)
+                alone = ImportReport((decision,), {decision.number: found})
+                decision = self._with_interest(decision, alone, officers)
             yield decision, found
 
-    def _with_interest(
-        self, decision: RowDecision, found: tuple[Lookalike, ...], officers: Mapping[str, UUID]
-    ) -> RowDecision:
-        """Whoever has a conflict of interest with whom the child likely is gets no case of it; the report says so."""
+    def _with_interest(self, decision: RowDecision, report: ImportReport, officers: Mapping[str, UUID]) -> RowDecision:
+        """Whoever has a conflict of interest with whom the child likely is gets no case of it; the report says so.
+
+        Asked when the rows are looked at, when somebody says who a child is, and when the cases are given.
+        """
         family = decision.family
         officer = officers.get(text.fold(family.officer)) if family is not None else None
-        on_file = [one.person_id for one in found if one.person_id is not None and one.likeness.is_likely]
+        on_file = import_doubles.who_it_may_be(report, decision.number)
         if family is None or officer is None or not on_file:
             return decision
         with self._desk.read() as connection:

@@ -50,11 +50,13 @@ def lines_of(cards: Mapping[UUID, PersonCard], name_of: Callable[[UUID], str]) -
 
 @dataclasses.dataclass(frozen=True)
 class HeldCase:
-    """A case of the family that the colleague has."""
+    """An open case of a family, with a colleague who has a conflict of interest with it."""
 
     id: UUID
     reference: str
     version: int
+    officer_id: UUID
+    officer: str
 
 
 class Interests(Protocol):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from iass_tui.rules import text
 from iass_tui.rules.access import Action
 from iass_tui.rules.cases import format_reference
 from iass_tui.rules.interests import has_one, may_end, may_have, may_say
+from iass_tui.rules.people import PersonState
 from iass_tui.rules.records.casework import CaseStatus
 from iass_tui.rules.records.office import Act
 from iass_tui.rules.records.people import Interest, PersonCard
@@ -67,7 +69,8 @@ class InterestService:
             )
             self._put(unit, stored, (*stored.card.interests, one), about, kind)
         with self._desk.read() as connection:
-            return self._held(connection, person_id, colleague_id)
+            held = held_against(self._session, connection, self._session.sides.cards(connection, person_id))
+        return tuple(one for one in held if one.officer_id == colleague_id)
 
     @in_words()
     def end(self, person_id: UUID, colleague_id: UUID, words: str) -> None:
@@ -87,10 +90,12 @@ class InterestService:
             self._put(unit, stored, ended, about, "ENDED")
 
     def _writable(self, unit: UnitOfWork, person_id: UUID) -> StoredPerson:
+        """A frozen record too: nothing is added about the family, and who is no second person has to be known (P46)."""
         stored = people_store.person(self._desk, unit.connection, person_id)
         if stored is None:
             raise NotFound(NOBODY)
-        insist_writable(stored.state)
+        if stored.state is not PersonState.FROZEN:
+            insist_writable(stored.state)
         return stored
 
     def _put(self, unit: UnitOfWork, stored: StoredPerson, now: tuple[Interest, ...], about: About, what: str) -> None:
@@ -98,15 +103,19 @@ class InterestService:
         people_store.change(self._desk, unit, stored.id, version=stored.version, card=card)
         unit.say(about.detail(Act.CHANGE, fields=("interests",), reasons=(what,)))
 
-    def _held(self, connection: Connection, person_id: UUID, colleague_id: UUID) -> tuple[HeldCase, ...]:
-        people = self._session.sides.cards(connection, person_id)
-        found = []
-        for one in people:
-            for row in case_store.select_of_person(connection, one):
-                case = case_store.opened(row, self._desk.keys(case_store.places([row])))
-                if case.officer_id == colleague_id and case.status is not CaseStatus.CLOSED:
-                    found.append(HeldCase(case.id, format_reference(case.number), case.version))
-        return tuple(found)
+
+def held_against(
+    session: OfficeSession, connection: Connection, cards: Mapping[UUID, PersonCard]
+) -> tuple[HeldCase, ...]:
+    """The open cases of these people that are with a colleague who has a conflict of interest with any of them."""
+    found = []
+    for row in case_store.select_of_people(connection, tuple(cards)):
+        case = case_store.opened(row, {})
+        officer = case.officer_id
+        if officer is not None and case.status is not CaseStatus.CLOSED and has_one(officer, cards.values()):
+            name = session.people.colleague_name(officer)
+            found.append(HeldCase(case.id, format_reference(case.number), case.version, officer, name))
+    return tuple(found)
 
 
 def insist_may_have(session: OfficeSession, connection: Connection, person_id: UUID, colleague_id: UUID) -> None:

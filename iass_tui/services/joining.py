@@ -33,9 +33,10 @@ from iass_tui.rules.people import PersonState
 from iass_tui.rules.records.consents import Decision, Purpose, RecordedConsent
 from iass_tui.rules.records.joining import DetailsBefore, JoinBody
 from iass_tui.rules.records.office import Act
-from iass_tui.rules.records.people import ContactDetails
+from iass_tui.rules.records.people import ContactDetails, PersonCard
 from iass_tui.services import turning
 from iass_tui.services.acting import About, SaysNo, acting, record
+from iass_tui.services.interests import held_against
 from iass_tui.services.joining_views import Along, Choices, HalfView, JoinLine, JoinOffer, Parted
 from iass_tui.services.people import NOBODY
 from iass_tui.services.problems import in_words
@@ -70,12 +71,7 @@ class JoiningService:
     def compare(self, kept_id: UUID, other_id: UUID) -> JoinOffer:
         """See the port. Where one record keeps others already, it is the one to keep: the two change places."""
         self._session.require(Action.CHANGE_PERSON, kept_id)
-        access = self._session.access
-        sides = self._session.sides
-        why = {
-            one: (*access.insist_for_person(one, About("person", one)), *sides.insist(one, About("person", one)))
-            for one in (kept_id, other_id)
-        }
+        why = {one: self._insist_open(one) for one in (kept_id, other_id)}
         with self._desk.read() as connection:
             if join_store.joins_of(self._desk, connection, other_id):
                 kept_id, other_id = other_id, kept_id
@@ -83,6 +79,10 @@ class JoiningService:
         for one, reasons in why.items():
             record(self._desk, About("person", one).detail(Act.VIEW, fields=("join",), reasons=reasons))
         return offer
+
+    def _insist_open(self, person_id: UUID) -> tuple[str, ...]:
+        """What was said of why this person's cases and record are opened; asked again before they move."""
+        return self._session.access.insist_for_person(person_id, About("person", person_id))
 
     def _offer(self, connection: Connection, kept_id: UUID, other_id: UUID) -> JoinOffer:
         kept, other = self._stored(connection, kept_id), self._stored(connection, other_id)
@@ -100,7 +100,11 @@ class JoiningService:
             contact=rules.compare(mine.contact, theirs.contact),
             consents=self._consents_of_both(connection, kept, other),
             reasons=tuple(one for one in refused if isinstance(one, JoinReason)),
+            held=held_against(self._session, connection, self._cards_of_both(connection, kept_id, other_id)),
         )
+
+    def _cards_of_both(self, connection: Connection, *people: UUID) -> dict[UUID, PersonCard]:
+        return {id_: card for one in people for id_, card in self._session.sides.cards(connection, one).items()}
 
     def _half(self, connection: Connection, one: StoredPerson) -> Half:
         state = self._own_state(connection, one)
@@ -161,6 +165,8 @@ class JoiningService:
         """See the port. One unit of work; a second entry tells of it in the other record's audit."""
         kept_id, other_id = offer.kept.person_id, offer.other.person_id
         self._session.require(Action.CHANGE_PERSON, kept_id)
+        for one in (kept_id, other_id):
+            self._insist_open(one)
         about = About("person", kept_id)
         with acting(self._desk, about) as unit:
             now = self._offer(unit.connection, kept_id, other_id)
@@ -233,6 +239,8 @@ class JoiningService:
             if kept_id == other_id:
                 raise NotFound(GONE)
             self._insist_partable(connection, kept_id)
+        self._insist_open(kept_id)
+        with self._desk.read() as connection:
             left = self._unsaid(connection, kept_id, other_id)
         for one, id_ in left:  # the ledger first: what narrows must outlive whatever is cut off after it
             kind = "withdrawal" if one.event.decision is Decision.WITHDRAWN else "refusal"

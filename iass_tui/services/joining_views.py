@@ -11,6 +11,7 @@ from uuid import UUID
 from iass_tui.rules.consent import ConsentState
 from iass_tui.rules.joining import FieldPair, JoinReason, Stays
 from iass_tui.rules.records.people import ContactDetails, PersonCard
+from iass_tui.services.interest_views import HeldCase
 
 Choices = Mapping[str, Stays]
 
@@ -52,6 +53,8 @@ class JoinOffer:
     consents: ConsentState
     """As both together stand, the stricter in force."""
     reasons: tuple[JoinReason, ...] = ()
+    held: tuple[HeldCase, ...] = ()
+    """Open cases of both families with a colleague who has a conflict of interest with either."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -88,7 +91,10 @@ class Joining(Protocol):
         ...
 
     def join(self, offer: JoinOffer, card: Choices, contact: Choices) -> None:
-        """Raises `NotAllowed` with every reason against it, `Problem` where either changed since it was compared."""
+        """Raises `NotAllowed` with every reason against it, `Problem` where either changed since it was compared.
+
+        Cases move: opening either is asked for again, a colleague's and the other side's, as `compare` asked.
+        """
         ...
 
     def joined_to(self, person_id: UUID) -> tuple[JoinLine, ...]:
@@ -96,5 +102,8 @@ class Joining(Protocol):
         ...
 
     def part(self, other_id: UUID) -> Parted:
-        """Undoes a join: both records stand again as before; what was added since stays on the kept one."""
+        """Undoes a join: both records stand again as before; what was added since stays on the kept one.
+
+        Raises `NotAllowed` while nobody said why the record is opened, of a colleague's case and of the other side.
+        """
         ...

@@ -212,6 +212,7 @@ class LetterService:
         self._session.require(Action.EXPORT_PACK, wish.person_id)
         if wish.to.person_id != wish.person_id:
             self._session.require(Action.SHARE, wish.person_id)
+        self._session.access.insist_on_person(wish.person_id, about)
         if wish.case_id is not None:
             self._session.access.insist_on(wish.case_id, about)
         return about
@@ -222,11 +223,12 @@ class LetterService:
     def of(self, person_id: UUID) -> tuple[RecordedLetter, ...]:
         """What went out about someone, oldest first; of a colleague's case only once it was said why. Recorded."""
         self._session.require(Action.OPEN_CASE, person_id)
+        why = self._session.access.insist_on_person(person_id, About("letter", person_id))
         with self._desk.read() as connection:
             every = letter_store.letters(self._desk, connection, person_id)
             found = [one for one in every if self._is_open(connection, one)]
         if found:
-            record(self._desk, About("letter", person_id).detail(Act.VIEW))
+            record(self._desk, About("letter", person_id).detail(Act.VIEW, reasons=why))
         return tuple(found)
 
     def _is_open(self, connection: Connection, one: RecordedLetter) -> bool:

@@ -30,18 +30,20 @@ class LookalikeService:
         """Who else on file may be this person, likeliest first. Nobody before the names are read."""
         self._session.require(Action.FIND, person_id)
         self._session.access.insist_for_person(person_id, About("doubles", person_id))
-        self._session.sides.insist(person_id, About("doubles", person_id))
         everyone = self.everyone()
         me = next((one for one in everyone if one.id == str(person_id)), None)
         if me is None:
             return ()
         found = Lookalikes(everyone).find(me)
+        family = self.families().get(person_id, set())
         with self._desk.read() as connection:
             cards = people_store.cards(self._desk, connection, [person_id, *(UUID(one.id) for one in found)])
         said = {one: card.likened for one, card in cards.items()}
         mine = said.get(person_id, ())
         return self.named(
-            one for one in found if not said_else(person_id, mine, UUID(one.id), said.get(UUID(one.id), ()))
+            one
+            for one in found
+            if UUID(one.id) not in family and not said_else(person_id, mine, UUID(one.id), said.get(UUID(one.id), ()))
         )
 
     @in_words()
@@ -60,6 +62,16 @@ class LookalikeService:
                 if found is not None:
                     adults[str(UUID(bytes=child))].append(found)
         return [_someone(entry, adults.get(entry.id, ())) for entry in entries.values()]
+
+    def families(self) -> dict[UUID, set[UUID]]:
+        """With whom each is on file as family: a mother and a daughter of one name are not one person."""
+        found: defaultdict[UUID, set[UUID]] = defaultdict(set)
+        with self._desk.read() as connection:
+            for child, adult in family_store.pairs(connection):
+                one, other = UUID(bytes=child), UUID(bytes=adult)
+                found[one].add(other)
+                found[other].add(one)
+        return found
 
     def entries(self) -> dict[str, Entry]:
         """Everyone whose name the directory knows, by id: read once where many are compared."""

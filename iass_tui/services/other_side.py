@@ -64,6 +64,10 @@ class _Family:
     sides: Sides
 
 
+def _insist_answered(warning: SideWarning | None) -> None:
+    insist(may_open(warning.why if warning else (), said_why=warning is None), SAY_WHY)
+
+
 class SideGuard:
     """Asks the rule, and remembers why: once for each family and session."""
 
@@ -152,9 +156,13 @@ class SideGuard:
         """The same for a case of this person's."""
         return self._insist(self.warns_of_case(case_id), person_id, about)
 
+    def insist_within(self, case_id: UUID) -> None:
+        """The same inside the unit of work that writes into the case. Raises `SaysNo`."""
+        _insist_answered(self.warns_of_case(case_id))
+
     def _insist(self, warning: SideWarning | None, person_id: UUID, about: About) -> tuple[str, ...]:
         try:
-            insist(may_open(warning.why if warning else (), said_why=warning is None), SAY_WHY)
+            _insist_answered(warning)
         except SaysNo as no:
             refuse(self._desk, about, no)
         return self._given.get(person_id, ())

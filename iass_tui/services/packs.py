@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from db import case_store
 from iass_tui.rules import ages, release, retention
 from iass_tui.rules.access import Action
 from iass_tui.rules.dates import display_day
@@ -22,7 +21,6 @@ from iass_tui.rules.release.basis import as_authority, authority_of, competence_
 from iass_tui.rules.safety import Watch, watch
 from iass_tui.services import outbox, pack_concerns
 from iass_tui.services.acting import About
-from iass_tui.services.case_access import cases_with
 from iass_tui.services.pack_items import Held, in_order
 from iass_tui.services.pack_reading import PersonFile, read_file
 from iass_tui.services.problems import in_words
@@ -103,13 +101,7 @@ class PackService:
 
     def _why(self, person_id: UUID) -> tuple[str, ...]:
         """Why colleagues' cases go into the copy. Raises `NotAllowed` where nobody has said it yet (P20)."""
-        access = self._session.access
-        with self._desk.read() as connection:
-            files = {one: case_store.case_file(connection, one) for one in cases_with(connection, person_id)}
-        cases = [(one, file.officer_id) for one, file in files.items() if file is not None]
-        for case_id, officer_id in cases:
-            access.insist(case_id, officer_id, About("pack", person_id, case_id))
-        return access.reasons(cases)
+        return self._session.access.insist_for_person(person_id, About("pack", person_id))
 
     def _file(self, person_id: UUID, requester_id: UUID | None) -> PersonFile:
         asked_by = person_id if requester_id is None else requester_id

@@ -53,7 +53,7 @@ class PeopleService:
     def person(self, person_id: UUID) -> PersonView:
         """One person. The look is recorded, or there is none. Raises `NotFound`."""
         self._session.require(Action.FIND, person_id)
-        why = self._session.sides.insist(person_id, About("person", person_id))
+        why = self._session.access.insist_on_person(person_id, About("person", person_id))
         view = self._view(person_id)
         record(self._desk, About("person", person_id).detail(Act.VIEW, reasons=why))
         return view
@@ -66,11 +66,17 @@ class PeopleService:
             file = person_views.opened(rows, self._desk.keys(rows.places()))
             return person_views.view(self._session, connection, file)
 
+    def _begin(self, about: About) -> About:
+        """What every change to a person's record asks first."""
+        assert about.subject_id is not None
+        self._session.require(Action.CHANGE_PERSON, about.subject_id)
+        self._session.access.insist_on_person(about.subject_id, about)
+        return about
+
     @in_words()
     def change_card(self, person_id: UUID, version: int, before: PersonCard, card: PersonCard) -> PersonView:
         """Writes a card. Raises `Conflict` where a colleague was first, `NotAllowed` while the record is frozen."""
-        self._session.require(Action.CHANGE_PERSON, person_id)
-        about = About("person", person_id)
+        about = self._begin(About("person", person_id))
         try:
             with acting(self._desk, about) as unit:
                 stored = self._stored(unit.connection, person_id)
@@ -99,8 +105,7 @@ class PeopleService:
 
         Raises `NotAllowed` while P44 is not given, which is asked again inside the transaction.
         """
-        self._session.require(Action.CHANGE_PERSON, person_id)
-        about = About("contact", person_id)
+        about = self._begin(About("contact", person_id))
         fresh = None
         try:
             with acting(self._desk, about) as unit:
@@ -147,7 +152,7 @@ class PeopleService:
 
         `named`: under this name they stood on the child's card until they were asked.
         """
-        self._session.require(Action.CHANGE_PERSON, person_id)
+        self._begin(About("person", person_id))
         new_id, link_id = uuid4(), uuid4()
         if save_consent.right == "SELF" and save_consent.given_by is None:
             save_consent = dataclasses.replace(save_consent, given_by=new_id)
@@ -186,8 +191,7 @@ class PeopleService:
     @in_words()
     def link(self, child_id: UUID, relative_id: UUID, tie: FamilyTie) -> None:
         """Ties two people who are both on file. Raises `NotAllowed` where they are tied already."""
-        self._session.require(Action.CHANGE_PERSON, child_id)
-        about = About("person", child_id)
+        about = self._begin(About("person", child_id))
         with acting(self._desk, about) as unit:
             child = self._stored(unit.connection, child_id)
             for stored in (child, self._stored(unit.connection, relative_id)):
@@ -201,8 +205,7 @@ class PeopleService:
     @in_words()
     def forget_named(self, person_id: UUID, named: NamedRelative) -> None:
         """Takes a name off a child's card: they said no, or were named by mistake."""
-        self._session.require(Action.CHANGE_PERSON, person_id)
-        about = About("person", person_id)
+        about = self._begin(About("person", person_id))
         with acting(self._desk, about) as unit:
             stored = self._stored(unit.connection, person_id)
             insist_writable(stored.state)
@@ -212,9 +215,8 @@ class PeopleService:
     @in_words()
     def unlink(self, link_id: UUID, version: int) -> None:
         """Takes a wrong tie away; both people stay. Raises `Problem` where a colleague changed it meanwhile."""
-        self._session.require(Action.CHANGE_PERSON)
         stored = self._tie(link_id)
-        about = About("person", stored.child_id)
+        about = self._begin(About("person", stored.child_id))
         try:
             with acting(self._desk, about) as unit:
                 for one in (stored.child_id, stored.adult_id):
@@ -227,9 +229,8 @@ class PeopleService:
     @in_words()
     def change_tie(self, link_id: UUID, version: int, before: FamilyTie, tie: FamilyTie) -> None:
         """Writes a tie. Raises `Conflict` where a colleague was first."""
-        self._session.require(Action.CHANGE_PERSON)
         stored = self._tie(link_id)
-        about = About("person", stored.child_id)
+        about = self._begin(About("person", stored.child_id))
         try:
             with acting(self._desk, about) as unit:
                 insist_writable(self._kept(unit.connection, stored.child_id).state)

@@ -24,7 +24,7 @@ from iass_tui.services import views as v
 from iass_tui.services.access_views import CaseAccess
 from iass_tui.services.agency_views import Agencies
 from iass_tui.services.concern_views import Concerns
-from iass_tui.services.consent_views import AccessBases, Consent, Erasures, Reviews
+from iass_tui.services.consent_views import AccessBases, Consent, Erasures, ReviewLine, Reviews
 from iass_tui.services.deadline_views import Deadlines
 from iass_tui.services.equality_views import Equality
 from iass_tui.services.feedback_views import Activities, Feedback
@@ -236,6 +236,8 @@ class Casework(Protocol):
     def case(self, case_id: UUID, why: Why | None = None) -> v.CaseView:
         """Raises `NotAllowed` for a colleague's case of which nobody has said why in this session (P20)."""
         ...
+
+    def to_ask(self, case: v.CaseView) -> tuple[ReviewLine, ...]: ...
 
     def my_cases(self) -> tuple[v.CaseLine, ...]: ...
     def cases_of(self, officer_id: UUID | None) -> tuple[v.CaseLine, ...]:

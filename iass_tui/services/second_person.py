@@ -48,6 +48,9 @@ CONFLICT = (
     "where none counts."
 )
 
+NOT_IMPARTIAL = "You have a conflict of interest with this family, so this is not yours to decide."
+THEY_ARE_NOT = "Whoever is named as having decided has a conflict of interest with this family."
+
 
 def may_be_second(
     session: OfficeSession, action: Action, *, approved_by: UUID, who: UUID, stands_in: bool = False
@@ -139,6 +142,12 @@ class _Office:
         before = register_history.on(self.session.desk, Role.OFFICER, since) - self.approvers
         return not any(self._is_waited_for(one, since) for one in before)
 
+    def has_only_me(self) -> bool:
+        """Whether I am a manager, and no other one of these 14 days is to be waited for."""
+        me, since = self.session.me, self.today - timedelta(days=SECOND_PERSON_DAYS)
+        others = register_history.since(self.session.desk, Role.MANAGER, since) - {me.id}
+        return me.role is Role.MANAGER and not any(self._is_waited_for(one, since) for one in others)
+
     def _is_waited_for(self, account: UUID, since: date) -> bool:
         if self.has_conflict(account, since):
             return False
@@ -189,6 +198,24 @@ def as_second(
     if not reasons:
         return Second.SECOND_PERSON
     return Second.NO_SECOND_PERSON if office.acts_alone() else Refused(tuple(dict.fromkeys(reasons)))
+
+
+def insist_impartial(session: OfficeSession, subject: UUID, *decided_by: UUID | None) -> tuple[str, ...]:
+    """What the entry says of a conflict of interest where a manager proposes, keeps, turns down or decides something.
+
+    Raises `SaysNo`, naming who else can, where I or whoever decided has one with the family. Only where no other
+    manager is to be waited for may I all the same (decision 0017): the entry then says that I have one.
+    """
+    office, me = _Office.of(session, (), subject), session.me
+    has_own = me.role is Role.MANAGER and office.has_conflict(me.id)
+    if not has_own and not any(office.has_conflict(one) for one in decided_by if one):
+        return ()
+    if office.has_only_me():
+        return (AccessReason.CONFLICT_OF_INTEREST.value,)
+    others = [one.name for one in office.possible(Role.MANAGER) if one.account_id != me.id]
+    sentence = NOT_IMPARTIAL if has_own else THEY_ARE_NOT
+    who = f" {' or '.join(others)} can." if others else " Another manager has to: it waits for one."
+    raise SaysNo(sentence + who, (AccessReason.CONFLICT_OF_INTEREST,))
 
 
 def insist_second(

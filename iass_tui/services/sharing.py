@@ -35,6 +35,7 @@ from iass_tui.services.acting import About, SaysNo, acting, insist_writable, rec
 from iass_tui.services.bank_holidays import BankHolidays
 from iass_tui.services.outbox import put
 from iass_tui.services.problems import in_words
+from iass_tui.services.second_person import insist_impartial
 from iass_tui.services.sharing_door import Decided
 from iass_tui.services.sharing_views import AnswerView, ExceptionView, SharedDone, SharingLine, SharingRecord
 from iass_tui.services.views import ExceptionLine, NotFound, OutboxFile
@@ -61,19 +62,18 @@ class SharingService:
     def ask(self, person_id: UUID, question: Question) -> AnswerView:
         """The answer with every reason. That somebody asked is recorded: what decides is personal."""
         self._session.require(Action.SHARE, person_id)
-        self._insist_case(person_id, question)
+        self._insist_open(person_id, question)
         with self._desk.read() as connection:
             decided = sharing_door.decide(self._session, connection, person_id, question)
             view = self.view(connection, decided)
         record(self._desk, About("sharing question", person_id).detail(Act.VIEW, reasons=(view.outcome,)))
         return view
 
-    def _insist_case(self, person_id: UUID, question: Question) -> None:
-        """A note of a colleague's case is asked about, and shared, once somebody said why they opened it (P20)."""
-        if question.note_id is None:
-            return
+    def _insist_open(self, person_id: UUID, question: Question) -> None:
+        """What is asked about a person says something of them; of a note, what stands in its case too (P20)."""
+        self._session.access.insist_on_person(person_id, About("sharing", person_id))
         with self._desk.read() as connection:
-            case_id = note_store.case_of(connection, question.note_id)
+            case_id = note_store.case_of(connection, question.note_id) if question.note_id is not None else None
         if case_id is not None:
             self._session.access.insist_on(case_id, About("sharing", person_id, case_id))
 
@@ -125,10 +125,12 @@ class SharingService:
         `NotAllowed`, recorded, with every reason.
         """
         self._session.require(Action.SHARE, person_id)
-        self._insist_case(person_id, question)
+        self._insist_open(person_id, question)
         about = About("sharing", person_id, case_id)
+        conflict: tuple[str, ...] = ()
         with acting(self._desk, about) as unit:
             if exception is not None and self._waits(person_id, question, exception):
+                conflict = insist_impartial(self._session, person_id, exception.decided_by)
                 done = self._propose(unit, person_id, question, exception)
             else:
                 permit, made = sharing_door.pass_on(
@@ -137,7 +139,7 @@ class SharingService:
                 is_exception = permit.basis is Basis.EXCEPTION
                 kind = SharingKind.EXCEPTION if is_exception else SharingKind.SHARED
                 done = SharedDone(made, kind, self._sign_off_by(person_id, question, permit.exception))
-            unit.say(about.detail(Act.CREATE, fields=(done.kind,), reasons=(question.ground,)))
+            unit.say(about.detail(Act.CREATE, fields=(done.kind,), reasons=(question.ground, *conflict)))
         return done
 
     def _waits(self, person_id: UUID, question: Question, facts: ExceptionFacts) -> bool:
@@ -164,7 +166,7 @@ class SharingService:
     def said_no(self, person_id: UUID, question: Question, *, said: str = "", case_id: UUID | None = None) -> None:
         """We were asked and did not share. Of a family that waits to be asked nothing is kept (P30)."""
         self._session.require(Action.SHARE, person_id)
-        self._insist_case(person_id, question)
+        self._insist_open(person_id, question)
         about = About("sharing", person_id, case_id)
         with acting(self._desk, about) as unit:
             decided = sharing_door.decide(self._session, unit.connection, person_id, question)
@@ -189,6 +191,7 @@ class SharingService:
         """The family was encouraged to share it themselves, and what came of it (P18); nothing is shared by us."""
         self._session.require(Action.SHARE, person_id)
         about = About("sharing", person_id)
+        self._session.access.insist_on_person(person_id, about)
         with acting(self._desk, about) as unit:
             found = people_store.state(unit.connection, person_id)
             if found is None:

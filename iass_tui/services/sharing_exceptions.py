@@ -20,7 +20,7 @@ from iass_tui.rules.sharing import sign_off_by
 from iass_tui.services import sharing_door
 from iass_tui.services.acting import About, SaysNo, acting, record
 from iass_tui.services.problems import in_words
-from iass_tui.services.second_person import as_second, insist_second, possible_seconds
+from iass_tui.services.second_person import as_second, insist_impartial, insist_second, possible_seconds
 from iass_tui.services.sharing_views import ExceptionView
 from iass_tui.services.views import ExceptionLine, NotFound, Problem
 
@@ -176,12 +176,15 @@ class Exceptions:
             first = _first(rows)
             assert first is not None
             reasons: tuple[str, ...] = ()
+            conflict: tuple[str, ...] = ()
             if kind is SharingKind.SIGNED_OFF or not self._session.may(Action.SIGN_OFF_SHARING):
                 asked = (self._session, Action.SIGN_OFF_SHARING, _whose(first), first.subject_id)
                 reasons = (insist_second(*asked).value,)
+            else:
+                conflict = insist_impartial(self._session, first.subject_id)
             body = SharingBody(on=self._session.today_date(), words=words, reasons=reasons)
             sharing_store.note(self._desk, unit, kind, first.body.subjects, body, sharing_id)
-            unit.say(about.detail(Act.CHANGE, fields=(kind,), reasons=reasons))
+            unit.say(about.detail(Act.CHANGE, fields=(kind,), reasons=(*reasons, *conflict)))
 
     @in_words()
     def carry_out(self, sharing_id: UUID, *, told: str, how: str) -> None:

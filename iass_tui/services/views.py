@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from iass_tui.rules.handover import Material
     from iass_tui.rules.records.letters import RecordedLetter
     from iass_tui.rules.records.papers import RecordedCopy
+    from iass_tui.services.consent_views import ReviewLine
     from iass_tui.services.deadline_views import CaseDate
     from iass_tui.services.feedback_views import FeedbackView
     from iass_tui.services.interest_views import InterestLine
@@ -202,9 +203,16 @@ class CaseView:
     """What went out about the person in letters, oldest first, word for word."""
     feedback: tuple[FeedbackView, ...] = ()
     """Forms that the family asked to have kept with the case, newest first."""
+    to_ask: tuple[ReviewLine, ...] = ()
+    """Consents to ask about again, where `Casework.to_ask` was asked for them."""
     unreadable: int = 0
     """How many parts (notes, contacts, tasks, events, papers, forms) do not open and so are not here: say so, and name
     `iass check --deep`."""
+
+    @property
+    def work(self) -> tuple[TaskView, ...]:
+        """The tasks, those of consents that are due among them."""
+        return (*self.tasks, *(one.task for one in self.to_ask))
 
 
 @dataclasses.dataclass(frozen=True)

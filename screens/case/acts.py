@@ -14,6 +14,7 @@ from iass_tui.rules.handover.words import gaps_line
 from iass_tui.rules.records.casework import CaseFacts, CaseStatus, ContactBody, TaskBody
 from iass_tui.rules.records.office import Colleague, Role
 from iass_tui.rules.records.sharing import OwnShare, Passing, Recipient
+from iass_tui.services.consent_views import ReviewLine
 from iass_tui.services.joint_views import SiblingCase
 from iass_tui.services.views import CaseView, NoteView, TaskView
 from screens import messages, policy_wishes
@@ -42,6 +43,7 @@ class CaseWork(FinishingWork, Protocol):
     """What a case's page needs of casework."""
 
     def case(self, case_id: UUID) -> CaseView: ...
+    def to_ask(self, case: CaseView) -> tuple[ReviewLine, ...]: ...
     def change_facts(self, case_id: UUID, version: int, before: CaseFacts, facts: CaseFacts) -> CaseView: ...
     def reopen_case(self, case_id: UUID, version: int, *, reason: str) -> None: ...
     def set_aside(self, case_id: UUID, version: int) -> None: ...
@@ -188,9 +190,12 @@ class CaseActs:
         self._saved(case, f"Saved{several}. n writes down what was said, if anything is to be kept")
 
     async def change_task(self, case: CaseView, task: TaskView) -> None:
-        """Other words, another day. What is to be told to the family is done by saying how."""
+        """Other words, another day. What is to be told to the family is done by saying how, a consent by asking."""
         if task.body.policy_id is not None:
             await self.finish(case, task)
+            return
+        if task.body.duty is not None and task.body.duty.person_id is not None:
+            self.page.post_message(messages.ConsentWanted(task.body.duty.person_id))
             return
         answer = await self.page.ask(AskTask(task.body, self.me, family=reach.family_choices(case)))
         if not isinstance(answer, TaskAnswer) or answer.body == task.body:

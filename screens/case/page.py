@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 from uuid import UUID
@@ -176,6 +177,7 @@ class CaseScreen(BesideReader, RecordPage):
         if not self.colleagues:
             self.colleagues = await self.call(self.staff.colleagues)
         case = await self.call(self.work.case, self.case_id)
+        case = dataclasses.replace(case, to_ask=await self.call(self.work.to_ask, case))
         self.standing = await self.call(self.restricting.standing, self.case_id)
         self.case = case
         self._draw(case)
@@ -231,7 +233,7 @@ class CaseScreen(BesideReader, RecordPage):
 
     def _task_here(self) -> TaskView | None:
         found = self._under("task")
-        return next((one for one in self.case.tasks if one.id == found), None) if self.case and found else None
+        return next((one for one in self.case.work if one.id == found), None) if self.case and found else None
 
     # keys
 

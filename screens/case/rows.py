@@ -20,7 +20,7 @@ from screens.widgets.row_list import Row
 from screens.widgets.task_parts import task_parts
 from screens.words import cases as words, people
 from screens.words.codes import labels
-from screens.words.days import due_day
+from screens.words.days import day_due
 from screens.words.notes import note_parts
 
 Names = Mapping[UUID, str]
@@ -68,7 +68,7 @@ def tasks(case: CaseView, today: date, wanted: tuple[str, ...] = ()) -> Iterator
 
 def open_tasks(case: CaseView) -> tuple[TaskView, ...]:
     """What is still to be done, by day; without a day last."""
-    tasks = [one for one in case.tasks if one.status is TaskStatus.OPEN]
+    tasks = [one for one in case.work if one.status is TaskStatus.OPEN]
     return tuple(sorted(tasks, key=lambda one: (day_of(one.body) or date.max, one.body.what)))
 
 
@@ -77,7 +77,7 @@ def _task(one: TaskView, today: date) -> Row:
     what = f"statutory   {one.body.what}" if one.body.statutory else one.body.what
     what = f"({own}) {what}" if (own := own_date_words(one.body)) else what
     owner = one.owner or "whoever has it"
-    return Row(("task", one.id), (Neutral(due_day(day_of(one.body)) or "no date"), Neutral(kind), what, owner))
+    return Row(("task", one.id), (Neutral(day_due(day_of(one.body), today) or "no date"), Neutral(kind), what, owner))
 
 
 def names(case: CaseView) -> Names:
@@ -94,7 +94,7 @@ def reading(case: CaseView, row: Row | None, line: TimelineLine | None, staff: N
             if found is not None:
                 yield from note_parts(found, names(case), lambda who: staff.get(who, "someone"))
         case ("task", task_id):
-            task = next((one for one in case.tasks if one.id == task_id), None)
+            task = next((one for one in case.work if one.id == task_id), None)
             if task is not None:
                 yield from task_parts(task, today, staff)
         case _ if line is not None:

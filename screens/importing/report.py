@@ -20,7 +20,7 @@ from screens.dialogs.working import Working
 from screens.widgets.choice_field import Choice
 from screens.widgets.row_list import Row, RowList
 from screens.widgets.words import Words
-from screens.words.importing import SAID, VERDICTS, reasons, row_lines
+from screens.words.importing import SAID, VERDICTS, kept_from_words, reasons, row_lines
 from screens.words.lookalikes import lookalike_line, lookalike_name
 
 if TYPE_CHECKING:
@@ -97,28 +97,26 @@ class ImportReportScreen(OfficeScreen):
         return self.report.lookalikes.get(one.number, ()) if self.report else ()
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
-        """Everything there is to say of a row; of a likely double, what becomes of it."""
+        """Everything there is to say of a row; of whoever may be a double, what becomes of them."""
         event.stop()
         for one in self.report.decisions if self.report else ():
             if one.number == event.row.key:
-                if one.family is not None and any(like.likeness.is_likely for like in self._likes(one)):
+                if one.family is not None and self._likes(one):
                     self.start(self._say, one)
                     return
                 heading, *lines = row_lines(one, self._likes(one))
                 self.show_over(Notice(heading, *(line.strip() for line in lines or ("Nothing had to be mended.",))))
 
     async def _say(self, one: RowDecision) -> None:
-        """Asks what becomes of a likely double."""
+        """Asks what becomes of a double, likely or only possible."""
         likeliest = self._likes(one)[0]
         ways = [
             Choice(RowSaid.SAME.value, f"The same person as {lookalike_name(likeliest)}: join the two once it is in"),
             Choice(RowSaid.ELSE.value, "Somebody else: take the row in, and do not ask again"),
             Choice(RowSaid.OUT.value, "Leave the row out", apart=True),
         ]
-        if likeliest.person_id is None:
-            ways = ways[1:]  # further up in this sheet: nobody to join with yet
-        heading, *lines = row_lines(one, self._likes(one))
-        said = await self.ask(Choose(heading, lines[0].strip() if lines else "Who is it?", ways, "Go on"))
+        heading, *_ = row_lines(one, ())
+        said = await self.ask(Choose(heading, lookalike_line(likeliest), ways, "Go on"))
         if said is not None:
             self.report = await self.call(self.imports.say, one.number, RowSaid(said))
             self._show(keep=True)
@@ -169,6 +167,8 @@ class ImportReportScreen(OfficeScreen):
         elif answer is not None:
             has_doubles = bool(await self.call(self.imports.doubles))
             self.say(f"Brought in: {answer.people:,} people, {answer.cases:,} cases; {answer.tallies:,} counted")
+            if answer.kept_from:
+                await self.ask(Notice("Brought in", kept_from_words(answer.kept_from)))
             self.post_message(messages.Changed())
             self.post_message(messages.TodayWanted())
             if has_doubles:

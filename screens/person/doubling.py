@@ -65,12 +65,8 @@ class Doubling(Involving):
     async def _doubles(self) -> None:
         if self.joined and await self._take_apart(self.joined):
             return
-        asked = await self.call(self.access.asks_for_person, self.person_id)
-        if asked is not None:
-            why = await self.ask(SayWhy(asked, self.seat.me.role))
-            if why is None:
-                return
-            await self.call(self.access.give, asked.case_ids, why)
+        if not await self._said_why():
+            return
         found = await self.call(self.lookalikes.of_person, self.person_id)
         if not found:
             self.show_over(Notice("Nobody else on file is like them", NOBODY_LIKE_THEM))
@@ -83,6 +79,16 @@ class Doubling(Involving):
         elif answer and dialog.under.person_id is not None:
             self.post_message(messages.JoinPeopleWanted(self.person_id, dialog.under.person_id))
 
+    async def _said_why(self) -> bool:
+        """Whether somebody said why a colleague's cases of theirs are opened, which joining and parting move."""
+        asked = await self.call(self.access.asks_for_person, self.person_id)
+        if asked is None:
+            return True
+        why = await self.ask(SayWhy(asked, self.seat.me.role))
+        if why is not None:
+            await self.call(self.access.give, asked.case_ids, why)
+        return why is not None
+
     async def _take_apart(self, joined: tuple[JoinLine, ...]) -> bool:
         """Asks whether a join was wrong; whether that was what somebody came for."""
         ways = [Choice(str(one.other_id), f"Take apart: {one.name or 'a record'}") for one in joined]
@@ -90,7 +96,8 @@ class Doubling(Involving):
         chosen = await self.ask(Choose("Joined records", "What do you want to do?", ways, "Go on"))
         if chosen in (None, "LOOK"):
             return chosen is None
-        if await self.ask(Confirm("Take the two records apart?", APART, "Take them apart", danger=True)):
+        sure = Confirm("Take the two records apart?", APART, "Take them apart", danger=True)
+        if await self.ask(sure) and await self._said_why():
             parted = await self.save(self.joining.part, UUID(chosen))
             self.post_message(messages.Changed(self.person_id))
             await self.reload()

@@ -86,6 +86,7 @@ class JoinPeopleScreen(FormPage):
             f"This record:      {words.half_words(offer.kept)}   {words.along_words(offer.kept.along)}\n"
             f"The other record: {words.half_words(offer.other)}   {words.along_words(offer.other.along)}\n"
             "This record is kept, and both are read as one."
+            + "".join(f"\n{one}" for one in words.held_lines(offer.held))
         )
         for ident, parts in (("#pairs", self._questions(offer, answers or {})), ("#rest", _rest(offer))):
             part = self.query_one(ident, Vertical)
@@ -133,7 +134,8 @@ class JoinPeopleScreen(FormPage):
         """Asks once, joins, and goes back to the one person."""
         assert self.offer is not None
         kept, other = words.half_words(self.offer.kept), words.half_words(self.offer.other)
-        question = f"{other} is read as {kept} from now on. Nothing of either is lost, and it can be undone."
+        against = "".join(f" {one}" for one in words.held_lines(self.offer.held))
+        question = f"{other} is read as {kept} from now on. Nothing of either is lost, and it can be undone.{against}"
         if not await self.ask(Confirm("Join the two records?", question, "Join them")):
             raise Shown
         await self.save(self.joining.join, self.offer, self._chosen("card"), self._chosen("contact"))

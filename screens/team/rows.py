@@ -13,7 +13,7 @@ from iass_tui.rules.masking import Neutral
 from iass_tui.rules.records.casework import CaseStatus
 from screens.widgets.caseload_rows import length_words, level_words, untouched_words
 from screens.widgets.row_list import FOLDED, Row
-from screens.words.days import due_day
+from screens.words.days import day_due
 
 if TYPE_CHECKING:
     from iass_tui.services.team_views import Load, TeamView
@@ -27,10 +27,10 @@ def rows(view: TeamView, unfolded: Collection[object], today: date, quiet_days: 
     nobodys = len(view.unowned_cases) + len(view.unowned_tasks)
     yield Row("unowned", (f"Nobody's {nobodys}   g gives it to a colleague" if nobodys else "Nobody's: nothing",), True)
     yield from (_case(one, today) for one in view.unowned_cases)
-    yield from (_task(one) for one in view.unowned_tasks)
+    yield from (_task(one, today) for one in view.unowned_tasks)
     if view.away_tasks:
         yield Row("away", (f"Due while its owner is away {len(view.away_tasks)}",), heading=True)
-        yield from (_task(one) for one in view.away_tasks)
+        yield from (_task(one, today) for one in view.away_tasks)
     yield Row("colleagues", (f"Colleagues {len(view.loads)}",), heading=True)
     for load in view.loads:
         yield _load(load, today)
@@ -65,9 +65,9 @@ def _case(one: CaseLine, today: date, *, indent: bool = False, kind: str = "") -
     return Row(key, (who, words, Neutral(one.level or "–"), Neutral(untouched_words(one, today))))
 
 
-def _task(one: TaskView) -> Row:
+def _task(one: TaskView, today: date) -> Row:
     due = day_of(one.body)
-    cells = (one.owner or "nobody", f"{one.reference}   {one.body.what}", Neutral("task"), Neutral(due_day(due)))
+    cells = (one.owner or "nobody", f"{one.reference}   {one.body.what}", Neutral("task"), Neutral(day_due(due, today)))
     return Row(("task", one.id), cells)
 
 

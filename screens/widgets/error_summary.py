@@ -12,6 +12,9 @@ from textual.widgets import Static
 from screens.plain import plain
 from screens.widgets.field import FormField
 
+WAYS = ("Enter goes to it", "Enter goes to the first, a number to its own")
+"""What the keys do while this has the focus: no footer knows of it."""
+
 
 class ErrorSummary(Static, can_focus=True):
     """Hidden until `show` is called; then it has the focus. A digit or Enter jumps to the field."""
@@ -37,7 +40,8 @@ class ErrorSummary(Static, can_focus=True):
         self.display = bool(self.errors)
         if self.errors:
             title = "There is a problem" if len(self.errors) == 1 else f"There are {len(self.errors)} problems"
-            lines = [Content.styled(title, "bold")]
+            way = f"   {WAYS[len(self.errors) > 1]}" if any(key for key, _ in self.errors) else ""
+            lines = [Content.assemble(Content.styled(title, "bold"), way)]
             lines += [
                 plain(f"{n} {sentence}" if key else sentence, limit=400)
                 for n, (key, sentence) in enumerate(self.errors, 1)

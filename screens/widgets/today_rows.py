@@ -18,7 +18,7 @@ from iass_tui.rules.records.registers import Register
 from screens import messages, policy_wishes
 from screens.widgets.row_list import Row
 from screens.words.concerns import TROUBLES, age_words
-from screens.words.days import due_day, short_day
+from screens.words.days import LONG, day_due, due_day, short_day
 
 if TYPE_CHECKING:
     from iass_tui.services.concern_views import ConcernMark
@@ -90,8 +90,6 @@ NEVER_PUT_OFF = {
     "date": "The law's date is not put off. Enter opens the timetable: k makes a task of it, which can be",
 }
 """What is said where a key would put off what cannot be."""
-LONG_PAST = 180
-"""Days after which a date needs its year."""
 LEADS_TO: dict[str, Callable[[Any], messages.Wish]] = {
     "date": messages.TimetableWanted,
     "concern": messages.ConcernChosen,
@@ -138,7 +136,7 @@ def task_row(task: TaskView, today: date) -> Row:
         kind = waited_cell(body.waiting, today)
     words = short_words(body)
     what = f"({own}) {words}" if (own := own_date_words(body)) else words
-    on = due_day(day_of(body))
+    on = day_due(day_of(body), today)
     if body.duty is None:
         on = Neutral(on)  # else it may be a birthday: masked with the rest
     elif not kind:
@@ -176,7 +174,7 @@ def date_row(one: CaseDate) -> Row:
     what, kind = law_words(row.code), "council's duty" if row.holder in COUNCILS else "statutory"
     if one.on != one.deadline.due:
         what = f"{what} ({one.deadline.due.day} {one.deadline.due:%b})"
-    on = short_day(one.on) if one.deadline.days_late > LONG_PAST else due_day(one.on)
+    on = short_day(one.on) if one.deadline.days_late > LONG else due_day(one.on)
     cells = (Neutral(on), what, one.reference, Neutral(kind), one.name)
     return Row(("date", one.case_id, one.deadline.event_id, row.code), cells)
 

@@ -98,6 +98,12 @@ def row_lines(decision: RowDecision, likes: Sequence[Lookalike]) -> tuple[str, .
     return (first, *(f"  {one}" for one in reasons(decision)), *(f"  {lookalike_line(one)}" for one in likes))
 
 
+def kept_from_words(cases: int) -> str:
+    """Whose cases are to be given to somebody else."""
+    few = "1 case is" if cases == 1 else f"{cases:,} cases are"
+    return f"{few} nobody's: whom the sheet names has a conflict of interest with the family. Give it to somebody else."
+
+
 def summary(report: ImportReport) -> tuple[str, ...]:
     """How many rows of each verdict, the empty ones left out."""
     return tuple(f"{count:>6,}  {VERDICTS[verdict]}" for verdict, count in report.counts.items() if count)

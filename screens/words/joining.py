@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from iass_tui.rules.consent import ConsentState
 from iass_tui.rules.joining import FieldPair, JoinReason, Match, Stays
 from iass_tui.rules.records.people import Interest, Likened, NamedRelative
+from iass_tui.services.interest_views import HeldCase
 from iass_tui.services.joining_views import Along, HalfView, JoinLine, Parted
 from screens.words import people as words
 from screens.words.codes import label
@@ -46,6 +47,15 @@ _EXTRA = {
     "likened": "Looked at as possible duplicates",
     "interests": "Conflicts of interest of colleagues",
 }
+
+
+def held_lines(held: Iterable[HeldCase]) -> tuple[str, ...]:
+    """What joining does to cases that are with somebody who has a conflict of interest with one of the two families."""
+    return tuple(
+        f"{one.reference} is with {one.officer}, who has a conflict of interest with this family: give it to somebody "
+        "else (g on the case)."
+        for one in held
+    )
 
 
 def field_label(field: str) -> str:

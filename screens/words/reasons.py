@@ -61,7 +61,7 @@ SENTENCES: dict[str, str] = {
     AccessReason.NO_EXPORT_PERMISSION: "You have no permission for this export. A manager can give it.",
     AccessReason.NEEDS_ANOTHER_PERSON: "A second person has to do this.",
     AccessReason.ACCOUNT_TOO_NEW: "One let the other in within 14 days, or one manager both: somebody else has to.",
-    AccessReason.CONFLICT_OF_INTEREST: "Who has a conflict of interest with this family is no second person.",
+    AccessReason.CONFLICT_OF_INTEREST: "Who has a conflict of interest with this family decides nothing about it.",
     InterestReason.NOT_YOURS_TO_SAY: "Of somebody else a manager records it, or ends it.",
     InterestReason.NO_KIND: "Choose what kind it is.",
     InterestReason.NO_WORDS: "Say in a few words what it is, or why it is over.",

@@ -60,6 +60,9 @@ def test_nobody_opens_a_case_again_whom_a_conflict_keeps_from_having_it(office: 
     office.manager.leaving.leave(office.officer.me.id, office.manager.me.id)
     olive.interests.say(family.child, olive.me.id, "RELATIVE")
     olive.access.give((family.case,), COVERING)
+    warning = olive.sides.warns_of_case(family.case)
+    assert warning is not None
+    olive.sides.give(warning, COVERING)
     holder = office.ask('SELECT officer_id FROM "case"')
     with pytest.raises(NotAllowed) as refused:
         olive.casework.reopen_case(family.case, version, reason="They came back")

@@ -68,12 +68,20 @@ def test_shutting_a_record_shuts_the_one_that_was_joined_to_it_too(office: Offic
     assert office.manager.people.person(other).id == kept
 
 
+def say_why(session: OfficeSession, person: UUID) -> None:
+    """Of the colleague's cases that parting moves."""
+    asked = session.access.asks_for_person(person)
+    assert asked is not None
+    session.access.give(asked.case_ids, COVERING)
+
+
 def test_what_is_said_of_a_shut_record_by_its_former_one_only_its_circle_reads(office: Office) -> None:
     kept, other = joined(office)
     shut(office, kept)
     mine, before = Kept.of(office.officer.desk), cells(office)
     office.manager.people.person(other)
     office.manager.letters.of(other)
+    say_why(office.manager, kept)
     office.manager.joining.part(other)
     assert mine.opened(office, [one for one in cells(office) - before if one[0] == "audit"]) == []
 
@@ -81,6 +89,7 @@ def test_what_is_said_of_a_shut_record_by_its_former_one_only_its_circle_reads(o
 def test_a_joined_pair_is_taken_apart_inside_its_circle_and_both_stay_shut(office: Office) -> None:
     kept, other = joined(office)
     shut(office, kept)
+    say_why(office.manager, kept)
     office.manager.joining.part(other)
     view = office.manager.people.person(other)
     office.manager.people.change_card(other, view.version, view.card, dataclasses.replace(view.card, known_as="Minah"))

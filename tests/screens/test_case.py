@@ -219,6 +219,40 @@ async def test_a_case_is_given_to_a_colleague(office: Office) -> None:
         await comes(pilot, "   open   Olive Officer")
 
 
+async def test_what_was_due_in_another_year_says_which(office: Office) -> None:
+    family = add_family(office.officer)
+    for on in (date(2025, 11, 6), date(2026, 11, 20)):
+        office.officer.casework.add_task(family.case, TaskBody(what="Ring", due_on=on), office.officer.me.id)
+    async with seated(office, office.officer, messages.CaseChosen(family.case)) as (_, pilot):
+        await comes(pilot, " 6 Nov 2025 OVERDUE", "Fri 20 Nov  OVERDUE")
+    async with seated(office, office.officer) as (_, pilot):
+        await comes(pilot, " 6 Nov 2025 Ring", "Fri 20 Nov  Ring")
+
+
+async def test_u_takes_a_case_back_that_was_given_away(office: Office) -> None:
+    family = add_family(office.officer)
+    async with seated(office, office.officer, messages.CaseChosen(family.case)) as (_, pilot):
+        await comes(pilot, "Omar Officer", "Tasks")
+        await pilot.press("g")
+        await asked(pilot, "Choose")
+        await pilot.press("o", "l", "enter")
+        await asked(pilot, "Confirm")  # what they would not find in it
+        await pilot.press("enter")
+        await comes(pilot, "   open   Olive Officer", "u undo")
+        await pilot.press("u")
+        await comes(pilot, "   open   Omar Officer")
+    assert office.officer.casework.case(family.case).officer == "Omar Officer"
+
+
+async def test_a_consent_that_is_due_stands_among_the_tasks_and_enter_asks_them(office: Office) -> None:
+    family = add_family(office.officer)
+    office.clock.forward(days=350)
+    async with seated(office, office.officer, messages.CaseChosen(family.case)) as (_, pilot):
+        await comes(pilot, "12 months: ask again: Zahra Hassan")
+        await pilot.press("home", "down", "down", "enter")
+        await comes(pilot, "what they agreed to, as it stands today")
+
+
 async def test_a_case_with_nothing_missing_is_given_away_at_once(office: Office) -> None:
     family = with_work(office)
     async with seated(office, office.officer, messages.CaseChosen(family.case)) as (_, pilot):

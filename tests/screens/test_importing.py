@@ -93,6 +93,22 @@ async def test_a_likely_double_is_said_to_be_the_same_person_and_joined_from_the
         await comes(pilot, "Nobody whom the last import brought is like anybody else")
 
 
+async def test_a_possible_double_is_settled_too_and_a_row_of_this_sheet_as_one_on_file(
+    office: Office, tmp_path: Path
+) -> None:
+    first = sheets.rows(1)[0]
+    rows = [first, {**first, "DOB": "3/3/2012"}]
+    async with seated(office, office.manager, messages.ImportWanted()) as (_, pilot):
+        await at_the_columns(pilot, sheets.write_csv(tmp_path / "s.csv", rows))
+        await pilot.press("enter")
+        await comes(pilot, "2 taken in", "Possibly row 2")
+        await pilot.press("down", "enter")
+        await asked(pilot, "Choose")
+        await comes(pilot, "Possibly row 2: same name", "The same person as row 2", "Somebody else")
+        await pilot.press("2", "enter")
+        await comes(pilot, "You said: somebody else")
+
+
 async def test_rows_are_narrowed_to_what_becomes_of_them(office: Office, sheet: Path) -> None:
     async with seated(office, office.manager, messages.ImportWanted()) as (_, pilot):
         await at_the_columns(pilot, sheet)

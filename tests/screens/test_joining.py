@@ -84,6 +84,18 @@ async def test_a_record_that_keeps_others_stays_the_one_to_keep(office: Office) 
     assert officer.joining.kept(one) == one
 
 
+async def test_a_case_that_comes_to_a_family_with_which_its_officer_has_a_conflict_is_named(office: Office) -> None:
+    officer = office.officer
+    one, two = add_person(officer, ONE), add_person(officer, AGAIN)
+    officer.casework.open_case(two, FACTS)
+    officer.directory.load()
+    office.manager.interests.say(one, officer.me.id, "KNOWS")
+    async with seated(office, officer, messages.JoinPeopleWanted(one, two)) as (_, pilot):
+        await asked(pilot, "SayWhy")
+        await pilot.press("2", "enter")
+        await comes(pilot, "Join two records", "C-0001 is with Omar Officer, who has a conflict of interest")
+
+
 async def test_why_two_records_are_not_joined_is_said(office: Office) -> None:
     officer = office.officer
     one, two = add_person(officer), add_person(officer)

@@ -11,10 +11,11 @@ from iass_tui.rules.case_access import Why, WhyOpened
 from iass_tui.rules.records.casework import ContactBody, NoteBody, TaskBody
 from iass_tui.rules.records.deadlines import CaseEventBody, EventKind
 from iass_tui.rules.records.office import Act
+from iass_tui.rules.records.sharing import OwnShare
 from iass_tui.services.access_views import ColleaguesCases
 from iass_tui.services.session import OfficeSession
 from iass_tui.services.views import NotAllowed
-from tests.services.families import COVERING, FACTS, Family, add_family
+from tests.services.families import COVERING, DETAILS, FACTS, MOTHER, Family, add_family
 from tests.services.offices import PASSPHRASE, Office
 
 NO_REASON = ("CASE_ACCESS_NO_REASON_GIVEN",)
@@ -77,6 +78,38 @@ def test_no_way_leads_into_a_colleagues_case_before_somebody_said_why(
     way_open = WAYS["the case"]
     office.colleague.access.give((family.case,), COVERING)
     way_open(office.colleague, family)
+
+
+RECORDS: dict[str, Callable[[OfficeSession, Family], object]] = {
+    "the person": lambda session, family: session.people.person(family.mother),
+    "their card": lambda session, family: session.people.change_card(family.mother, 1, MOTHER, MOTHER),
+    "how to reach them": lambda session, family: session.people.change_contact(family.mother, 0, DETAILS, DETAILS),
+    "who works with them": lambda session, family: session.agencies.of(family.child),
+    "who may receive their file": lambda session, family: session.access_basis.read(family.child),
+    "who may say yes for them": lambda session, family: session.consent.subject(family.child),
+    "what they chose to say of themselves": lambda session, family: session.equality.answers(family.child),
+    "who may know what": lambda session, family: session.knowing.family(family.child),
+    "their papers": lambda session, family: session.papers.offer(family.child),
+    "letters that went out": lambda session, family: session.letters.of(family.child),
+    "what the family shares itself": lambda session, family: session.sharing.own_share(
+        family.child, OwnShare.THEY_WILL
+    ),
+}
+
+
+@pytest.mark.parametrize("way", {**WAYS, **RECORDS}.values(), ids={**WAYS, **RECORDS})
+def test_no_way_leads_to_a_family_with_whom_there_is_a_conflict_before_somebody_said_why(
+    office: Office, way: Callable[[OfficeSession, Family], object]
+) -> None:
+    """The service itself asks, whatever page was passed by; a case is given away unread, but not to them."""
+    family = add_family(office.officer)
+    session = office.colleague
+    session.interests.say(family.mother, session.me.id, "KNOWS")
+    session.access.give((family.case,), COVERING)
+    with pytest.raises(NotAllowed) as refused:
+        way(session, family)
+    assert refused.value.reasons in (("OTHER_SIDE_NO_REASON_GIVEN",), ("INTEREST_NOT_TO_THEM",))
+    assert (office.said()[0].act, office.said()[0].reasons) == (Act.REFUSED, refused.value.reasons)
 
 
 def test_the_reason_stands_with_every_look_of_the_session_and_is_asked_once(office: Office) -> None:

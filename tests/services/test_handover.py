@@ -89,10 +89,25 @@ def test_the_sheet_says_who_what_next_and_whom_to_ask(office: Office) -> None:
         "Write to the head – by 26 November 2026, the mother",
         "07700 900123",
         "Zahra Hassan",
-        "NOT WITHOUT ASKING the family (P33)",
+        "NOT to be contacted without asking the family (P33)",
         "Nothing is missing.",
     ):
         assert words in said
+
+
+def test_a_whole_sheet_is_two_pages_without_what_a_family_would_read_on_its_own_papers(office: Office) -> None:
+    session = office.officer
+    family = add_family(session)
+    for _ in range(7):
+        session.casework.add_note(family.case, NoteBody(progress="The panel agreed a taxi for this year. " * 4))
+    for name in ("Wimble", "Griffin", "Rees", "Cartwright"):
+        agency = session.agencies.add(AgencyCard(code="SENCO", organisation="Hill School", person=f"Ms {name}"))
+        session.agencies.involve(family.child, agency, Involvement(stands=Involved.NOW, since=TODAY))
+    made = session.handover.make(family.case)
+    found = pages((office.places.folder.outbox / made.name).read_bytes(), made.passphrase)
+    assert len(found) == 2
+    assert "Ms Cartwright, Hill School: SENCO, since 23 November 2026" in " ".join(found[1].split())
+    assert "About this document" not in " ".join(found)
 
 
 def test_five_lines_of_progress_at_most_the_newest_first_and_nothing_in_error(office: Office) -> None:

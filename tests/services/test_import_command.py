@@ -1,6 +1,7 @@
 """`iass import`: the template, a dry run, a mapping file, the report as JSON, and what each exit code stands for."""
 
 import json
+import signal
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from iass_tui.cli.commands import carry_out
 from iass_tui.cli.parser import Exit, parse
 from iass_tui.documents.sheet_reader import read_sheet
 from iass_tui.rules.importing import COLUMNS, heading_count, match_headings
+from iass_tui.services import import_writing
 from iass_tui.services.session import OfficeSession
 from tests.services import sheets
 from tests.services.offices import Office
@@ -96,6 +98,28 @@ def test_who_is_no_manager_and_a_file_that_cannot_be_read_have_exit_codes_of_the
     assert "cut short or damaged" in capsys.readouterr().err
     assert run() == Exit.USAGE
     assert run("--undo") == Exit.OK
+
+
+def test_ctrl_c_stops_the_import_says_that_it_is_undone_and_leaves_nothing(
+    office: Office, run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    whole, before = import_writing._write_batch, signal.getsignal(signal.SIGINT)
+
+    def interrupted(*args: Any) -> Any:
+        took = whole(*args)
+        signal.raise_signal(signal.SIGINT)
+        return took
+
+    monkeypatch.setattr(import_writing, "_write_batch", interrupted)
+    path = sheets.write_csv(tmp_path / "s.csv", sheets.rows(3))
+    assert run(path, "--yes") == Exit.FAILED
+    said = capsys.readouterr().err
+    assert "3 of 3 rows looked at" in said
+    assert "is being undone" in said
+    assert "Stopped. Nothing of it was kept." in said
+    assert office.ask("SELECT count(*) FROM person") == 0
+    assert office.ask("SELECT count(*) FROM import_run WHERE state = 'UNDONE'") == 1
+    assert signal.getsignal(signal.SIGINT) is before
 
 
 def test_without_a_yes_nothing_is_written(office: Office, run: Any, tmp_path: Path, monkeypatch: Any) -> None:

@@ -311,6 +311,8 @@ def test_each_likely_double_is_said_to_be_the_same_or_somebody_else_or_left_out_
     assert report.said == {first: RowSaid.SAME, second: RowSaid.ELSE, third: RowSaid.OUT}
     with pytest.raises(Problem, match="like nobody"):
         manager.imports.say(99, RowSaid.ELSE)
+    assert manager.imports.look().said == report.said  # looked at again, nothing that was settled is lost
+    assert manager.imports.report.counts == report.counts
     assert manager.imports.run().cases == 2
     children = [one for one in manager.imports.doubles() if one.name in {row["Child's name"] for row in ROWS[:3]}]
     assert [(one.name, one.is_said) for one in children] == [(ROWS[0]["Child's name"], True)]
@@ -330,6 +332,69 @@ def test_each_likely_double_is_said_to_be_the_same_or_somebody_else_or_left_out_
     assert [one.subject_id for one in office.said() if one.fields == ("likened",)] == [double.person_id]
     likes = manager.lookalikes.of_person(double.other.person_id)
     assert double.person_id not in {one.person_id for one in likes}  # from the other side too
+
+
+def twice(first: dict[str, str], **differs: str) -> list[dict[str, str]]:
+    """A row, and the same one again but for what differs."""
+    return [first, {**first, **differs}]
+
+
+def test_somebody_else_than_a_row_further_up_is_a_child_of_its_own_and_not_offered_again(
+    office: Office, tmp_path: Path
+) -> None:
+    """The same name, birth date and day: without that word the two rows would be one child with two cases."""
+    manager = office.manager
+    manager.imports.open(sheets.write_csv(tmp_path / "s.csv", twice(ROWS[0], Mobile="07700 987654", Email="x@x.org")))
+    report = manager.imports.look()
+    first, second = report.decisions
+    assert (second.verdict, report.lookalikes[second.number][0].row) == (Verdict.DUPLICATE, first.number)
+    manager.imports.say(second.number, RowSaid.ELSE)
+    assert manager.imports.run().cases == 2
+    children = [one for one in manager.directory.everyone() if one.name == ROWS[0]["Child's name"]]
+    assert len(children) == 2
+    mine = {one.id for one in children}
+    assert not [one for one in manager.imports.doubles() if str(one.person_id) in mine]
+    for one in children:
+        if (asked := manager.access.asks_for_person(UUID(one.id))) is not None:
+            manager.access.give(asked.case_ids, COVERING)
+        assert not {str(like.person_id) for like in manager.lookalikes.of_person(UUID(one.id))} & mine
+
+
+def test_the_same_person_as_a_row_further_up_is_joined_from_the_list(office: Office, tmp_path: Path) -> None:
+    manager = office.manager
+    again = twice(ROWS[0], DOB="3/3/2012")
+    manager.imports.open(sheets.write_csv(tmp_path / "s.csv", again))
+    report = manager.imports.look(with_duplicates=True)
+    first, second = report.decisions
+    assert report.lookalikes[second.number][0].row == first.number
+    manager.imports.say(second.number, RowSaid.SAME)
+    assert manager.imports.run().people == 3
+    said = [one for one in manager.imports.doubles() if one.is_said]
+    assert [one.name for one in said] == [ROWS[0]["Child's name"]]
+
+
+def test_a_parent_of_nearly_the_childs_name_is_no_double_after_landing(office: Office, tmp_path: Path) -> None:
+    parent = "Amelia Singh"
+    row = {**ROWS[0], "Child's name": "Mia Singh", "Parent/Carer 1": parent, "Signed by": parent}
+    bring(office.manager, sheets.write_csv(tmp_path / "s.csv", [row]))
+    assert office.ask("SELECT count(*) FROM person") == 2
+    assert office.manager.imports.doubles() == ()
+
+
+def test_a_possible_double_is_settled_as_a_likely_one_is(office: Office, tmp_path: Path) -> None:
+    manager = office.manager
+    bring(manager, sheets.write_csv(tmp_path / "s.csv", ROWS[:2]))
+    office.clock.forward(hours=1)
+    news = [{**one, "DOB": "3/3/2012"} for one in ROWS[:2]]
+    manager.imports.open(sheets.write_csv(tmp_path / "t.csv", news))
+    report = manager.imports.look()
+    first, second = (one.number for one in report.decisions)
+    assert not report.counts[Verdict.DUPLICATE]
+    assert not any(like.likeness.is_likely for likes in report.lookalikes.values() for like in likes)
+    manager.imports.say(first, RowSaid.SAME)
+    assert manager.imports.say(second, RowSaid.OUT).counts[Verdict.DUPLICATE] == 1
+    assert manager.imports.run().cases == 1
+    assert [one.name for one in manager.imports.doubles() if one.is_said] == [ROWS[0]["Child's name"]]
 
 
 def test_what_was_said_of_doubles_is_undone_with_the_import(office: Office, tmp_path: Path) -> None:

@@ -8,14 +8,17 @@ import pytest
 
 from iass_tui.rules.case_access import Why, WhyOpened
 from iass_tui.rules.importing import RepairKind
+from iass_tui.rules.importing.verdicts import RowSaid
 from iass_tui.rules.other_side import OtherSide
 from iass_tui.rules.records.casework import TaskBody
+from iass_tui.rules.records.consents import Purpose
 from iass_tui.rules.records.office import Act
 from iass_tui.rules.records.people import FamilyTie
 from iass_tui.services.views import NotAllowed
 from tests.services import sheets
 from tests.services.families import CHILD, COVERING, FACTS, MOTHER, add_family, add_person
 from tests.services.offices import Office
+from tests.services.test_consent import withdraw
 from tests.services.test_queue import family as queued_family, read, send
 
 
@@ -95,6 +98,12 @@ def test_changing_a_card_leaves_it_alone_and_joining_keeps_it_of_both_records(of
         officer.me.id,
         colleague.me.id,
     }
+    with pytest.raises(NotAllowed) as refused:  # it is their family now: asked anew before anything moves back
+        officer.joining.part(two)
+    assert refused.value.reasons == ("OTHER_SIDE_NO_REASON_GIVEN",)
+    warning = officer.sides.warns(one)
+    assert warning is not None
+    officer.sides.give(warning, COVERING)
     officer.joining.part(two)
     assert [each.colleague_id for each in office.manager.people.person(one).card.interests] == [colleague.me.id]
 
@@ -190,8 +199,35 @@ def test_an_imported_case_goes_to_nobody_who_has_one_with_whom_its_child_is_like
     report = manager.imports.look(with_duplicates=True)
     repaired = [[one.kind for one in row.repairs if one.column == "officer"] for row in report.decisions]
     assert repaired == [[RepairKind.NOT_TO_THEM], [], []]
-    manager.imports.run()
+    assert manager.imports.run().kept_from == 1
     assert office.ask("""SELECT count(*) FROM "case" WHERE officer_id IS NULL""") == 1
+
+
+def test_an_imported_case_is_kept_from_whoever_declared_one_after_the_rows_were_looked_at(
+    office: Office, tmp_path: Path
+) -> None:
+    """And from whoever has one with the person whom somebody said a child to be, likely or not."""
+    row = {**sheets.rows(1)[0], "Case worker": "omar", "Status": "Open", "Date closed": "", "Outcome": ""}
+    manager, officer = office.manager, office.officer
+    manager.imports.open(sheets.write_xlsx(tmp_path / "first.xlsx", [row]))
+    manager.imports.look()
+    manager.imports.run()
+    (held,) = officer.casework.my_cases()
+    manager.imports.open(sheets.write_xlsx(tmp_path / "again.xlsx", [{**row, "DOB": "3/3/2012"}]))
+    (number,) = manager.imports.look().lookalikes
+    assert not manager.imports.say(number, RowSaid.SAME).decisions[0].repairs
+    manager.interests.say(held.person_id, officer.me.id, "KNOWS")
+    assert RepairKind.NOT_TO_THEM in {
+        one.kind for one in manager.imports.say(number, RowSaid.SAME).decisions[0].repairs
+    }
+    manager.imports.look()
+    manager.imports.say(number, RowSaid.ELSE)
+    assert manager.imports.run().kept_from == 0
+    manager.imports.open(sheets.write_xlsx(tmp_path / "third.xlsx", [row]))
+    manager.interests.end(held.person_id, officer.me.id, "A mistake")
+    manager.imports.look(with_duplicates=True)
+    manager.interests.say(held.person_id, officer.me.id, "KNOWS")
+    assert manager.imports.run().kept_from == 1
 
 
 def test_one_recorded_on_a_child_reaches_their_brothers_and_sisters(office: Office) -> None:
@@ -216,6 +252,46 @@ def test_a_shared_social_worker_makes_nobody_brothers(office: Office) -> None:
         officer.people.link(child, worker, FamilyTie(relation="SOCW"))
     colleague.interests.say(family.child, colleague.me.id, "KNOWS")
     assert colleague.sides.warns(other) is None
+
+
+def test_joining_says_whose_cases_come_to_a_family_with_which_they_have_one(office: Office) -> None:
+    officer, colleague = office.officer, office.colleague
+    family, twin = add_family(officer), add_person(office.officer)
+    colleague.interests.say(twin, colleague.me.id, "KNOWS")
+    offer = officer.joining.compare(twin, family.child)
+    assert offer.held == ()
+    officer.joining.join(offer, {}, {})
+    officer.joining.part(family.child)
+    manager = office.manager
+    manager.interests.say(twin, officer.me.id, "RELATIVE")
+    manager.access.give((family.case,), COVERING)
+    held = manager.joining.compare(twin, family.child).held
+    assert [(one.id, one.officer_id, one.officer) for one in held] == [
+        (family.case, officer.me.id, officer.me.card.name)
+    ]
+
+
+def test_a_join_asks_again_what_comparing_asked(office: Office) -> None:
+    officer, manager = office.officer, office.manager
+    family, twin = add_family(officer), add_person(officer)
+    offer = officer.joining.compare(twin, family.child)
+    with pytest.raises(NotAllowed) as refused:
+        manager.joining.join(offer, {}, {})  # whose page it was has said why; this manager has not
+    assert refused.value.reasons == ("CASE_ACCESS_NO_REASON_GIVEN",)
+    officer.joining.join(offer, {}, {})
+    with pytest.raises(NotAllowed) as refused:
+        manager.joining.part(family.child)
+    assert refused.value.reasons == ("CASE_ACCESS_NO_REASON_GIVEN",)
+
+
+def test_one_is_declared_on_a_frozen_record_too_and_nothing_else_of_it_changes(office: Office) -> None:
+    officer, family = office.officer, add_family(office.officer)
+    withdraw(officer, family.child, Purpose.SAVE_CASE)
+    assert officer.people.person(family.child).is_frozen
+    officer.interests.say(family.child, officer.me.id, "KNOWS")
+    assert [one.colleague_id for one in officer.interests.of(family.child)] == [officer.me.id]
+    office.manager.interests.end(family.child, officer.me.id, "They never met")
+    assert office.manager.people.person(family.child).is_frozen
 
 
 def test_comparing_two_records_and_listing_doubles_ask_why_first(office: Office) -> None:

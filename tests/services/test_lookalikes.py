@@ -39,6 +39,16 @@ def test_the_answers_of_an_intake_are_compared_with_the_family_too(office: Offic
     assert officer.intake.lookalikes({**FAMILY, "child_given_name": "Nuno", "born": "2017-01-01"}) == ()
 
 
+def test_a_mother_and_a_daughter_of_one_name_are_no_doubles(office: Office) -> None:
+    officer = office.officer
+    namesake = dataclasses.replace(MOTHER, given_name=CHILD.given_name, family_name=CHILD.family_name)
+    child, mother = add_person(officer), add_person(officer, namesake)
+    officer.directory.load()
+    assert [one.person_id for one in officer.lookalikes.of_person(child)] == [mother]
+    officer.people.link(child, mother, FamilyTie(relation="MOT", responsibility="YES"))
+    assert officer.lookalikes.of_person(child) == () == officer.lookalikes.of_person(mother)
+
+
 def test_before_a_yes_and_for_a_volunteer_nobody_is_compared(office: Office) -> None:
     office.officer.intake.finish(FAMILY)
     assert office.officer.intake.lookalikes({**FAMILY, "save": "NO"}) == ()

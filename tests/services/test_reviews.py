@@ -52,6 +52,25 @@ def test_an_old_consent_of_a_parent_is_on_todays_page_of_the_officer_of_the_case
     assert family.case
 
 
+def test_a_consent_that_is_due_stands_on_the_page_of_its_case_until_somebody_makes_a_task_of_it(office: Office) -> None:
+    session, family = office.officer, add_family(office.officer)
+    case, to_ask = session.casework.case, session.casework.to_ask
+    assert ReviewKind.YEARLY not in {one.review.kind for one in to_ask(case(family.case))}
+    office.clock.forward(days=350)
+    view = case(family.case)
+    view = dataclasses.replace(view, to_ask=to_ask(view))
+    (due,) = (one for one in view.to_ask if one.name == "Zahra Hassan" and one.review.kind is ReviewKind.YEARLY)
+    assert due.task in view.work
+    assert due.task not in view.tasks
+    assert due.task.body in {one.task.body for one in session.reviews.agenda().reviews}
+    session.casework.finish_task(due.task.id, due.task.version, "She says yes again")
+    view = case(family.case)
+    assert due.review not in {one.review for one in to_ask(view)}
+    assert due.task.id in {one.id for one in view.tasks}
+    session.casework.close_case(family.case, view.version, closure="C01", outcomes=("O01",), words="x")
+    assert to_ask(case(family.case)) == ()
+
+
 def test_a_parent_of_two_children_with_a_case_each_is_asked_once(office: Office) -> None:
     session, family = office.officer, add_family(office.officer)
     twin = add_person(session, dataclasses.replace(CHILD, given_name="Bilal"))

@@ -14,7 +14,7 @@ from iass_tui.rules.second_person import Second
 from iass_tui.services.acting import About
 from iass_tui.services.session import OfficeSession
 from iass_tui.services.views import NotAllowed, NotFound, Problem
-from tests.services.families import Family, add_family
+from tests.services.families import COVERING, Family, add_family
 from tests.services.offices import PASSPHRASE, Office, agree_to_all
 from tests.services.test_consent import heard, withdraw
 from tests.services.test_erasing import NEXT_YEAR, everywhere, frozen_family, make_kit
@@ -358,6 +358,64 @@ def test_nothing_is_proposed_that_could_not_be_done_and_by_nobody_but_a_manager(
             act(family.child)
     with pytest.raises(NotAllowed):
         office.officer.erasures.say_no(family.child, "No")
+
+
+def test_a_manager_with_a_conflict_of_interest_proposes_keeps_and_turns_down_nothing_and_reads_who_can(
+    office: Office,
+) -> None:
+    hannah, mona = two_managers(office)
+    family = frozen_family(office)
+    hannah.interests.say(family.child, hannah.me.id, "RELATIVE")
+    mona.erasures.propose(family.child)
+    for act in (
+        lambda: hannah.erasures.say_no(family.child, "Not this one"),
+        lambda: hannah.erasures.erase(family.child),
+    ):
+        with pytest.raises(NotAllowed) as refused:
+            act()
+        assert "ACCESS_CONFLICT_OF_INTEREST" in refused.value.reasons
+    mona.erasures.take_back(family.child)
+    for act in (
+        lambda: hannah.erasures.propose(family.child),
+        lambda: hannah.erasures.keep(family.child, LawfulBasis.SAFEGUARDING, "A risk", NEXT_YEAR),
+    ):
+        with pytest.raises(NotAllowed, match="Mona Manager can") as refused:
+            act()
+        assert refused.value.reasons == ("ACCESS_CONFLICT_OF_INTEREST",)
+    assert hannah.erasures.due()[0].proposal is None
+    mona.erasures.propose(family.child)
+
+
+def test_an_exception_is_decided_by_nobody_with_a_conflict_of_interest_unless_danger_is_immediate(
+    office: Office,
+) -> None:
+    hannah, mona = two_managers(office)
+    omar, made = office.officer, add_family(office.officer)
+    hannah.interests.say(made.mother, hannah.me.id, "RELATIVE")
+    warning = hannah.sides.warns(made.child)
+    assert warning is not None
+    hannah.sides.give(warning, COVERING)
+    for by, decided_by in ((hannah, hannah), (hannah, mona), (omar, hannah)):
+        exception = facts(by, decided_by=decided_by.me.id)
+        with pytest.raises(NotAllowed, match="Mona Manager can"):
+            by.sharing.share(made.child, ILLEGAL, told="", exception=exception)
+    theirs = omar.sharing.share(made.child, ILLEGAL, told="", exception=facts(omar))
+    for act in (hannah.sharing.sign_off, hannah.sharing.turn_down):
+        with pytest.raises(NotAllowed) as refused:
+            act(theirs.sharing_id, "Mine")
+        assert refused.value.reasons == ("ACCESS_CONFLICT_OF_INTEREST",)
+    mona.sharing.turn_down(theirs.sharing_id, "Ask them first")
+    at_once = hannah.sharing.share(made.child, ILLEGAL, told="999", exception=facts(hannah, is_immediate=True))
+    assert at_once.kind is SharingKind.EXCEPTION
+
+
+def test_the_only_manager_decides_in_spite_of_a_conflict_of_interest_and_the_entry_says_so(office: Office) -> None:
+    make_kit(office)
+    office.clock.forward(days=15)
+    hannah, family = office.manager, frozen_family(office)
+    hannah.interests.say(family.child, hannah.me.id, "RELATIVE")
+    hannah.erasures.propose(family.child)
+    assert reasons_of(office, family)[-1] == ("PROPOSED", "ACCESS_CONFLICT_OF_INTEREST")
 
 
 def test_whoever_decided_or_recorded_an_exception_does_not_sign_it_off(office: Office) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterator, Sequence
 
 from iass_tui.rules import text
 from iass_tui.rules.importing.verdicts import NewFamily, RowDecision
@@ -34,16 +34,20 @@ _Node = tuple[int, int]
 """A row's place in the list, and a place in that row."""
 
 
-def households(decisions: Sequence[RowDecision]) -> tuple[Household, ...]:
-    """The rows that are taken in, put together, in the order of their first lines."""
+def households(decisions: Sequence[RowDecision], apart: Collection[int] = ()) -> tuple[Household, ...]:
+    """The rows that are taken in, put together, in the order of their first lines.
+
+    `apart`: lines of which somebody said that their child is another one, whatever name and birth date say.
+    """
     rows = [(one.number, one.family) for one in decisions if one.family is not None]
     people, together = _Groups(), _Groups()
-    for at, (_, family) in enumerate(rows):
+    for at, (number, family) in enumerate(rows):
         for place in range(len(family.adults) + 1):
             people.add((at, place))
             together.join(("row", at), (at, place))
         for key, place in _keys(family):
-            people.join((at, place), key)
+            if place or number not in apart:
+                people.join((at, place), key)
     for at, (_, family) in enumerate(rows):  # a child's parents of one name are one, now that children are known
         for place, adult in enumerate(family.adults, 1):
             people.join((at, place), ("of", people.root((at, 0)), text.fold(adult.card.full_name)))

@@ -32,17 +32,17 @@ TAKEN = frozenset({Verdict.ACCEPTED, Verdict.REPAIRED})
 
 
 class RowSaid(enum.StrEnum):
-    """What whoever imports says of a row that is a likely double."""
+    """What whoever imports says of a row that is like somebody."""
 
     SAME = "SAME"
     """The same person: taken in as a record of its own, and joined from the list after landing, which can be undone."""
     ELSE = "ELSE"
-    """Somebody else: taken in, and the two are not offered again."""
+    """Somebody else than whoever was shown: taken in, a child of its own, and not offered again."""
     OUT = "OUT"
 
 
 def as_said(decision: RowDecision, said: RowSaid) -> RowDecision:
-    """What becomes of a likely double once somebody has looked. Raises `ValueError` for any row without a family."""
+    """What becomes of a double once somebody has looked. Raises `ValueError` for any row without a family."""
     if decision.family is None:
         raise ValueError("nothing of this row can be taken in")
     taken = Verdict.REPAIRED if decision.repairs else Verdict.ACCEPTED
