@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import ClassVar
 
 from textual.content import Content
 from textual.geometry import Size
@@ -13,6 +14,8 @@ from screens.widgets.choice_field import Choice, ChoiceField, ChoiceList, MultiC
 
 class CompactList(ChoiceList):
     """The list while it has the focus; else what was chosen, on one line."""
+
+    hint_to_jump: ClassVar[str] = "type letters to jump"
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """One line without the focus."""
@@ -27,10 +30,6 @@ class CompactList(ChoiceList):
         mark = "[x]" if self.several else "(•)"
         text = f"{mark} {', '.join(labels)}" if labels else "not answered"
         return Content.styled(fitted(text, max(self.size.width, 1)), "bold" if labels else "dim")
-
-    def _count_line(self) -> Content:
-        typed = f"typed: {self._typed}" if self._typed else "type letters to jump"
-        return Content.styled(f"  {len(self.choices)} to choose from   {typed}", "dim")
 
     def on_focus(self) -> None:
         """Opens, and comes into view with all that belongs to it."""
