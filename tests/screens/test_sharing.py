@@ -202,6 +202,24 @@ async def test_an_exception_asks_everything_and_a_manager_sees_it_at_once(office
         await until(pilot, lambda: "shared without permission" not in shown(pilot.app.screen))
 
 
+async def test_a_manager_who_is_second_reads_how_it_stands_now(office: Office) -> None:
+    made = add_family(office.officer)
+    long = dataclasses.replace(facts(office.officer), reason="word " * 40)
+    done = office.officer.sharing.share(made.child, ILLEGAL, told="", exception=long)
+    async with seated(office, office.manager, messages.ExceptionWanted(done.sharing_id)) as (_, pilot):
+        await comes(pilot, "PROPOSED. Nothing is shared before", "[ Turn it down ]")
+        lines = shown(pilot.app.screen).splitlines()
+        at = next(number for number, line in enumerate(lines) if line.startswith(" Reason         word"))
+        assert lines[at + 1].startswith(" " * 16 + "word")  # under the words, not under the label
+        office.manager.sharing.sign_off(done.sharing_id, "Mine")
+        await pilot.press("enter")
+        await asked(pilot, "AskText")
+        await pilot.press("enter")
+        await comes(pilot, "A manager has answered this already")
+        await pilot.press("enter")
+        await comes(pilot, "SIGNED OFF. It may be shared now", "Mine")
+
+
 async def test_illegal_activity_is_signed_off_and_then_carried_out(office: Office) -> None:
     made = add_family(office.officer)
     done = office.officer.sharing.share(made.child, ILLEGAL, told="", exception=facts(office.officer))
