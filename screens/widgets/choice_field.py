@@ -34,7 +34,6 @@ class ChoiceList(Widget, can_focus=True):
     ChoiceList { height: auto; width: 1fr; }
     """
 
-    hint_to_jump: ClassVar[str] = "type a few letters to jump"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "enter", "submit", "go on", priority=True, tooltip="To the next field; at the end, on", id="choice.go_on"
@@ -93,7 +92,7 @@ class ChoiceList(Widget, can_focus=True):
     def _count_line(self) -> Content:
         if self._typed and self._find(self._typed) is None:
             return Content.styled(f"  Nothing begins with {self._typed}: Backspace", "bold")
-        typed = f"typed: {self._typed}" if self._typed else self.hint_to_jump
+        typed = f"typed: {self._typed}" if self._typed else "type letters to jump"
         return Content.styled(f"  {len(self.choices)} to choose from   {typed}", "dim")
 
     @property

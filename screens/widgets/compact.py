@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar
 
 from textual.content import Content
 from textual.geometry import Size
@@ -14,8 +13,6 @@ from screens.widgets.choice_field import Choice, ChoiceField, ChoiceList, MultiC
 
 class CompactList(ChoiceList):
     """The list while it has the focus; else what was chosen, on one line."""
-
-    hint_to_jump: ClassVar[str] = "type letters to jump"
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """One line without the focus."""

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from iass_tui.rules.dates import display_day
-from iass_tui.rules.records.casework import TaskStatus
 from iass_tui.rules.putting_off_words import put_off_words, waiting_words
+from iass_tui.rules.records.casework import TaskStatus
 from screens.widgets.reader import Part
 
 if TYPE_CHECKING:

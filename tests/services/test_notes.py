@@ -208,7 +208,7 @@ def test_an_action_of_a_note_that_needs_somebody_reached_asks_p44_first(office: 
         session.casework.correct_note(note, dataclasses.replace(ring, action="Write to her"))
     session.casework.correct_note(note, dataclasses.replace(ring, text="other words"))  # of the action nothing changed
     (task,) = session.casework.case(family.case).tasks
-    assert (task.status, task.body.done_on) == (TaskStatus.DROPPED, date(2026, 11, 23))  # the day on which it was dropped
+    assert (task.status, task.body.done_on) == (TaskStatus.DROPPED, date(2026, 11, 23))  # that day
     assert len(session.casework.case(family.case).notes) == 1  # nothing of what was refused was written
     # Nor for somebody who is of no such family.
     stranger = add_person(session, MOTHER, contact=DETAILS)
