@@ -18,7 +18,7 @@ from iass_tui.rules.wording import form_wording, purpose_wording
 from screens import messages
 from screens.widgets.field import FormField
 from screens.widgets.row_list import RowList
-from tests.screens.driving import SIZES, type_text, until
+from tests.screens.driving import SIZES, shown, type_text, until
 from tests.screens.seated import comes, seated
 from tests.services.families import MOTHER, add_family, add_person, consent
 from tests.services.offices import Office
@@ -85,6 +85,7 @@ async def test_a_withdrawal_shows_what_it_stops_then_does_it(office: Office, siz
         await comes(pilot, "What do they say now?", "They take it back")
         await pilot.press("1", "enter")
         await comes(pilot, "erased for good", "Permissions that fall with it: 1", "Updates by e-mail")
+        assert not pilot.app.screen.query("#conditions")  # taking it back is whole
         await _at(pilot, "giver")
         await pilot.press("1", "enter")
         await _at(pilot, "method")
@@ -126,10 +127,11 @@ async def test_a_young_person_refuses_one_parent_by_name(office: Office) -> None
         await pilot.press("1", "enter")
         await comes(pilot, "They refuse it: Access refused to Zahra Hassan", "Record the refusal")
         await _at(pilot, "giver")
+        await pilot.press("2")
+        await comes(pilot, "By what right, for a")
         await pilot.press("1", "enter")
-        await _at(pilot, "right")
-        await pilot.press("enter")
-        await _at(pilot, "method")
+        await _at(pilot, "method")  # for oneself nobody is asked by what right
+        assert "By what right" not in shown(pilot.app.screen)
         await pilot.press("3", "enter", *"OO", "ctrl+o")
         await comes(pilot, "Access refused to Zahra Hassan", "in force 23 November 2026")
     assert office.officer.people.person(family.child).refusals == ("Zahra Hassan",)
