@@ -200,6 +200,24 @@ async def test_an_empty_form_names_everything_that_is_missing_and_records_nothin
     assert len(office.officer.people.person(family.child).consents) == before
 
 
+async def test_of_a_form_about_the_parent_alone_no_child_is_asked_or_shown(office: Office) -> None:
+    family = add_family(office.officer)
+    async with seated(office, office.officer, messages.ConsentFormWanted(family.child)) as (_, pilot):
+        await comes(pilot, "Child or young person")
+        await fill_form(pilot, [("signer", "2"), ("child", "1")])
+        pilot.app.screen.query_one("#about", FormField).aim()
+        await pilot.press("1")
+        await until(pilot, lambda: not pilot.app.screen.query_one("#child").display)
+        await pilot.press("3")  # both of us
+        await until(pilot, lambda: pilot.app.screen.query_one("#child").display)
+        pilot.app.screen.query_one("#signer", FormField).aim()
+        await pilot.press("1")  # the child signs, about themselves
+        pilot.app.screen.query_one("#about", FormField).aim()
+        await pilot.press("1")
+        await pilot.pause()
+        assert pilot.app.screen.query_one("#child").display
+
+
 async def test_a_name_that_is_not_marked_is_asked_about_and_nothing_is_recorded(office: Office) -> None:
     family = add_family(office.officer)
     before = len(office.officer.people.person(family.child).consents)

@@ -239,6 +239,9 @@ async def test_illegal_activity_is_signed_off_and_then_carried_out(office: Offic
         await pilot.press("enter", *"tel", "enter")
         await on_screen(pilot, "TodayScreen")
     assert office.officer.sharing.record(made.child).lines[0].kind is SharingKind.EXCEPTION
+    async with seated(office, office.officer, messages.SharingRecordWanted(made.child)) as (_, pilot):
+        text = await comes(pilot, "signed off", "Duty desk")
+        assert "nobody" not in text  # who signs off receives nothing
 
 
 async def test_a_talk_with_an_agency_without_permission_is_refused_with_every_reason(office: Office) -> None:
