@@ -76,8 +76,7 @@ class ConsentService:
         self._redaction = Redaction(session)
         stopping = Stopping(session, self._redaction)
         self.stops, self.tell_agency = stopping.stops, stopping.tell_agency
-        self.traces, self.redact = self._redaction.traces, self._redaction.redact
-        self.forget = self._redaction.forget
+        self.traces, self.redact, self.forget = self._redaction.traces, self._redaction.redact, self._redaction.forget
         self.acknowledge = Acknowledging(session).acknowledge
 
     @in_words()

@@ -226,3 +226,10 @@ def reason_sentence(value: str) -> str:
 def reason_sentences(values: Iterable[str]) -> tuple[str, ...]:
     """The sentences for all reasons, each once."""
     return tuple(dict.fromkeys(reason_sentence(value) for value in values))
+
+
+def told(problem: Exception) -> tuple[str, ...]:
+    """What went otherwise than wanted, and after it every reason that a rule gave and that has words."""
+    given: tuple[str, ...] = getattr(problem, "reasons", ())
+    sentences = reason_sentences(one for one in given if one in SENTENCES)
+    return (str(problem), *(f" · {one}" for one in sentences if one not in str(problem)))

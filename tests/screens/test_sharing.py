@@ -304,6 +304,18 @@ async def test_a_paper_of_the_record_is_made_for_the_mother(office: Office) -> N
         await comes(pilot, "sharing-none-")
 
 
+async def test_who_may_have_no_paper_of_the_record_is_said_with_every_reason(office: Office) -> None:
+    made, _ = apart(office)
+    async with seated(office, office.officer, messages.SharingRecordWanted(made.child)) as (_, pilot):
+        await comes(pilot, "Nothing was passed to anybody")
+        await pilot.press("m")
+        await asked(pilot, "Choose")
+        await comes(pilot, "3 ( ) Karim Aziz")
+        await pilot.press("3", "enter")
+        await asked(pilot, "Notice")
+        await comes(pilot, "this may not be passed on", "· The child or young person refuses them access.")
+
+
 async def test_hostile_words_stand_as_they_are(office: Office) -> None:
     made = add_family(office.officer)
     agree(office.officer, made.child)
