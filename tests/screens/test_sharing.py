@@ -400,6 +400,27 @@ def test_no_answer_that_can_come_is_longer_than_the_room_for_it(size: int) -> No
         assert all(len(line) <= 78 for line in lines)
 
 
+def test_a_yes_with_long_names_and_limits_fits_and_the_limits_come_first() -> None:
+    named = (
+        "The Honourable Mrs Featherstonehaugh-Cholmondeley, Larchfield and District Children's Social Care Front Door"
+    )
+    scope = Scope(agency="SOCIAL_CARE", named=named)
+    event = dataclasses.replace(consent(Purpose.CONTACT_AGENCY, scope=scope), given_by_name="Persephone Cholmondeley")
+    limits = ("not about health or home, nor what was said about school", "by telephone after four in the afternoon")
+    warnings = (SharingReason.COURT_ORDER, SharingReason.PARENTS_APART, SharingReason.ADDRESS_WITHHELD)
+    view = _answer(
+        outcome=Outcome.YES,
+        permissions=(event,) * 4,
+        limits=limits,
+        conditions=(str(ConsentReason.CONDITIONS), str(ConsentReason.USED_UP)),
+        warnings=(*map(str, warnings), str(SharingReason.COUNCIL)),
+    )
+    lines = answer_lines(view, 78, ROOM)
+    assert len(lines) <= ROOM, "\n".join(lines)
+    text = " ".join(lines)
+    assert text.index("Only: not about health") < text.index("They set conditions") < text.index("agreed on")
+
+
 def test_every_change_and_every_sharing_reason_has_words() -> None:
     from screens.words import sharing as words
     from screens.words.reasons import reason_sentence
