@@ -164,6 +164,7 @@ SENTENCES: dict[str, str] = {
     ConcernReason.NO_DECISION: "Decide first what is done about it.",
     ConcernReason.NO_WORDS: "Write it down in words.",
     ConcernReason.NO_VERDICT: "Choose what is decided.",
+    ConcernReason.NO_DAY: "Enter the day on which it is looked at again.",
     ConcernReason.NO_SUCH_STEP: "That step is not on the checklist any more.",
     ConcernReason.STEP_DONE: "That step is done already.",
     ConcernReason.STEP_NOT_DONE: "That step is not done.",

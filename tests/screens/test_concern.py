@@ -12,6 +12,7 @@ from iass_tui.services.concern_views import StaffNotice
 from screens import messages
 from screens.concern.raising import RaiseScreen
 from screens.today import TodayScreen
+from screens.widgets.field import FormField
 from screens.words.concerns import age_words, notice_words
 from tests.screens.driving import on_screen, shown, type_text, until
 from tests.screens.fakes import HOSTILE
@@ -67,8 +68,12 @@ async def test_a_volunteer_raises_and_a_manager_reads_ticks_decides_and_closes(o
         await on_screen(pilot, "ConcernScreen")
         await pilot.press("s", "1", "enter")
         await asked(pilot, "AskDecision")
-        await pilot.press("1", "enter")
+        await pilot.press("5", "enter")
         await type_text(pilot, "Referred today")
+        await pilot.press("tab", "tab", "tab", "tab", "enter")
+        await comes(pilot, "Enter the day on which it is looked at again")  # it is only watched
+        pilot.app.screen.query_one("#verdict", FormField).aim()
+        await pilot.press("1", "enter")
         await pilot.press("tab", "tab", "tab", "tab", "enter")
         await comes(pilot, "Decided: Refer to children's social care. Referred today")
         await pilot.press("s", "2", "enter")
