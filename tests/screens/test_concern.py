@@ -7,6 +7,7 @@ from textual.pilot import Pilot
 
 from iass_tui.rules.concerns import format_concern
 from iass_tui.rules.records.concerns import AboutWhom, ConcernBody, ConcernState
+from iass_tui.rules.records.office import Role
 from iass_tui.rules.records.sharing import ConcernSource
 from iass_tui.services.concern_views import StaffNotice
 from screens import messages
@@ -288,3 +289,12 @@ async def test_a_concern_that_comes_while_a_lead_sits_on_the_first_page_is_shown
         screen._look()  # what its clock does every half minute
         await until(pilot, lambda: shown(app.screen).count("! CONCERN") == 2)
         assert format_concern(urgent) in shown(app.screen)
+
+
+async def test_who_reads_it_is_said_as_one_says_it(office: Office) -> None:
+    office.manager.staff.set_role(office.officer.me.id, Role.MANAGER)
+    async with seated(office, office.volunteer) as (_, pilot):
+        await pilot.press("exclamation_mark")
+        await on_screen(pilot, "RaiseScreen")
+        text = " ".join((await comes(pilot, "It goes sealed to")).split())
+        assert "Hannah Manager and Omar Officer alone" in text
