@@ -274,6 +274,8 @@ class OfficeApp(QuietApp):
                     return
                 while self.screen is not there:
                     await self.screen.dismiss()
+                if not isinstance(wish, m.BackWanted):
+                    there.asked_for_again()
         self._show_lock_time()
 
     # the clock

@@ -147,6 +147,9 @@ class OfficeScreen(Page):
         """Someone stands near: no list shows a name until the key is pressed again (P20)."""
         self.post_message(messages.MaskWanted())
 
+    def asked_for_again(self) -> None:
+        """Somebody came here by its key while it lay open underneath; a page that asks something begins anew."""
+
     def action_find(self) -> None:
         """To Find."""
         self.post_message(messages.FindWanted())

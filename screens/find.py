@@ -104,6 +104,11 @@ class FindScreen(OfficeScreen):
         """Searches again."""
         self.search()
 
+    def asked_for_again(self) -> None:
+        """What was looked for before is marked: the next caller's name takes its place."""
+        self.field.aim()
+        self.field.input.action_select_all()
+
     # searching
 
     def search(self) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from uuid import UUID
 
 from iass_tui.documents.paper import Block, PaperText, Part, Row
 from iass_tui.rules.codes import code_list
@@ -24,6 +25,8 @@ class PassportPaper:
     reference: str = ""
     as_of: str = ""
     refused: tuple[str, ...] = ()
+    names: Mapping[UUID, str] = dataclasses.field(default_factory=dict)
+    """Of whom a consent may name: of a young person's material it is one parent, or each of them (P32)."""
 
 
 def passport_paper(paper: PassportPaper) -> PaperText:
@@ -40,7 +43,7 @@ def passport_paper(paper: PassportPaper) -> PaperText:
         *(Block(Part.POINT, _who(scope)) for scope in said.ask_first),
         Block(Part.POINT, _own("everyone_else")),
         *(_own_parts(said, paper.refused) if said.is_own else ()),
-        *(_more(said)),
+        *_more(said, paper.names),
         Block(Part.TEXT, _own("exceptions")),
         Block(Part.HEADING, _own("how")),
         *(Block(Part.POINT, _own(key)) for key in ("how_1", "how_2", "how_3")),
@@ -87,13 +90,14 @@ def _own_parts(said: Passport, refused: tuple[str, ...]) -> Iterator[Block]:
         yield from (Block(Part.POINT, name) for name in refused)
 
 
-def _more(said: Passport) -> Iterator[Block]:
+def _more(said: Passport, names: Mapping[UUID, str]) -> Iterator[Block]:
     yield Block(Part.HEADING, _own("more"))
     if not said.more:
         yield Block(Part.TEXT, _own("nothing_more"))
     for one in said.more:
         words = code_list("PURPOSE").label(one.purpose.value)
-        who = _who(one.scope)
+        whom = one.scope.person_id
+        who = names.get(whom, "") if whom is not None else _who(one.scope)
         yield Block(Part.ENTRY, f"{words}: {who}" if who else words, rows=_details(one)[1:])
 
 

@@ -19,6 +19,7 @@ from iass_tui.rules.records.concerns import (
     EntryKind,
     Step,
     Told,
+    Verdict,
 )
 from iass_tui.rules.records.office import Role
 from iass_tui.rules.records.sharing import ConcernSource
@@ -39,6 +40,7 @@ class ConcernReason(Reason):
     NO_DECISION = "CONCERN_NO_DECISION", "P23"
     NO_WORDS = "CONCERN_NO_WORDS"
     NO_VERDICT = "CONCERN_NO_VERDICT"
+    NO_DAY = "CONCERN_NO_DAY", "P23"
     NO_SUCH_STEP = "CONCERN_NO_SUCH_STEP"
     STEP_DONE = "CONCERN_STEP_DONE"
     STEP_NOT_DONE = "CONCERN_STEP_NOT_DONE"
@@ -85,6 +87,8 @@ def may_add(state: ConcernState, body: ConcernEntryBody, entries: Sequence[Conce
         reasons.append(ConcernReason.NO_WORDS)
     if body.kind is EntryKind.DECISION and body.verdict is None:
         reasons.append(ConcernReason.NO_VERDICT)
+    if body.verdict is Verdict.WATCH and body.follow_up_on is None:
+        reasons.append(ConcernReason.NO_DAY)  # what is only watched, and on no day, is forgotten
     if body.kind is EntryKind.CLOSED and not is_decided(entries):
         reasons.append(ConcernReason.NO_DECISION)
     reasons += _about_step(body, entries)

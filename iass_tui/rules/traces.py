@@ -35,7 +35,7 @@ class Trace:
 
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_PHONE = re.compile(r"(?<!\w)(?:\+|\(?0)[\d\s().-]{8,18}\d(?!\w)")
+_PHONE = re.compile(r"(?<!\d)(?:\+|\(?0)[\d\s().-]{8,18}\d(?!\d)")  # a slip of the finger may stand beside it
 _POSTCODE = re.compile(r"(?<!\w)[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}(?!\w)", re.IGNORECASE)
 _STREETS = (
     "street|st|road|rd|avenue|ave|lane|ln|close|cl|drive|dr|court|ct|crescent|cres|gardens|gdns|grove|gr|terrace|"
@@ -65,8 +65,7 @@ def find_traces(words: str, known: Collection[str] = ()) -> tuple[Trace, ...]:
     found += [Trace(*match.span(), TraceKind.POSTCODE) for match in _POSTCODE.finditer(words)]
     found += [Trace(*match.span(), TraceKind.ADDRESS) for match in _ADDRESS.finditer(words)]
     for part in known:
-        pattern = r"\s*".join(re.escape(piece) for piece in part.split())
-        found += [Trace(*m.span(), TraceKind.KNOWN) for m in re.finditer(pattern, words, re.IGNORECASE)]
+        found += [Trace(*m.span(), TraceKind.KNOWN) for m in re.finditer(_pattern(part), words, re.IGNORECASE)]
     return _apart(found)
 
 
@@ -82,6 +81,14 @@ def excerpt(words: str, trace: Trace, around: int = 10) -> str:
     start, end = max(trace.start - around, 0), min(trace.end + around, len(words))
     before, after = "…" if start else "", "…" if end < len(words) else ""
     return f"{before}{' '.join(words[start:end].split())}{after}"
+
+
+def _pattern(part: str) -> str:
+    """What was kept, however it is spaced; a number also with another way to write that it is a British one."""
+    digits = re.sub(r"^(?:00)?44", "", "".join(filter(str.isdecimal, part))).lstrip("0")
+    if len(digits) < _LEAST_DIGITS - 1 or any(letter.isalpha() or letter == "@" for letter in part):
+        return r"\s*".join(re.escape(piece) for piece in part.split())
+    return r"(?<!\d)(?:(?:\+|00)?44[\s().-]*)?(?:\(?0[\s().-]*)?" + r"[\s().-]*".join(digits) + r"(?!\d)"
 
 
 def _is_phone(found: str) -> bool:

@@ -269,7 +269,11 @@ class CaseNotes:
             outbound.insist_reachable(self._session, unit, parts[0].case_id, task_of(body, parts[0].note_id))
         for one in mine:
             what, due_on, reach_id = _planned(body)
-            changed = dataclasses.replace(one.body, what=what, due_on=due_on, reach_id=reach_id) if has_action else None
+            changed = (
+                dataclasses.replace(one.body, what=what, due_on=due_on, reach_id=reach_id)
+                if has_action
+                else dataclasses.replace(one.body, done_on=self._session.today_date())
+            )
             status = None if has_action else TaskStatus.DROPPED
             task_store.change(self._desk, unit, one.id, one.version, status=status, body=changed)
         if not mine:

@@ -73,9 +73,10 @@ class ConsentService:
 
     def __init__(self, session: OfficeSession) -> None:
         self._session, self._desk = session, session.desk
-        stopping, self._redaction = Stopping(session), Redaction(session)
+        self._redaction = Redaction(session)
+        stopping = Stopping(session, self._redaction)
         self.stops, self.tell_agency = stopping.stops, stopping.tell_agency
-        self.traces, self.redact = self._redaction.traces, self._redaction.redact
+        self.traces, self.redact, self.forget = self._redaction.traces, self._redaction.redact, self._redaction.forget
         self.acknowledge = Acknowledging(session).acknowledge
 
     @in_words()

@@ -122,6 +122,7 @@ def passport_of(view: PersonView, reader_id: UUID, today: date) -> PaperText:
             reference=_reference(view),
             as_of=display_day(today),
             refused=view.refusals,
+            names=names,
         )
     )
 

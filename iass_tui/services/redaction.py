@@ -83,6 +83,15 @@ class Redaction:
 
     def __init__(self, session: OfficeSession) -> None:
         self._session, self._desk = session, session.desk
+        self._erased: dict[UUID, tuple[str, ...]] = {}
+        """What was kept to reach someone whom this sitting saw take that back: in memory alone, until it locks.
+
+        An address or a name of a house looks like nothing by itself; after P44 has gone nothing else knows it.
+        """
+
+    def forget(self) -> None:
+        """Locked: what was erased is known no more."""
+        self._erased.clear()
 
     @in_words()
     def traces(self, person_id: UUID) -> tuple[TraceLine, ...]:
@@ -161,7 +170,9 @@ class Redaction:
         held = [people_store.person(self._desk, connection, one) for one in records]
         if held[0] is None:
             raise NotFound(NOBODY)
-        return tuple(dict.fromkeys(words for one in held if one is not None for words in known_words(one.contact)))
+        kept = [words for one in held if one is not None for words in known_words(one.contact)]
+        self._erased[person_id] = tuple(dict.fromkeys((*kept, *self._erased.get(person_id, ()))))
+        return self._erased[person_id]
 
     def _places(self, connection: Connection, person_id: UUID) -> Iterator[_Place]:
         children = [UUID(bytes=row[3]) for row in family_store.select(connection, person_id)]

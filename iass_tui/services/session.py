@@ -369,6 +369,7 @@ class OfficeSession(SignedIn):
             self.duties.forget()
             self.sides.forget_words()
             self.kit.forget()
+            self.consent.forget()
             if "imports" in vars(self):
                 self.imports.forget()
             self.desk.lock()

@@ -30,8 +30,8 @@ NO_OPEN_CASE = "There is no open case that the task could stand in. Tell them no
 class Stopping:
     """Looks ahead; changes nothing but tasks that it is asked to make."""
 
-    def __init__(self, session: OfficeSession) -> None:
-        self._session, self._desk = session, session.desk
+    def __init__(self, session: OfficeSession, redaction: Redaction) -> None:
+        self._session, self._desk, self._redaction = session, session.desk, redaction
 
     @in_words()
     def stops(self, person_id: UUID, purpose: Purpose, scope: Scope) -> Stops:
@@ -46,7 +46,7 @@ class Stopping:
             state = fold(history, self._session.today_date(), held.card.born, used=spent)
             tasks = taken_along.tasks(self._session, connection, person_id, {purpose})
         waiting = taken_along.copies(self._session, person_id, {purpose})
-        traces = Redaction(self._session).found(person_id) if purpose is Purpose.SAVE_CONTACT else ()
+        traces = self._redaction.found(person_id) if purpose is Purpose.SAVE_CONTACT else ()
         record(self._desk, About("person", person_id).detail(Act.VIEW, fields=("withdrawal", purpose.value)))
         effects = withdrawal_effects(state, purpose, scope)
         return Stops(effects, tasks, waiting, len(traces))

@@ -5,6 +5,7 @@ Found the same way before, when it is shown, and in the unit that does it; what 
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -39,8 +40,8 @@ EMPTIES_OUTBOX = frozenset(
 ENDS_ALL_NEWS = frozenset({Purpose.SAVE_CASE, Purpose.SAVE_CONTACT})
 UNREADABLE = "A task that cannot be read"
 
-_Found = Iterator[tuple[UUID, int, StoppedTask]]
-"""A task's row, its version, and the task as it is named."""
+_Found = Iterator[tuple[UUID, int, TaskBody | None, StoppedTask]]
+"""A task's row, its version, its body where it opens, and the task as it is named."""
 
 
 def narrows(event: ConsentEvent) -> bool:
@@ -60,7 +61,7 @@ def tasks(
     session: OfficeSession, connection: Connection, person_id: UUID, purposes: Collection[Purpose]
 ) -> tuple[StoppedTask, ...]:
     """The open tasks that end with these: all of a record that is frozen, else those that reach this person."""
-    return tuple(task for _, _, task in _tasks(session, connection, person_id, purposes))
+    return tuple(task for *_, task in _tasks(session, connection, person_id, purposes))
 
 
 def drop_tasks(
@@ -68,9 +69,10 @@ def drop_tasks(
 ) -> tuple[StoppedTask, ...]:
     """Drops them; which they were."""
     found = list(_tasks(session, unit.connection, person_id, purposes))
-    for row, version, _ in found:
-        task_store.change(session.desk, unit, row, version, status=TaskStatus.DROPPED)
-    return tuple(task for _, _, task in found)
+    for row, version, body, _ in found:
+        dropped = None if body is None else dataclasses.replace(body, done_on=session.today_date())
+        task_store.change(session.desk, unit, row, version, status=TaskStatus.DROPPED, body=dropped)
+    return tuple(task for *_, task in found)
 
 
 def _tasks(session: OfficeSession, connection: Connection, person_id: UUID, purposes: Collection[Purpose]) -> _Found:
@@ -84,7 +86,8 @@ def _tasks(session: OfficeSession, connection: Connection, person_id: UUID, purp
         for row in rows:
             task = bodies.get(UUID(bytes=row[0]))
             if case_id in frozen or (task is not None and task.body.reach_id in own):
-                yield UUID(bytes=row[0]), row[1], stopped_task(connection, case_id, None if task is None else task.body)
+                body = None if task is None else task.body
+                yield UUID(bytes=row[0]), row[1], body, stopped_task(connection, case_id, body)
 
 
 def stopped_task(connection: Connection, case_id: UUID, body: TaskBody | None) -> StoppedTask:

@@ -145,11 +145,12 @@ def _consents(case: CaseView, names: Names, staff: Names) -> Iterator[TimelineLi
 def _sharings(case: CaseView, names: Names, staff: Names) -> Iterator[TimelineLine]:  # noqa: ARG001
     for number, one in enumerate(case.sharings):
         to = one.body.question.recipient if one.body.question else None
-        whom = said.recipient_words(to, one.recipient) or "nobody"
+        whom = said.recipient_words(to, one.recipient)
         own = one.body.own_share
         what = sharing.OWN_SHARES[own] if own else said.what_words(one)
-        mark = "" if one.kind is SharingKind.SHARED else f"{sharing.KINDS[one.kind]}, "
-        title = f"{mark}{whom}: {what or said.permission_words(one)}".replace("\n", " ")
+        mark = "" if one.kind is SharingKind.SHARED else sharing.KINDS[one.kind]
+        to_whom = ", ".join(part for part in (mark, whom) if part)
+        title = f"{to_whom}: {what or said.permission_words(one)}".replace("\n", " ")
         text = "  ".join(part for part in (title, one.body.told, one.body.words) if part)
         key = ("sharing", one.sharing_id, number)
         yield TimelineLine(one.body.on, one.at, TimelineKind.SHARING, title, one.by, key, text)

@@ -90,3 +90,5 @@ class AskDecision(Dialog[Decided]):
             yield "again", self.query_one("#again", DateFields).sentence(again)
         elif again is not None and again.exact is not None and again.exact < self.today:
             yield "again", "Look at it again on: enter today or a later day"
+        elif again is None and self._text("verdict") == Verdict.WATCH:
+            yield "again", "Enter the day on which it is looked at again"

@@ -112,7 +112,7 @@ class RaiseScreen(FormPage):
         """Who will read it, and the name of whose page one came from."""
         readers = await self.call(self.work.readers)
         shut = "" if self.seat.may("READ_CONCERN") else ", and you cannot open it again"
-        words = KEPT.format(readers=", ".join(readers) or "the safeguarding leads", shut=shut)
+        words = KEPT.format(readers=" and ".join(readers) or "the safeguarding leads", shut=shut)
         self.query_one("#kept", Words).update(words)
         self.field("name").text = self.name_on_file
 

@@ -24,7 +24,7 @@ class Sent(Dialog[None]):
             yield Words(f"{RING} Nobody is alerted outside this program.\n", classes="strong")
         yield Words(f"Its reference is {self.sent.reference}", ident="reference", classes="strong")
         yield Words("It tells nothing about anybody: you may say it on the telephone.\n")
-        readers = ", ".join(self.sent.readers) or "the safeguarding leads"
+        readers = " and ".join(self.sent.readers) or "the safeguarding leads"
         shut = "" if self.is_lead else " You cannot open it any more."
         yield Words(f"It is read by {readers}, and by nobody else.{shut}\n")
         yield Words(

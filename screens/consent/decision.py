@@ -168,7 +168,8 @@ class DecisionScreen(FormPage):
         yield signing.method_field() if self.agrees else signing.method_field("How did they say so?")
         yield TextField("evidence", "Taken down by, or where the paper is", dense=True)
         yield DateFields("given_on", "When did they say so? (P96)", hint="", dense=True)
-        yield TextField("conditions", "On what condition?", optional=True, dense=True)
+        if self.decision is Decision.GIVEN:  # a No, or taking it back, is whole
+            yield TextField("conditions", "On what condition?", optional=True, dense=True)
         if self.agrees:
             if self.purpose in TOPICS:
                 is_optional = self.purpose is not Purpose.SHARE_DOC
@@ -250,6 +251,9 @@ class DecisionScreen(FormPage):
             evidence = self.field("evidence")
             assert isinstance(evidence, TextField)
             evidence.input.placeholder = clean(self._heard_by())
+        if event.field.key == "giver" and self.view is not None:
+            is_own = event.field.text == str(self.wish.person_id)
+            self.field("right").display = signing.is_child(self.view) and not is_own
         if event.field.key in ("giver", "right") and self.is_filled:
             answer = self._may_give()
             found = answer.conditions if isinstance(answer, Allowed) else answer.reasons
@@ -261,6 +265,9 @@ class DecisionScreen(FormPage):
 
     def _evidence(self) -> str:
         return self.kept("evidence") or self._heard_by()
+
+    def _conditions(self) -> str:
+        return self.kept("conditions") if self._has("conditions") else ""
 
     def _right(self, giver: UUID) -> str:
         """By what right they say it; "" where that is not established yet."""
@@ -353,7 +360,7 @@ class DecisionScreen(FormPage):
                 method=self.field("method").text,
                 right=self._right(giver),
                 evidence=self._evidence(),
-                conditions=self.kept("conditions"),
+                conditions=self._conditions(),
             )
         )
         return await taking_back.after(self, self.consent, self.wish.person_id, self.purpose, self.earlier, done)
@@ -369,7 +376,7 @@ class DecisionScreen(FormPage):
             evidence=self._evidence(),
             given_on=given_on,
             scope=self._scope(),
-            conditions=self.kept("conditions"),
+            conditions=self._conditions(),
         )
         return self._with_wording(event) if self.agrees else event
 

@@ -37,6 +37,7 @@ from screens.widgets.choice_field import Choice
 from screens.widgets.compact import CompactChoice, CompactMulti
 from screens.widgets.date_fields import DateFields
 from screens.widgets.draft_keeper import DraftKeeper, DraftsWork
+from screens.widgets.field import FormField
 from screens.widgets.form_page import FormPage
 from screens.widgets.text_field import TextAreaField, TextField
 from screens.widgets.words import Words
@@ -155,6 +156,13 @@ class ConsentFormScreen(FormPage):
         signed = self.field("signed_on")
         assert isinstance(signed, DateFields)
         signed.show_date(signing.today_as(self.today))
+
+    def on_form_field_changed(self, event: FormField.Changed) -> None:
+        """Of a form about a parent alone no child is kept: what would not be kept is not asked."""
+        super().on_form_field_changed(event)
+        if event.field.key in ("about", "signer", "child"):
+            is_own = self._said("about") == FormSubject.SELF.value and not self._child_signs
+            self.field("child").display = not is_own
 
     def _offer(self, key: str, choices: tuple[Choice, ...]) -> None:
         field = self.field(key)

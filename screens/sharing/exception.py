@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Protocol, Self
 from uuid import UUID
@@ -37,6 +37,7 @@ STAGES = {
     "DONE": "Nothing is left to be done about it.",
 }
 
+LABEL = 15
 TO_SIGN = ("TO_SIGN_OFF", "TO_SIGN_OFF_FIRST")
 
 
@@ -155,31 +156,31 @@ class ExceptionScreen(RecordPage):
                 self.post_message(messages.PersonChosen(self.view.person_id))
 
     async def _seen(self) -> None:
-        await self.save(self.sharing.seen, self.sharing_id)
-        self._done("Noted that you have seen it")
+        await self._answer("Noted that you have seen it", self.sharing.seen)
 
     async def _sign_off(self) -> None:
         words_ = "Your name and what you write stand in the record."
         dialog = AskText("Sign it off?", "Your words (optional)", "Sign it off", sentence=words_, check=lambda _: "")
         answer = await self.ask(dialog)
         if answer is not None:
-            await self.save(self.sharing.sign_off, self.sharing_id, answer)
-            self._done("Signed off")
+            await self._answer("Signed off", self.sharing.sign_off, answer)
 
     async def _turn_down(self) -> None:
         sentence = "A proposal is not shared then. What was shared at once stays on record as shared."
         answer = await self.ask(AskText("Turn it down?", "Why?", "Turn it down", sentence=sentence))
         if answer:
-            await self.save(self.sharing.turn_down, self.sharing_id, answer)
-            self._done("Turned down")
+            await self._answer("Turned down", self.sharing.turn_down, answer)
 
     async def _carry_out(self, view: ExceptionView) -> None:
         told = await self.ask(AskTold(self.today, f"To {_whom(view)}.", view.question.words))
         if isinstance(told, Told):
-            await self.save(self.sharing.carry_out, self.sharing_id, told=told.words, how=told.how)
-            self._done("Recorded in the family's sharing record")
+            await self._answer(
+                "Recorded in the family's sharing record", self.sharing.carry_out, told=told.words, how=told.how
+            )
 
-    def _done(self, sentence: str) -> None:
+    async def _answer(self, sentence: str, act: Callable[..., None], *words_: str, **more: str) -> None:
+        self.is_stale = True  # where somebody was first, the page behind that news says how it stands now
+        await self.save(act, self.sharing_id, *words_, **more)
         self.say(sentence)
         self.post_message(messages.Changed(self.view.person_id if self.view else None))
         self.post_message(messages.BackWanted())
@@ -191,18 +192,20 @@ def _whom(view: ExceptionView) -> str:
 
 def _parts(view: ExceptionView) -> Iterator[Part]:
     facts, question = view.facts, view.question
-    yield Part(f"Why            {words.GROUNDS[question.ground]}", "strong")
-    source = words.SOURCES[facts.source] if facts.source else "not said"
-    yield Part(f"Where from     {source}")
-    yield Part(f"Reason         {facts.reason}")
-    yield Part(f"What           {words.MATERIALS[question.material]}: {question.words}")
-    yield Part(f"Who decided    {view.decided_by or 'not known here'}")
-    told = "told: " if facts.told_family else "NOT TOLD: "
-    yield Part(f"The family     {told}{facts.told_words}")
+    yield _fact("Why", words.GROUNDS[question.ground], "strong")
+    yield _fact("Where from", words.SOURCES[facts.source] if facts.source else "not said")
+    yield _fact("Reason", facts.reason)
+    yield _fact("What", f"{words.MATERIALS[question.material]}: {question.words}")
+    yield _fact("Who decided", view.decided_by or "not known here")
+    yield _fact("The family", f"{'told' if facts.told_family else 'NOT TOLD'}: {facts.told_words}")
     duty = "considered under the information-sharing duty" if facts.duty_considered else "NOT CONSIDERED"
-    yield Part(f"Duty           {duty}{f': {facts.duty_words}' if facts.duty_words else ''}")
-    yield Part(f"Danger         {'immediate' if facts.is_immediate else 'not immediate'}")
+    yield _fact("Duty", f"{duty}{f': {facts.duty_words}' if facts.duty_words else ''}")
+    yield _fact("Danger", "immediate" if facts.is_immediate else "not immediate")
     yield Part(f"\nRecorded by {view.recorded_by or 'someone'}, {display_moment(view.at)}", "dim")
     for one in view.answers:
         line = said.permission_words(one) or "It was shared."
-        yield Part(f"{line} {one.by}, {display_moment(one.at)} {one.body.words}", "dim")
+        yield Part(f"{line} {one.by}, {display_moment(one.at)}{f': {one.body.words}' if one.body.words else ''}", "dim")
+
+
+def _fact(label: str, said_: str, look: str = "") -> Part:
+    return Part(label.ljust(LABEL) + said_, look, hang=LABEL)

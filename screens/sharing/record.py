@@ -180,7 +180,7 @@ class SharingRecordScreen(BesideReader, RecordPage):
 
 def _row(number: int, line: SharingLine) -> Row:
     to = line.body.question.recipient if line.body.question else None
-    whom = said.recipient_words(to, line.recipient) or "nobody"
+    whom = said.recipient_words(to, line.recipient)
     own = line.body.own_share
     what = words.OWN_SHARES[own] if own else said.what_words(line).replace("\n", " ")
     return Row(
@@ -192,7 +192,7 @@ def _row(number: int, line: SharingLine) -> Row:
 def _parts(line: SharingLine) -> Iterator[Part]:
     """The line whole, as the family may read it; below it what is for us."""
     to = line.body.question.recipient if line.body.question else None
-    yield Part(f"{display_day(line.body.on)}   {said.recipient_words(to, line.recipient) or 'nobody'}", "strong")
+    yield Part(f"{display_day(line.body.on)}   {said.recipient_words(to, line.recipient)}".rstrip(), "strong")
     yield Part(said.what_words(line))
     permission = said.permission_words(line)
     if permission:

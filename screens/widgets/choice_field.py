@@ -90,8 +90,15 @@ class ChoiceList(Widget, can_focus=True):
         return Content("\n").join(lines)
 
     def _count_line(self) -> Content:
-        typed = f"   typed: {self._typed}" if self._typed else "   type a few letters to jump"
-        return Content.styled(f"  {len(self.choices)} to choose from{typed}", "dim")
+        if self._typed and self._find(self._typed) is None:
+            return Content.styled(f"  Nothing begins with {self._typed}: Backspace", "bold")
+        typed = f"typed: {self._typed}" if self._typed else "type letters to jump"
+        return Content.styled(f"  {len(self.choices)} to choose from   {typed}", "dim")
+
+    @property
+    def _is_long(self) -> bool:
+        """Whether it is more than is ever in sight at once."""
+        return len(self._rows()) > self.rows + 1
 
     def _line(self, index: int) -> Content:
         if index < 0:
@@ -134,13 +141,12 @@ class ChoiceList(Widget, can_focus=True):
         elif event.key in ("home", "end") and self.choices:
             self._typed = ""
             self._go(0 if event.key == "home" else len(self.choices) - 1)
-        elif event.key == "space":
+        elif event.key == "space" and (self.several or not self._typed):
             self._typed = ""
             self._toggle()
         elif event.key == "backspace":
-            self._typed = self._typed[:-1]
-            self.refresh()
-        elif event.character is not None and event.character.isalnum():
+            self._take(self._typed[:-1])
+        elif event.character is not None and self.check_consume_key(event.key, event.character):
             self._type(event.character)
         else:
             return
@@ -174,14 +180,29 @@ class ChoiceList(Widget, can_focus=True):
             self.post_message(self.Changed())
 
     def _type(self, character: str) -> None:
-        for typed in (self._typed + character, character):
-            found = self._find(typed)
-            if found is not None:
-                self._typed = typed
-                self._go(found)
-                if typed.isdecimal() and self.several and len(typed) == len(str(len(self.choices))):
-                    self._toggle()
-                return
+        typed = self._typed + character
+        if self._find(typed) is None and (typed.isdecimal() or not self._is_long):
+            typed = character
+        is_number = typed.isdecimal() and len(typed) == len(str(len(self.choices)))
+        if self._take(typed) and is_number and self.several:
+            self._toggle()
+
+    def _take(self, typed: str) -> bool:
+        """Goes to what begins so. Of a long list nobody sees all: where nothing does, nothing stays chosen.
+
+        Else a name that is not on the list would end at whoever begins with one of its later letters.
+        """
+        found = self._find(typed) if typed else None
+        if found is not None:
+            self._typed = typed
+            self._go(found)
+        elif self._is_long or not typed:
+            self._typed = typed
+            if typed and not self.several:
+                self.at = -1
+                self._set(())
+            self.refresh()
+        return found is not None
 
     def _find(self, typed: str) -> int | None:
         if typed.isdecimal() and 0 < int(typed) <= len(self.choices):

@@ -28,10 +28,6 @@ class CompactList(ChoiceList):
         text = f"{mark} {', '.join(labels)}" if labels else "not answered"
         return Content.styled(fitted(text, max(self.size.width, 1)), "bold" if labels else "dim")
 
-    def _count_line(self) -> Content:
-        typed = f"typed: {self._typed}" if self._typed else "type letters to jump"
-        return Content.styled(f"  {len(self.choices)} to choose from   {typed}", "dim")
-
     def on_focus(self) -> None:
         """Opens, and comes into view with all that belongs to it."""
         self.refresh(layout=True)

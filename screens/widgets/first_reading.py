@@ -5,6 +5,7 @@ from __future__ import annotations
 from screens import messages
 from screens.base import OfficeScreen
 from screens.dialogs.dialog import Notice
+from screens.words.reasons import told
 
 
 class FirstReading(OfficeScreen):
@@ -19,8 +20,8 @@ class FirstReading(OfficeScreen):
         if self.was_read():
             super().show_problem(problem)
         elif self.is_open:
-            self.run_worker(self._say_and_go(str(problem)))
+            self.run_worker(self._say_and_go(told(problem)))
 
-    async def _say_and_go(self, sentence: str) -> None:
-        await self.ask(Notice("That did not work", sentence))
+    async def _say_and_go(self, sentences: tuple[str, ...]) -> None:
+        await self.ask(Notice("That did not work", *sentences))
         self.post_message(messages.BackWanted())

@@ -139,8 +139,9 @@ class Page(Screen[None]):
             self.query_one(ErrorSummary).show([("", str(problem))])
         except NoMatches:
             from screens.dialogs.dialog import Notice
+            from screens.words.reasons import told
 
-            self.show_over(Notice("That did not work", str(problem)))
+            self.show_over(Notice("That did not work", *told(problem)))
 
     @property
     def is_open(self) -> bool:

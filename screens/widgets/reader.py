@@ -24,6 +24,8 @@ class Part:
 
     text: str
     look: str = ""
+    hang: int = 0
+    """How far every line but the first stands in: under the words, where a label stands before them."""
 
 
 def wrapped(text: str, width: int) -> Iterator[str]:
@@ -50,6 +52,17 @@ def _broken(line: str, width: int) -> Iterator[str]:
             yield from pieces
             used = cell_len(held)
     yield held
+
+
+def _hung(part: Part, width: int) -> Iterator[str]:
+    """Its lines, all but the first set in."""
+    hang = part.hang if part.hang < width // 2 else 0
+    if not hang:
+        yield from wrapped(part.text, width)
+        return
+    label = part.text[:hang]
+    for number, line in enumerate(wrapped(part.text[hang:], width - hang)):
+        yield f"{' ' * hang if number else label}{line}"
 
 
 class Reader(ScrollView, can_focus=True):
@@ -93,7 +106,7 @@ class Reader(ScrollView, can_focus=True):
         self._width = self.scrollable_content_region.width
         if not self._width:  # not laid out yet: a size will come
             return
-        self._lines = [(line, part.look) for part in self.parts for line in wrapped(part.text, self._width)]
+        self._lines = [(line, part.look) for part in self.parts for line in _hung(part, self._width)]
         self.virtual_size = Size(self._width, max(len(self._lines), 1))
         self.refresh()
 

@@ -164,7 +164,7 @@ class RowList(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """One line: the cursor's mark, then the cells."""
-        index, width = y + self.scroll_offset.y, self.size.width
+        index, width = y + self.scroll_offset.y, self.scrollable_content_region.width  # beside the scrollbar
         base = self.rich_style
         if not self.rows and index == 0:
             return Strip([Segment(fitted(f"  {self.empty}", width), base)], width)

@@ -61,7 +61,8 @@ def _lines(
         yield from wrapped(warnings, width)
     yield words.HEADLINES[view.outcome]
     yield from air
-    yield from _listed([*_why(view), *([last] if last else [])], width, is_flowing=reasons_flow)
+    why = _why(view, is_brief=reasons_flow)
+    yield from _listed([*why, *([last] if last else [])], width, is_flowing=reasons_flow)
     changes = words.changes_words(view.changes)
     if changes:
         yield from air
@@ -73,7 +74,8 @@ def _lines(
         yield from wrapped(f'You could say: "{said}"', width)
 
 
-def _why(view: AnswerView) -> Iterator[str]:
+def _why(view: AnswerView, *, is_brief: bool) -> Iterator[str]:
+    """What limits a Yes comes before on whose word it is; in brief, that word leaves out who was named above anyway."""
     for value in view.reasons:
         policy = POLICY.get(value, "")
         yield f"{reason_sentence(value)}{f'  ({policy})' if policy else ''}"
@@ -81,13 +83,13 @@ def _why(view: AnswerView) -> Iterator[str]:
         yield f"They agreed about: {', '.join(view.topics)}."
     if view.outcome is not Outcome.YES:
         return
-    for event in view.permissions:
-        what = what_for(event.purpose, event.scope)
-        yield f"{event.given_by_name or 'They'} agreed on {display_day(event.given_on)}: {what}"
-    if view.basis in _BASES:
-        yield _BASES[view.basis]
     yield from (f"Only: {one}" for one in view.limits)
     yield from (reason_sentence(one) for one in view.conditions)
+    if view.basis in _BASES:
+        yield _BASES[view.basis]
+    for event in view.permissions:
+        what = "" if is_brief else f": {what_for(event.purpose, event.scope)}"
+        yield f"{event.given_by_name or 'They'} agreed on {display_day(event.given_on)}{what}"
 
 
 def _listed(sentences: Sequence[str], width: int, *, is_flowing: bool) -> Iterator[str]:

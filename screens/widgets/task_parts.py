@@ -10,6 +10,7 @@ from uuid import UUID
 
 from iass_tui.rules.dates import display_day
 from iass_tui.rules.putting_off_words import put_off_words, waiting_words
+from iass_tui.rules.records.casework import TaskStatus
 from screens.widgets.reader import Part
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def task_parts(
     yield Part(body.what, "strong")
     yield Part(f"By {display_day(body.due_on)}" if body.due_on else "Without a day")
     if body.done_on is not None:
-        yield Part(f"Done on {display_day(body.done_on)}")
+        yield Part(f"{'Done' if task.status is TaskStatus.DONE else 'Dropped'} on {display_day(body.done_on)}")
     if body.done_words:
         yield Part(f"What was done: {body.done_words}")
     yield Part(f"For {task.owner or owner}", "dim")

@@ -164,6 +164,7 @@ SENTENCES: dict[str, str] = {
     ConcernReason.NO_DECISION: "Decide first what is done about it.",
     ConcernReason.NO_WORDS: "Write it down in words.",
     ConcernReason.NO_VERDICT: "Choose what is decided.",
+    ConcernReason.NO_DAY: "Enter the day on which it is looked at again.",
     ConcernReason.NO_SUCH_STEP: "That step is not on the checklist any more.",
     ConcernReason.STEP_DONE: "That step is done already.",
     ConcernReason.STEP_NOT_DONE: "That step is not done.",
@@ -226,3 +227,10 @@ def reason_sentence(value: str) -> str:
 def reason_sentences(values: Iterable[str]) -> tuple[str, ...]:
     """The sentences for all reasons, each once."""
     return tuple(dict.fromkeys(reason_sentence(value) for value in values))
+
+
+def told(problem: Exception) -> tuple[str, ...]:
+    """What went otherwise than wanted, and after it every reason that a rule gave and that has words."""
+    given: tuple[str, ...] = getattr(problem, "reasons", ())
+    sentences = reason_sentences(one for one in given if one in SENTENCES)
+    return (str(problem), *(f" · {one}" for one in sentences if one not in str(problem)))

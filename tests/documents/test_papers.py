@@ -327,3 +327,21 @@ def test_running_heads_are_short() -> None:
     assert shortened("a  b\nc") == "a b c"
     assert len(shortened("x" * 100_000)) == 80
     assert shortened("x" * 100_000).endswith("…")
+
+
+@SIZES
+def test_whoever_signs_does_so_on_one_page(large: bool) -> None:
+    signs = tuple(block for block in BLANK.blocks if block.part is Part.SIGN)
+    assert len(signs) == 2
+    for filler in range(0, 24, 3):
+        text = tuple(Block(Part.TEXT, f"line {number}") for number in range(filler))
+        paper = dataclasses.replace(BLANK, blocks=(*text, *signs))
+        found = [bare(page) for page in pages(paper_pdf(paper, LETTERHEAD, DAY, large_print=large))]
+        where = [[bare(one.words) in page for page in found] for one in signs]
+        assert any(where[0]), filler
+        assert where[0] == where[1], filler
+
+
+def test_the_policy_is_three_pages_and_the_blank_form_one_sheet() -> None:
+    assert len(pages(PAPERS["policy"](False))) == 3
+    assert len(pages(PAPERS["blank form"](False))) == 2

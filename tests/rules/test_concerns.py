@@ -1,5 +1,6 @@
 """What may be done with a concern: nothing puts one off, nothing closes one undecided."""
 
+import dataclasses
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from uuid import UUID, uuid4
@@ -59,6 +60,13 @@ def history(*kinds: EntryKind) -> list[ConcernEntry]:
 def reasons(state: ConcernState, body: ConcernEntryBody, entries: list[ConcernEntry]) -> set[str]:
     answer = may_add(state, body, entries)
     return {reason.value for reason in answer.reasons} if isinstance(answer, Refused) else set()
+
+
+def test_p23_what_is_only_watched_is_looked_at_again_on_a_day() -> None:
+    watch = ConcernEntryBody(kind=EntryKind.DECISION, verdict=Verdict.WATCH, words="nothing goes for now")
+    assert reasons(OPEN, watch, []) == {"CONCERN_NO_DAY"}
+    assert may_add(OPEN, dataclasses.replace(watch, follow_up_on=date(2026, 12, 1)), [])
+    assert may_add(OPEN, dataclasses.replace(watch, verdict=Verdict.NOTHING), [])
 
 
 DECIDED = history(EntryKind.TAKEN_UP, EntryKind.DECISION)

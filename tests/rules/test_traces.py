@@ -29,6 +29,10 @@ DETAILS = ContactDetails(
         ("lives at 12 Old Oak Road now", "12 Old Oak Road", TraceKind.ADDRESS),
         ("Flat 3, 7b Elgin Avenue", "Flat 3, 7b Elgin Avenue", TraceKind.ADDRESS),
         ("behind the old  rectory", "the old  rectory", TraceKind.KNOWN),
+        ("mob07700900555x", "07700900555", TraceKind.PHONE),  # letters run into it
+        ("it is 7700 900123", "7700 900123", TraceKind.KNOWN),
+        ("it is 0044 7700-900-123", "0044 7700-900-123", TraceKind.PHONE),
+        ("it is 44(0)7700900123 x", "44(0)7700900123", TraceKind.KNOWN),
     ],
 )
 def test_what_looks_like_a_way_to_reach_someone_is_found(words: str, found: str, kind: TraceKind) -> None:

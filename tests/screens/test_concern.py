@@ -7,11 +7,13 @@ from textual.pilot import Pilot
 
 from iass_tui.rules.concerns import format_concern
 from iass_tui.rules.records.concerns import AboutWhom, ConcernBody, ConcernState
+from iass_tui.rules.records.office import Role
 from iass_tui.rules.records.sharing import ConcernSource
 from iass_tui.services.concern_views import StaffNotice
 from screens import messages
 from screens.concern.raising import RaiseScreen
 from screens.today import TodayScreen
+from screens.widgets.field import FormField
 from screens.words.concerns import age_words, notice_words
 from tests.screens.driving import on_screen, shown, type_text, until
 from tests.screens.fakes import HOSTILE
@@ -67,8 +69,12 @@ async def test_a_volunteer_raises_and_a_manager_reads_ticks_decides_and_closes(o
         await on_screen(pilot, "ConcernScreen")
         await pilot.press("s", "1", "enter")
         await asked(pilot, "AskDecision")
-        await pilot.press("1", "enter")
+        await pilot.press("5", "enter")
         await type_text(pilot, "Referred today")
+        await pilot.press("tab", "tab", "tab", "tab", "enter")
+        await comes(pilot, "Enter the day on which it is looked at again")  # it is only watched
+        pilot.app.screen.query_one("#verdict", FormField).aim()
+        await pilot.press("1", "enter")
         await pilot.press("tab", "tab", "tab", "tab", "enter")
         await comes(pilot, "Decided: Refer to children's social care. Referred today")
         await pilot.press("s", "2", "enter")
@@ -283,3 +289,12 @@ async def test_a_concern_that_comes_while_a_lead_sits_on_the_first_page_is_shown
         screen._look()  # what its clock does every half minute
         await until(pilot, lambda: shown(app.screen).count("! CONCERN") == 2)
         assert format_concern(urgent) in shown(app.screen)
+
+
+async def test_who_reads_it_is_said_as_one_says_it(office: Office) -> None:
+    office.manager.staff.set_role(office.officer.me.id, Role.MANAGER)
+    async with seated(office, office.volunteer) as (_, pilot):
+        await pilot.press("exclamation_mark")
+        await on_screen(pilot, "RaiseScreen")
+        text = " ".join((await comes(pilot, "It goes sealed to")).split())
+        assert "Hannah Manager and Omar Officer alone" in text

@@ -18,7 +18,7 @@ from iass_tui.rules.wording import form_wording, purpose_wording
 from screens import messages
 from screens.widgets.field import FormField
 from screens.widgets.row_list import RowList
-from tests.screens.driving import SIZES, type_text, until
+from tests.screens.driving import SIZES, shown, type_text, until
 from tests.screens.seated import comes, seated
 from tests.services.families import MOTHER, add_family, add_person, consent
 from tests.services.offices import Office
@@ -85,6 +85,7 @@ async def test_a_withdrawal_shows_what_it_stops_then_does_it(office: Office, siz
         await comes(pilot, "What do they say now?", "They take it back")
         await pilot.press("1", "enter")
         await comes(pilot, "erased for good", "Permissions that fall with it: 1", "Updates by e-mail")
+        assert not pilot.app.screen.query("#conditions")  # taking it back is whole
         await _at(pilot, "giver")
         await pilot.press("1", "enter")
         await _at(pilot, "method")
@@ -126,10 +127,11 @@ async def test_a_young_person_refuses_one_parent_by_name(office: Office) -> None
         await pilot.press("1", "enter")
         await comes(pilot, "They refuse it: Access refused to Zahra Hassan", "Record the refusal")
         await _at(pilot, "giver")
+        await pilot.press("2")
+        await comes(pilot, "By what right, for a")
         await pilot.press("1", "enter")
-        await _at(pilot, "right")
-        await pilot.press("enter")
-        await _at(pilot, "method")
+        await _at(pilot, "method")  # for oneself nobody is asked by what right
+        assert "By what right" not in shown(pilot.app.screen)
         await pilot.press("3", "enter", *"OO", "ctrl+o")
         await comes(pilot, "Access refused to Zahra Hassan", "in force 23 November 2026")
     assert office.officer.people.person(family.child).refusals == ("Zahra Hassan",)
@@ -196,6 +198,24 @@ async def test_an_empty_form_names_everything_that_is_missing_and_records_nothin
         await pilot.press("ctrl+o")
         await comes(pilot, "There are 9 problems", "Choose who gives these answers")
     assert len(office.officer.people.person(family.child).consents) == before
+
+
+async def test_of_a_form_about_the_parent_alone_no_child_is_asked_or_shown(office: Office) -> None:
+    family = add_family(office.officer)
+    async with seated(office, office.officer, messages.ConsentFormWanted(family.child)) as (_, pilot):
+        await comes(pilot, "Child or young person")
+        await fill_form(pilot, [("signer", "2"), ("child", "1")])
+        pilot.app.screen.query_one("#about", FormField).aim()
+        await pilot.press("1")
+        await until(pilot, lambda: not pilot.app.screen.query_one("#child").display)
+        await pilot.press("3")  # both of us
+        await until(pilot, lambda: pilot.app.screen.query_one("#child").display)
+        pilot.app.screen.query_one("#signer", FormField).aim()
+        await pilot.press("1")  # the child signs, about themselves
+        pilot.app.screen.query_one("#about", FormField).aim()
+        await pilot.press("1")
+        await pilot.pause()
+        assert pilot.app.screen.query_one("#child").display
 
 
 async def test_a_name_that_is_not_marked_is_asked_about_and_nothing_is_recorded(office: Office) -> None:

@@ -18,6 +18,7 @@ from iass_tui.rules.dates import PartialDate
 from screens.shell.quiet_app import QuietApp
 from screens.widgets.bars import KeyBar, key_name
 from screens.widgets.choice_field import Choice, ChoiceField, MultiChoice
+from screens.widgets.compact import CompactChoice
 from screens.widgets.date_fields import DateFields
 from screens.widgets.error_summary import ErrorSummary
 from screens.widgets.page import Page
@@ -153,6 +154,27 @@ async def test_long_lists_scroll_and_take_two_digits() -> None:
         assert field.value == "C0"
         await type_text(pilot, "flpha")
         assert field.value == "C5"
+
+
+@pytest.mark.parametrize("kind", [ChoiceField, CompactChoice])
+async def test_a_name_that_is_not_on_a_long_list_chooses_nobody_else(kind: type[ChoiceField]) -> None:
+    people = [Choice(f"C{number}", label) for number, label in enumerate(("Ms Lark", "Ms Mole", "Lark School", "Dan"))]
+    field = kind("whom", "With", (*people, *MANY), rows=6)
+    async with sheet(field) as (page, pilot):
+        await type_text(pilot, "dan")
+        assert field.value == "C3"
+        await type_text(pilot, "ms")
+        assert field.value == ""
+        assert "Nothing begins with danms: Backspace" in shown(page)
+        await pilot.press(*["backspace"] * 5)
+        await type_text(pilot, "ms mo")
+        assert field.value == "C1"
+        await pilot.press("backspace")
+        assert "typed: ms m" in shown(page)
+        await type_text(pilot, "x")
+        assert field.value == ""
+        await pilot.press("down")
+        assert field.value == "C0"
 
 
 async def test_several_are_marked_with_space_in_the_order_of_the_list() -> None:
@@ -300,6 +322,9 @@ async def test_ten_thousand_rows_draw_a_screenful(size: tuple[int, int], monkeyp
         assert rows.row.key == 9_999
         await pilot.press("pageup", "home", "down")
         assert rows.row.key == 1
+        lines = [line for line in shown(page).splitlines() if "row " in line]
+        assert lines
+        assert all("…" in line for line in lines)  # that words were cut is seen, beside the scrollbar
         assert "\x1b" not in shown(page)
 
 

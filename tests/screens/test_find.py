@@ -93,6 +93,20 @@ async def test_enter_opens_the_hit_under_the_cursor() -> None:
         await until(pilot, lambda: messages.CaseChosen(CASE) in wished)
 
 
+async def test_the_next_callers_name_takes_the_place_of_the_last_one() -> None:
+    async with finding() as (app, pilot, _):
+        await type_text(pilot, "ash")
+        await until(pilot, lambda: "9 found" in shown(app.screen))
+        app.screen.post_message(messages.HelpWanted())
+        await until(pilot, lambda: app.screen.where != "Find")
+        await pilot.press("slash")
+        await on_screen(pilot, "FindScreen")
+        assert app.screen.query_one("#query", TextField).value == "ash"
+        await type_text(pilot, "olivia")
+        await until(pilot, lambda: "1 found" in shown(app.screen))
+        assert app.screen.query_one("#query", TextField).value == "olivia"
+
+
 async def test_nobody_found_offers_an_enquiry_with_what_was_typed() -> None:
     async with finding() as (app, pilot, _):
         await type_text(pilot, "zzz qqq")

@@ -202,6 +202,24 @@ async def test_an_exception_asks_everything_and_a_manager_sees_it_at_once(office
         await until(pilot, lambda: "shared without permission" not in shown(pilot.app.screen))
 
 
+async def test_a_manager_who_is_second_reads_how_it_stands_now(office: Office) -> None:
+    made = add_family(office.officer)
+    long = dataclasses.replace(facts(office.officer), reason="word " * 40)
+    done = office.officer.sharing.share(made.child, ILLEGAL, told="", exception=long)
+    async with seated(office, office.manager, messages.ExceptionWanted(done.sharing_id)) as (_, pilot):
+        await comes(pilot, "PROPOSED. Nothing is shared before", "[ Turn it down ]")
+        lines = shown(pilot.app.screen).splitlines()
+        at = next(number for number, line in enumerate(lines) if line.startswith(" Reason         word"))
+        assert lines[at + 1].startswith(" " * 16 + "word")  # under the words, not under the label
+        office.manager.sharing.sign_off(done.sharing_id, "Mine")
+        await pilot.press("enter")
+        await asked(pilot, "AskText")
+        await pilot.press("enter")
+        await comes(pilot, "A manager has answered this already")
+        await pilot.press("enter")
+        await comes(pilot, "SIGNED OFF. It may be shared now", "Mine")
+
+
 async def test_illegal_activity_is_signed_off_and_then_carried_out(office: Office) -> None:
     made = add_family(office.officer)
     done = office.officer.sharing.share(made.child, ILLEGAL, told="", exception=facts(office.officer))
@@ -221,6 +239,9 @@ async def test_illegal_activity_is_signed_off_and_then_carried_out(office: Offic
         await pilot.press("enter", *"tel", "enter")
         await on_screen(pilot, "TodayScreen")
     assert office.officer.sharing.record(made.child).lines[0].kind is SharingKind.EXCEPTION
+    async with seated(office, office.officer, messages.SharingRecordWanted(made.child)) as (_, pilot):
+        text = await comes(pilot, "signed off", "Duty desk")
+        assert "nobody" not in text  # who signs off receives nothing
 
 
 async def test_a_talk_with_an_agency_without_permission_is_refused_with_every_reason(office: Office) -> None:
@@ -281,6 +302,18 @@ async def test_a_paper_of_the_record_is_made_for_the_mother(office: Office) -> N
         await pilot.press("2", "enter")
         await asked(pilot, "FileMade")
         await comes(pilot, "sharing-none-")
+
+
+async def test_who_may_have_no_paper_of_the_record_is_said_with_every_reason(office: Office) -> None:
+    made, _ = apart(office)
+    async with seated(office, office.officer, messages.SharingRecordWanted(made.child)) as (_, pilot):
+        await comes(pilot, "Nothing was passed to anybody")
+        await pilot.press("m")
+        await asked(pilot, "Choose")
+        await comes(pilot, "3 ( ) Karim Aziz")
+        await pilot.press("3", "enter")
+        await asked(pilot, "Notice")
+        await comes(pilot, "this may not be passed on", "· The child or young person refuses them access.")
 
 
 async def test_hostile_words_stand_as_they_are(office: Office) -> None:
@@ -365,6 +398,27 @@ def test_no_answer_that_can_come_is_longer_than_the_room_for_it(size: int) -> No
         lines = answer_lines(view, 78, ROOM)
         assert len(lines) <= ROOM, "\n".join(lines)
         assert all(len(line) <= 78 for line in lines)
+
+
+def test_a_yes_with_long_names_and_limits_fits_and_the_limits_come_first() -> None:
+    named = (
+        "The Honourable Mrs Featherstonehaugh-Cholmondeley, Larchfield and District Children's Social Care Front Door"
+    )
+    scope = Scope(agency="SOCIAL_CARE", named=named)
+    event = dataclasses.replace(consent(Purpose.CONTACT_AGENCY, scope=scope), given_by_name="Persephone Cholmondeley")
+    limits = ("not about health or home, nor what was said about school", "by telephone after four in the afternoon")
+    warnings = (SharingReason.COURT_ORDER, SharingReason.PARENTS_APART, SharingReason.ADDRESS_WITHHELD)
+    view = _answer(
+        outcome=Outcome.YES,
+        permissions=(event,) * 4,
+        limits=limits,
+        conditions=(str(ConsentReason.CONDITIONS), str(ConsentReason.USED_UP)),
+        warnings=(*map(str, warnings), str(SharingReason.COUNCIL)),
+    )
+    lines = answer_lines(view, 78, ROOM)
+    assert len(lines) <= ROOM, "\n".join(lines)
+    text = " ".join(lines)
+    assert text.index("Only: not about health") < text.index("They set conditions") < text.index("agreed on")
 
 
 def test_every_change_and_every_sharing_reason_has_words() -> None:

@@ -97,6 +97,7 @@ def test_a_corrected_action_changes_its_task_and_an_emptied_one_drops_it(office:
     assert tasks(session, case) == [("Write", date(2026, 12, 8), TaskStatus.OPEN)]
     session.casework.correct_note(note_id, NoteBody(text="She rang"))
     assert tasks(session, case) == [("Write", date(2026, 12, 8), TaskStatus.DROPPED)]
+    assert [one.body.done_on for one in session.casework.case(case).tasks] == [date(2026, 11, 23)]
     session.casework.correct_note(note_id, SAID)
     assert tasks(session, case)[1] == ("Ring back", date(2026, 12, 1), TaskStatus.OPEN)
 
@@ -206,7 +207,8 @@ def test_an_action_of_a_note_that_needs_somebody_reached_asks_p44_first(office: 
     with pytest.raises(NotAllowed):
         session.casework.correct_note(note, dataclasses.replace(ring, action="Write to her"))
     session.casework.correct_note(note, dataclasses.replace(ring, text="other words"))  # of the action nothing changed
-    assert [one.status for one in session.casework.case(family.case).tasks] == [TaskStatus.DROPPED]
+    (task,) = session.casework.case(family.case).tasks
+    assert (task.status, task.body.done_on) == (TaskStatus.DROPPED, date(2026, 11, 23))  # that day
     assert len(session.casework.case(family.case).notes) == 1  # nothing of what was refused was written
     # Nor for somebody who is of no such family.
     stranger = add_person(session, MOTHER, contact=DETAILS)

@@ -30,6 +30,7 @@ from tests.documents.samples import HOSTILE, bare
 from tests.services.families import CHILD, FACTS, MOTHER, Family, add_person, consent, set_state
 from tests.services.first_contacts import CANARY, found_in, snapshot
 from tests.services.offices import Office
+from tests.services.test_consent import heard
 from tests.services.test_policy import YES as APPROVED, drafted
 
 TODAY = date(2026, 11, 23)
@@ -257,6 +258,17 @@ def test_p15_p16_a_refusal_by_the_child_stands_on_their_own_passport_and_on_no_p
         assert office.said()[0].act is Act.REFUSED
     mothers = words_of(office, session.papers.make(PaperWish(paper=Paper.PASSPORT, person_id=made.mother)))
     assert bare(wording("paper.passport.refused").text) not in mothers
+
+
+def test_p32_a_young_persons_passport_names_the_parent_who_may_have_what_they_gave(office: Office) -> None:
+    session = office.officer
+    made, _ = filed(session, "Zahra")
+    said = heard(Purpose.YP_RELEASE_TO_PARENT, given_by=made.child)
+    one = dataclasses.replace(said, scope=Scope(person_id=made.mother), right="SELF")
+    session.consent.record(made.child, [one])
+    name = session.people.person(made.mother).card.full_name
+    own = words_of(office, session.papers.make(PaperWish(paper=Paper.PASSPORT, person_id=made.child)))
+    assert bare(f"Let a parent have what the young person gave: {name}") in own
 
 
 def test_a_relative_who_agreed_to_nothing_gets_no_paper_about_the_child(office: Office) -> None:

@@ -12,14 +12,14 @@ from db.cupboard import NoHostKey
 from iass_tui.rules.records.casework import NoteBody, TaskBody
 from iass_tui.rules.records.consents import Purpose, Scope
 from iass_tui.rules.records.office import Act, AuditDetail
-from iass_tui.rules.records.people import FamilyTie
+from iass_tui.rules.records.people import Address, ContactDetails, FamilyTie
 from iass_tui.rules.records.sharing import SharingBody, SharingKind
 from iass_tui.rules.sharing import ForgedPermit, Outcome
 from iass_tui.services.consent_views import TraceLine
 from iass_tui.services.views import NotAllowed, NotFound
 from tests.services.families import CHILD, COVERING, Family, add_family, add_person
 from tests.services.first_contacts import found_in, snapshot
-from tests.services.offices import Office
+from tests.services.offices import PASSPHRASE, Office
 from tests.services.test_consent import TODAY, withdraw
 from tests.services.test_consent_erasure import opened_contacts, stolen
 from tests.services.test_letters import send, wish
@@ -50,6 +50,22 @@ def test_taking_back_p44_counts_the_places_that_are_left(office: Office) -> None
     session.casework.add_note(family.case, NoteBody(text=f"Her number is {NUMBER}"))
     assert session.consent.stops(family.mother, Purpose.SAVE_CONTACT, Scope()).traces == 1
     assert "REDACT_NOTES:1" in withdraw(session, family.mother).then
+
+
+def test_a_house_that_only_the_file_knew_is_listed_after_the_file_lost_it_until_one_locks(office: Office) -> None:
+    session, family = office.officer, add_family(office.officer)
+    contact = ContactDetails(addresses=(Address(lines=("The Old Rectory", "Ludlow"), postcode="ZZ1 1AA"),))
+    mother = session.people.person(family.mother)
+    session.people.change_contact(family.mother, mother.contact_version, mother.contact or ContactDetails(), contact)
+    for words in ("Met her at the old rectory", "Parcel for The Old Rectory"):
+        session.casework.add_note(family.case, NoteBody(text=words))
+    withdraw(session, family.mother)
+    assert len(session.consent.traces(family.mother)) == 2
+    session.consent.redact(family.mother, lines(office, family.mother)["note"])
+    assert len(session.consent.traces(family.mother)) == 1
+    session.note_lock()
+    session.unlock(PASSPHRASE)
+    assert session.consent.traces(family.mother) == ()
 
 
 def test_what_is_taken_out_of_a_note_is_gone_and_the_thread_reads_on(office: Office) -> None:

@@ -26,8 +26,8 @@ family only, and contact needs a named organisation or person (domain table 1.6)
 class ConsentReason(Reason):
     """Why a consent does not allow something, or what it asks for where it does."""
 
-    NOT_ASKED = "CONSENT_NOT_ASKED", "P78"
-    REFUSED = "CONSENT_REFUSED", "P78"
+    NOT_ASKED = "CONSENT_NOT_ASKED", "P3"
+    REFUSED = "CONSENT_REFUSED", "P3"
     WITHDRAWN = "CONSENT_WITHDRAWN", "P47"
     EXPIRED = "CONSENT_EXPIRED"
     SAVE_CASE_NEEDED = "CONSENT_SAVE_CASE_NEEDED", "P29 P78"

@@ -201,7 +201,7 @@ class TaskBody(Record):
     statutory: bool = False
     note_id: UUID | None = None
     done_on: date | None = None
-    """When it was marked as done; None while it is open, or where that was not kept yet."""
+    """When it was marked as done, or dropped; None while it is open, or where that was not kept yet."""
     reach_id: UUID | None = None
     """Whom of the family we have to ring or write to for it: only with their yes to that (P44)."""
     policy_id: UUID | None = None
