@@ -64,7 +64,8 @@ UNASKED = {
     **dict.fromkeys((f"interests.InterestService.{one}" for one in ("of", "say", "end")), DECLARES),
     **dict.fromkeys(
         ("access_basis.AccessBasisService.use_finding", "duties.DutyService.insist_new", "redaction.Redaction.found",
-         "reviews.ReviewService.of_case", "sharing_exceptions.Exceptions.view"),
+         "reviews.ReviewService.of_case", "reviews.ReviewService.left_after", "reviews.ReviewService.settle",
+         "sharing_exceptions.Exceptions.view"),
         INSIDE,
     ),
     **dict.fromkeys(
