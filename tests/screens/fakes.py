@@ -165,6 +165,9 @@ class FakeDirectory:
         self.queries.append(query)
         return self.real.search(query, limit)
 
+    def restricted(self) -> frozenset[UUID]:
+        return frozenset()
+
     def refresh(self) -> None:
         self.is_ready = True
 
