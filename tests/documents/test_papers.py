@@ -292,6 +292,13 @@ def test_a_recovery_sheet_has_28_empty_boxes_on_one_page() -> None:
     assert "Recovery sheet 3 of 3" in text
 
 
+def test_the_three_recovery_sheets_can_be_printed_together_each_on_its_own_page() -> None:
+    first, second, third = pages(recovery_sheet_pdf(LETTERHEAD, DAY, 1, 2, 3))
+    assert "Recovery sheet 1 of 3" in first
+    assert "the Advisory Board" in second
+    assert "Recovery sheet 3 of 3" in third
+
+
 @pytest.mark.parametrize("number", [0, 4, -1])
 def test_there_are_three_recovery_sheets(number: int) -> None:
     with pytest.raises(ValueError, match="1 to 3"):
