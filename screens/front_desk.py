@@ -93,7 +93,7 @@ class FrontDeskScreen(OfficeScreen):
             with Horizontal(classes="buttons"):
                 yield ActButton("Start a new enquiry", "intake", first=True)
                 yield ActButton("Read the help", "help")
-            yield Section("Unfinished, and what you sent")
+            yield Section("What waits for you, and what you sent")
             yield RowList(columns=(9, 16, 0), empty="Reading…", ident="mine")
 
     def on_mount(self) -> None:
@@ -102,7 +102,7 @@ class FrontDeskScreen(OfficeScreen):
         self.start(self.reload, reading=True)
 
     async def reload(self) -> None:
-        """Reads what is unfinished and what was sent."""
+        """Reads what is unfinished, what is asked of one, and what was sent."""
         self.unsent = await self.call(self.drafts.offered)
         self.sent = await self.call(self.sending.sent)
         self.of_me = await self.call(self.training.agenda)
@@ -112,13 +112,17 @@ class FrontDeskScreen(OfficeScreen):
             rows.show(self._rows())
 
     def _rows(self) -> Iterator[Row]:
-        yield from training_rows(self.of_me)
         for draft in self.unsent:
             words = "new enquiry: Enter goes on with it, Del throws it away"
             yield Row(("draft", draft.id), ("Unsaved", short_moment(draft.saved_at), words))
-        for one in sorted(self.sent, key=lambda one: one.state is not IntakeState.ASKED):
-            is_over = one.state not in OPEN_STATES
-            yield Row(("sent", one.id), (one.reference, short_moment(one.sent_at), BECAME[one.state]), dim=is_over)
+        yield from (self._sent_row(one) for one in self.sent if one.state is IntakeState.ASKED)
+        yield from training_rows(self.of_me)
+        yield from (self._sent_row(one) for one in self.sent if one.state is not IntakeState.ASKED)
+
+    @staticmethod
+    def _sent_row(one: Receipt) -> Row:
+        is_over = one.state not in OPEN_STATES
+        return Row(("sent", one.id), (one.reference, short_moment(one.sent_at), BECAME[one.state]), dim=is_over)
 
     def place(self) -> messages.Wish:
         """The first page."""
