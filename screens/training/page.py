@@ -29,7 +29,10 @@ if TYPE_CHECKING:
     from iass_tui.services.ports import Session
 
 PLAN = "PLAN"
-ON_PAPER = "Who did which course, until when it counts, what is missing, who agreed to what. It goes into the outbox."
+ON_PAPER = (
+    "Who did which course, until when it counts, what is missing, who agreed to what and read which version of the "
+    "policy. It goes into the outbox."
+)
 
 
 class TrainingWork(Protocol):
@@ -128,6 +131,7 @@ def _everybody(overview: TrainingOverview) -> Iterator[Row]:
         missing = [f"planned {short_day(one.planned[0].on).strip()}"] if one.planned else []
         missing += [f"{len(one.gaps)} missing"] if one.gaps else []
         missing += [f"{len(one.owed)} to agree"] if one.owed else []
+        missing += ["policy not read"] if one.policy is not None and not one.policy.is_current else []
         cells = (
             one.colleague.card.name,
             brief(one.colleague.card.training, overview.today),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -17,7 +17,9 @@ from iass_tui.services.governance_papers import coverage_paper
 from iass_tui.services.training_views import PersonTraining
 from iass_tui.services.views import NotAllowed, Problem
 from tests.services.offices import Office
+from tests.services.test_policy import issued
 from tests.services.test_training import GRACE, joins
+from tests.services.working import TODAY
 
 THURSDAY = date(2026, 11, 26)
 LIST = "attendance list of the 26th"
@@ -150,3 +152,21 @@ def test_a_planned_training_goes_from_the_first_page_once_it_is_noted_and_the_co
     assert office.officer.training.agenda().planned == ()
     assert office.officer.training.mine().told == ()
     assert THURSDAY in [held.on for held in office.officer.training.mine().held]
+
+
+def test_the_report_says_who_has_read_which_version_of_the_policy(office: Office) -> None:
+    """P26: what they read is what they are held to."""
+    nora = joins(office, "nora", GRACE)
+    assert "Have read version 1 of the policy: 4 of 5" in report(office)
+    assert (read := person(office, nora).policy) is not None
+    assert (read.number, read.on, read.is_current) == (0, None, False)
+    assert "Confidentiality policy: NOT READ: version 1 is in force" in report(office)
+    version = issued(office.manager)
+    office.clock.forward(days=2)
+    office.officer.policy.acknowledge(version)
+    assert (read := person(office, office.officer.me.id).policy) is not None
+    assert (read.number, read.on, read.is_current) == (2, TODAY + timedelta(days=2), True)
+    said = report(office)
+    assert "Have read version 2 of the policy: 1 of 5" in said
+    assert "Confidentiality policy: read version 2, 25 November 2026" in said
+    assert "Confidentiality policy: NOT READ: version 2 is in force; read version 1, 23 November 2026" in said
