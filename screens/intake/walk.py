@@ -75,7 +75,7 @@ class IntakeWalk(OfficeScreen, Turning):
             return
         if place == CHECK:
             self._is_mending = False
-        self.at, self.asked = place, None
+        left, self.at, self.asked = self.at, place, None
         here = self.query_one("#here", Vertical)
         with self.app.batch_update():
             self.query_one(ErrorSummary).clear()
@@ -85,6 +85,8 @@ class IntakeWalk(OfficeScreen, Turning):
         self.tell()
         self.query_one("#page").scroll_home(animate=False)
         self.aim()
+        if place == CHECK:
+            self.query_one(AnswerList).stand_on(left)  # where an answer was changed one goes on checking
 
     async def mounted(self) -> None:
         """After a page was put on the screen."""
