@@ -20,7 +20,7 @@ from iass_tui.services.views import OutboxFile
 from screens import messages, policy_wishes
 from screens.base import OfficeScreen, Seat
 from screens.dialogs.asking import Choose
-from screens.dialogs.dialog import Confirm
+from screens.dialogs.dialog import Confirm, Notice
 from screens.dialogs.made import FileMade
 from screens.dialogs.which_print import LARGE, PRINTS
 from screens.policy.asking import AskApproval, AskCall
@@ -31,6 +31,7 @@ from screens.widgets.words import Words
 from screens.words import policy as words
 from screens.words.codes import label
 from screens.words.papers import plain_copy
+from screens.words.reasons import with_reasons
 
 if TYPE_CHECKING:
     from iass_tui.services.ports import Session
@@ -198,6 +199,10 @@ class PolicyVersionScreen(OfficeScreen):
             made = await self.save(self.papers.make, wish)
             if made is not None:
                 await self.ask(FileMade(made, "The paper is made", more=plain_copy(Paper.POLICY, number)))
+
+    def show_problem(self, problem: Exception) -> None:
+        """With every reason: which of several things is missing."""
+        self.show_over(Notice("That did not work", *with_reasons(problem)))
 
     # the steps
 

@@ -18,7 +18,7 @@ from screens.widgets.form_page import FormPage
 from screens.widgets.text_field import TextField
 from screens.widgets.words import Words
 from screens.words.codes import NOTHING
-from screens.words.reasons import reason_sentences
+from screens.words.reasons import with_reasons
 from screens.words.restricting import (
     DOES_NOT_PROTECT,
     KINDS_OUT,
@@ -116,8 +116,4 @@ class RestrictScreen(FormPage):
 
     def show_problem(self, problem: Exception) -> None:
         """A refusal with each of its reasons."""
-        reasons = reason_sentences(getattr(problem, "reasons", ()))
-        if isinstance(problem, Problem) and reasons:
-            super().show_problem(Problem(" ".join((str(problem), *reasons))))
-        else:
-            super().show_problem(problem)
+        super().show_problem(Problem(" ".join(with_reasons(problem))))

@@ -226,3 +226,9 @@ def reason_sentence(value: str) -> str:
 def reason_sentences(values: Iterable[str]) -> tuple[str, ...]:
     """The sentences for all reasons, each once."""
     return tuple(dict.fromkeys(reason_sentence(value) for value in values))
+
+
+def with_reasons(problem: Exception) -> tuple[str, ...]:
+    """What a problem says, and after it the sentence of each reason for it that somebody has put in words."""
+    known = [value for value in getattr(problem, "reasons", ()) if value in SENTENCES]
+    return (str(problem), *reason_sentences(known))

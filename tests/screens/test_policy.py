@@ -69,6 +69,20 @@ async def test_a_version_is_written_approved_and_issued_by_keys(office: Office) 
     assert office.officer.policy.in_force().text.endswith("One more line.")
 
 
+async def test_a_version_that_says_the_same_is_not_approved_and_the_page_says_why(office: Office) -> None:
+    version = drafted(office.manager, text=office.manager.policy.in_force().text)
+    async with seated(office, office.manager, policy_wishes.PolicyVersionWanted(version)) as (_, pilot):
+        await comes(pilot, "Version 2", "draft")
+        await pilot.press("s")
+        await asked(pilot, "Choose")
+        await pilot.press("1", "enter")
+        await asked(pilot, "AskApproval")
+        await pilot.press("1", "enter", "tab", "tab", "tab")
+        await type_text(pilot, "A note of today")
+        await pilot.press("enter")
+        await comes(pilot, "That did not work", "It is word for word the version in force: note a review instead.")
+
+
 async def test_unsaved_words_of_a_draft_survive_the_lock(office: Office) -> None:
     async with seated(office, office.manager, policy_wishes.PolicyDraftWanted()) as (app, pilot):
         await until(pilot, lambda: getattr(app.screen, "is_filled", False))
