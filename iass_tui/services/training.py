@@ -86,7 +86,7 @@ class TrainingService:
         found = TrainingAgenda(
             ends_on=rules.works_until(me.card.training) if _ends_soon(me, self._session) else None,
             owed=tuple(one.what for one in owed),
-            planned=still_to_come(me.card.planned, today, rules.WARN_DAYS),
+            planned=still_to_come(telling_planned.known_of_own(self._desk, me.card), today, rules.WARN_DAYS),
         )
         if not self._session.may(Action.MANAGE_STAFF):
             return found
@@ -106,7 +106,9 @@ class TrainingService:
         """One's own, as one may know it: without evidence and reasons, which are the register's."""
         me = office_store.colleague(self._desk, self._session.me.id)
         with self._desk.read() as connection:
-            return self._person(me, (), (), self._agreed(connection, me.id))
+            found = self._person(me, (), (), self._agreed(connection, me.id))
+        told = telling_planned.known_of_own(self._desk, me.card)
+        return dataclasses.replace(found, told=still_to_come(told, self._session.today_date()))
 
     @in_words()
     def overview(self) -> TrainingOverview:
@@ -160,7 +162,6 @@ class TrainingService:
             gaps=rules.gaps(one.card.training, courses, today),
             agreed=tuple(ack for ack in latest if ack is not None),
             owed=owing.owed(agreed, today, self._session.facts.ict_policy),
-            told=still_to_come(one.card.planned, today),
         )
 
     def _agreed(self, connection: Connection, account_id: UUID) -> tuple[Acknowledgement, ...]:
