@@ -85,6 +85,7 @@ class TrainingService:
             owed = owing.owed(self._agreed(connection, me.id), today, self._session.facts.ict_policy)
         found = TrainingAgenda(
             ends_on=rules.works_until(me.card.training) if _ends_soon(me, self._session) else None,
+            is_grace=rules.standing(me.card.training, today) is rules.Standing.GRACE,
             owed=tuple(one.what for one in owed),
             planned=still_to_come(telling_planned.known_of_own(self._desk, me.card), today, rules.WARN_DAYS),
         )

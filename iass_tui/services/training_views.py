@@ -83,6 +83,8 @@ class TrainingAgenda:
 
     ends_on: date | None = None
     """When one's own ends, where that is within 30 days."""
+    is_grace: bool = False
+    """Whether what ends is days without the training."""
     owed: tuple[Undertaking, ...] = ()
     planned: tuple[Coming, ...] = ()
     """What is planned for oneself."""

@@ -106,6 +106,16 @@ async def test_the_first_page_counts_what_a_manager_has_to_see_to(office: Office
         await on_screen(pilot, "RestrictedScreen")
 
 
+async def test_who_works_on_days_of_grace_is_told_that_the_training_is_to_be_done(office: Office) -> None:
+    joins(office, "nora", GRACE)
+    app = OfficeApp(lambda: OfficeDoor(office.places), now=office.clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.post_message(messages.SignedIn(office.sign_in("nora")))
+        await on_screen(pilot, "UndertakingScreen")
+        await pilot.press("ctrl+t")
+        await comes(pilot, "Days of grace end 27 November 2026: do the training by then")
+
+
 async def test_whose_training_ended_is_told_whom_to_ask_and_stays_outside(office: Office) -> None:
     joins(office, "nora", None)
     app = OfficeApp(lambda: OfficeDoor(office.places), now=office.clock)
