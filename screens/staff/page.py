@@ -292,7 +292,7 @@ class StaffScreen(OfficeScreen):
             f"From this moment their keys open what {as_one} may open. What "
             "they may open no longer gets new keys, so that nothing written from now on opens to them."
         )
-        if await self.ask(Confirm(f"Make them {CHANGES[chosen].split(',')[0].lower()}?", words, "Change it")):
+        if await self.ask(Confirm(f"Make them {as_one}?", words, "Change it")):
             await self.save(self.staff.set_role, one.id, role, is_lead=is_lead)
             self.say("Changed. Their screens show it when they sign in next")
 
