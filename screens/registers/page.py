@@ -38,6 +38,7 @@ WAYS = (
     Choice(HISTORY, "What stood here before: when it changed, and by whom"),
     Choice(TAKE_BACK, "Take it back: it no longer stands"),
 )
+NOTE = "NOTE WHO CAME"
 
 
 class RegisterWork(Protocol):
@@ -97,11 +98,15 @@ class RegisterScreen(OfficeScreen):
 
     async def reload(self) -> None:
         """Reads it again."""
-        self.view = view = await self.call(self.work.page, self.register)
+        is_first, self.view = self.view is None, await self.call(self.work.page, self.register)
+        view = self.view
         if self.is_attached:
             rows = self.query_one(RowList)
             rows.empty = "Nothing yet. + adds a line."
             rows.show(self._rows(view))
+            to_note = next((row.key for row in rows.rows if NOTE in row.cells), None)
+            if is_first and to_note is not None:
+                rows.go_to(to_note)
 
     def _rows(self, view: RegisterView) -> Iterator[Row]:
         if view.holders:
@@ -186,7 +191,7 @@ def _when(line: RecordedLine, today: date) -> str:
     plan = next(iter(plan_of([line])), None)
     if plan is None or plan.on > today:
         return ""
-    return f"{len(plan.came)} of {len(plan.people)} came" if plan.is_noted else "NOTE WHO CAME"
+    return f"{len(plan.came)} of {len(plan.people)} came" if plan.is_noted else NOTE
 
 
 def _cell(field: Field, value: str) -> str:

@@ -120,6 +120,22 @@ async def test_space_on_the_task_asks_how_the_family_was_told(office: Office) ->
     assert office.officer.casework.case(made.case).tasks[0].body.done_on == TODAY
 
 
+async def test_one_family_after_another_is_told_without_looking_for_the_next(office: Office) -> None:
+    for _ in range(3):
+        add_family(office.officer)
+    policy_id = issued(office.manager)
+    office.officer.policy.acknowledge(policy_id)
+    async with seated(office, office.officer, policy_wishes.PolicyIssueWanted(policy_id)) as (_, pilot):
+        await comes(pilot, "> C-0001", "C-0003")
+        for there in ("> C-0002", "> C-0003"):
+            await pilot.press("space")
+            await on_screen(pilot, "PolicyTellingScreen")
+            await until(pilot, lambda: getattr(pilot.app.screen, "is_filled", False))
+            await pilot.press("1", "enter", "1", "enter", "ctrl+o")
+            await on_screen(pilot, "PolicyIssuingScreen")
+            await comes(pilot, there)
+
+
 @pytest.mark.parametrize("who", ["officer", "volunteer", "manager"])
 async def test_p66_after_sign_in_a_new_version_is_read_and_acknowledged(office: Office, who: str) -> None:
     issued(office.manager)

@@ -210,11 +210,12 @@ async def test_a_training_is_planned_and_who_came_is_ticked_by_keys(office: Offi
         await type_text(pilot, "Town [/] Hall")
         await pilot.press("ctrl+o")
         await comes(pilot, "planned 23 Nov", "NOTE WHO CAME")
+    planned(office, [nora])  # stands above it, and is still to come
     async with seated(office, office.manager) as (app, pilot):
         await comes(pilot, "1 planned training has been held: note who came")
         app.screen.query_one(RowList).go_to(("training_plan", None))
         await pilot.press("enter")
-        await comes(pilot, "Planned training", "Nora", "NOTE WHO CAME")
+        await comes(pilot, "Planned training", "Nora", "NOTE WHO CAME", "> Confidentiality, for five years")
         await pilot.press("enter")
         await asked(pilot, "Choose")
         await pilot.press("1", "enter")
