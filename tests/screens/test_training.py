@@ -255,3 +255,13 @@ async def test_an_officer_reads_on_both_pages_which_training_is_planned_for_them
         app.screen.query_one(RowList).go_to(("training", ("coming", 0)))
         await pilot.press("enter")
         await comes(pilot, "Planned for you", "Town Hall, room 3 Hannah")
+
+
+async def test_what_a_colleagues_keys_open_is_read_in_full_from_the_register(office: Office) -> None:
+    async with seated(office, office.manager, messages.RegisterWanted(Register.REACH)) as (app, pilot):
+        await comes(pilot, "Who holds keys of this program", "Hannah Manager")
+        app.screen.query_one(RowList).find("Hannah Manager")
+        await pilot.press("enter")
+        await comes(
+            pilot, "The keys of Hannah Manager", "manager: casework, management, what everyone may read, concerns."
+        )
