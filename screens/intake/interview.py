@@ -153,6 +153,11 @@ class Interview:
         is_text = last not in {"", PEOPLE} and rule.question(last).kind in {Kind.TEXT, Kind.LONG_TEXT}
         return last if is_text and self.answers.get(last, "").strip() and rule.is_personal(last) else place
 
+    @property
+    def is_decided(self) -> bool:
+        """Whether it is known that something is kept, or that nothing is."""
+        return self.is_kept or is_over(self.answers)
+
     def step(self, place: str) -> tuple[int, int]:
         """(2, 9) is "question 2 of 9"; the pages of a parent count as one question."""
         return rule.step_of(place.partition(".")[0], self.answers)
