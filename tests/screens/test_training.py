@@ -265,3 +265,9 @@ async def test_what_a_colleagues_keys_open_is_read_in_full_from_the_register(off
         await comes(
             pilot, "The keys of Hannah Manager", "manager: casework, management, what everyone may read, concerns."
         )
+
+
+async def test_when_where_and_by_whom_ones_own_training_is_held_is_read_in_full_on_80_columns(office: Office) -> None:
+    planned(office, [office.volunteer.me.id])
+    async with seated(office, office.volunteer, messages.TrainingWanted()) as (_, pilot):
+        await comes(pilot, "Undertaking of confidentiality", "26 Nov 2026, Town Hall, room 3, Hannah")
