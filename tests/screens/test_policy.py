@@ -10,6 +10,7 @@ from iass_tui.app import OfficeApp
 from iass_tui.rules.records.policies import AskedKind, PolicyState
 from screens import messages, policy_wishes
 from screens.widgets.reader import Reader
+from screens.widgets.row_list import RowList
 from tests.screens import fakes
 from tests.screens.driving import SIZES, on_screen, shown, type_text, until
 from tests.screens.fakes import HOSTILE
@@ -134,6 +135,23 @@ async def test_one_family_after_another_is_told_without_looking_for_the_next(off
             await pilot.press("1", "enter", "1", "enter", "ctrl+o")
             await on_screen(pilot, "PolicyIssuingScreen")
             await comes(pilot, there)
+
+
+async def test_p26_a_volunteer_who_puts_reading_off_finds_it_on_their_first_page(office: Office) -> None:
+    issued(office.manager)
+    app = OfficeApp(fakes.FakeDoor(), now=office.clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.post_message(messages.SignedIn(office.volunteer))
+        await comes(pilot, "Version 2 of our confidentiality policy")
+        await pilot.press("ctrl+t")
+        await on_screen(pilot, "FrontDeskScreen")
+        await comes(pilot, "Version 2 is in force: read it. Enter opens it")
+        app.screen.query_one(RowList).focus()
+        await pilot.press("home", "enter")
+        await comes(pilot, "Version 2 of our confidentiality policy")
+        await pilot.press("space")
+        await on_screen(pilot, "FrontDeskScreen")
+        await until(pilot, lambda: "read it" not in shown(app.screen))
 
 
 @pytest.mark.parametrize("who", ["officer", "volunteer", "manager"])
