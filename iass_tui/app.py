@@ -263,6 +263,7 @@ class OfficeApp(QuietApp):
                     there: OfficeScreen | None = stack[(at or 0) - 1]
                 case m.TodayWanted():
                     there = stack[0]
+                    there.read_anew()  # a colleague may have given something on meanwhile
                 case _:
                     there = next((screen for screen in stack if screen.place() == wish), None)
             if there is None:

@@ -118,6 +118,12 @@ class OfficeScreen(Page):
     async def reload(self) -> None:
         """Reads again what the screen shows. Begun when one comes back after something was saved above."""
 
+    def read_anew(self) -> None:
+        """Reads again: now where one sees it, else when one comes back."""
+        self.is_stale = not self.is_current
+        if self.is_current:
+            self.start(self.reload, reading=True)
+
     def on_screen_resume(self) -> None:
         """Reads again where a screen above posted `messages.Changed`; masked or not, as the switch stands."""
         masking.follow(self)

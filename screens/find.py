@@ -13,6 +13,7 @@ from iass_tui.rules.masking import Neutral
 from screens import messages
 from screens.base import OfficeScreen, Seat
 from screens.widgets.field import FormField
+from screens.widgets.restricted_mark import marked
 from screens.widgets.row_list import Row, RowList
 from screens.widgets.text_field import TextField
 from screens.widgets.words import Words
@@ -54,6 +55,7 @@ class FindWork(Protocol):
     @property
     def is_ready(self) -> bool: ...
     def search(self, query: str, limit: int = 20) -> list[Hit]: ...
+    def restricted(self) -> frozenset[UUID]: ...
     def refresh(self) -> None: ...
 
 
@@ -79,6 +81,7 @@ class FindScreen(OfficeScreen):
         self.field = TextField("query", ABOUT_WHOM if wish.for_letter else "Find", hint=HINT)
         self._is_searching = False
         self._shown_for = ""
+        self._restricted: frozenset[UUID] = frozenset()
 
     @classmethod
     def open(cls, session: Session, wish: messages.FindWanted) -> Self:
@@ -132,6 +135,7 @@ class FindScreen(OfficeScreen):
 
     def _hits(self, query: str) -> list[Hit]:
         self.directory.refresh()
+        self._restricted = self.directory.restricted()
         return self.directory.search(query, LIMIT) if query else []
 
     def _show(self, query: str, hits: list[Hit]) -> None:
@@ -151,9 +155,10 @@ class FindScreen(OfficeScreen):
         entry = hit.entry
         born = entry.born.display() if entry.born else ""
         short = " ".join(word[:3] if word.isalpha() else word for word in born.split())
-        return Row(
+        row = Row(
             (entry.kind, entry.id, entry.owner), (entry.name, short, entry.reference or "", Neutral(why(hit.matched)))
         )
+        return marked(row, UUID(entry.id), self._restricted, column=3)
 
     def on_form_field_changed(self, event: FormField.Changed) -> None:
         """Another letter."""

@@ -15,11 +15,12 @@ from iass_tui.rules.records.queue import OPEN_STATES, IntakeState
 from iass_tui.rules.records.training import Undertaking
 from iass_tui.services.queue_views import QuestionView, Receipt
 from iass_tui.services.training_views import TrainingAgenda
-from screens import messages
+from screens import messages, policy_wishes
 from screens.base import OfficeScreen, Seat
 from screens.dialogs.asking import AskText
 from screens.dialogs.dialog import Confirm
 from screens.widgets.button import ActButton
+from screens.widgets.policy_rows import PolicyWork, policy_rows
 from screens.widgets.row_list import Row, RowList
 from screens.widgets.training_rows import TrainingWork, training_rows
 from screens.widgets.words import Section, Words
@@ -27,6 +28,7 @@ from screens.words.days import short_moment
 from screens.words.queue import BECAME
 
 if TYPE_CHECKING:
+    from iass_tui.services.policy_views import PolicyAgenda
     from iass_tui.services.ports import Session
     from iass_tui.services.views import DraftOffer
 
@@ -73,17 +75,20 @@ class FrontDeskScreen(OfficeScreen):
         ),
     ]
 
-    def __init__(self, seat: Seat, drafts: DraftsWork, sending: SendingWork, training: TrainingWork) -> None:
+    def __init__(
+        self, seat: Seat, drafts: DraftsWork, sending: SendingWork, training: TrainingWork, policy: PolicyWork
+    ) -> None:
         super().__init__(seat)
-        self.drafts, self.sending, self.training = drafts, sending, training
+        self.drafts, self.sending, self.training, self.policy = drafts, sending, training, policy
         self.of_me = TrainingAgenda()
+        self.of_policy: PolicyAgenda | None = None
         self.unsent: tuple[DraftOffer, ...] = ()
         self.sent: tuple[Receipt, ...] = ()
 
     @classmethod
     def open(cls, session: Session, wish: object) -> Self:  # noqa: ARG003
         """The first page of this volunteer."""
-        return cls(session, session.drafts, session.sending, session.training)
+        return cls(session, session.drafts, session.sending, session.training, session.policy)
 
     def body(self) -> ComposeResult:
         """What one can do here, and below it what is unfinished and what was sent."""
@@ -93,7 +98,7 @@ class FrontDeskScreen(OfficeScreen):
             with Horizontal(classes="buttons"):
                 yield ActButton("Start a new enquiry", "intake", first=True)
                 yield ActButton("Read the help", "help")
-            yield Section("Unfinished, and what you sent")
+            yield Section("What waits for you, and what you sent")
             yield RowList(columns=(9, 16, 0), empty="Reading…", ident="mine")
 
     def on_mount(self) -> None:
@@ -102,23 +107,29 @@ class FrontDeskScreen(OfficeScreen):
         self.start(self.reload, reading=True)
 
     async def reload(self) -> None:
-        """Reads what is unfinished and what was sent."""
+        """Reads what is unfinished, what is asked of one, and what was sent."""
         self.unsent = await self.call(self.drafts.offered)
         self.sent = await self.call(self.sending.sent)
         self.of_me = await self.call(self.training.agenda)
+        self.of_policy = await self.call(self.policy.agenda)
         if self.is_attached:
             rows = self.query_one(RowList)
             rows.empty = "Nothing yet. What you leave unfinished is offered here for 14 days."
             rows.show(self._rows())
 
     def _rows(self) -> Iterator[Row]:
-        yield from training_rows(self.of_me)
         for draft in self.unsent:
             words = "new enquiry: Enter goes on with it, Del throws it away"
             yield Row(("draft", draft.id), ("Unsaved", short_moment(draft.saved_at), words))
-        for one in sorted(self.sent, key=lambda one: one.state is not IntakeState.ASKED):
-            is_over = one.state not in OPEN_STATES
-            yield Row(("sent", one.id), (one.reference, short_moment(one.sent_at), BECAME[one.state]), dim=is_over)
+        yield from (self._sent_row(one) for one in self.sent if one.state is IntakeState.ASKED)
+        yield from policy_rows(self.of_policy)
+        yield from training_rows(self.of_me)
+        yield from (self._sent_row(one) for one in self.sent if one.state is not IntakeState.ASKED)
+
+    @staticmethod
+    def _sent_row(one: Receipt) -> Row:
+        is_over = one.state not in OPEN_STATES
+        return Row(("sent", one.id), (one.reference, short_moment(one.sent_at), BECAME[one.state]), dim=is_over)
 
     def place(self) -> messages.Wish:
         """The first page."""
@@ -150,6 +161,10 @@ class FrontDeskScreen(OfficeScreen):
         match event.row.key:
             case ("training", _):
                 self.post_message(messages.TrainingWanted())
+            case ("policy_read", _):
+                self.post_message(policy_wishes.PolicyReadWanted())
+            case ("policy_copies", _):
+                self.post_message(policy_wishes.PolicyAskedWanted())
             case ("undertaking", Undertaking() as what):
                 self.post_message(messages.UndertakingWanted(what))
         if draft := self._under("draft"):

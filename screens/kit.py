@@ -10,6 +10,9 @@ from textual.containers import Horizontal, VerticalScroll
 
 from screens import messages
 from screens.base import OfficeScreen, Seat
+from screens.dialogs.asking import Choose
+from screens.dialogs.made import FileMade
+from screens.dialogs.which_print import LARGE, PRINTS
 from screens.widgets.button import ActButton
 from screens.widgets.error_summary import ErrorSummary
 from screens.widgets.text_field import TextField
@@ -17,6 +20,7 @@ from screens.widgets.words import KEPT_BACK, Section, Words
 
 if TYPE_CHECKING:
     from iass_tui.services.ports import Session
+    from iass_tui.services.views import OutboxFile
 
 HOLDERS = ("the manager", "the Advisory Board", "the safe")
 INTRO = (
@@ -25,13 +29,14 @@ INTRO = (
     "Each sheet is for one holder: the manager, the Advisory Board, and a safe. Call the holders, or whoever carries "
     "their sheet to them. A sheet is shown once, to its holder alone. They write it on the printed form by hand, "
     "then type it back. It is stored nowhere, so do not photograph or print it.\n\n"
-    "The printed forms, one for each sheet, are made before: iass paper sheet1 -o FILE.pdf, and sheet2 and sheet3.\n\n"
+    "Print the blank forms first, one page for each sheet: the second button makes them.\n\n"
     "Nothing changes until all three are typed back. Esc stops at any time."
 )
 SPOKEN = (
     "What is printed stays in the scrollback, and two sheets in one scrollback open the office: clear it before the "
     "next holder comes, or do this in the full-screen app."
 )
+FORMS = "One page for each sheet, to be filled in by hand; nothing secret is on them. They go into the outbox."
 DONE = "All three sheets are typed back. With the next button they become the kit, and any older sheets open nothing."
 
 
@@ -41,6 +46,12 @@ class KitWork(Protocol):
     def begin(self) -> tuple[str, str, str]: ...
     def check(self, number: int, typed: str) -> bool: ...
     def finish(self) -> None: ...
+
+
+class FormsWork(Protocol):
+    """What this page needs of papers."""
+
+    def recovery_forms(self, *, large_print: bool = False) -> OutboxFile: ...
 
 
 class Stage(enum.Enum):
@@ -58,9 +69,9 @@ class KitScreen(OfficeScreen):
 
     where = "Recovery kit"
 
-    def __init__(self, seat: Seat, kit: KitWork) -> None:
+    def __init__(self, seat: Seat, kit: KitWork, papers: FormsWork) -> None:
         super().__init__(seat)
-        self.kit = kit
+        self.kit, self.papers = kit, papers
         self.sheets: tuple[str, ...] = ()
         self.sheet = 0
         self.stage = Stage.INTRO
@@ -73,7 +84,7 @@ class KitScreen(OfficeScreen):
     @classmethod
     def open(cls, session: Session, wish: object) -> Self:  # noqa: ARG003
         """The kit of this office."""
-        return cls(session, session.kit)
+        return cls(session, session.kit, session.papers)
 
     def body(self) -> ComposeResult:
         """One page whose parts come and go."""
@@ -86,6 +97,7 @@ class KitScreen(OfficeScreen):
             with Horizontal(classes="buttons"):
                 yield ActButton("", "next", first=True)
                 yield ActButton("Show the sheet again", "again")
+                yield ActButton("Print the blank forms", "forms")
 
     def on_mount(self) -> None:
         """What it is. Where lines stay in a scrollback, what is typed back is not shown."""
@@ -102,6 +114,7 @@ class KitScreen(OfficeScreen):
         self.typed.display = typing
         self.typed.text = ""
         self.query_one("#again").display = typing
+        self.query_one("#forms").display = self.stage is Stage.INTRO
         button = self.query_one("#next", ActButton)
         button.rename(act)
         if typing:
@@ -117,8 +130,16 @@ class KitScreen(OfficeScreen):
         """On, or the sheet again."""
         if event.button.id == "again":
             self._show_sheet()
+        elif event.button.id == "forms":
+            self.start(self._print)
         else:
             self.start(self._next)
+
+    async def _print(self) -> None:
+        size = await self.ask(Choose("Blank forms", "Which print?", PRINTS, "Make the paper", sentence=FORMS))
+        if size:
+            made = await self.save(self.papers.recovery_forms, large_print=size == LARGE)
+            await self.ask(FileMade(made, "The forms are made"))
 
     async def _next(self) -> None:
         match self.stage:

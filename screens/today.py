@@ -255,11 +255,12 @@ class TodayScreen(OfficeScreen):
             near = [one for one in come if one not in ahead and heading(one.body, self.today) is HEADINGS[name]]
             tasks = (*stored, *near)
             dates = [one for one in view.dates if one.heading is HEADINGS[name]]
-            rows += self._section(name, len(tasks) + len(dates), lines.by_day(tasks, dates, self.today))
+            due = lines.by_day(tasks, dates, self.today, view.restricted)
+            rows += self._section(name, len(due), due)
         if self.agenda is not None and (self.agenda.reviews or ahead):
-            to_ask = agenda_rows.to_ask(self.agenda, ahead, self.today)
+            to_ask = agenda_rows.to_ask(self.agenda, ahead, self.today, view.restricted)
             rows += self._section(TO_ASK, len(to_ask), to_ask)
-        mine = list(caseload_rows.case_rows(self.mine, self.today))
+        mine = list(caseload_rows.case_rows(self.mine, self.today, view.restricted))
         rows += self._section("My cases", view.my_open + view.inactive, mine)
         self.query_one(RowList).show(rows)
         self.refresh_bindings()

@@ -54,9 +54,9 @@ def _sheet(wanted: argparse.Namespace) -> bytes:
     if wanted.answers is not None:
         from iass_tui.cli.office_commands import read_office
 
-        return public_papers.sheet_form(number, read_office(wanted.answers), bootstrap.now().date(), large=large)
+        return public_papers.sheet_forms((number,), read_office(wanted.answers), bootstrap.now().date(), large=large)
     with signed_in(wanted) as session:
-        return public_papers.sheet_form(number, session.facts, session.today_date(), large=large)
+        return public_papers.sheet_forms((number,), session.facts, session.today_date(), large=large)
 
 
 def _write(path: Path, raw: bytes, *, replace: bool) -> None:

@@ -50,6 +50,14 @@ def owed_words(one: Owed) -> str:
     return f"{UNDERTAKINGS[one.what]}: NOT AGREED{again}"
 
 
+def read_words(number: int, on: date | None, in_force: int) -> str:
+    """Which version of the policy somebody has read, and whether it is the one in force."""
+    last = f"read version {number}, {display_day(on)}" if number and on else ""
+    if number == in_force:
+        return last
+    return f"NOT READ: version {in_force} is in force" + (f"; {last}" if last else "")
+
+
 def plan_words(plan: Planned) -> str:
     """What is planned, when, where and by whom."""
     place = f", {plan.place}" if plan.place else ""

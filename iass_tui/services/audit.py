@@ -47,11 +47,14 @@ class AuditService:
 
     @in_words()
     def looks(self, wanted: AuditFilter) -> tuple[Look, ...]:
-        """The same lines as a printed list says them, oldest first. Whoever prints it records that."""
+        """The same lines as a printed list says them, oldest first: the newest `MOST_PRINTED`, and one more if any.
+
+        Whoever prints it records that.
+        """
         from iass_tui.documents.who_looked import Look
 
         self._session.require(Action.EXPORT_AUDIT)
-        rows = reversed(self._read(wanted, MOST_PRINTED, None))
+        rows = reversed(self._read(wanted, MOST_PRINTED + 1, None))
         names_cases = wanted.actor_id is not None and wanted.subject_id is None  # of one colleague: in which cases
         return tuple(
             Look(
@@ -69,7 +72,8 @@ class AuditService:
         from iass_tui.documents.who_looked import who_looked_pdf
         from iass_tui.services import outbox, packs
 
-        looks = self.looks(wanted)
+        found = self.looks(wanted)
+        looks = found[-MOST_PRINTED:]
         reference = self._reference(wanted)
         pdf = who_looked_pdf(
             packs.letterhead(self._session.facts),
@@ -78,6 +82,8 @@ class AuditService:
             looks,
             since=wanted.since,
             of=self._who(wanted.actor_id) if wanted.actor_id and reference == "all" else "",
+            is_cut=len(found) > len(looks),
+            is_narrowed=bool(wanted.acts),
         )
         said = self._said(Act.EXPORT, wanted, count=len(looks))
         return outbox.put(

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from sqlalchemy import Connection
 
@@ -22,6 +23,7 @@ from iass_tui.rules.cases import format_reference
 from iass_tui.rules.dates import PartialDate
 from iass_tui.rules.find import PERSON, Case, Directory, Entry, Hit
 from iass_tui.rules.records.office import Act
+from iass_tui.services import restricted_list
 from iass_tui.services.acting import About, record
 from iass_tui.services.problems import in_words
 from iass_tui.services.uncollected import uncollected
@@ -133,6 +135,12 @@ class DirectoryService:
         self._session.require(Action.FIND)
         known = self._known
         return [] if known is None else known.found.search(query, limit)
+
+    @in_words()
+    def restricted(self) -> frozenset[UUID]:
+        """The people and cases among the hits whose record is shut to somebody, for the list to say so."""
+        with self._desk.read() as connection:
+            return restricted_list.marked(self._session, connection)
 
     def everyone(self) -> tuple[Entry, ...]:
         """Everyone who can be found now, to be compared with; nobody before the names are read."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from iass_tui.documents.paper import Block, PaperText, Part, Row
@@ -11,7 +11,7 @@ from iass_tui.rules.records.registers import RegisterLine
 from iass_tui.rules.registers import day, review_due
 from iass_tui.rules.registers.fields import NAME, Field, Form, Shape
 from iass_tui.rules.training import may_work
-from iass_tui.rules.training_words import agreed_words, held_words, owed_words, plan_words, standing_words
+from iass_tui.rules.training_words import agreed_words, held_words, owed_words, plan_words, read_words, standing_words
 from iass_tui.services.training_views import PersonTraining, RegisterView, TrainingOverview
 
 OWN = "entered by themselves, since no other manager could"
@@ -41,6 +41,7 @@ def _coverage(overview: TrainingOverview) -> Iterator[Block]:
             Row("May work", f"{able} of {len(people)}"),
             Row("With courses missing", str(gaps)),
             Row("With something to agree to", str(owed)),
+            *_policy_row(people),
         ),
     )
     for course in overview.courses:
@@ -50,6 +51,13 @@ def _coverage(overview: TrainingOverview) -> Iterator[Block]:
         yield Block(Part.POINT, f"Planned: {plan_words(one)}, for {len(one.people)}")
     yield Block(Part.HEADING, "Colleague by colleague")
     yield from (_person(one) for one in people)
+
+
+def _policy_row(people: Sequence[PersonTraining]) -> Iterator[Row]:
+    known = [one.policy for one in people if one.policy is not None]
+    if known:
+        have = sum(one.is_current for one in known)
+        yield Row(f"Have read version {known[0].in_force} of the policy", f"{have} of {len(people)}")
 
 
 def _person(one: PersonTraining) -> Block:
@@ -66,6 +74,8 @@ def _person(one: PersonTraining) -> Block:
     rows += [Row("Planned", plan_words(planned)) for planned in one.planned]
     rows += [Row("Agreed", agreed_words(ack)) for ack in one.agreed]
     rows += [Row("To agree", owed_words(owed)) for owed in one.owed]
+    if one.policy is not None:
+        rows.append(Row("Confidentiality policy", read_words(one.policy.number, one.policy.on, one.policy.in_force)))
     return Block(Part.ENTRY, f"{who.card.name}, {who.role.value}", rows=tuple(rows))
 
 

@@ -84,3 +84,7 @@ class Papers(Protocol):
     def make(self, wish: PaperWish, way: Way | None = None) -> v.OutboxFile | None:
         """The paper, encrypted, in the outbox; `way` records that someone on file is given it (P28)."""
         ...
+
+    def recovery_forms(self, *, large_print: bool = False) -> v.OutboxFile:
+        """The blank forms for a recovery kit, which their holders fill in by hand."""
+        ...

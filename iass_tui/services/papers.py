@@ -127,6 +127,15 @@ class PaperService:
         record(self._desk, said, "office")
         return pdf
 
+    @in_words()
+    def recovery_forms(self, *, large_print: bool = False) -> OutboxFile:
+        """The three blank forms for a recovery kit, as one PDF in the outbox; nothing secret stands on them."""
+        self._session.require(Action.MANAGE_KEYS)
+        today = self._session.today_date()
+        pdf = public_papers.sheet_forms((1, 2, 3), self._session.facts, today, large=large_print)
+        said = AuditDetail(act=Act.EXPORT, subject="paper", fields=("RECOVERY_SHEETS",))
+        return outbox.put(self._session, "recovery-sheets", pdf, said)
+
     def _copy(self, wish: PaperWish, way: Way) -> CopyIssued:
         return CopyIssued(
             paper=wish.paper,

@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from db import agency_store, office_store, policy_store, policy_told_store
+from db.desk import Desk
 from db.opened import UNREADABLE
 from db.policy_told_store import StoredNotice
 from db.unit_of_work import UnitOfWork
@@ -35,6 +36,16 @@ NOT_SENT = "It is noted once that somebody was told, on a day since the version 
 COUNCIL = "The council"
 EVERYONE = "To the council, and to everyone who works with us"
 _ORDER = (NoticeKind.COLLEAGUE, NoticeKind.COUNCIL, NoticeKind.AGENCY)
+
+
+def read_by(desk: Desk, connection: Connection) -> dict[UUID, tuple[int, date]]:
+    """Which version each colleague last said that they read, and when."""
+    found: dict[UUID, tuple[int, date]] = {}
+    for policy in sorted(policy_store.every(desk, connection), key=lambda one: one.number):
+        for one in policy_told_store.notices(desk, connection, policy.id):
+            if one.staff_id is not None and one.is_done and one.body.on is not None:
+                found[one.staff_id] = policy.number, one.body.on
+    return found
 
 
 class PolicyNotices:

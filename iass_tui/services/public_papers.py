@@ -29,11 +29,11 @@ def pdf(wish: PaperWish, facts: OfficeFacts, today: date, texts: Sequence[Wordin
     return paper_pdf(paper(wish, texts), letterhead(facts), today, large_print=wish.large)
 
 
-def sheet_form(number: int, facts: OfficeFacts, today: date, *, large: bool) -> bytes:
-    """The blank form of recovery sheet 1, 2 or 3, which its holder fills in by hand; nothing secret is on it."""
+def sheet_forms(numbers: Sequence[int], facts: OfficeFacts, today: date, *, large: bool) -> bytes:
+    """The blank forms of recovery sheets 1, 2 or 3, which their holders fill in by hand; nothing secret is on them."""
     from iass_tui.documents.recovery_sheet import recovery_sheet_pdf
 
-    return recovery_sheet_pdf(letterhead(facts), today, number, large_print=large)
+    return recovery_sheet_pdf(letterhead(facts), today, *numbers, large_print=large)
 
 
 def version_of(wish: PaperWish, texts: Sequence[Wording] = ()) -> str:

@@ -24,6 +24,15 @@ if TYPE_CHECKING:
     from iass_tui.services.session import OfficeSession
 
 
+def marked(session: OfficeSession, connection: Connection) -> frozenset[UUID]:
+    """The people and cases of restricted records that this account opens, for lists to say so; nothing is opened."""
+    holds = session.desk.keyring.holds
+    if not session.desk.keyring.has_circles():
+        return frozenset()
+    people = [one for one, circle in restricted_store.circles(connection).items() if holds(circle_name(circle))]
+    return frozenset((*people, *restricted_store.cases_of(connection, people)))
+
+
 def lines(session: OfficeSession) -> tuple[RestrictedLine, ...]:
     """One for each circle in the signed register, and for each that rows still name; what waits first, then by day.
 

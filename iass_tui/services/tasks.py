@@ -20,7 +20,7 @@ from iass_tui.rules.cases import format_reference
 from iass_tui.rules.dates import in_england
 from iass_tui.rules.records.casework import CaseStatus, TaskBody, TaskStatus
 from iass_tui.rules.records.office import Act
-from iass_tui.services import case_views, deadline_views, outbound, person_views, standing_warnings
+from iass_tui.services import case_views, deadline_views, outbound, person_views, restricted_list, standing_warnings
 from iass_tui.services.acting import About, SaysNo, acting, changed_fields, insist_writable, record
 from iass_tui.services.case_access import SHUT_OUT
 from iass_tui.services.case_views import NO_CASE
@@ -58,6 +58,7 @@ class Tasks:
             tasks, lost = task_store.open_tasks(self._desk, connection, me)
             is_any = any(sharing_store.open_exceptions(connection))
             dates, lost_events = deadline_views.dates_of_today(self._session, connection, cases)
+            restricted = restricted_list.marked(self._session, connection)
         seen = About("today").detail(Act.VIEW)
         record(self._desk, dataclasses.replace(seen, count=len(tasks) + len(cases)))
         headings: dict[Due, list[TaskView]] = {each: [] for each in Due}
@@ -79,6 +80,7 @@ class Tasks:
             dates=dates,
             waiting=tuple(headings[Due.WAITING]),
             inactive=len(cases) - len(mine),
+            restricted=restricted,
         )
 
     def _view(self, one: StoredTask) -> TaskView:

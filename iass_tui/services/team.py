@@ -21,7 +21,7 @@ from iass_tui.rules.cases import format_reference
 from iass_tui.rules.records.casework import CaseStatus
 from iass_tui.rules.records.office import Act, Colleague
 from iass_tui.rules.staff import is_away
-from iass_tui.services import case_views, person_views
+from iass_tui.services import case_views, person_views, restricted_list
 from iass_tui.services.acting import CHANGED_SINCE, About, SaysNo, acting, insist_writable, record
 from iass_tui.services.case_access import SHUT_OUT
 from iass_tui.services.duties import NO_TASK
@@ -99,13 +99,14 @@ class TeamService:
             tasks, lost = self._tasks(connection)
             holders = team_store.task_holders(connection)
             read = {who: self._come(connection, [who]) for who, some in cases.items() if some}
+            restricted = restricted_list.marked(self._session, connection)
         come = {who: some for who, (some, _) in read.items()}
         unread = sum(lost for _, lost in read.values())
         every = [one for some in cases.values() for one in some]
         number = len(every) + len(tasks) + sum(map(len, come.values()))
         record(self._desk, dataclasses.replace(About("team").detail(Act.VIEW), count=number))
         found = self._made(staff, cases, tasks, holders, lost + unread + sum(one.facts is None for one in every))
-        return self._with_come(found, come, staff)
+        return dataclasses.replace(self._with_come(found, come, staff), restricted=restricted)
 
     def _with_come(
         self, found: TeamView, come: Mapping[UUID | None, tuple[TaskView, ...]], staff: Mapping[UUID, Colleague]

@@ -56,6 +56,8 @@ class TeamView:
     quiet: tuple[CaseLine, ...]
     """Open cases without a note for the days that the office set (P37), the longest first."""
     unreadable: int = 0
+    restricted: frozenset[UUID] = frozenset()
+    """Cases of restricted records that this manager opens."""
 
 
 class Team(Protocol):

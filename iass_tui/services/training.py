@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Collection, Iterable, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import Connection
 
-from db import governance_store, office_store
+from db import governance_store, office_store, policy_store
 from db.unit_of_work import UnitOfWork
 from iass_tui.rules import training as rules, undertakings as owing
 from iass_tui.rules.access import Action
 from iass_tui.rules.decision import Decision, Refused
 from iass_tui.rules.records.office import Act, AuditDetail, Colleague, Role
+from iass_tui.rules.records.policies import PolicyVersion
 from iass_tui.rules.records.registers import Register
 from iass_tui.rules.records.training import (
     Acknowledgement,
@@ -43,8 +45,9 @@ from iass_tui.rules.training_plan import (
 )
 from iass_tui.services import outbox, telling_planned, training_gate
 from iass_tui.services.acting import About, SaysNo, acting, record
+from iass_tui.services.policy_notices import read_by
 from iass_tui.services.problems import in_words
-from iass_tui.services.training_views import PersonTraining, TrainingAgenda, TrainingOverview
+from iass_tui.services.training_views import PersonTraining, PolicyRead, TrainingAgenda, TrainingOverview
 from iass_tui.services.views import NotAllowed, NotFound, OutboxFile
 
 if TYPE_CHECKING:
@@ -82,8 +85,9 @@ class TrainingService:
             owed = owing.owed(self._agreed(connection, me.id), today, self._session.facts.ict_policy)
         found = TrainingAgenda(
             ends_on=rules.works_until(me.card.training) if _ends_soon(me, self._session) else None,
+            is_grace=rules.standing(me.card.training, today) is rules.Standing.GRACE,
             owed=tuple(one.what for one in owed),
-            planned=still_to_come(me.card.planned, today, rules.WARN_DAYS),
+            planned=still_to_come(telling_planned.known_of_own(self._desk, me.card), today, rules.WARN_DAYS),
         )
         if not self._session.may(Action.MANAGE_STAFF):
             return found
@@ -103,7 +107,9 @@ class TrainingService:
         """One's own, as one may know it: without evidence and reasons, which are the register's."""
         me = office_store.colleague(self._desk, self._session.me.id)
         with self._desk.read() as connection:
-            return self._person(me, (), (), self._agreed(connection, me.id))
+            found = self._person(me, (), (), self._agreed(connection, me.id))
+        told = telling_planned.known_of_own(self._desk, me.card)
+        return dataclasses.replace(found, told=still_to_come(told, self._session.today_date()))
 
     @in_words()
     def overview(self) -> TrainingOverview:
@@ -114,6 +120,7 @@ class TrainingService:
             courses = self._courses(connection)
             agreed = governance_store.acknowledgements(self._desk, connection)
             plans = plan_of(governance_store.lines(self._desk, connection, Register.PLAN))
+            read, in_force = read_by(self._desk, connection), policy_store.in_force(self._desk, connection)
         today = self._session.today_date()
         everyone = [one for one in office_store.colleagues(self._desk) if one.is_active or one.since is None]
         people = tuple(
@@ -125,6 +132,7 @@ class TrainingService:
                     tuple(ack.body for ack in agreed if ack.account_id == one.id),
                 ),
                 planned=coming(plans, one.id, today),
+                policy=_policy_read(read.get(one.id), in_force),
             )
             for one in everyone
         )
@@ -155,7 +163,6 @@ class TrainingService:
             gaps=rules.gaps(one.card.training, courses, today),
             agreed=tuple(ack for ack in latest if ack is not None),
             owed=owing.owed(agreed, today, self._session.facts.ict_policy),
-            told=still_to_come(one.card.planned, today),
         )
 
     def _agreed(self, connection: Connection, account_id: UUID) -> tuple[Acknowledgement, ...]:
@@ -317,6 +324,13 @@ def _insist(answer: Decision) -> None:
     """Raises `SaysNo` with a sentence for each reason."""
     if isinstance(answer, Refused):
         raise SaysNo(" ".join(SENTENCES[reason] for reason in answer.reasons), answer.reasons)
+
+
+def _policy_read(read: tuple[int, date] | None, in_force: PolicyVersion | None) -> PolicyRead | None:
+    if in_force is None:
+        return None
+    number, on = read or (0, None)
+    return PolicyRead(in_force=in_force.number, number=number, on=on)
 
 
 def _ends_soon(one: Colleague, session: OfficeSession) -> bool:

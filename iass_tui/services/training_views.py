@@ -31,6 +31,21 @@ class TrainingEnded(NotOpen):
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class PolicyRead:
+    """Which version of the policy a colleague last said that they read, beside the one in force (P26)."""
+
+    in_force: int
+    number: int = 0
+    """0 where they have read none."""
+    on: date | None = None
+
+    @property
+    def is_current(self) -> bool:
+        """Whether it is the one in force."""
+        return self.number == self.in_force
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class PersonTraining:
     """One colleague in the register. `lines` is empty of one's own: what they may know stands in `held`."""
 
@@ -46,6 +61,8 @@ class PersonTraining:
     planned: tuple[Planned, ...] = ()
     """What is to come for them, as the managers' plan says; of one's own what the card says: `told`."""
     told: tuple[Coming, ...] = ()
+    policy: PolicyRead | None = None
+    """None of one's own, which the first page asks for, and where no version is in force."""
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -66,6 +83,8 @@ class TrainingAgenda:
 
     ends_on: date | None = None
     """When one's own ends, where that is within 30 days."""
+    is_grace: bool = False
+    """Whether what ends is days without the training."""
     owed: tuple[Undertaking, ...] = ()
     planned: tuple[Coming, ...] = ()
     """What is planned for oneself."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from db import restricted_store
-from iass_tui.services import import_undoing, outbox, policy_first, tallies, turning
+from iass_tui.services import import_undoing, outbox, policy_first, tallies, telling_planned, turning
 from iass_tui.services.problems import in_words
 from iass_tui.services.views import Problem
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def after_sign_in(session: OfficeSession) -> tuple[str, ...]:
     """Finishes erasures and withdrawals, lets lapse what has lapsed, drops spent letters and
-    what volunteers took back, makes the quarter's key, begins the registers,
+    what volunteers took back, makes the quarter's key, begins the registers, tells colleagues anew what is planned,
     and writes version 1 of the policy down where an earlier program made the office.
 
     Nothing of it keeps anyone from their work: the sentences of what could not be done come back.
@@ -31,6 +31,7 @@ def after_sign_in(session: OfficeSession) -> tuple[str, ...]:
         lambda: outbox.empty(session),
         session.concerns.finish,
         session.registers.begin,
+        lambda: telling_planned.catch_up(session),
         lambda: tallies.prepare(session),
         lambda: policy_first.begin(session),
     )

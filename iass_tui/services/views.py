@@ -238,6 +238,8 @@ class TodayView:
     """What waits for somebody else, by the day on which to chase them."""
     inactive: int = 0
     """My cases that are set aside."""
+    restricted: frozenset[UUID] = frozenset()
+    """Cases of restricted records, and whose they are: as far as this colleague opens them."""
 
 
 @dataclasses.dataclass(frozen=True)

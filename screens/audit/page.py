@@ -218,8 +218,8 @@ class AuditScreen(OfficeScreen):
                 return
         shown = filter_words(self.wanted, self._about(), self.who)
         words = (
-            f"{shown}: these lines, oldest first and 2,000 at most, are printed into an encrypted PDF in the outbox. "
-            "The audit records that you took them out."
+            f"{shown}: these lines, the newest 2,000 at most, oldest first, are printed into an encrypted PDF in the "
+            "outbox. The audit records that you took them out."
         )
         if await self.ask(Confirm("Make a document of these lines?", words, "Make it")):
             made = await self.save(self.audit.export, self.wanted)

@@ -27,8 +27,15 @@ _LAST_OF = {
     "child_given_name": "child_family_name",
     "family_given_name": "family_family_name",
     "phone": "address",
+    "given_name": "family_name",
 }
 """Of several questions one answer is needed: it is asked for on the page of the last."""
+
+
+def _asked_on(field: str) -> str:
+    """The page on which a problem is put right."""
+    whose, dot, name = field.rpartition(".")
+    return f"{whose}{dot}{_LAST_OF.get(name, name)}"
 
 
 def settled(answers: Mapping[str, str]) -> dict[str, str]:
@@ -116,7 +123,12 @@ class Interview:
         return CHECK
 
     def after(self, place: str) -> str:
-        """The page after this one; past the last whatever is still open."""
+        """The page after this one; past the last whatever is still open.
+
+        After the last parent it is what one of them lacks: who is spoken to can say it now, and not at the end.
+        """
+        if place == PEOPLE and (lacking := [one.field for one in self.problems() if "." in one.field]):
+            return _asked_on(lacking[0])
         pages = self.sequence()
         following = pages[pages.index(place) + 1 :] if place in pages else []
         for one in following:
@@ -140,6 +152,11 @@ class Interview:
         last = self.before(place)
         is_text = last not in {"", PEOPLE} and rule.question(last).kind in {Kind.TEXT, Kind.LONG_TEXT}
         return last if is_text and self.answers.get(last, "").strip() and rule.is_personal(last) else place
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether it is known that something is kept, or that nothing is."""
+        return self.is_kept or is_over(self.answers)
 
     def step(self, place: str) -> tuple[int, int]:
         """(2, 9) is "question 2 of 9"; the pages of a parent count as one question."""
@@ -239,10 +256,4 @@ class Interview:
 
     def problems_on(self, place: str) -> Iterator[Problem]:
         """What is wrong on this page, with what is needed of several pages on the last of them."""
-        prefix = place.rpartition(".")[0]
-        for problem in rule.problems(self.answers, self.today):
-            last = _LAST_OF.get(problem.field, problem.field)
-            if prefix and problem.field == f"{prefix}.given_name":
-                last = f"{prefix}.family_name"
-            if last == place:
-                yield problem
+        return (one for one in rule.problems(self.answers, self.today) if _asked_on(one.field) == place)

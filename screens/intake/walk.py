@@ -75,7 +75,7 @@ class IntakeWalk(OfficeScreen, Turning):
             return
         if place == CHECK:
             self._is_mending = False
-        self.at, self.asked = place, None
+        left, self.at, self.asked = self.at, place, None
         here = self.query_one("#here", Vertical)
         with self.app.batch_update():
             self.query_one(ErrorSummary).clear()
@@ -85,6 +85,8 @@ class IntakeWalk(OfficeScreen, Turning):
         self.tell()
         self.query_one("#page").scroll_home(animate=False)
         self.aim()
+        if place == CHECK:
+            self.query_one(AnswerList).stand_on(left)  # where an answer was changed one goes on checking
 
     async def mounted(self) -> None:
         """After a page was put on the screen."""
@@ -135,12 +137,16 @@ class IntakeWalk(OfficeScreen, Turning):
         self.refresh_bindings()
 
     def heading(self) -> str:
-        """ "New enquiry   question 2 of 9"."""
+        """ "New enquiry   question 12 of 38"; without "of" before it is known whether anything may be saved.
+
+        Until then most questions are still to be opened by the answers, and a count would promise an end that moves.
+        """
         if not self.is_question:
             return WHERE
         number, count = self.talk.interview.step(self.at)
         inner = f", parent or carer {int(self.at.split('.')[1]) + 1}" if "." in self.at else ""
-        return f"{WHERE}   question {number} of {count}{inner}"
+        of = f" of {count}" if self.talk.interview.is_decided else ""
+        return f"{WHERE}   question {number}{of}{inner}"
 
     @property
     def takes_enter(self) -> bool:

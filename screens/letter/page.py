@@ -58,7 +58,7 @@ from screens.widgets.reader import Reader
 from screens.widgets.sharing_answer import AnswerText
 from screens.widgets.words import Section
 from screens.words import letters as words
-from screens.words.reasons import reason_sentences
+from screens.words.reasons import told
 
 if TYPE_CHECKING:
     from iass_tui.services.ports import Session
@@ -331,8 +331,7 @@ class LetterScreen(FormPage):
         if self.stage != READING:
             super().show_problem(problem)
             return
-        reasons = reason_sentences(getattr(problem, "reasons", ()))
-        self.show_over(Notice("The letter is not made", "\n\n".join((str(problem), *reasons))))
+        self.show_over(Notice("The letter is not made", *told(problem)))
 
     # keys
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Protocol, Self
 from uuid import UUID
@@ -67,6 +67,7 @@ class PolicyIssuingScreen(OfficeScreen):
         super().__init__(seat)
         self.work, self.policy_id, self.today = work, policy_id, seat.today_date()
         self.view: IssuingView | None = None
+        self.to_do: frozenset[Hashable] = frozenset()
 
     @classmethod
     def open(cls, session: Session, wish: policy_wishes.PolicyIssueWanted) -> Self:
@@ -93,7 +94,12 @@ class PolicyIssuingScreen(OfficeScreen):
         issued = short_day(view.policy.body.issued_on).strip()
         figure = f"Version {view.policy.number}, issued {issued}.  {words.figure_words(view.figure)}"
         self.query_one("#figure", Words).update(figure)
-        self.query_one(RowList).show(_rows(view))
+        here, before = self.query_one(RowList), self.to_do
+        below = [row.key for row in here.rows[max(here.cursor, 0) :]]
+        here.show(_rows(view))
+        self.to_do = _to_do(view)
+        if below and below[0] in before - self.to_do:  # just told: on with the next, not down to where it stands now
+            here.go_to(next((key for key in below if key in self.to_do), below[0]))
         self.refresh_bindings()
 
     # acting
@@ -187,6 +193,12 @@ class PolicyIssuingScreen(OfficeScreen):
             file = await self.call(lambda: make(what, large=size == LARGE))
         await self.ask(FileMade(file, "The letter is made", more="Space notes that it was sent, and how."))
         await self.reload()
+
+
+def _to_do(view: IssuingView) -> frozenset[Hashable]:
+    """The lines of whoever is left to tell."""
+    families = (("family", one.case_id) for one in view.families if one.standing is Standing.LEFT)
+    return frozenset((*families, *(("notice", one.id) for one in view.notices if not one.is_done)))
 
 
 def _rows(view: IssuingView) -> Iterator[Row]:

@@ -17,7 +17,7 @@ TRAINING, MAILING, RESTRICTED = "TRAINING", "MAILING", "RESTRICTED"
 OTHERS = {
     TRAINING: ("Training", "Courses done, undertakings, declarations"),
     MAILING: ("Agencies' mailing list", "Whom policy copies go to"),
-    RESTRICTED: ("Restricted records", "Who is shut out of which, and when to look again"),
+    RESTRICTED: ("Restricted records", "Who is shut out, and when to look again"),
 }
 WISHES: dict[str, Callable[[], messages.Wish]] = {
     TRAINING: messages.TrainingWanted,

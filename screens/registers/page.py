@@ -14,11 +14,12 @@ from iass_tui.rules.records.registers import RecordedLine, Register
 from iass_tui.rules.registers import day, review_due
 from iass_tui.rules.registers.fields import FORMS, NAME, Field, Shape
 from iass_tui.rules.training_plan import plan_of
-from iass_tui.services.training_views import RegisterView
+from iass_tui.services.training_views import Holder, RegisterView
 from iass_tui.services.views import OutboxFile
 from screens import messages
 from screens.base import OfficeScreen, Seat
 from screens.dialogs.asking import AskText, Choose
+from screens.dialogs.dialog import Notice
 from screens.dialogs.line_history import LineHistory
 from screens.dialogs.made import FileMade
 from screens.dialogs.which_print import LARGE, PRINTS
@@ -38,6 +39,7 @@ WAYS = (
     Choice(HISTORY, "What stood here before: when it changed, and by whom"),
     Choice(TAKE_BACK, "Take it back: it no longer stands"),
 )
+NOTE = "NOTE WHO CAME"
 
 
 class RegisterWork(Protocol):
@@ -97,18 +99,21 @@ class RegisterScreen(OfficeScreen):
 
     async def reload(self) -> None:
         """Reads it again."""
-        self.view = view = await self.call(self.work.page, self.register)
+        is_first, self.view = self.view is None, await self.call(self.work.page, self.register)
+        view = self.view
         if self.is_attached:
             rows = self.query_one(RowList)
             rows.empty = "Nothing yet. + adds a line."
             rows.show(self._rows(view))
+            to_note = next((row.key for row in rows.rows if NOTE in row.cells), None)
+            if is_first and to_note is not None:
+                rows.go_to(to_note)
 
     def _rows(self, view: RegisterView) -> Iterator[Row]:
         if view.holders:
             yield Row("holders", ("Who holds keys of this program, as the key register has it",), heading=True)
             for number, one in enumerate(view.holders):
-                held = ", ".join(COMPARTMENTS.get(name, name) for name in one.compartments)
-                yield Row(("holder", number), (one.name, f"{one.role}: {held}"), dim=True)
+                yield Row(("holder", number), (one.name, _keys_words(one)), dim=True)
             yield Row("reach", ("Who can reach the machine, its backups and the sheets",), heading=True)
         for line in view.lines:
             yield Row(line.id, self._cells(line, view))
@@ -138,7 +143,10 @@ class RegisterScreen(OfficeScreen):
             return
         line = next((one for one in self.view.lines if one.id == event.row.key), None)
         gone = next((one for one in self.view.taken_back if ("gone", one.id) == event.row.key), None)
-        if line is not None:
+        if isinstance(event.row.key, tuple) and event.row.key[0] == "holder":
+            holder = self.view.holders[event.row.key[1]]
+            self.show_over(Notice(f"The keys of {holder.name}", f"{_keys_words(holder)}."))
+        elif line is not None:
             self.start(self._act, line, self.view)
         elif gone is not None:
             self.show_over(LineHistory(gone, self.view))
@@ -181,12 +189,17 @@ class RegisterScreen(OfficeScreen):
             await self.ask(FileMade(made, "The register is made"))
 
 
+def _keys_words(one: Holder) -> str:
+    """A colleague's role, and what their keys open."""
+    return f"{one.role}: {', '.join(COMPARTMENTS.get(name, name) for name in one.compartments)}"
+
+
 def _when(line: RecordedLine, today: date) -> str:
     """Where a planned training stands that has had its day."""
     plan = next(iter(plan_of([line])), None)
     if plan is None or plan.on > today:
         return ""
-    return f"{len(plan.came)} of {len(plan.people)} came" if plan.is_noted else "NOTE WHO CAME"
+    return f"{len(plan.came)} of {len(plan.people)} came" if plan.is_noted else NOTE
 
 
 def _cell(field: Field, value: str) -> str:

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from textual.app import ComposeResult
 
-from iass_tui.services.refusals import Problem
 from iass_tui.services.restricting_views import Restricted, Restricting, RestrictionPreview, Standing
 from screens import messages
 from screens.base import Seat
@@ -18,7 +17,6 @@ from screens.widgets.form_page import FormPage
 from screens.widgets.text_field import TextField
 from screens.widgets.words import Words
 from screens.words.codes import NOTHING
-from screens.words.reasons import reason_sentences
 from screens.words.restricting import (
     DOES_NOT_PROTECT,
     KINDS_OUT,
@@ -113,11 +111,3 @@ class RestrictScreen(FormPage):
         if await self.ask(Confirm("Open it to every officer again?", LIFT_WORDS, "Open it again")):
             await self.save(self.work.lift, self.subject_id, self.kept("words"))
             self.done("Open to every officer again", messages.Changed())
-
-    def show_problem(self, problem: Exception) -> None:
-        """A refusal with each of its reasons."""
-        reasons = reason_sentences(getattr(problem, "reasons", ()))
-        if isinstance(problem, Problem) and reasons:
-            super().show_problem(Problem(" ".join((str(problem), *reasons))))
-        else:
-            super().show_problem(problem)

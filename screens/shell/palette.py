@@ -39,7 +39,7 @@ PAGES: tuple[tuple[str, str, m.Wish, str], ...] = (
     ("Staff", "Colleagues, invitations, leavers", m.StaffWanted(), "READ_OFFICE"),
     ("Training", "Courses, undertakings and declarations", m.TrainingWanted(), "READ_OFFICE"),
     ("Registers", "Processing, third systems, controls, mailing list", m.RegistersWanted(), "CHANGE_REGISTERS"),
-    ("Restricted records", "Who is shut out of which, and when to look again", m.RestrictedWanted(), "RESTRICT"),
+    ("Restricted records", "Who is shut out, and when to look again", m.RestrictedWanted(), "RESTRICT"),
     ("Audit", "Who did what, and who looked", m.AuditWanted(), "READ_AUDIT"),
     ("Quarter", "The workbook of a quarter", m.QuarterWanted(), "EXPORT_QUARTER"),
     ("Import", "An office's own spreadsheet of families and cases", m.ImportWanted(), "IMPORT"),

@@ -69,8 +69,10 @@ class InviteScreen(FormPage):
         yield ChoiceField("role", "What they may do", [Choice(role.value, words) for role, words in ROLES.items()])
         yield TextField("initials", "Initials", hint="As they sign notes and forms", optional=True, limit=6)
         yield self.begins
-        yield DateFields("done", "Where they did it: on which day", optional=True)
-        yield TextField("days", "For days of grace: how many", hint=f"1 to {MOST_GRACE}", optional=True, limit=3)
+        yield DateFields("done", "If they did it: on which day", optional=True)
+        yield TextField(
+            "days", "If they get days of grace: how many", hint=f"1 to {MOST_GRACE}", optional=True, limit=3
+        )
         yield TextField("why", "What shows that they did it, or why they get days of grace", optional=True)
 
     async def fill(self) -> None:

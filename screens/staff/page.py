@@ -26,7 +26,7 @@ from screens.widgets.row_list import Row, RowList
 from screens.words.audit import KINDS
 from screens.words.codes import NOTHING
 from screens.words.days import short_day
-from screens.words.staff import CHANGES, LEAD, ROLES
+from screens.words.staff import AS_ONE, CHANGES, LEAD, ROLES
 from screens.words.training import brief
 
 if TYPE_CHECKING:
@@ -237,7 +237,7 @@ class StaffScreen(OfficeScreen):
 
     async def _admit(self, one: Colleague) -> None:
         words = (
-            f"{one.card.name} signs in from now on as “{one.sign_in}”, with what a {one.role.value} may do. "
+            f"{one.card.name} signs in from now on as “{one.sign_in}”, with what {AS_ONE[one.role]} may do. "
             "Ask them whether it was they who used the code."
         )
         if await self.ask(Confirm("Let them in?", words, "Let them in")):
@@ -287,11 +287,12 @@ class StaffScreen(OfficeScreen):
         if not chosen:
             return
         role, is_lead = (Role.OFFICER, True) if chosen == LEAD else (Role(chosen), False)
+        as_one = "a safeguarding lead" if is_lead else AS_ONE[role]
         words = (
-            f"From this moment their keys open what a {'safeguarding lead' if is_lead else role.value} may open. What "
+            f"From this moment their keys open what {as_one} may open. What "
             "they may open no longer gets new keys, so that nothing written from now on opens to them."
         )
-        if await self.ask(Confirm(f"Make them {CHANGES[chosen].split(',')[0].lower()}?", words, "Change it")):
+        if await self.ask(Confirm(f"Make them {as_one}?", words, "Change it")):
             await self.save(self.staff.set_role, one.id, role, is_lead=is_lead)
             self.say("Changed. Their screens show it when they sign in next")
 

@@ -12,6 +12,7 @@ from iass_tui.rules.dates import display_day
 from iass_tui.rules.masking import Neutral
 from iass_tui.rules.records.casework import CaseStatus
 from screens.widgets.caseload_rows import length_words, level_words, untouched_words
+from screens.widgets.restricted_mark import marked
 from screens.widgets.row_list import FOLDED, Row
 from screens.words.days import day_due
 
@@ -26,22 +27,23 @@ def rows(view: TeamView, unfolded: Collection[object], today: date, quiet_days: 
     """Everything; a colleague's cases, and the quiet ones, where their line is unfolded."""
     nobodys = len(view.unowned_cases) + len(view.unowned_tasks)
     yield Row("unowned", (f"Nobody's {nobodys}   g gives it to a colleague" if nobodys else "Nobody's: nothing",), True)
-    yield from (_case(one, today) for one in view.unowned_cases)
-    yield from (_task(one, today) for one in view.unowned_tasks)
+    out = view.restricted
+    yield from (marked(_case(one, today), one.id, out) for one in view.unowned_cases)
+    yield from (marked(_task(one, today), one.case_id, out) for one in view.unowned_tasks)
     if view.away_tasks:
         yield Row("away", (f"Due while its owner is away {len(view.away_tasks)}",), heading=True)
-        yield from (_task(one, today) for one in view.away_tasks)
+        yield from (marked(_task(one, today), one.case_id, out) for one in view.away_tasks)
     yield Row("colleagues", (f"Colleagues {len(view.loads)}",), heading=True)
     for load in view.loads:
         yield _load(load, today)
         if load.id in unfolded:
-            yield from (_case(one, today, indent=True) for one in load.cases)
+            yield from (marked(_case(one, today, indent=True), one.id, out) for one in load.cases)
     title = f"No note in {quiet_days} days {len(view.quiet)}"
     if not view.quiet:
         yield Row(QUIET, (f"No note in {quiet_days} days: nothing",), heading=True)
     elif QUIET in unfolded:
         yield Row("quiet heading", (title,), heading=True)
-        yield from (_case(one, today, kind="quiet") for one in view.quiet)
+        yield from (marked(_case(one, today, kind="quiet"), one.id, out) for one in view.quiet)
     else:
         yield Row(("folded", QUIET), (Neutral(f"{title}   {FOLDED}"),))
 

@@ -29,7 +29,11 @@ if TYPE_CHECKING:
     from iass_tui.services.ports import Session
 
 PLAN = "PLAN"
-ON_PAPER = "Who did which course, until when it counts, what is missing, who agreed to what. It goes into the outbox."
+COLUMNS, OWN_COLUMNS = (0, 30, 26), (0, 24, 15)
+ON_PAPER = (
+    "Who did which course, until when it counts, what is missing, who agreed to what and read which version of the "
+    "policy. It goes into the outbox."
+)
 
 
 class TrainingWork(Protocol):
@@ -64,7 +68,8 @@ class TrainingScreen(OfficeScreen):
     def body(self) -> ComposeResult:
         """A line on where one stands, and the list."""
         yield Words("", ident="mine")
-        yield RowList(columns=(0, 30, 26), empty="Reading…", ident="training")
+        columns = COLUMNS if self.seat.may("MANAGE_STAFF") else OWN_COLUMNS
+        yield RowList(columns=columns, empty="Reading…", ident="training")
 
     def on_mount(self) -> None:
         """Reads."""
@@ -128,6 +133,7 @@ def _everybody(overview: TrainingOverview) -> Iterator[Row]:
         missing = [f"planned {short_day(one.planned[0].on).strip()}"] if one.planned else []
         missing += [f"{len(one.gaps)} missing"] if one.gaps else []
         missing += [f"{len(one.owed)} to agree"] if one.owed else []
+        missing += ["policy not read"] if one.policy is not None and not one.policy.is_current else []
         cells = (
             one.colleague.card.name,
             brief(one.colleague.card.training, overview.today),
@@ -154,9 +160,8 @@ def _own(mine: PersonTraining) -> Iterator[Row]:
     if mine.told:
         yield Row("coming", ("Planned for you",), heading=True)
     for number, one in enumerate(mine.told):
-        yield Row(
-            ("coming", number), (one.course, short_day(one.on).strip(), " ".join((one.place, one.organiser)).strip())
-        )
+        where = ", ".join(part for part in (short_day(one.on).strip(), one.place, one.organiser) if part)
+        yield Row(("coming", number), (one.course, where))
     yield Row("agreed", ("You agreed to",), heading=True)
     for ack in mine.agreed:
         words = agreed_words(ack).removeprefix(f"{UNDERTAKINGS[ack.what]}: ")

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 
 from iass_tui.rules.records.training import RecordedTraining
 from iass_tui.rules.training import MOST_GRACE, MOST_OWN_GRACE, Beginning, Grace
-from iass_tui.rules.training_words import agreed_words, owed_words, standing_words
+from iass_tui.rules.training_words import agreed_words, owed_words, read_words, standing_words
 from iass_tui.services.training_views import PersonTraining, TrainingOverview
 from screens import messages
 from screens.base import OfficeScreen, Seat
@@ -182,3 +182,6 @@ def _rows(view: PersonTraining) -> Iterator[Row]:
     yield Row("undertakings", ("Undertakings and declarations",), heading=True)
     yield from (Row(("owed", one.what), (owed_words(one),)) for one in view.owed)
     yield from (Row(("agreed", one.what), (agreed_words(one),), dim=True) for one in view.agreed)
+    if (read := view.policy) is not None:
+        words = f"Confidentiality policy: {read_words(read.number, read.on, read.in_force)}"
+        yield Row(("policy", read.number), (words,), dim=read.is_current)

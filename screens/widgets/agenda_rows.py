@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from iass_tui.rules.duties import REVIEW_WORDS
 from iass_tui.rules.masking import Neutral
+from screens.widgets.restricted_mark import marked
 from screens.widgets.row_list import Row
 from screens.widgets.today_rows import task_row
 from screens.words.days import due_day, short_day
@@ -31,10 +33,12 @@ def _clock(one: ReferralDue) -> str:
     return f"{words}; from {one.referrer}" if one.referrer else words
 
 
-def to_ask(agenda: ConsentAgenda, birthdays: Iterable[TaskView], today: date) -> list[Row]:
+def to_ask(
+    agenda: ConsentAgenda, birthdays: Iterable[TaskView], today: date, restricted: Collection[UUID] = ()
+) -> list[Row]:
     """Consents to ask about again and birthdays ahead, by day. Masked, their day goes too."""
-    found = [(one.review.due_on, _review(one)) for one in agenda.reviews]
-    found += [(one.body.due_on or today, task_row(one, today)) for one in birthdays]
+    found = [(one.review.due_on, marked(_review(one), one.task.case_id, restricted)) for one in agenda.reviews]
+    found += [(one.body.due_on or today, marked(task_row(one, today), one.case_id, restricted)) for one in birthdays]
     return [row for _, row in sorted(found, key=lambda one: one[0])]
 
 

@@ -65,6 +65,13 @@ class AnswerList(RowList):
                 cells = [part[line] if line < len(part) else "" for part in (titles, answers)]
                 yield Row((one.key, number, line), (cells[0], cells[1]))
 
+    def stand_on(self, key: str) -> None:
+        """Puts the cursor on the line that is changed by this; it stays where there is none."""
+        for row in self.rows:
+            if isinstance(row.key, tuple) and row.key[0] == key:
+                self.go_to(row.key)
+                return
+
     @property
     def chosen_key(self) -> str:
         """What the line under the cursor is changed by."""

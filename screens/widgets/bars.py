@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.keys import format_key
 from textual.reactive import reactive
 from textual.widget import Widget
+from textual.widgets import TextArea
 
 from screens.plain import fitted, plain
 from screens.widgets.masking import WORD, is_masked
@@ -32,7 +33,9 @@ def key_name(key: str) -> str:
 
 
 def _typed_by(focused: Widget | None, key: str) -> bool:
-    """Whether the focused widget takes the key as text."""
+    """Whether the focused widget takes the key as text; Enter too, where it begins a new line."""
+    if isinstance(focused, TextArea) and key == "enter":
+        return True
     character = format_key(key)
     is_typed = len(character) == 1 and character.isascii()  # "⏎" is only how Enter is written
     return focused is not None and focused.check_consume_key(key, character if is_typed else None)

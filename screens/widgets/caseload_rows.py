@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from iass_tui.rules import agenda
 from iass_tui.rules.dates import in_england
 from iass_tui.rules.masking import Neutral
 from iass_tui.rules.records.casework import CaseStatus
+from screens.widgets.restricted_mark import marked
 from screens.widgets.row_list import Row
 
 if TYPE_CHECKING:
@@ -44,13 +46,14 @@ def level_words(by_level: Mapping[str, int]) -> str:
     return "   ".join(f"{level or 'no level'} {count}" for level, count in sorted(by_level.items()) if count)
 
 
-def case_rows(lines: Sequence[CaseLine], today: date) -> Iterator[Row]:
+def case_rows(lines: Sequence[CaseLine], today: date, restricted: Collection[UUID] = ()) -> Iterator[Row]:
     """The open ones, then those set aside."""
     aside = [one for one in lines if one.status is not CaseStatus.OPEN]
-    yield from (_row(one, today) for one in by_untouched(one for one in lines if one.status is CaseStatus.OPEN))
+    in_hand = by_untouched(one for one in lines if one.status is CaseStatus.OPEN)
+    yield from (marked(_row(one, today), one.id, restricted) for one in in_hand)
     if aside:
         yield Row(("section", "aside"), (f"Set aside {len(aside)}",), heading=True)
-    yield from (_row(one, today) for one in by_untouched(aside))
+    yield from (marked(_row(one, today), one.id, restricted) for one in by_untouched(aside))
 
 
 def _row(one: CaseLine, today: date) -> Row:

@@ -134,12 +134,13 @@ class Page(Screen[None]):
             bar.note = "working…"
 
     def show_problem(self, problem: Exception) -> None:
-        """Says what to do: in the error summary of the page, else in a notice over it."""
+        """Says what to do, and every reason: in the error summary of the page, else in a notice over it."""
+        from screens.words.reasons import told
+
         try:
-            self.query_one(ErrorSummary).show([("", str(problem))])
+            self.query_one(ErrorSummary).show([("", sentence) for sentence in told(problem)])
         except NoMatches:
             from screens.dialogs.dialog import Notice
-            from screens.words.reasons import told
 
             self.show_over(Notice("That did not work", *told(problem)))
 

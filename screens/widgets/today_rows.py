@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -16,6 +16,7 @@ from iass_tui.rules.masking import Neutral
 from iass_tui.rules.putting_off_words import own_date_words, waited_cell
 from iass_tui.rules.records.registers import Register
 from screens import messages, policy_wishes
+from screens.widgets.restricted_mark import marked
 from screens.widgets.row_list import Row
 from screens.words.concerns import TROUBLES, age_words
 from screens.words.days import LONG, day_due, due_day, short_day
@@ -112,10 +113,12 @@ LEADS_TO: dict[str, Callable[[Any], messages.Wish]] = {
 """The wish behind Enter, by the kind of line."""
 
 
-def by_day(tasks: Sequence[TaskView], dates: Sequence[CaseDate], today: date) -> list[Row]:
+def by_day(
+    tasks: Sequence[TaskView], dates: Sequence[CaseDate], today: date, restricted: Collection[UUID] = ()
+) -> list[Row]:
     """Tasks and dates by day, what the law sets first; tasks without a day last."""
-    found = [(one.on, 0, date_row(one)) for one in dates]
-    found += [(day_of(task.body) or date.max, 1, task_row(task, today)) for task in tasks]
+    found = [(one.on, 0, marked(date_row(one), one.case_id, restricted)) for one in dates]
+    found += [(day_of(one.body) or date.max, 1, marked(task_row(one, today), one.case_id, restricted)) for one in tasks]
     return [row for _, _, row in sorted(found, key=lambda one: one[:2])]
 
 

@@ -21,7 +21,9 @@ class TrainingWork(Protocol):
 def training_rows(agenda: TrainingAgenda) -> Iterator[Row]:
     """One row each, or none."""
     if agenda.ends_on is not None:
-        words = f"Your confidentiality training ends {display_day(agenda.ends_on)}"
+        ends = display_day(agenda.ends_on)
+        grace = f"Days of grace end {ends}: do the training by then"
+        words = grace if agenda.is_grace else f"Your confidentiality training ends {ends}"
         yield _row("training", "own", "Training", words)
     for number, one in enumerate(agenda.planned):
         words = f"Planned for you on {display_day(one.on)}: {one.course}"

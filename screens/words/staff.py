@@ -10,6 +10,7 @@ ROLES = {
     Role.OFFICER: "Officer: opens and works on every case",
     Role.MANAGER: "Manager: all of that, and staff, audit and the office",
 }
+AS_ONE = {Role.VOLUNTEER: "a volunteer", Role.OFFICER: "an officer", Role.MANAGER: "a manager"}
 LEAD = "LEAD"
 CHANGES = {
     "volunteer": "Volunteer",

@@ -70,6 +70,7 @@ FOR_THE_OFFICE = {
     "handover.make": "the colleague who takes over",
     "packs.get": "what waits: a withdrawal has taken it away",
     "packs.outbox": "what waits: a withdrawal has taken it away",
+    "papers.recovery_forms": "blank forms for managers: nothing stands on them",
     "policy.circular": "the council and agencies: no family stands in it",
     "policy.letter": "the council and agencies: no family stands in it",
     "quarters.make": "counts, small ones hidden",

@@ -292,6 +292,13 @@ def test_a_recovery_sheet_has_28_empty_boxes_on_one_page() -> None:
     assert "Recovery sheet 3 of 3" in text
 
 
+def test_the_three_recovery_sheets_can_be_printed_together_each_on_its_own_page() -> None:
+    first, second, third = pages(recovery_sheet_pdf(LETTERHEAD, DAY, 1, 2, 3))
+    assert "Recovery sheet 1 of 3" in first
+    assert "the Advisory Board" in second
+    assert "Recovery sheet 3 of 3" in third
+
+
 @pytest.mark.parametrize("number", [0, 4, -1])
 def test_there_are_three_recovery_sheets(number: int) -> None:
     with pytest.raises(ValueError, match="1 to 3"):
@@ -300,6 +307,19 @@ def test_there_are_three_recovery_sheets(number: int) -> None:
 
 def test_a_file_that_nobody_opened_says_so() -> None:
     assert "Nobody has opened this file" in pages(who_looked_pdf(LETTERHEAD, DAY, "P-1", ()))[0]
+
+
+def test_a_list_of_looks_that_leaves_something_out_says_so() -> None:
+    """It may be what an office shows to whoever asks: it covers everything, or says what it does not cover."""
+    look = (Look("today", "A", "Opened a case"),)
+    whole = pages(who_looked_pdf(LETTERHEAD, DAY, "P-1", look))[0]
+    assert "This list covers everything up to" in whole
+    cut = " ".join(pages(who_looked_pdf(LETTERHEAD, DAY, "P-1", look, is_cut=True))[0].split())
+    assert "This list holds the newest 1 entries up to" in cut
+    assert "Older ones are not on it." in cut
+    some = " ".join(pages(who_looked_pdf(LETTERHEAD, DAY, "P-1", look, is_narrowed=True))[0].split())
+    assert "everything" not in some
+    assert "What else was done is not on it." in some
 
 
 def test_a_sharing_record_with_nothing_in_it_says_so() -> None:

@@ -306,9 +306,9 @@ def new_enquiry(seat: Seat) -> None:
 
 def one_question_a_page(seat: Seat) -> None:
     """An officer begins with the form of all questions; the key y shows one after the other."""
-    if "question 1 of" not in seat.see("▌ How did they get in touch?"):
+    if "question 1 " not in seat.see("▌ How did they get in touch?"):
         seat.press("escape", "y")
-        seat.see("question 1 of")
+        seat.see("question 1 ")
 
 
 def first_case(seat: Seat) -> None:

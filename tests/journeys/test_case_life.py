@@ -35,7 +35,7 @@ def take_in(pat: Seat, vera: Seat, passphrase: str) -> None:
     """A volunteer asks the first questions and sends them; the officer accepts: a case of theirs."""
     volunteer_joins(pat, vera)
     vera.press("i")
-    vera.see("question 1 of")
+    vera.see("question 1 ")
     vera.walk([*BEFORE, (SAVE, "1"), *FAMILY, *AFTER])
     vera.see("Check your answers", "Send it to the officers")
     vera.press("tab", "enter")

@@ -165,7 +165,8 @@ async def test_find_says_that_a_volunteers_role_finds_nobody(office: Office) -> 
 
 async def test_a_recovery_sheet_is_printed_only_when_that_is_asked_for_and_typed_back_unseen(office: Office) -> None:
     async with hearing(office, office.manager, messages.KitWanted()) as ears:
-        said = await ears.say("")
+        assert "2. Print the blank forms" in ears.text
+        said = await ears.say("1")
         assert "two sheets in one scrollback open the office" in said
         assert not re.search(r"\b[A-Z2-7] [A-Z2-7] [A-Z2-7] [A-Z2-7]\b", said)
         said = await ears.say("show")

@@ -165,6 +165,9 @@ class FakeDirectory:
         self.queries.append(query)
         return self.real.search(query, limit)
 
+    def restricted(self) -> frozenset[UUID]:
+        return frozenset()
+
     def refresh(self) -> None:
         self.is_ready = True
 
@@ -255,6 +258,7 @@ class FakeSession:
         self.me = Colleague(id=uuid4(), sign_in="amina", role=role, card=card, is_active=True)
         self.facts = facts or OfficeFacts(name="Westminster [/] IASS", line_manager="Joan [b]Smith", is_demo=True)
         self.casework, self.drafts, self.kit, self.directory = FakeCasework(), FakeDrafts(), FakeKit(), FakeDirectory()
+        self.papers = None  # none is made here: tests with real offices do
         self.putting_off = None  # nothing is put off here: tests with real offices do
         self.team, self.handover = FakeTeam(), FakeHandover()
         self.concerns = FakeConcerns()

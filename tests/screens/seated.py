@@ -37,6 +37,11 @@ async def comes(pilot: Pilot[Any], *texts: str) -> str:
     return shown(pilot.app.screen)
 
 
+async def said(pilot: Pilot[Any], *texts: str) -> None:
+    """Waits until the app has said all this in passing. Textual draws no such word under test: `shown` lacks it."""
+    await until(pilot, lambda: all(any(text in one.message for one in pilot.app._notifications) for text in texts))
+
+
 async def asked(pilot: Pilot[Any], name: str) -> None:
     """Waits until a dialog stands there and has the focus."""
     await until(pilot, lambda: type(pilot.app.screen).__name__ == name and pilot.app.screen.focused is not None)

@@ -109,7 +109,7 @@ async def test_an_intake_is_as_it_was_after_a_concern_also_after_a_no(office: Of
     async with seated(office, office.volunteer, messages.IntakeWanted()) as (_, pilot):
         await comes(pilot, "How did they get in touch?")
         await pilot.press("1", "enter")
-        await comes(pilot, "question 2 of")
+        await comes(pilot, "question 2 ")
         before = shown(pilot.app.screen).split("\n")[2:]
         await pilot.press("exclamation_mark")
         await on_screen(pilot, "RaiseScreen")

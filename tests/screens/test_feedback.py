@@ -8,8 +8,8 @@ from iass_tui.rules.records.consents import Purpose
 from iass_tui.rules.records.feedback import FeedbackBody
 from iass_tui.rules.records.office import Act
 from screens import messages
-from tests.screens.driving import on_screen, type_text, until
-from tests.screens.seated import asked, comes, seated
+from tests.screens.driving import on_screen, type_text
+from tests.screens.seated import asked, comes, said, seated
 from tests.services.families import add_family
 from tests.services.offices import Office
 from tests.services.test_activities import FORUM
@@ -115,8 +115,7 @@ async def test_an_activity_that_was_not_so_is_taken_back_with_del_after_asking_a
     async with seated(office, office.colleague, messages.ActivitiesWanted()) as (_, pilot):
         await comes(pilot, "Annual reviews, 90")
         await pilot.press("delete")
-        await until(pilot, lambda: bool(pilot.app._notifications))
-        assert "Omar Officer entered it" in next(iter(pilot.app._notifications)).message
+        await said(pilot, "Omar Officer entered it")
         assert type(pilot.app.screen).__name__ == "ActivitiesScreen"
     async with seated(office, office.officer, messages.ActivitiesWanted()) as (_, pilot):
         await comes(pilot, "Annual reviews, 90", "throw away")

@@ -17,6 +17,7 @@ from screens.intake import IntakeScreen
 from screens.intake.ends import CAME_BACK, DONE, EARLIER
 from screens.intake.interview import CHECK
 from screens.intake.keeping import FORGOTTEN, NOTHING_WRITTEN
+from screens.widgets.answer_list import AnswerList
 from tests.screens.driving import SIZES, on_screen, shown, until
 from tests.screens.fakes import HOSTILE
 from tests.screens.intake_walks import (
@@ -389,6 +390,7 @@ async def test_a_line_of_the_check_page_is_changed_and_one_is_back(office: Offic
         await press(pilot, screen, "home", "enter")
         await until(pilot, lambda: screen.at == CHECK and not screen.is_turning)
         assert "SEN support in school" in shown(screen)
+        assert screen.query_one(AnswerList).chosen_key == "issue_group", "one goes on checking where one was"
 
 
 async def test_parents_are_added_and_taken_off(office: Office) -> None:

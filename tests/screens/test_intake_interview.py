@@ -88,6 +88,21 @@ def test_a_draft_goes_on_where_one_was_typing() -> None:
     assert interview({**said, "born": "27/3/"}).resumed_at() == "born"
 
 
+def test_how_many_questions_there_are_is_said_once_it_is_known_whether_anything_is_saved() -> None:
+    begun = {"channel": "TEL", "user_type": "PAR", "issue_group": "EA", "policy": "ALOUD", "understood": "YES"}
+    assert not interview(begun).is_decided
+    assert interview(FAMILY).is_decided
+    assert interview(ending("NO")).is_decided
+
+
+def test_what_a_parent_lacks_is_asked_for_before_one_leaves_the_parents() -> None:
+    names = ("given_name", "family_name")
+    one = interview({field: value for field, value in FAMILY.items() if field.rpartition(".")[2] not in names})
+    assert one.after("parents") == "parents.0.family_name"
+    assert [problem.field for problem in one.problems_on("parents.0.family_name")] == ["parents.0.given_name"]
+    assert not interview(FAMILY).after("parents").startswith("parents")
+
+
 # Forgetting
 
 

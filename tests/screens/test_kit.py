@@ -13,6 +13,8 @@ from iass_tui.rules.records.office import Role
 from screens import messages
 from tests.screens.driving import SIZES, on_screen, running, shown, sign_in, type_text, until
 from tests.screens.fakes import FakeDoor, FakeKit
+from tests.screens.seated import asked, comes, seated
+from tests.services.offices import Office
 
 
 @asynccontextmanager
@@ -83,3 +85,13 @@ async def test_a_lock_drops_the_sheets() -> None:
         await pilot.press("enter")
         await on_screen(pilot, "TodayScreen")
         assert not kit.installed
+
+
+async def test_the_blank_forms_are_made_where_the_kit_is(office: Office) -> None:
+    async with seated(office, office.manager, messages.KitWanted()) as (_, pilot):
+        await comes(pilot, "Print the blank forms")
+        await pilot.press("tab", "enter")
+        await asked(pilot, "Choose")
+        await pilot.press("1", "enter")
+        await comes(pilot, "The forms are made", "recovery-sheets")
+    assert [one.name.startswith("recovery-sheets") for one in office.manager.packs.outbox()] == [True]

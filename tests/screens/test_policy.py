@@ -10,6 +10,7 @@ from iass_tui.app import OfficeApp
 from iass_tui.rules.records.policies import AskedKind, PolicyState
 from screens import messages, policy_wishes
 from screens.widgets.reader import Reader
+from screens.widgets.row_list import RowList
 from tests.screens import fakes
 from tests.screens.driving import SIZES, on_screen, shown, type_text, until
 from tests.screens.fakes import HOSTILE
@@ -69,6 +70,20 @@ async def test_a_version_is_written_approved_and_issued_by_keys(office: Office) 
     assert office.officer.policy.in_force().text.endswith("One more line.")
 
 
+async def test_a_version_that_says_the_same_is_not_approved_and_the_page_says_why(office: Office) -> None:
+    version = drafted(office.manager, text=office.manager.policy.in_force().text)
+    async with seated(office, office.manager, policy_wishes.PolicyVersionWanted(version)) as (_, pilot):
+        await comes(pilot, "Version 2", "draft")
+        await pilot.press("s")
+        await asked(pilot, "Choose")
+        await pilot.press("1", "enter")
+        await asked(pilot, "AskApproval")
+        await pilot.press("1", "enter", "tab", "tab", "tab")
+        await type_text(pilot, "A note of today")
+        await pilot.press("enter")
+        await comes(pilot, "That did not work", "It is word for word the version in force: note a review instead.")
+
+
 async def test_unsaved_words_of_a_draft_survive_the_lock(office: Office) -> None:
     async with seated(office, office.manager, policy_wishes.PolicyDraftWanted()) as (app, pilot):
         await until(pilot, lambda: getattr(app.screen, "is_filled", False))
@@ -104,6 +119,39 @@ async def test_space_on_the_task_asks_how_the_family_was_told(office: Office) ->
         await until(pilot, lambda: "Policy 2: tell the family" not in shown(app.screen))
     assert office.manager.policy.issuing(policy_id).figure.percent == 100
     assert office.officer.casework.case(made.case).tasks[0].body.done_on == TODAY
+
+
+async def test_one_family_after_another_is_told_without_looking_for_the_next(office: Office) -> None:
+    for _ in range(3):
+        add_family(office.officer)
+    policy_id = issued(office.manager)
+    office.officer.policy.acknowledge(policy_id)
+    async with seated(office, office.officer, policy_wishes.PolicyIssueWanted(policy_id)) as (_, pilot):
+        await comes(pilot, "> C-0001", "C-0003")
+        for there in ("> C-0002", "> C-0003"):
+            await pilot.press("space")
+            await on_screen(pilot, "PolicyTellingScreen")
+            await until(pilot, lambda: getattr(pilot.app.screen, "is_filled", False))
+            await pilot.press("1", "enter", "1", "enter", "ctrl+o")
+            await on_screen(pilot, "PolicyIssuingScreen")
+            await comes(pilot, there)
+
+
+async def test_p26_a_volunteer_who_puts_reading_off_finds_it_on_their_first_page(office: Office) -> None:
+    issued(office.manager)
+    app = OfficeApp(fakes.FakeDoor(), now=office.clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.post_message(messages.SignedIn(office.volunteer))
+        await comes(pilot, "Version 2 of our confidentiality policy")
+        await pilot.press("ctrl+t")
+        await on_screen(pilot, "FrontDeskScreen")
+        await comes(pilot, "Version 2 is in force: read it. Enter opens it")
+        app.screen.query_one(RowList).focus()
+        await pilot.press("home", "enter")
+        await comes(pilot, "Version 2 of our confidentiality policy")
+        await pilot.press("space")
+        await on_screen(pilot, "FrontDeskScreen")
+        await until(pilot, lambda: "read it" not in shown(app.screen))
 
 
 @pytest.mark.parametrize("who", ["officer", "volunteer", "manager"])

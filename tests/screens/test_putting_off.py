@@ -13,7 +13,7 @@ from screens import messages
 from screens.widgets.row_list import RowList
 from tests.screens.driving import SIZES, type_text, until
 from tests.screens.fakes import HOSTILE
-from tests.screens.seated import asked, comes, seated
+from tests.screens.seated import asked, comes, said, seated
 from tests.services.families import FACTS, add_family
 from tests.services.offices import START, Office
 
@@ -112,7 +112,7 @@ async def test_what_is_never_put_off_says_so(office: Office) -> None:
         at = next(one.key for one in rows.rows if isinstance(one.key, tuple) and one.key[0] == "date")
         rows.go_to(at)
         await pilot.press("semicolon")
-        await until(pilot, lambda: any("is not put off" in one.message for one in app._notifications))
+        await said(pilot, "is not put off")
 
 
 async def test_my_cases_stand_by_how_long_nobody_touched_them_and_those_set_aside_apart(office: Office) -> None:

@@ -86,7 +86,7 @@ async def test_a_newcomer_from_code_to_first_day(office: Office, size: tuple[int
         await comes(pilot, "Wait for your yes 1", "Enter lets them in")
         await pilot.press("home", "enter")
         await asked(pilot, "Confirm")
-        await comes(pilot, "Nora [/] New signs in from now on as")
+        await comes(pilot, "Nora [/] New signs in from now on as", "with what an officer may do")
         await pilot.press("enter")
         await comes(pilot, "Work here 5")
     session = OfficeDoor(office.places).sign_in("nora", OTHER)

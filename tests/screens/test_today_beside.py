@@ -134,3 +134,19 @@ async def test_enter_on_a_consent_that_is_due_opens_what_they_agreed_to(office: 
         app.screen.query_one(RowList).find("12 months")
         await pilot.press("enter")
         await on_screen(pilot, "ConsentScreen")
+
+
+async def test_ctrl_t_reads_the_first_page_anew_so_that_what_a_colleague_gave_on_is_there(office: Office) -> None:
+    family = add_family(office.colleague)
+    async with seated(office, office.officer) as (_, pilot):
+        await comes(pilot, "My open cases: 0")
+        version = office.colleague.casework.case(family.case, COVERING).version
+        office.colleague.casework.assign(family.case, version, office.officer.me.id)
+        await pilot.press("ctrl+t")
+        await comes(pilot, "My open cases: 1")
+        version = office.officer.casework.case(family.case).version
+        await pilot.press("slash")
+        await on_screen(pilot, "FindScreen")
+        office.officer.casework.assign(family.case, version, office.colleague.me.id)
+        await pilot.press("ctrl+t")
+        await comes(pilot, "My open cases: 0")

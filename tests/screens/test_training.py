@@ -106,6 +106,16 @@ async def test_the_first_page_counts_what_a_manager_has_to_see_to(office: Office
         await on_screen(pilot, "RestrictedScreen")
 
 
+async def test_who_works_on_days_of_grace_is_told_that_the_training_is_to_be_done(office: Office) -> None:
+    joins(office, "nora", GRACE)
+    app = OfficeApp(lambda: OfficeDoor(office.places), now=office.clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.post_message(messages.SignedIn(office.sign_in("nora")))
+        await on_screen(pilot, "UndertakingScreen")
+        await pilot.press("ctrl+t")
+        await comes(pilot, "Days of grace end 27 November 2026: do the training by then")
+
+
 async def test_whose_training_ended_is_told_whom_to_ask_and_stays_outside(office: Office) -> None:
     joins(office, "nora", None)
     app = OfficeApp(lambda: OfficeDoor(office.places), now=office.clock)
@@ -200,11 +210,12 @@ async def test_a_training_is_planned_and_who_came_is_ticked_by_keys(office: Offi
         await type_text(pilot, "Town [/] Hall")
         await pilot.press("ctrl+o")
         await comes(pilot, "planned 23 Nov", "NOTE WHO CAME")
+    planned(office, [nora])  # stands above it, and is still to come
     async with seated(office, office.manager) as (app, pilot):
         await comes(pilot, "1 planned training has been held: note who came")
         app.screen.query_one(RowList).go_to(("training_plan", None))
         await pilot.press("enter")
-        await comes(pilot, "Planned training", "Nora", "NOTE WHO CAME")
+        await comes(pilot, "Planned training", "Nora", "NOTE WHO CAME", "> Confidentiality, for five years")
         await pilot.press("enter")
         await asked(pilot, "Choose")
         await pilot.press("1", "enter")
@@ -244,3 +255,19 @@ async def test_an_officer_reads_on_both_pages_which_training_is_planned_for_them
         app.screen.query_one(RowList).go_to(("training", ("coming", 0)))
         await pilot.press("enter")
         await comes(pilot, "Planned for you", "Town Hall, room 3 Hannah")
+
+
+async def test_what_a_colleagues_keys_open_is_read_in_full_from_the_register(office: Office) -> None:
+    async with seated(office, office.manager, messages.RegisterWanted(Register.REACH)) as (app, pilot):
+        await comes(pilot, "Who holds keys of this program", "Hannah Manager")
+        app.screen.query_one(RowList).find("Hannah Manager")
+        await pilot.press("enter")
+        await comes(
+            pilot, "The keys of Hannah Manager", "manager: casework, management, what everyone may read, concerns."
+        )
+
+
+async def test_when_where_and_by_whom_ones_own_training_is_held_is_read_in_full_on_80_columns(office: Office) -> None:
+    planned(office, [office.volunteer.me.id])
+    async with seated(office, office.volunteer, messages.TrainingWanted()) as (_, pilot):
+        await comes(pilot, "Undertaking of confidentiality", "26 Nov 2026, Town Hall, room 3, Hannah")

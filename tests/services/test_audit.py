@@ -6,10 +6,13 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from iass_tui.documents import who_looked
+from iass_tui.documents.who_looked import Look, who_looked_pdf
 from iass_tui.rules.records.casework import NoteBody
 from iass_tui.rules.records.office import Act, AuditDetail, Permission
-from iass_tui.services import audit_words
+from iass_tui.services import audit, audit_words
 from iass_tui.services.views import AuditFilter, AuditRow, NotAllowed, WrongPassphrase
+from tests.documents.samples import DAY, LETTERHEAD
 from tests.services.families import CHILD, COVERING, MOTHER, add_family, add_person
 from tests.services.offices import Office
 
@@ -196,3 +199,25 @@ def test_a_damaged_entry_is_left_out_and_its_number_is_missing(office: Office) -
         office.tamper("UPDATE audit_entry SET body = ? WHERE seq = ?", body, number)
     assert sorted(whole[0:1]) < [row.seq for row in read(office)]
     assert set(whole) - {row.seq for row in read(office)} == {3, 4, 5}
+
+
+def test_a_printed_list_holds_the_newest_entries_and_says_that_there_are_older_ones(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(audit, "MOST_PRINTED", 2)
+    said: dict[str, object] = {}
+
+    def kept(_head: object, _day: object, _reference: str, looks: tuple[Look, ...], **more: object) -> bytes:
+        said.update(more, looks=looks)
+        return who_looked_pdf(LETTERHEAD, DAY, "all", looks)
+
+    monkeypatch.setattr(who_looked, "who_looked_pdf", kept)
+    everything = AuditFilter(actor_id=office.officer.me.id)
+    newest = [row.what for row in read(office, actor_id=office.officer.me.id)][:2]
+    office.manager.audit.export(everything)
+    assert [look.what for look in said["looks"]] == newest[::-1]  # type: ignore[attr-defined]
+    assert said["is_cut"]
+    assert not said["is_narrowed"]
+    office.manager.audit.export(dataclasses.replace(everything, acts=frozenset({Act.REFUSED})))
+    assert not said["is_cut"]
+    assert said["is_narrowed"]

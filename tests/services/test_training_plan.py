@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
 
+from db import office_store
 from iass_tui.documents.paper import lines_of
-from iass_tui.rules.records.office import Act, Role
+from iass_tui.rules.records.office import Act, AuditDetail, Role
 from iass_tui.rules.records.registers import Register
-from iass_tui.rules.records.training import CourseKind
+from iass_tui.rules.records.training import Coming, CourseKind
 from iass_tui.rules.training import Course, Standing
+from iass_tui.services import telling_planned
 from iass_tui.services.governance_papers import coverage_paper
 from iass_tui.services.training_views import PersonTraining
+from iass_tui.services.upkeep import after_sign_in
 from iass_tui.services.views import NotAllowed, Problem
 from tests.services.offices import Office
+from tests.services.test_policy import issued
 from tests.services.test_training import GRACE, joins
+from tests.services.working import TODAY
 
 THURSDAY = date(2026, 11, 26)
 LIST = "attendance list of the 26th"
@@ -141,6 +147,38 @@ def test_somebody_reads_what_is_planned_for_them_and_for_nobody_else_until_it_is
     assert office.volunteer.training.agenda().planned == ()
 
 
+def test_no_colleague_reads_on_a_card_what_is_planned_for_another(office: Office) -> None:
+    """The card is every colleague's to open, with a program of their own too."""
+    planned(office, [office.volunteer.me.id])
+    card = office_store.colleague(office.officer.desk, office.volunteer.me.id).card
+    assert card.told
+    assert "Town Hall" not in str(card.to_json())
+    assert telling_planned.known_of_own(office.officer.desk, card) == ()
+    assert [one.place for one in telling_planned.known_of_own(office.volunteer.desk, card)] == ["Town Hall, room 3"]
+
+
+def test_what_an_older_program_left_readable_is_sealed_when_a_manager_signs_in(office: Office) -> None:
+    planned(office, [office.volunteer.me.id])
+    desk, me = office.manager.desk, office.volunteer.me.id
+    for old in (
+        {"planned": (Coming(course="Safeguarding", on=THURSDAY),), "told": "", "told_key": ""},
+        {"told_key": "another"},
+    ):
+        card = dataclasses.replace(office_store.colleague(desk, me).card, **old)
+        with desk.unit("management") as unit:
+            office_store.change_card(desk, unit, me, card)
+            unit.say(AuditDetail(act=Act.CHANGE, subject="staff", subject_id=me))
+        assert after_sign_in(office.officer) == ()
+        assert office_store.colleague(desk, me).card == card, "an officer holds no plan"
+        assert after_sign_in(office.manager) == ()
+        now = office_store.colleague(desk, me).card
+        assert (now.planned, bool(now.told), now.told_key == card.told_key) == ((), True, False)
+        assert [one.place for one in office.volunteer.training.mine().told] == ["Town Hall, room 3"]
+    written = office.ask("SELECT max(seq) FROM audit_entry")
+    telling_planned.catch_up(office.manager)
+    assert office.ask("SELECT max(seq) FROM audit_entry") == written, "nothing is behind: nothing is written"
+
+
 def test_a_planned_training_goes_from_the_first_page_once_it_is_noted_and_the_course_stays_on_the_card(
     office: Office,
 ) -> None:
@@ -150,3 +188,21 @@ def test_a_planned_training_goes_from_the_first_page_once_it_is_noted_and_the_co
     assert office.officer.training.agenda().planned == ()
     assert office.officer.training.mine().told == ()
     assert THURSDAY in [held.on for held in office.officer.training.mine().held]
+
+
+def test_the_report_says_who_has_read_which_version_of_the_policy(office: Office) -> None:
+    """P26: what they read is what they are held to."""
+    nora = joins(office, "nora", GRACE)
+    assert "Have read version 1 of the policy: 4 of 5" in report(office)
+    assert (read := person(office, nora).policy) is not None
+    assert (read.number, read.on, read.is_current) == (0, None, False)
+    assert "Confidentiality policy: NOT READ: version 1 is in force" in report(office)
+    version = issued(office.manager)
+    office.clock.forward(days=2)
+    office.officer.policy.acknowledge(version)
+    assert (read := person(office, office.officer.me.id).policy) is not None
+    assert (read.number, read.on, read.is_current) == (2, TODAY + timedelta(days=2), True)
+    said = report(office)
+    assert "Have read version 2 of the policy: 1 of 5" in said
+    assert "Confidentiality policy: read version 2, 25 November 2026" in said
+    assert "Confidentiality policy: NOT READ: version 2 is in force; read version 1, 23 November 2026" in said

@@ -41,7 +41,12 @@ class StaffCard(Record):
     training: tuple[Held, ...] | None = None
     """On what they may work (P25), kept up by the training register. None: from before there was one."""
     planned: tuple[Coming, ...] = ()
-    """Training that is planned for them (P61), kept up by the register of the plan."""
+    """Training that is planned for them, as an older program wrote it for every colleague to read: see `told`."""
+    told: str = ""
+    """Training that is planned for them (P61), sealed to their own key, in base64: kept up by the register of the plan.
+    """
+    told_key: str = ""
+    """Which key that was; they may have been given another since."""
     away_until: date | None = None
     """The last day on which they are away; None, or a day that is past: they are here."""
 
