@@ -44,7 +44,7 @@ class Desk:
         self.records, self.cupboard, self.pin = records, cupboard, pin
         self.account_id, self.office = keyring.bundle.account, keyring.office
         self._keyring: Keyring | None = keyring
-        records.is_shut = self.is_shut
+        records.sight.is_shut = self.is_shut
         self._audit_keys: dict[tuple[str, str], UUID] = {}
 
     @property

@@ -8,6 +8,7 @@ statement that writes, checks or erases names the table itself (`db.row_formats.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from typing import Any
 
@@ -30,14 +31,26 @@ _OF_PEOPLE = frozenset({"person", "contact", "equality"})
 """Kinds of file keys whose subject is a person."""
 
 
-def see_only_what_is_there(engine: Engine, is_shut: IsShut) -> None:
+class Sight:
+    """Whom the connections of one engine ask, at each statement anew, whether a circle is shut to whoever reads."""
+
+    def __init__(self) -> None:
+        self.is_shut: IsShut = lambda _: True
+        """By the circle's raw id: to everybody before somebody signed in."""
+
+    def asks(self, circle: bytes) -> bool:
+        """Asks whoever is signed in at that moment."""
+        return self.is_shut(circle)
+
+
+def see_only_what_is_there(engine: Engine, sight: Sight) -> None:
     """From now on every connection of this engine is without what has not landed, and without what is shut.
 
-    `is_shut` says so of a circle by its raw id, and is asked anew by each statement. Not for taking schema steps.
+    Not for taking schema steps.
     """
 
     def connected(connection: Any, _: Any) -> None:
-        connection.create_function("is_shut", 1, is_shut)
+        connection.create_function("is_shut", 1, sight.asks)
         for statement in views():
             connection.execute(statement)
 
@@ -50,6 +63,7 @@ def is_some_hidden(connection: Connection) -> bool:
     return bool(run(connection, _HIDDEN).fetchone()[0])
 
 
+@functools.cache
 def views() -> tuple[str, ...]:
     """The statements that make the views, read off the addresses of every table's cells."""
     away = {"consent_head": f"{_BROUGHT} t.id", "case": f"{_BROUGHT} t.person_id"}

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from db.engine import make_room, reading, ready_to_write, run, writing
+from db.landed import Sight
 from db.migrations.triggers import NEWEST
 from db.row_formats import WITHOUT_ENTRY, columns_of, quoted, select_row
 from db.tables.base import Row
@@ -195,16 +196,13 @@ _INDEX = (
 class Records:
     """office.db: snapshots to read from, units of work to write with."""
 
-    def __init__(self, engine: Engine, queue: WritersQueue, host: HostFolder, clock: Clock) -> None:
+    def __init__(
+        self, engine: Engine, queue: WritersQueue, host: HostFolder, clock: Clock, sight: Sight | None = None
+    ) -> None:
         self.engine, self.queue, self.host, self.clock = engine, queue, host, clock
-        self.is_shut: Callable[[bytes], bool] = lambda _: True
-        """Whether a circle, by its raw id, is shut to whoever reads here: to everybody before somebody signed in."""
+        self.sight = sight or Sight()
         self._written = "", 0
         """The digest of the newest entry written here, and its register version."""
-
-    def asks_whether_shut(self, circle: bytes) -> bool:
-        """Asks whoever is signed in at that moment."""
-        return self.is_shut(circle)
 
     @contextlib.contextmanager
     def read(self) -> Iterator[Connection]:

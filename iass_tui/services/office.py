@@ -17,7 +17,7 @@ from db import policy_store, schema
 from db.cupboard import Cupboard
 from db.desk import Desk, open_keyring, put_register
 from db.engine import CannotWrite, Damaged, DiskFull, checkpoint, has_log, open_engine, reading
-from db.landed import see_only_what_is_there
+from db.engines import Engines
 from db.office_row import office_row
 from db.tables.office import SettingRow, StaffRow
 from db.unit_of_work import Clock, Records, head, moment
@@ -83,24 +83,19 @@ class Places:
 class OfficeFiles:
     """Both files of one office, open but unread: no passphrase has been given."""
 
-    def __init__(self, places: Places, host: HostFolder, office: UUID) -> None:
+    def __init__(self, places: Places, host: HostFolder, office: UUID, engines: Engines | None = None) -> None:
+        engines = engines or Engines(places.folder)
         queue = WritersQueue(places.folder.lock)
         self.places, self.host, self.office = places, host, office
-        self.records = Records(open_engine(places.folder.records), queue, host, places.clock)
-        self.cupboard = Cupboard(open_engine(places.folder.keys), queue, host)
+        self.records = Records(engines.records, queue, host, places.clock, engines.sight)
+        self.cupboard = Cupboard(engines.keys, queue, host)
         try:
-            self._bring_up()
+            if engines.standing is schema.Standing.OLDER:
+                with queue.turn():
+                    engines.bring_up()
         except BaseException:
             self.close()
             raise
-
-    def _bring_up(self) -> None:
-        """Takes the steps of the tables that an earlier program did not know; none of them touches a row."""
-        engines = self.records.engine, self.cupboard.engine
-        if schema.compare(*engines) is schema.Standing.OLDER:
-            with self.cupboard.queue.turn():  # whoever else starts now waits, and then finds nothing left to do
-                schema.upgrade(*engines)
-        see_only_what_is_there(self.records.engine, self.records.asks_whether_shut)
 
     def close(self) -> None:
         """Gives both files back."""
@@ -114,10 +109,15 @@ def inspect(places: Places) -> OfficeState:
 
     Changes nothing but what a set-up that was cut off left behind (see `finish_set_up`).
     """
+    with contextlib.closing(Engines(places.folder)) as engines:
+        return _state(places, engines)
+
+
+def _state(places: Places, engines: Engines) -> OfficeState:
     where = places.folder.path
     try:
         refuse_network(where)
-        condition, named = _condition(places)
+        condition, named = _condition(places, engines)
     except CannotUse as error:
         return OfficeState(OfficeCondition.NETWORK, str(error))
     except PermissionError:
@@ -127,7 +127,7 @@ def inspect(places: Places) -> OfficeState:
     return OfficeState(condition, SENTENCES.get(condition, "").format(where=named or where))
 
 
-def _condition(places: Places) -> tuple[OfficeCondition, str]:
+def _condition(places: Places, engines: Engines) -> tuple[OfficeCondition, str]:
     folder = places.folder
     if not folder.exists and not _staging(folder).exists():
         return OfficeCondition.NONE, ""
@@ -142,9 +142,11 @@ def _condition(places: Places) -> tuple[OfficeCondition, str]:
     if not all(_looks_like_sqlite(path) for path in (folder.records, folder.keys)):
         return OfficeCondition.DAMAGED, ""
     try:
-        return _contents(places)
+        return _contents(places, engines)
     except (Damaged, BadFormat):
         return OfficeCondition.DAMAGED, ""
+    except LookupError:
+        return OfficeCondition.FOREIGN, ""
     except CannotWrite:
         return OfficeCondition.READ_ONLY, ""
 
@@ -155,31 +157,24 @@ def _looks_like_sqlite(path: Path) -> bool:
         return file.read(16) == b"SQLite format 3\0"
 
 
-def _contents(places: Places) -> tuple[OfficeCondition, str]:
-    records, keys = open_engine(places.folder.records), open_engine(places.folder.keys)
-    try:
-        found = schema.compare(records, keys)
-        if found not in (schema.Standing.CURRENT, schema.Standing.OLDER):  # an older one is brought up when it opens
-            newer = found is schema.Standing.NEWER
-            return OfficeCondition.NEWER_VERSION if newer else OfficeCondition.FOREIGN, ""
-        with reading(keys) as connection:
-            office, host_key_id = office_row(connection)
-            newest = connection.exec_driver_sql("SELECT count(*) FROM register").scalar_one()
-        host = places.host_for(office)
-        witness = host.witness()
-        if witness is not None and _serves_another(witness, places.folder):
-            return OfficeCondition.COPY, witness.folder
-        if host.find_key(host_key_id) is None:
-            return OfficeCondition.NO_HOST_KEY, ""
-        with reading(records) as connection:
-            if witness is not None and not _on_the_chain(connection, witness, newest):
-                return OfficeCondition.OLDER, ""
-        return OfficeCondition.READY, ""
-    except LookupError:
-        return OfficeCondition.FOREIGN, ""
-    finally:
-        records.dispose()
-        keys.dispose()
+def _contents(places: Places, engines: Engines) -> tuple[OfficeCondition, str]:
+    found = engines.standing
+    if found not in (schema.Standing.CURRENT, schema.Standing.OLDER):  # an older one is brought up when it opens
+        newer = found is schema.Standing.NEWER
+        return OfficeCondition.NEWER_VERSION if newer else OfficeCondition.FOREIGN, ""
+    with reading(engines.keys) as connection:
+        office, host_key_id = office_row(connection)
+        newest = connection.exec_driver_sql("SELECT count(*) FROM register").scalar_one()
+    host = places.host_for(office)
+    witness = host.witness()
+    if witness is not None and _serves_another(witness, places.folder):
+        return OfficeCondition.COPY, witness.folder
+    if host.find_key(host_key_id) is None:
+        return OfficeCondition.NO_HOST_KEY, ""
+    with reading(engines.records) as connection:
+        if witness is not None and not _on_the_chain(connection, witness, newest):
+            return OfficeCondition.OLDER, ""
+    return OfficeCondition.READY, ""
 
 
 def _serves_another(witness: Witness, folder: OfficeFolder) -> bool:
@@ -198,16 +193,22 @@ def _on_the_chain(connection: Connection, witness: Witness, newest_register: int
     return row is not None and sha256(row[0]).hex() == witness.head
 
 
-def open_files(places: Places) -> OfficeFiles:
-    """Both files. Raises `NotOpen` with what to do about it."""
-    state = inspect(places)
-    if state.condition is not OfficeCondition.READY:
-        raise NotOpen(state.sentence)
-    engine = open_engine(places.folder.keys)
-    with reading(engine) as connection:
-        office, _ = office_row(connection)
-    engine.dispose()
-    return OfficeFiles(places, places.host_for(office), office)
+def open_files(places: Places, fine: frozenset[OfficeCondition] = frozenset({OfficeCondition.READY})) -> OfficeFiles:
+    """Both files, by the connections that their condition was seen with.
+
+    Raises `NotOpen`, with what to do about it, for a condition that is not among the `fine` ones.
+    """
+    engines = Engines(places.folder)
+    try:
+        state = _state(places, engines)
+        if state.condition not in fine:
+            raise NotOpen(state.sentence)
+        with reading(engines.keys) as connection:
+            office, _ = office_row(connection)
+        return OfficeFiles(places, places.host_for(office), office, engines)
+    except BaseException:
+        engines.close()
+        raise
 
 
 def peek_office(folder: OfficeFolder) -> UUID | None:

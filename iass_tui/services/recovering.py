@@ -4,33 +4,20 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import Engine
-
 from db import office_store
 from db.desk import Desk
-from db.engine import open_engine, reading
-from db.office_row import office_row
 from iass_tui.rules.records.office import Act, AuditDetail, StaffCard
 from iass_tui.services import key_register
 from iass_tui.services.kit import mark_used
-from iass_tui.services.office import OfficeFiles, Places, inspect
-from iass_tui.services.views import NotOpen, OfficeCondition
+from iass_tui.services.office import OfficeFiles, Places, open_files
+from iass_tui.services.views import OfficeCondition
 
-_FINE = {OfficeCondition.READY, OfficeCondition.NO_HOST_KEY}
+_FINE = frozenset({OfficeCondition.READY, OfficeCondition.NO_HOST_KEY})
 
 
 def open_for_recovery(places: Places) -> OfficeFiles:
     """Both files, also on a machine that does not hold the host key yet. Raises `NotOpen`."""
-    state = inspect(places)
-    if state.condition not in _FINE:
-        raise NotOpen(state.sentence)
-    engine: Engine = open_engine(places.folder.keys)
-    try:
-        with reading(engine) as connection:
-            office, _ = office_row(connection)
-    finally:
-        engine.dispose()
-    return OfficeFiles(places, places.host_for(office), office)
+    return open_files(places, _FINE)
 
 
 def admit_recovered(desk: Desk, account_id: UUID, name: str) -> None:
