@@ -216,37 +216,74 @@ class Pin:
     digest: str = ZERO_DIGEST
 
 
+@dataclasses.dataclass(frozen=True)
+class _Verified:
+    """A version that stands: what was stored, and what it says."""
+
+    digest: str
+    signature: bytes
+    register: Register
+
+
+_walked: dict[UUID, tuple[_Verified, ...]] = {}
+"""The chain that this process verified last, by its office. Whether versions stand follows from their bytes and those
+before them alone, so the same bytes need not be verified again. What was seen elsewhere (pins) is asked each time."""
+
+
 def walk(versions: Sequence[SignedRegister], office: UUID, pins: Iterable[Pin]) -> tuple[Register, ...]:
     """Every version, verified from the first to the newest. Raises `RegisterRefused`.
 
     Each pin must lie on the chain: a smaller newest number is an older register, another digest a fork. Without
     a pin any chain that is sound in itself passes, so a reader who has seen a version always gives one.
     """
-    out: list[Register] = []
-    digests: list[str] = []
-    for number, stored in enumerate(versions, 1):
-        try:
-            register = Register.from_bytes(stored.body)
-        except BadFormat as rule:
-            raise RegisterRefused(f"version {number} is unreadable ({rule})") from None
-        before = out[-1] if out else None
-        if register.office != office or register.number != number:
-            raise RegisterRefused(f"version {number} is out of place")
-        if register.previous != (digests[-1] if digests else ZERO_DIGEST):
-            raise RegisterRefused(f"version {number} does not follow the one before")
-        _check_signer(register, before or register, stored)
-        if before is not None and (wrong := wrong_after(register, before)):
-            raise RegisterRefused(f"version {number}: {wrong}")
-        out.append(register)
-        digests.append(stored.digest)
+    known = _walked.get(office, ())
+    out: list[_Verified] = []
+    for stored in versions:
+        digest, place = stored.digest, len(out)
+        as_before = known[place] if place < len(known) else None
+        if as_before is None or (as_before.digest, as_before.signature) != (digest, stored.signature):
+            known = ()  # nothing after another version stands because it stood after this one
+            as_before = _Verified(digest, stored.signature, _verified(stored, office, out))
+        out.append(as_before)
     if not out:
         raise RegisterRefused("there is no register")
+    _walked.clear()  # one office's: nobody has two open at once
+    _walked[office] = tuple(out)
     for pin in pins:
         if not 0 <= pin.number <= len(out):
             raise RegisterRefused("older than a version already seen")
-        if pin.number and digests[pin.number - 1] != pin.digest:
+        if pin.number and out[pin.number - 1].digest != pin.digest:
             raise RegisterRefused("not the register already seen")
-    return tuple(out)
+    return tuple(one.register for one in out)
+
+
+def _verified(stored: SignedRegister, office: UUID, before: Sequence[_Verified]) -> Register:
+    """What a version says that follows these. Raises `RegisterRefused`."""
+    number = len(before) + 1
+    try:
+        register = Register.from_bytes(stored.body)
+    except BadFormat as rule:
+        raise RegisterRefused(f"version {number} is unreadable ({rule})") from None
+    last = before[-1] if before else None
+    if register.office != office or register.number != number:
+        raise RegisterRefused(f"version {number} is out of place")
+    if register.previous != (ZERO_DIGEST if last is None else last.digest):
+        raise RegisterRefused(f"version {number} does not follow the one before")
+    _check_signer(register, register if last is None else last.register, stored)
+    if last is not None and (wrong := wrong_after(register, last.register)):
+        raise RegisterRefused(f"version {number}: {wrong}")
+    return register if last is None else _sharing(register, last.register)
+
+
+def _sharing(register: Register, before: Register) -> Register:
+    """The same, with what it has in common with the version before in memory once: mostly all but one of everything."""
+    known: dict[Any, Any] = {one: one for one in (*before.accounts, *before.compartments, *before.grants)}
+    return dataclasses.replace(
+        register,
+        accounts=tuple(known.get(one, one) for one in register.accounts),
+        compartments=tuple(known.get(one, one) for one in register.compartments),
+        grants=tuple(known.get(one, one) for one in register.grants),
+    )
 
 
 def _check_signer(register: Register, authority: Register, stored: SignedRegister) -> None:

@@ -11,9 +11,11 @@ from uuid import uuid4
 import pytest
 from hypothesis import given, settings, strategies as st
 
+from iass_tui.vault import register
 from iass_tui.vault.encoding import BadFormat
 from iass_tui.vault.passphrase import Bundle
 from iass_tui.vault.register import LABEL, Account, GrantMark, Pin, Register, RegisterRefused, SignedRegister, walk
+from iass_tui.vault.sealing import is_signed
 from tests.vault.damage import damages
 from tests.vault.offices import AT, Office, as_listed, spare_bundles
 
@@ -91,6 +93,60 @@ def test_a_damaged_version_is_refused_even_without_a_pin(data: st.DataObject) ->
         damaged = SignedRegister(version.body, data.draw(damages(version.signature)))
     with pytest.raises(RegisterRefused):
         walk([*office.versions[:at], damaged, *office.versions[at + 1 :]], office.id, [])
+
+
+@given(st.data())
+def test_a_chain_that_was_walked_before_vouches_for_no_other(data: st.DataObject) -> None:
+    """What is remembered of a walk is of those bytes in that place of that office, and of what stood before them."""
+    office, other = one_history(), honest(["nothing"] * 5, [0] * 5)
+    walk(office.versions, office.id, pins_of(office))
+    at = data.draw(st.integers(0, len(office.versions) - 1))
+    version = office.versions[at]
+    forged = data.draw(
+        st.sampled_from(
+            [
+                [SignedRegister(version.body, other.versions[at].signature)],
+                [SignedRegister(other.versions[at].body, version.signature)],
+                [other.versions[at]],
+                [],
+                [version, version],
+            ]
+        )
+    )
+    chain = [*office.versions[:at], *forged, *office.versions[at + 1 :]]
+    with pytest.raises(RegisterRefused):
+        walk(chain, office.id, pins_of(office)[-1:])
+    with pytest.raises(RegisterRefused):
+        walk(office.versions, other.id, [])
+    with pytest.raises(RegisterRefused, match="already seen"):
+        walk(office.versions, office.id, [Pin(at + 1, "1" * 64)])
+    with pytest.raises(RegisterRefused, match="older"):
+        walk(office.versions[: at + 1], office.id, [Pin(at + 2, "1" * 64)])
+
+
+def test_a_version_does_not_follow_a_fork_because_it_followed_another_before() -> None:
+    office = Office.founded()
+    manager = office.people[office.newest.accounts[0].id]
+    fork = following(office, manager)[-1]
+    office.admit("omar", "officer", "office")
+    office.admit("olive", "officer", "office")
+    walk(office.versions, office.id, [])
+    with pytest.raises(RegisterRefused, match="does not follow"):
+        walk([office.versions[0], fork, office.versions[2]], office.id, [])
+
+
+def test_versions_that_stand_already_are_not_verified_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    office = Office.founded()
+    office.admit("omar", "officer", "office")
+    before = walk(office.versions, office.id, [])
+    asked: list[bytes] = []
+    monkeypatch.setattr(register, "is_signed", lambda *said: asked.append(said[2]) or is_signed(*said))
+    assert walk(office.versions, office.id, pins_of(office)) == before
+    assert asked == []
+    office.admit("olive", "officer", "office")
+    asked.clear()
+    walk(office.versions, office.id, pins_of(office))
+    assert asked == [office.versions[-1].body]
 
 
 def sign(register: Register, signer: Bundle) -> SignedRegister:
