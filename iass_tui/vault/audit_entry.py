@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from iass_tui.vault.encoding import BadFormat, V, dump_json, is_digest, load_json, lp
+from iass_tui.vault.encoding import BadFormat, V, dump_json, is_digest, lp, read_json
 from iass_tui.vault.sealing import sha256
 
 LABEL = "iass-audit"
@@ -60,7 +60,7 @@ class Entry:
     @classmethod
     def from_bytes(cls, raw: bytes) -> Entry:
         """Raises `BadFormat`."""
-        data = load_json(raw)
+        data = read_json(raw)
         try:
             detail = data["detail"]
             actor = data["actor"]

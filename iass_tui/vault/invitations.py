@@ -9,7 +9,7 @@ import re
 from datetime import date
 from uuid import UUID
 
-from iass_tui.vault.encoding import BadFormat, V, dump_json, is_digest, load_json
+from iass_tui.vault.encoding import BadFormat, V, dump_json, is_digest, read_json
 from iass_tui.vault.register import Pin
 from iass_tui.vault.sealing import RECEIVER_PUBLIC, derive, is_verify_key, mac, same
 
@@ -67,7 +67,7 @@ class Offer:
     @classmethod
     def from_bytes(cls, raw: bytes) -> Offer:
         """Raises `BadFormat`."""
-        data = load_json(raw)
+        data = read_json(raw)
         try:
             made = cls(
                 UUID(data["invitation"]),
@@ -111,7 +111,7 @@ class Reply:
     @classmethod
     def from_bytes(cls, raw: bytes) -> Reply:
         """Raises `BadFormat`."""
-        data = load_json(raw)
+        data = read_json(raw)
         try:
             made = cls(
                 UUID(data["invitation"]),

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from iass_tui.vault.encoding import ZERO_DIGEST, BadFormat, dump_json, is_digest, load_json
+from iass_tui.vault.encoding import ZERO_DIGEST, BadFormat, dump_json, is_digest, read_json
 from iass_tui.vault.host_key import ID
 from iass_tui.vault.sealing import SIGNATURE, Signer, sha256
 
@@ -58,7 +58,7 @@ class LedgerLine:
     @classmethod
     def from_bytes(cls, raw: bytes) -> LedgerLine:
         """Raises `BadFormat`."""
-        data = load_json(raw)
+        data = read_json(raw)
         try:
             made = cls(
                 office=UUID(data["office"]),

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from iass_tui.vault.compartments import circle_name
-from iass_tui.vault.encoding import ZERO_DIGEST, BadFormat, dump_json, load_json
+from iass_tui.vault.encoding import ZERO_DIGEST, BadFormat, dump_json, read_json
 from iass_tui.vault.register_rules import SIGNING_ROLES, folded, wrong_after, wrong_alone
 from iass_tui.vault.sealing import Signer, is_signed, sha256
 
@@ -149,7 +149,7 @@ class Register:
     @classmethod
     def from_bytes(cls, raw: bytes) -> Register:
         """Raises `BadFormat`."""
-        data = load_json(raw)
+        data = read_json(raw)
         try:
             made = cls(
                 UUID(data["office"]),
