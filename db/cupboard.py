@@ -93,26 +93,27 @@ class Cupboard:
 
     def registers(self, connection: Connection) -> tuple[SignedRegister, ...]:
         """Every stored register version, unverified."""
-        rows = connection.exec_driver_sql("SELECT body, signature FROM register ORDER BY number").fetchall()
+        rows = run(connection, "SELECT body, signature FROM register ORDER BY number").fetchall()
         return tuple(SignedRegister(stored_bytes(body), stored_bytes(signature)) for body, signature in rows)
 
     def grants(self, connection: Connection, account: UUID) -> list[tuple[str, int, bytes]]:
         """The stored grants of an account, unverified."""
-        rows = connection.exec_driver_sql(
-            'SELECT compartment, version, sealed FROM "grant" WHERE account_id = ?', (account.bytes,)
+        rows = run(
+            connection, 'SELECT compartment, version, sealed FROM "grant" WHERE account_id = ?', (account.bytes,)
         )
         return [(name, version, stored_bytes(sealed)) for name, version, sealed in rows]
 
     def privates(self, connection: Connection) -> dict[tuple[str, int], bytes]:
         """The sealed private halves of the compartments' own pairs."""
-        rows = connection.exec_driver_sql("SELECT name, version, sealed FROM compartment")
+        rows = run(connection, "SELECT name, version, sealed FROM compartment")
         return {(name, version): stored_bytes(sealed) for name, version, sealed in rows}
 
     def bundles(self, connection: Connection) -> tuple[StoredBundle, ...]:
         """Every account's sealed bundle, those in force before those that wait. Rows that are none are left out."""
-        rows = connection.exec_driver_sql(
+        rows = run(
+            connection,
             "SELECT b.id, coalesce(i.account_id, b.id), b.sign_in, b.stretch, b.sealed "
-            "FROM bundle b LEFT JOIN invitation i ON i.id = b.id ORDER BY i.id IS NOT NULL, b.id"
+            "FROM bundle b LEFT JOIN invitation i ON i.id = b.id ORDER BY i.id IS NOT NULL, b.id",
         )
         found = []
         for owner, account, name, stretch, sealed in rows:
@@ -147,7 +148,7 @@ class Cupboard:
         made = tuple(keyring.new_file_key(kind, subject, compartment) for kind, subject, compartment in wanted)
         with self.queue.turn(), ready_to_write(self.engine) as connection:
             with connection.begin():
-                if connection.exec_driver_sql(_NEWEST).scalar_one() != keyring.register.number:
+                if _newest(connection) != keyring.register.number:
                     raise RegisterMoved
                 self._forget_if_changed()  # from here to the commit nobody else writes
                 others = _others_wrote(connection)
@@ -165,7 +166,7 @@ class Cupboard:
         """
         file, inner = keyring.new_sent_key(kind, subject, compartment)
         with self.write() as connection:
-            if connection.exec_driver_sql(_NEWEST).scalar_one() != keyring.register.number:
+            if _newest(connection) != keyring.register.number:
                 raise RegisterMoved
             self._insert(connection, [(file, inner)])
         return file
@@ -273,7 +274,7 @@ class Cupboard:
         parameters = (kind,) if subject is None else (kind, subject.bytes)
         with reading(self.engine) as connection:
             rows = run(connection, f"SELECT {KEY_COLUMNS} FROM file_key WHERE {where}", parameters).fetchall()
-            newest = connection.exec_driver_sql(_NEWEST).scalar_one()
+            newest = _newest(connection)
         if newest != keyring.register.number:
             raise RegisterMoved
         for row in rows:
@@ -372,6 +373,10 @@ class Cupboard:
                 self._watch.close()
                 self._watch = None
         self.engine.dispose()
+
+
+def _newest(connection: Connection) -> int:
+    return int(run(connection, _NEWEST).fetchone()[0])
 
 
 def _others_wrote(connection: Connection) -> int:

@@ -6,12 +6,13 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
+from db.engine import run
 from iass_tui.vault.encoding import BadFormat
 
 
 def office_row(connection: Connection) -> tuple[UUID, bytes]:
     """The office's id and its present host key's id. Raises `LookupError` where there is none."""
-    row = connection.exec_driver_sql("SELECT id, host_key_id FROM office").fetchone()
+    row = run(connection, "SELECT id, host_key_id FROM office").fetchone()
     if row is None:
         raise LookupError("no office in this file")
     return UUID(bytes=row[0]), bytes(row[1])

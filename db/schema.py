@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine
 
-from db.engine import reading, rebuilding
+from db.engine import reading, rebuilding, run
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -90,9 +90,9 @@ def _is_number(version: str) -> bool:
 def _version(engine: Engine) -> str:
     with reading(engine) as connection:
         named = "SELECT count(*) FROM sqlite_master WHERE name = 'alembic_version'"
-        if not connection.exec_driver_sql(named).scalar_one():
+        if not run(connection, named).fetchone()[0]:
             return ""
-        rows = connection.exec_driver_sql("SELECT version_num FROM alembic_version").fetchall()
+        rows = run(connection, "SELECT version_num FROM alembic_version").fetchall()
     return str(rows[0][0]) if len(rows) == 1 else ""
 
 

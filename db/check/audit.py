@@ -9,6 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from db.check.findings import Findings, Kind
+from db.engine import run
 from iass_tui.vault.audit_entry import DELETED, LABEL, SYSTEM
 from iass_tui.vault.encoding import ZERO_DIGEST, dump_json
 from iass_tui.vault.register import Register
@@ -75,7 +76,7 @@ class Chain:
 
     def read(self, connection: Connection) -> None:
         """Every entry, oldest first."""
-        rows = connection.exec_driver_sql("SELECT seq, body, signature FROM audit_entry ORDER BY seq")
+        rows = run(connection, "SELECT seq, body, signature FROM audit_entry ORDER BY seq")
         for seq, body, signature in rows:
             self._take(seq, body, signature)
         if self._unsigned:
@@ -153,7 +154,7 @@ def former_states(
 ) -> dict[tuple[str, bytes, bytes], int]:
     """Every digest by which a trusted entry ever vouched for one of these rows, and the newest entry that did."""
     out: dict[tuple[str, bytes, bytes], int] = {}
-    for seq, body in connection.exec_driver_sql("SELECT seq, body FROM audit_entry ORDER BY seq"):
+    for seq, body in run(connection, "SELECT seq, body FROM audit_entry ORDER BY seq"):
         said = None if seq in distrusted else _skim(body)
         for table, row, digest in said.marks if said is not None else ():
             if (table, row) in rows:

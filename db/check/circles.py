@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from db.check.findings import Findings, Kind
+from db.engine import run
 from db.restricted_store import KINDS, circles
 from iass_tui.vault.compartments import circle_id, circle_name
 from iass_tui.vault.register import Register
@@ -29,11 +30,13 @@ def check_circles(records: Connection, keys: Connection, newest: Register, findi
         if circle not in listed:
             continue
         subjects = [person.bytes]
-        cases = records.exec_driver_sql('SELECT id FROM main."case" WHERE person_id = ?', (person.bytes,))
+        cases = run(records, 'SELECT id FROM main."case" WHERE person_id = ?', (person.bytes,))
         subjects += [raw for (raw,) in cases]
         for subject in subjects:
-            outside = keys.exec_driver_sql(
-                "SELECT id FROM file_key WHERE subject = ? AND compartment IS NOT ?", (subject, circle_name(circle))
+            outside = run(
+                keys,
+                "SELECT id FROM file_key WHERE subject = ? AND compartment IS NOT ?",
+                (subject, circle_name(circle)),
             )
             for (key_id,) in outside:
                 findings.add(
@@ -50,10 +53,10 @@ def _check_inside(records: Connection, keys: Connection, known: Mapping[UUID, UU
     Whoever never stood in one is being placed; the next sign-in goes on with it.
     """
     people = 'SELECT id, id FROM main.person UNION ALL SELECT id, person_id FROM main."case"'
-    owners = {row[0]: row[1] for row in records.exec_driver_sql(people)}
-    stood = {raw for (raw,) in records.exec_driver_sql("SELECT id FROM row_index WHERE table_name = 'restricted'")}
+    owners = {row[0]: row[1] for row in run(records, people)}
+    stood = {raw for (raw,) in run(records, "SELECT id FROM row_index WHERE table_name = 'restricted'")}
     stand_in = set(known.values())
-    for key_id, kind, subject, name in keys.exec_driver_sql("SELECT id, kind, subject, compartment FROM file_key"):
+    for key_id, kind, subject, name in run(keys, "SELECT id, kind, subject, compartment FROM file_key"):
         circle, owner = circle_id(name), owners.get(subject)
         if circle in stand_in and owner is not None and kind in KINDS and known.get(UUID(bytes=owner)) != circle:
             findings.add(

@@ -10,7 +10,7 @@ from db.check.findings import Findings, Kind, Report
 from db.check.ledger import erased_keys
 from db.cupboard import KeyGone, NoHostKey
 from db.desk import Desk
-from db.engine import reading
+from db.engine import reading, run
 from db.row_formats import quoted
 from iass_tui.vault.cells import Sealed
 from iass_tui.vault.compartments import FileKey, StillSent
@@ -47,7 +47,7 @@ class _DeepCheck:
         """File keys under which nothing lies, too: a planted one keeps nobody out, but somebody planted it."""
         cupboard = self._desk.cupboard
         with reading(cupboard.engine) as connection:
-            kinds = [row[0] for row in connection.exec_driver_sql("SELECT DISTINCT kind FROM file_key")]
+            kinds = [row[0] for row in run(connection, "SELECT DISTINCT kind FROM file_key")]
         for kind in kinds:
             self._desk.every_key(kind)
         for raw in sorted(cupboard.unreadable):
@@ -58,7 +58,7 @@ class _DeepCheck:
         names = ", ".join(("id", *links, *columns))
         with self._desk.read() as connection:
             # Rows under one key follow one another, so that each key is opened once.
-            rows = connection.exec_driver_sql(f"SELECT {names} FROM {quoted(table)} ORDER BY file_key_id")
+            rows = run(connection, f"SELECT {names} FROM {quoted(table)} ORDER BY file_key_id")
             for row_id, *values in rows:
                 self._rows += 1
                 try:
@@ -116,6 +116,6 @@ class _DeepCheck:
         with self._desk.read() as connection:
             for table, column, row_id, raw in self._gone:
                 query = f"SELECT {column} FROM {quoted(table)} WHERE id = ?"
-                now = connection.exec_driver_sql(query, (row_id,)).fetchone()
+                now = run(connection, query, (row_id,)).fetchone()
                 if now is not None and now[0] == raw and Sealed(raw).key_id.bytes not in erased:
                     self._findings.add(Kind.KEY_GONE, f"{table}.{column} names a key that is nowhere.", table, row_id)

@@ -21,7 +21,7 @@ from db.check.findings import Findings, Kind, Report
 from db.check.keys import check_layers, check_listed, file_keys, read_registers
 from db.check.ledger import check_erased, check_ledger, erased_keys
 from db.check.rows import Rows, check_consents
-from db.engine import CannotWrite, Damaged, has_log, open_engine, reading
+from db.engine import CannotWrite, Damaged, has_log, open_engine, reading, run
 from db.migrations.triggers import statements, stored_triggers
 from db.office_row import office_row
 from db.tables import KeysRow, Row
@@ -158,7 +158,7 @@ class _Check:
                 )
             for connection, metadata in ((records, Row.metadata), (keys, KeysRow.metadata)):
                 for name, table in metadata.tables.items():
-                    stored = [row[1] for row in connection.exec_driver_sql(f'PRAGMA table_info("{name}")')]
+                    stored = [row[1] for row in run(connection, f'PRAGMA table_info("{name}")')]
                     if stored != table.columns.keys():
                         self._findings.add(Kind.SCHEMA, f"The table {name} is not the one that was made.", name)
                         return False
@@ -167,7 +167,7 @@ class _Check:
     def _check_keys(self, keys: Connection, registers: tuple[Register, ...], ledger: bytes) -> tuple[LedgerLine, ...]:
         if not registers:
             return ()
-        stored = keys.exec_driver_sql("SELECT count(*) FROM register").scalar_one()
+        stored = run(keys, "SELECT count(*) FROM register").fetchone()[0]
         if len(registers) == stored:
             check_listed(keys, registers[-1], self._findings)
         check_layers(keys, self._host, self._findings)
@@ -217,7 +217,7 @@ def _snapshot(engine: Engine) -> Iterator[Connection]:
         before = plain.text_factory
         plain.text_factory = _lenient
         try:
-            connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one()
+            run(connection, "SELECT count(*) FROM sqlite_master").fetchone()[0]
             yield connection
         finally:
             plain.text_factory = before
@@ -232,7 +232,7 @@ def _lenient(raw: bytes) -> str:
 
 
 def _is_whole(connection: Connection, name: str, findings: Findings) -> bool:
-    said = [row[0] for row in connection.exec_driver_sql("PRAGMA integrity_check(10)")]
+    said = [row[0] for row in run(connection, "PRAGMA integrity_check(10)")]
     if said != ["ok"]:
         findings.add(Kind.DAMAGED, f"SQLite finds {name} damaged: {len(said)} places or more.")
         return False

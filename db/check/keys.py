@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from db.check.findings import Findings, Kind
+from db.engine import run
 from db.office_row import office_row
 from iass_tui.host.host_folder import HostFolder, Witness
 from iass_tui.vault.compartments import ACCOUNT
@@ -26,7 +27,7 @@ def read_registers(connection: Connection, witness: Witness | None, findings: Fi
     if witness is not None and witness.office != office:
         findings.add(Kind.REGISTER, "This machine has seen another office than this one.", "office")
         witness = None
-    rows = connection.exec_driver_sql("SELECT number, body, signature FROM register ORDER BY number").fetchall()
+    rows = run(connection, "SELECT number, body, signature FROM register ORDER BY number").fetchall()
     stored = []
     for place, (number, body, signature) in enumerate(rows, 1):
         if number != place or not isinstance(body, bytes) or not isinstance(signature, bytes):
@@ -77,8 +78,8 @@ def check_listed(connection: Connection, newest: Register, findings: Findings) -
 
 def _check_grants(connection: Connection, newest: Register, findings: Findings) -> None:
     listed = {(g.account.bytes, g.compartment, g.version): g.digest for g in newest.grants}
-    for account, compartment, version, sealed in connection.exec_driver_sql(
-        'SELECT account_id, compartment, version, sealed FROM "grant"'
+    for account, compartment, version, sealed in run(
+        connection, 'SELECT account_id, compartment, version, sealed FROM "grant"'
     ):
         digest = listed.pop((account, compartment, version), None)
         if digest is None or not isinstance(sealed, bytes) or sha256(sealed).hex() != digest:
@@ -96,12 +97,13 @@ def _check_grants(connection: Connection, newest: Register, findings: Findings) 
 
 def _check_compartments(connection: Connection, newest: Register, findings: Findings) -> None:
     listed = {(c.name, c.version) for c in newest.compartments}
-    stored = {(name, version) for name, version in connection.exec_driver_sql("SELECT name, version FROM compartment")}
+    stored = {(name, version) for name, version in run(connection, "SELECT name, version FROM compartment")}
     for name, version in sorted(stored ^ listed):
         where = "office.keys" if (name, version) in stored else "the key register"
         findings.add(Kind.NOT_LISTED, f"Compartment {name}, version {version}, stands only in {where}.", "compartment")
     accounts = {account.id.bytes for account in newest.accounts}
-    used = connection.exec_driver_sql(
+    used = run(
+        connection,
         "SELECT compartment, compartment_version, CASE compartment WHEN ? THEN subject END, count(*) FROM file_key "
         "GROUP BY 1, 2, 3",
         (ACCOUNT,),
@@ -122,14 +124,14 @@ def _check_bundles(connection: Connection, newest: Register, findings: Findings)
     closed = {account.id.bytes for account in newest.accounts} - active
     invited = {
         one
-        for row in connection.exec_driver_sql("SELECT account_id, id FROM invitation WHERE state != 'USED'")
+        for row in run(connection, "SELECT account_id, id FROM invitation WHERE state != 'USED'")
         if row[0] not in closed
         for one in row
     }
-    for (account,) in connection.exec_driver_sql("SELECT id FROM bundle"):
+    for (account,) in run(connection, "SELECT id FROM bundle"):
         if account not in active | invited:
             findings.add(Kind.NOT_LISTED, "A passphrase's bundle belongs to no active account.", "bundle", account)
-    for (account,) in connection.exec_driver_sql("SELECT account_id FROM recovery_kit"):
+    for (account,) in run(connection, "SELECT account_id FROM recovery_kit"):
         listed = newest.account(UUID(bytes=account)) if len(account) == 16 else None
         if listed is None or not listed.is_active or listed.role != "recovery":
             findings.add(
@@ -141,8 +143,8 @@ def check_layers(connection: Connection, host: HostFolder | None, findings: Find
     """Every outer layer names the host key that the office names."""
     _, host_key_id = office_row(connection)
     for table, column, what in (("file_key", "wrapped", "file key"), ("bundle", "sealed", "bundle")):
-        other = connection.exec_driver_sql(
-            f"SELECT id FROM {table} WHERE substr({column}, 1, 9) IS NOT ?", (b"\x01" + host_key_id,)
+        other = run(
+            connection, f"SELECT id FROM {table} WHERE substr({column}, 1, 9) IS NOT ?", (b"\x01" + host_key_id,)
         )
         for (row_id,) in other:
             findings.add(Kind.HOST_KEY, f"A {what} lies under another host key than the office's.", table, row_id)
@@ -161,4 +163,4 @@ def check_layers(connection: Connection, host: HostFolder | None, findings: Find
 
 def file_keys(connection: Connection) -> set[bytes]:
     """The ids of every stored file key."""
-    return {row[0] for row in connection.exec_driver_sql("SELECT id FROM file_key")}
+    return {row[0] for row in run(connection, "SELECT id FROM file_key")}

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine
 from db.addresses import sealed_columns
 from db.check.audit import GONE, Chain, former_states
 from db.check.findings import Findings, Kind
-from db.engine import reading
+from db.engine import reading, run
 from db.row_formats import ROW_FORMATS, columns_of, digests_of, quoted, select_row
 from db.tables.base import RECORDS
 from iass_tui.vault.cells import HEADER
@@ -52,7 +52,7 @@ class Rows:
         marks = self._chain.latest.get(table, {})
         cells = [(columns.index(name), name) for name in sealed]
         link = columns.index(_KEY_LINK) if _KEY_LINK in columns else None
-        for row in connection.exec_driver_sql(f"SELECT {', '.join(columns)} FROM {quoted(table)}"):
+        for row in run(connection, f"SELECT {', '.join(columns)} FROM {quoted(table)}"):
             self.rows += 1
             row_id = row[0] if isinstance(row[0], bytes) else str(row[0]).encode()
             if is_vouched:
@@ -105,7 +105,7 @@ class Rows:
             return
         with reading(engine) as connection:
             for table, column, row_id, key in self._gone:
-                now = connection.exec_driver_sql(select_row(table, [column]), (row_id,)).fetchone()
+                now = run(connection, select_row(table, [column]), (row_id,)).fetchone()
                 if now is not None and _key_in(column, now[0]) == key:
                     self._findings.add(
                         Kind.KEY_GONE,
@@ -129,7 +129,7 @@ def _digests(table: str, row: Sequence[Any]) -> frozenset[bytes]:
 def _check_index(connection: Connection, chain: Chain, findings: Findings) -> None:
     """The index of latest entries, which rows are compared by at the moment of use."""
     indexed = 0
-    for table, row_id, seq in connection.exec_driver_sql("SELECT table_name, id, seq FROM row_index"):
+    for table, row_id, seq in run(connection, "SELECT table_name, id, seq FROM row_index"):
         mark = chain.latest.get(table, {}).get(row_id)
         indexed += mark is not None
         if (mark is None or mark.seq != seq) and seq not in chain.distrusted:
@@ -143,10 +143,11 @@ def _check_index(connection: Connection, chain: Chain, findings: Findings) -> No
 
 def check_consents(connection: Connection, findings: Findings) -> None:
     """Each person's consent events are numbered from 1 without gaps, and their head counts them."""
-    heads = {row[0]: row[1] for row in connection.exec_driver_sql("SELECT id, count FROM main.consent_head")}
-    counted = connection.exec_driver_sql(
+    heads = {row[0]: row[1] for row in run(connection, "SELECT id, count FROM main.consent_head")}
+    counted = run(
+        connection,
         "SELECT subject_id, count(DISTINCT number), count(*), min(number), max(number) "
-        "FROM main.consent_event GROUP BY subject_id"
+        "FROM main.consent_event GROUP BY subject_id",
     ).fetchall()
     for subject, numbers, count, first, last in counted:
         if (first, last, numbers) != (1, count, count) or heads.pop(subject, None) != count:

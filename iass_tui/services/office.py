@@ -16,7 +16,7 @@ from sqlalchemy.exc import DatabaseError
 from db import policy_store, schema
 from db.cupboard import Cupboard
 from db.desk import Desk, open_keyring, put_register
-from db.engine import CannotWrite, Damaged, DiskFull, checkpoint, has_log, open_engine, reading
+from db.engine import CannotWrite, Damaged, DiskFull, checkpoint, has_log, open_engine, reading, run
 from db.engines import Engines
 from db.office_row import office_row
 from db.tables.office import SettingRow, StaffRow
@@ -164,7 +164,7 @@ def _contents(places: Places, engines: Engines) -> tuple[OfficeCondition, str]:
         return OfficeCondition.NEWER_VERSION if newer else OfficeCondition.FOREIGN, ""
     with reading(engines.keys) as connection:
         office, host_key_id = office_row(connection)
-        newest = connection.exec_driver_sql("SELECT count(*) FROM register").scalar_one()
+        newest = run(connection, "SELECT count(*) FROM register").fetchone()[0]
     host = places.host_for(office)
     witness = host.witness()
     if witness is not None and _serves_another(witness, places.folder):

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from db.cupboard import NoHostKey, StoredBundle
 from db.desk import Desk, open_keyring
-from db.engine import reading
+from db.engine import reading, run
 from db.unit_of_work import moment
 from iass_tui.host.host_folder import Witness
 from iass_tui.rules.records.office import Act, AuditDetail
@@ -163,8 +163,8 @@ def check_tail(desk: Desk) -> None:
     with reading(desk.cupboard.engine) as connection:
         registers = walk(desk.cupboard.registers(connection), desk.office, [desk.pin])
     with desk.read() as connection:
-        rows = connection.exec_driver_sql(
-            "SELECT seq, body, signature FROM audit_entry ORDER BY seq DESC LIMIT ?", (TAIL,)
+        rows = run(
+            connection, "SELECT seq, body, signature FROM audit_entry ORDER BY seq DESC LIMIT ?", (TAIL,)
         ).fetchall()
     follows: tuple[int, str] | None = None
     newest = len(registers)
