@@ -65,6 +65,8 @@ class HostFolder:
         self._witness = str(path / "witness")
         self._known: tuple[bytes, Witness] | None = None
         """The witness's bytes when it was last read or written, and what they say."""
+        self._lines: tuple[bytes, tuple[SignedLine, ...]] = b"", ()
+        """The ledger's bytes when it was last read, and its lines."""
 
     def make(self, office_folder: Path) -> None:
         """Makes the folder, private. Raises `CannotUse` inside the office folder: a stolen copy would hold both."""
@@ -181,9 +183,13 @@ class HostFolder:
     def ledger(self) -> tuple[SignedLine, ...]:
         """Every whole line. Raises `BadFormat`."""
         try:
-            return read_ledger(self.ledger_path.read_bytes())
+            raw = self.ledger_path.read_bytes()
         except FileNotFoundError:
             return ()
+        known = self._lines
+        if raw != known[0]:
+            self._lines = known = raw, read_ledger(raw)
+        return known[1]
 
     def append(self, line: SignedLine) -> None:
         """Adds a line, durably; a torn last line of an earlier crash is cut off first."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -101,7 +102,7 @@ class SignedLine:
         """The bytes of the line in the file."""
         return self.body + b"\t" + self.signature.hex().encode() + b"\n"
 
-    @property
+    @functools.cached_property
     def line(self) -> LedgerLine:
         """Raises `BadFormat`."""
         return LedgerLine.from_bytes(self.body)

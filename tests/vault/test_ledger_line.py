@@ -1,9 +1,11 @@
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from hypothesis import given, strategies as st
 
+from iass_tui.host.host_folder import HostFolder
 from iass_tui.vault.encoding import BadFormat
 from iass_tui.vault.ledger_line import KINDS, LABEL, LedgerLine, SignedLine, next_line, read_ledger
 from iass_tui.vault.sealing import Signer, is_signed
@@ -42,6 +44,22 @@ def test_a_ledger_comes_back_line_by_line() -> None:
     assert read_ledger(RAW) == tuple(FOUR)
     assert accepted(RAW)
     assert [line.line.number for line in read_ledger(RAW)] == [1, 2, 3, 4]
+
+
+def test_a_ledger_that_was_changed_since_it_was_read_is_read_anew(tmp_path: Path) -> None:
+    host = HostFolder(tmp_path)
+    host.ledger_path.write_bytes(RAW)
+    assert host.ledger() == tuple(FOUR)
+    host.append(line_after(FOUR))
+    assert host.ledger()[:4] == tuple(FOUR)
+    assert len(host.ledger()) == 5
+    host.ledger_path.write_bytes(RAW.replace(b"purpose 2", b"purpose 9"))
+    with pytest.raises(BadFormat):
+        host.ledger()
+    with pytest.raises(BadFormat):
+        host.ledger()
+    host.ledger_path.unlink()
+    assert host.ledger() == ()
 
 
 @given(flips(RAW))
