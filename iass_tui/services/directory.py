@@ -43,10 +43,8 @@ class _Known:
     found: Directory
     seq: int
     """The newest audit entry that it takes in."""
-    people: dict[bytes, Entry] = dataclasses.field(default_factory=dict)
-    nameless: dict[bytes, Entry] = dataclasses.field(default_factory=dict)
-    """Whose cards do not open: found by the references of their cases alone."""
     unreadable: set[bytes] = dataclasses.field(default_factory=set)
+    """Raw ids of those whose card, or whose ways to be reached, do not open."""
 
 
 class DirectoryService:
@@ -94,10 +92,12 @@ class DirectoryService:
         known = _Known(Directory(), audit_store.newest(connection))
         people, contacts, cases = directory_store.counts(connection)
         of = people + contacts + cases
+        coming: dict[str, Entry] = {}  # what is in the directory is searched while the rest still comes
         for batch in self._breathing(directory_store.cards(self._desk, connection), mine, tell, 0, of):
             for person, card in batch:
-                _take_card(known, person, card)
-        known.found.put_all(known.people.values())
+                if (entry := _named_by(known, person, card)) is not None:
+                    coming[entry.id] = entry
+        known.found.put_all(coming.values())
         known.found.refresh()
         record(self._desk, dataclasses.replace(About("directory").detail(Act.SEARCH), count=people))
         self._known = known
@@ -109,11 +109,11 @@ class DirectoryService:
         done = people + cases
         for batch in self._breathing(directory_store.contacts(self._desk, connection), mine, tell, done, of):
             for person, details in batch:
-                _take_rest(known, person, details, owned.pop(person, ()))
+                _take_rest(known, coming, person, details, owned.pop(person, ()))
         for person, rest in owned.items():
-            _take_rest(known, person, {}, rest)
+            _take_rest(known, coming, person, {}, rest)
         if self._loads == mine:
-            known.found.put_all(chain(known.people.values(), known.nameless.values()))
+            known.found.put_all(coming.values())
             known.found.refresh()
             _born.cache_clear()
             tell(of, of)
@@ -145,7 +145,8 @@ class DirectoryService:
     def everyone(self) -> tuple[Entry, ...]:
         """Everyone who can be found now, to be compared with; nobody before the names are read."""
         self._session.require(Action.FIND)
-        return () if self._known is None else tuple(self._known.people.values())
+        known = self._known
+        return () if known is None else tuple([entry for entry in known.found.everyone() if entry.name])
 
     def changed(self) -> None:
         """Takes in what this session itself has just written, so that it shows at once.
@@ -179,12 +180,10 @@ class DirectoryService:
         details = dict(chain.from_iterable(directory_store.contacts(self._desk, connection, only)))
         owned = _cases(connection, only)
         for person in only:
-            before = known.people.pop(person, None) or known.nameless.pop(person, None)
+            before = known.found.get(_id(person))
             known.unreadable.discard(person)
-            if person in cards:
-                _take_card(known, person, cards[person])
-            _take_rest(known, person, details.get(person, {}), owned.get(person, ()))
-            now = known.people.get(person) or known.nameless.get(person)
+            named = _named_by(known, person, cards[person]) if person in cards else None
+            now = _with_rest(known, named, person, details.get(person, {}), owned.get(person, ()))
             if before is not None and (now is None or set(_ways(before)) - set(_ways(now))):
                 known.found.remove(before.id)  # what was taken away must not stay in memory either
             if now is not None:
@@ -203,7 +202,7 @@ def _people_of(known: _Known, connection: Connection, touched: dict[Touched, boo
     people = {*ids["person"], *directory_store.people_behind(connection, ids["person_contact"], ids["case"])}
     if gone["case"] or gone["person_contact"]:
         people |= _who_lost(known, gone["case"], directory_store.reached(connection))
-    away = people - known.people.keys() - known.nameless.keys()
+    away = {person for person in people if known.found.get(_id(person)) is None}
     return people - away | import_store.seen(connection, sorted(away))  # without whom an import still brings
 
 
@@ -214,9 +213,10 @@ def _brought_many(connection: Connection, touched: dict[Touched, bool]) -> bool:
 
 def _who_lost(known: _Known, cases: set[str], reached: set[bytes]) -> set[bytes]:
     """Who had one of these cases, or ways to be reached and has none now: a row that is gone says not whose it was."""
+    everyone = [(bytes.fromhex(entry.id.replace("-", "")), entry) for entry in known.found.everyone()]
     return {
         person
-        for person, entry in chain(known.people.items(), known.nameless.items())
+        for person, entry in everyone
         if not cases.isdisjoint([case.id for case in entry.cases])
         or (person not in reached and (entry.phones or entry.emails or entry.postcodes or person in known.unreadable))
     }
@@ -232,21 +232,21 @@ def _id(raw: bytes) -> str:
     return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
-def _take_card(known: _Known, person: bytes, card: Opened | None) -> None:
+def _named_by(known: _Known, person: bytes, card: Opened | None) -> Entry | None:
+    """Who someone is by their card; None where it does not open."""
     if card is None:
         known.unreadable.add(person)
-        return
+        return None
     get = card.get
     given, family, born = get("given_name"), get("family_name"), get("born")
     known_as, code_word, named = get("known_as"), get("code_word"), get("named")
-    entry = Entry(
+    return Entry(
         _id(person),
         PERSON,
         f"{given} {family}" if given and family else given or family or "(no name given)",
         (known_as or "", code_word or "", *_named(named)) if known_as or code_word or named else (),
         born=_born(born) if born else None,
     )
-    known.people[person] = entry
 
 
 def _named(named: Sequence[Mapping[str, str]] | None) -> tuple[str, ...]:
@@ -259,19 +259,27 @@ def _born(text: str) -> PartialDate:
     return PartialDate.from_text(text)
 
 
-def _take_rest(known: _Known, person: bytes, details: Opened | None, cases: tuple[Case, ...]) -> None:
-    """The ways to reach someone, and their cases."""
+def _take_rest(
+    known: _Known, coming: dict[str, Entry], person: bytes, details: Opened | None, cases: tuple[Case, ...]
+) -> None:
+    entry = _with_rest(known, coming.get(_id(person)), person, details, cases)
+    if entry is not None:
+        coming[entry.id] = entry
+
+
+def _with_rest(
+    known: _Known, named: Entry | None, person: bytes, details: Opened | None, cases: tuple[Case, ...]
+) -> Entry | None:
+    """With the ways to reach someone, and their cases; whose card does not open is found by these cases alone."""
     if details is None:
         known.unreadable.add(person)
         details = {}
-    named = known.people.get(person)
-    if named is not None:
-        get, addresses = details.get, details.get("addresses")
-        codes = tuple([one["postcode"] for one in addresses if "postcode" in one]) if addresses else ()
-        reached = (tuple(get("phones", ())), tuple(get("emails", ())), codes)
-        known.people[person] = Entry(named.id, PERSON, named.name, named.other_names, named.born, *reached, cases)
-    elif cases:
-        known.nameless[person] = Entry(_id(person), PERSON, "", cases=cases)
+    if named is None:
+        return Entry(_id(person), PERSON, "", cases=cases) if cases else None
+    get, addresses = details.get, details.get("addresses")
+    codes = tuple([one["postcode"] for one in addresses if "postcode" in one]) if addresses else ()
+    reached = (tuple(get("phones", ())), tuple(get("emails", ())), codes)
+    return Entry(named.id, PERSON, named.name, named.other_names, named.born, *reached, cases)
 
 
 def _cases(connection: Connection, only: Sequence[bytes] | None = None) -> dict[bytes, tuple[Case, ...]]:

@@ -48,6 +48,14 @@ class Directory:
     def __len__(self) -> int:
         return len(self._entries)
 
+    def get(self, id_: str) -> Entry | None:
+        """The entry with that id, searchable or not yet."""
+        return self._entries.get(id_)
+
+    def everyone(self) -> tuple[Entry, ...]:
+        """Every entry, in the order in which they came."""
+        return tuple(self._entries.values())
+
     def put(self, entry: Entry) -> None:
         """Takes an entry in, in place of the one with its id if there is one."""
         with self._lock:
