@@ -22,7 +22,7 @@ from iass_tui.services.turning import finish_turn
 from iass_tui.services.views import NotOpen, WrongPassphrase
 from iass_tui.vault.audit_entry import LABEL, Entry
 from iass_tui.vault.encoding import ZERO_DIGEST, BadFormat
-from iass_tui.vault.keyring import AccountClosed
+from iass_tui.vault.keyring import AccountClosed, Keyring
 from iass_tui.vault.passphrase import Bundle, Stretch
 from iass_tui.vault.register import Pin, Register, RegisterRefused, walk
 from iass_tui.vault.sealing import DoesNotOpen, is_signed, sha256
@@ -54,7 +54,7 @@ def sign_in(files: OfficeFiles, name: str, passphrase: str) -> Desk:
     except DoesNotOpen:
         _record_failure(files, name)
         raise WrongPassphrase(attempts.failed(counted, now)) from None
-    desk = _desk(files, bundle)
+    desk = Desk(files.records, files.cupboard, *_keys(files, bundle))
     attempts.forget(counted)
     check_tail(desk)
     if desk.pin != Pin(bundle.register, bundle.digest):
@@ -79,8 +79,7 @@ def unlock(files: OfficeFiles, desk: Desk, name: str, passphrase: str) -> bool:
         attempts.failed(name, now)
         _record_failure(files, name)
         return False
-    opened = _desk(files, bundle)
-    desk.keyring, desk.pin = opened.keyring, opened.pin
+    desk.keyring, desk.pin = _keys(files, bundle)
     attempts.forget(name)
     with desk.unit("office") as unit:
         unit.say(AuditDetail(act=Act.UNLOCK, subject="staff", subject_id=desk.account_id))
@@ -117,7 +116,8 @@ def open_bundle(files: OfficeFiles, name: str, passphrase: str) -> tuple[Bundle,
     raise DoesNotOpen if was_tried or refused is None else refused
 
 
-def _desk(files: OfficeFiles, bundle: Bundle) -> Desk:
+def _keys(files: OfficeFiles, bundle: Bundle) -> tuple[Keyring, Pin]:
+    """What the bundle opens under the newest register. Raises `NotOpen`."""
     witness = files.host.witness()
     pins = [] if witness is None else [witness.register]
     try:
@@ -136,7 +136,7 @@ def _desk(files: OfficeFiles, bundle: Bundle) -> Desk:
     elif witness.folder != str(files.places.folder.path.resolve()):
         moved = dataclasses.replace(witness, folder=str(files.places.folder.path.resolve()))
         files.host.put_witness(moved)
-    return Desk(files.records, files.cupboard, keyring, pin)
+    return keyring, pin
 
 
 def _why_closed(files: OfficeFiles, bundle: Bundle) -> str:

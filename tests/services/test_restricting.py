@@ -227,6 +227,18 @@ def test_what_somebody_has_in_it_who_is_shut_out_goes_to_whoever_takes_it(office
     assert [one.body.what for one in today.today] == ["call the school"]
 
 
+def test_whoever_unlocked_their_screen_before_sees_it_by_the_keys_that_they_were_given_since(
+    office: Office, family: Family
+) -> None:
+    for session in (office.manager, office.colleague, office.officer):
+        session.note_lock()
+        assert session.unlock(PASSPHRASE)
+    place(office, family)
+    assert [one.id for one in office.colleague.casework.my_cases()] == [family.case]
+    assert office.manager.people.person(family.child)
+    assert office.officer.casework.my_cases() == ()
+
+
 def test_a_relative_who_is_added_to_it_and_a_new_case_are_restricted_too(office: Office, family: Family) -> None:
     place(office, family)
     aunt = office.colleague.people.add_relative(

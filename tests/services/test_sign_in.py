@@ -4,6 +4,7 @@ import dataclasses
 import os
 import shutil
 import threading
+import weakref
 from pathlib import Path
 
 import pytest
@@ -268,6 +269,15 @@ def test_unlocking_takes_ones_own_passphrase_and_brings_the_keys_back(office: Of
     assert not session.unlock("not it")
     assert session.unlock(PASSPHRASE)
     assert session.casework.my_cases() == ()
+
+
+def test_a_screen_that_is_locked_again_leaves_no_keyring_in_memory(office: Office) -> None:
+    session = office.officer
+    for _ in range(2):
+        held = weakref.ref(session.desk.keyring)
+        session.note_lock()
+        assert held() is None
+        assert session.unlock(PASSPHRASE)
 
 
 @pytest.mark.parametrize("left", [b"", bytes(300)])
