@@ -39,6 +39,7 @@ EMPTIES_OUTBOX = frozenset(
 """Copies that wait were made under these, or for someone who is refused from now on."""
 ENDS_ALL_NEWS = frozenset({Purpose.SAVE_CASE, Purpose.SAVE_CONTACT})
 UNREADABLE = "A task that cannot be read"
+UNREAD = "A task that only whoever opens the case reads"
 
 _Found = Iterator[tuple[UUID, int, TaskBody | None, StoppedTask]]
 """A task's row, its version, its body where it opens, and the task as it is named."""
@@ -87,13 +88,19 @@ def _tasks(session: OfficeSession, connection: Connection, person_id: UUID, purp
             task = bodies.get(UUID(bytes=row[0]))
             if case_id in frozen or (task is not None and task.body.reach_id in own):
                 body = None if task is None else task.body
-                yield UUID(bytes=row[0]), row[1], body, stopped_task(connection, case_id, body)
+                yield UUID(bytes=row[0]), row[1], body, stopped_task(session, connection, case_id, body)
 
 
-def stopped_task(connection: Connection, case_id: UUID, body: TaskBody | None) -> StoppedTask:
-    """A task as it is named when it ends; None: it does not open."""
-    row = case_store.select(connection, case_id)
+def stopped_task(session: OfficeSession, connection: Connection, case_id: UUID, body: TaskBody | None) -> StoppedTask:
+    """A task as it is named when it ends; None: it does not open.
+
+    What somebody takes back is taken down whoever hears it (P46), and ends tasks in cases that only their own
+    colleagues read (P20): of these the reference alone.
+    """
+    file, row = case_store.case_file(connection, case_id), case_store.select(connection, case_id)
     reference = "" if row is None else format_reference(row[4])
+    if file is None or not session.access.shows(case_id, file.officer_id):
+        return StoppedTask(reference, UNREAD, "")
     if body is None:
         return StoppedTask(reference, UNREADABLE, "")
     return StoppedTask(reference, body.what, display_day(body.due_on) if body.due_on else "")

@@ -1,0 +1,96 @@
+"""Where changes of several hands meet: what one of them closed and another left open."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+import pytest
+
+from db import people_store, sharing_store
+from iass_tui.rules.records.casework import TaskBody
+from iass_tui.rules.records.consents import Purpose, Scope
+from iass_tui.rules.records.office import Act, AuditDetail
+from iass_tui.rules.records.people import FamilyTie
+from iass_tui.rules.records.sharing import SharingBody, SharingKind
+from iass_tui.services.session import OfficeSession
+from tests.services.families import CHILD, COVERING, FACTS, Family, add_family, add_person
+from tests.services.offices import Office
+from tests.services.test_consent import TODAY, withdraw
+from tests.services.test_sharing import HARM, facts
+
+NUMBER = "07700 900123"
+WORDS = "ring her at the refuge"
+
+
+@pytest.mark.parametrize("purpose", [Purpose.SAVE_CONTACT, Purpose.SAVE_CASE])
+def test_taking_a_consent_back_shows_no_word_of_a_colleagues_tasks_to_whoever_gave_no_reason(
+    office: Office, purpose: Purpose
+) -> None:
+    session, family = office.officer, add_family(office.officer)
+    person = family.mother if purpose is Purpose.SAVE_CONTACT else family.child
+    session.casework.add_task(family.case, TaskBody(what=WORDS, reach_id=family.mother, due_on=TODAY), None)
+    other = office.colleague.consent
+    assert [(one.reference, one.what, one.due) for one in other.stops(person, purpose, Scope()).tasks] == [
+        ("C-0001", "A task that only whoever opens the case reads", "")
+    ]
+    assert WORDS in str(session.consent.stops(person, purpose, Scope()))
+    assert WORDS not in str(withdraw(office.colleague, person, purpose))
+
+
+def test_a_number_left_in_one_record_of_a_sharing_is_listed_although_it_went_from_another(office: Office) -> None:
+    session, family = office.officer, add_family(office.officer)
+    cousin = add_person(session, dataclasses.replace(CHILD, given_name="Noor"))
+    case = session.casework.open_case(cousin, FACTS)
+    why = facts(session, reason=f"Her number is {NUMBER}")
+    with session.desk.unit("casework") as unit:
+        body = SharingBody(question=HARM, on=TODAY, exception=why)
+        sharing_store.note(session.desk, unit, SharingKind.PROPOSED, (family.child, cousin), body)
+        unit.say(AuditDetail(act=Act.CREATE, subject="sharing", subject_id=family.child))
+    office.colleague.access.give((family.case, case), COVERING)
+    office.manager.restricting.place(case, frozenset({session.me.id}), "x", office.colleague.me.id)
+    (line,) = session.consent.traces(family.mother)
+    session.consent.redact(family.mother, line)
+    assert session.consent.traces(family.mother) == ()
+    office.manager.restricting.lift(case, "y")
+    session.people.link(cousin, family.mother, FamilyTie(relation="MOT"))
+    session.access.give((case,), COVERING)
+    (left,) = session.consent.traces(family.mother)
+    assert left.person_id == cousin
+    session.consent.redact(family.mother, left)
+    assert session.consent.traces(family.mother) == ()
+
+
+def withdrawn(office: Office) -> tuple[OfficeSession, Family]:
+    """The mother's number stood in her file, and went."""
+    family = add_family(office.officer)
+    withdraw(office.officer, family.mother)
+    return office.officer, family
+
+
+def known(session: OfficeSession) -> str:
+    """Everything that is known in memory of how somebody was reached."""
+    return str(vars(session.consent._redaction)["_erased"])
+
+
+def test_signing_out_forgets_what_was_kept_to_reach_somebody(office: Office) -> None:
+    session, _ = withdrawn(office)
+    assert NUMBER in known(session)
+    session.close()
+    assert NUMBER not in known(session)
+    assert session.directory.everyone() == ()
+
+
+def test_a_look_that_is_under_way_at_a_lock_brings_no_number_back_into_memory(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session, family = office.officer, add_family(office.officer)
+    read = people_store.person
+
+    def meanwhile_locked(*args: Any) -> people_store.StoredPerson | None:
+        session.consent.forget()
+        return read(*args)
+
+    monkeypatch.setattr(people_store, "person", meanwhile_locked)
+    session.consent.traces(family.mother)
+    assert NUMBER not in known(session)
