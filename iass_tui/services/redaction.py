@@ -194,7 +194,7 @@ class Redaction:
         seen = set()
         for one in people:
             for row in sharing_store.readable(self._desk, connection, one):
-                same = (row.sharing_id, row.kind, row.recorded_at)
+                same = (row.sharing_id, row.kind, row.recorded_at, tuple(row.body.typed.items()))
                 if same not in seen:
                     seen.add(same)
                     yield _Place("sharing", row.id, one, None, row, 1, "", row.body.on, row.body)
