@@ -84,14 +84,14 @@ class Redaction:
     def __init__(self, session: OfficeSession) -> None:
         self._session, self._desk = session, session.desk
         self._erased: dict[UUID, tuple[str, ...]] = {}
-        """What was kept to reach someone whom this sitting saw take that back: in memory alone, until it locks.
+        """What was kept to reach someone whom this sitting saw take that back: in memory alone, until it ends or locks.
 
         An address or a name of a house looks like nothing by itself; after P44 has gone nothing else knows it.
         """
 
     def forget(self) -> None:
-        """Locked: what was erased is known no more."""
-        self._erased.clear()
+        """Locked or signed out: what was erased is known no more, also to a look that is still under way."""
+        self._erased = {}
 
     @in_words()
     def traces(self, person_id: UUID) -> tuple[TraceLine, ...]:
@@ -166,13 +166,14 @@ class Redaction:
         return tuple(found)
 
     def _known(self, connection: Connection, person_id: UUID) -> tuple[str, ...]:
+        erased = self._erased
         records = join_store.records_of(connection, person_id)
         held = [people_store.person(self._desk, connection, one) for one in records]
         if held[0] is None:
             raise NotFound(NOBODY)
         kept = [words for one in held if one is not None for words in known_words(one.contact)]
-        self._erased[person_id] = tuple(dict.fromkeys((*kept, *self._erased.get(person_id, ()))))
-        return self._erased[person_id]
+        erased[person_id] = tuple(dict.fromkeys((*kept, *erased.get(person_id, ()))))
+        return erased[person_id]
 
     def _places(self, connection: Connection, person_id: UUID) -> Iterator[_Place]:
         children = [UUID(bytes=row[3]) for row in family_store.select(connection, person_id)]
