@@ -32,7 +32,7 @@ from iass_tui.rules.records.office import Act
 from iass_tui.rules.records.sharing import RecordedSharing, SharingBody
 from iass_tui.rules.traces import Trace, excerpt, find_traces, known_words, take_out
 from iass_tui.services import outbox
-from iass_tui.services.acting import About, acting, record
+from iass_tui.services.acting import About, SaysNo, acting, record
 from iass_tui.services.consent_views import TraceLine
 from iass_tui.services.people import NOBODY
 from iass_tui.services.problems import in_words
@@ -49,6 +49,10 @@ FIELDS: dict[type[Record], tuple[str, ...]] = {
 }
 """Where running words stand that may hold a number."""
 _MADE = "SELECT id, created_at FROM task WHERE case_id = ?"
+STILL_OPEN = (
+    "A manager has not answered this exception yet, or it was not carried out: its words stay as they are until then."
+)
+"""Who judges it reads what was written: words that somebody first typed as an address would be taken out too (P11)."""
 NOTHING_LEFT = "Nothing of the kind stands there any more: somebody was first. Look at the list again."
 
 
@@ -115,7 +119,8 @@ class Redaction:
         """Takes every number and address out of this place: their old words are deleted, and the entry says so.
 
         Older backups keep them until they expire; the screen says that. Works on a frozen record too: it only narrows.
-        What waits in the outbox about the same person may hold them too, and goes.
+        What waits in the outbox about the same person may hold them too, and goes. Raises `NotAllowed` for words of an
+        exception while somebody has still to act on them.
         """
         self._session.require(Action.WRITE_NOTE, line.case_id)
         self._session.access.insist_for_person(person_id, About("person", person_id))
@@ -162,6 +167,8 @@ class Redaction:
                 letter_store.redact(self._desk, unit, place.row, dataclasses.replace(letter, **clean))
             case SharingBody():
                 assert isinstance(place.row, RecordedSharing)
+                if any(place.row.sharing_id in some for some in sharing_store.open_exceptions(unit.connection)):
+                    raise SaysNo(STILL_OPEN, ("SHARING_NOT_ANSWERED",))
                 sharing_store.redact(self._desk, unit, place.row, clean)
         return tuple(found)
 

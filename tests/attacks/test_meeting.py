@@ -11,13 +11,14 @@ from db import people_store, sharing_store
 from iass_tui.rules.records.casework import TaskBody
 from iass_tui.rules.records.consents import Purpose, Scope
 from iass_tui.rules.records.office import Act, AuditDetail
-from iass_tui.rules.records.people import FamilyTie
+from iass_tui.rules.records.people import Address, FamilyTie
 from iass_tui.rules.records.sharing import SharingBody, SharingKind
 from iass_tui.services.session import OfficeSession
+from iass_tui.services.views import NotAllowed
 from tests.services.families import CHILD, COVERING, FACTS, Family, add_family, add_person
 from tests.services.offices import Office
 from tests.services.test_consent import TODAY, withdraw
-from tests.services.test_sharing import HARM, facts
+from tests.services.test_sharing import HARM, ILLEGAL, facts
 
 NUMBER = "07700 900123"
 WORDS = "ring her at the refuge"
@@ -49,6 +50,8 @@ def test_a_number_left_in_one_record_of_a_sharing_is_listed_although_it_went_fro
         unit.say(AuditDetail(act=Act.CREATE, subject="sharing", subject_id=family.child))
     office.colleague.access.give((family.case, case), COVERING)
     office.manager.restricting.place(case, frozenset({session.me.id}), "x", office.colleague.me.id)
+    (waits,) = office.manager.casework.today().exceptions
+    office.manager.sharing.turn_down(waits.sharing_id, "x")
     (line,) = session.consent.traces(family.mother)
     session.consent.redact(family.mother, line)
     assert session.consent.traces(family.mother) == ()
@@ -94,3 +97,33 @@ def test_a_look_that_is_under_way_at_a_lock_brings_no_number_back_into_memory(
     monkeypatch.setattr(people_store, "person", meanwhile_locked)
     session.consent.traces(family.mother)
     assert NUMBER not in known(session)
+
+
+def test_nobody_takes_out_of_an_exception_what_a_manager_has_still_to_judge(office: Office) -> None:
+    """Typed as an address first, any words look like a way to reach somebody."""
+    session, family = office.officer, add_family(office.officer)
+    why = facts(session, reason="The neighbour saw it on Tuesday")
+    made = session.sharing.share(family.child, ILLEGAL, told="", exception=why)
+    mother = session.people.person(family.mother)
+    assert mother.contact is not None
+    address = dataclasses.replace(mother.contact, addresses=(Address(lines=("saw it on Tuesday",)),))
+    session.people.change_contact(family.mother, mother.contact_version, mother.contact, address)
+
+    def take_out() -> None:
+        session.consent.redact(family.mother, session.consent.traces(family.mother)[0])
+
+    def reasons() -> set[str]:
+        rows = session.sharing.record(family.child).lines
+        return {one.body.exception.reason for one in rows if one.body.exception}
+
+    with pytest.raises(NotAllowed):
+        take_out()
+    assert (office.said()[0].act, office.said()[0].reasons) == (Act.REFUSED, ("SHARING_NOT_ANSWERED",))
+    office.manager.sharing.sign_off(made.sharing_id, "Agreed")
+    with pytest.raises(NotAllowed):  # what was signed off is what is carried out
+        take_out()
+    session.sharing.carry_out(made.sharing_id, told="The police", how="TEL")
+    assert reasons() == {why.reason}
+    while session.consent.traces(family.mother):
+        take_out()
+    assert reasons() == {"The neighbour [taken out 23 November 2026]"}
