@@ -12,15 +12,18 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from db import case_store, join_store, people_store, task_store
+from db import case_store, join_store, people_store, restricted_store, task_store
 from db.unit_of_work import UnitOfWork
 from iass_tui.rules.cases import format_reference
 from iass_tui.rules.consent import CHANNELS
 from iass_tui.rules.dates import display_day
+from iass_tui.rules.outbound import OutboundReason
 from iass_tui.rules.people import PersonState
 from iass_tui.rules.records.casework import TaskBody, TaskStatus
 from iass_tui.rules.records.consents import ConsentEvent, Decision, Purpose
-from iass_tui.services import outbox
+from iass_tui.rules.records.office import Act
+from iass_tui.services import outbound, outbox
+from iass_tui.services.acting import About, acting
 from iass_tui.services.case_access import cases_with
 from iass_tui.services.consent_views import StoppedTask
 
@@ -74,6 +77,25 @@ def drop_tasks(
         dropped = None if body is None else dataclasses.replace(body, done_on=session.today_date())
         task_store.change(session.desk, unit, row, version, status=TaskStatus.DROPPED, body=dropped)
     return tuple(task for *_, task in found)
+
+
+def drop_shut(session: OfficeSession) -> None:
+    """Drops what a withdrawal left in a record that was shut to whoever heard it (P44): at the next sign-in to it.
+
+    In an office without restricted records a look at one table.
+    """
+    desk = session.desk
+    with desk.read() as connection:
+        cases = restricted_store.cases_of(connection, restricted_store.circles(connection))
+        rows = [row for case in cases for row in task_store.select(connection, case) if row[5] == TaskStatus.OPEN.value]
+        tasks, _ = task_store.opened(rows, desk.keys(task_store.places(rows)))
+        left = [one for one in tasks if outbound.is_taken_back(session, connection, one)]
+    for one in left:
+        about = About("task", one.id, one.case_id)
+        with acting(desk, about) as unit:
+            body = dataclasses.replace(one.body, done_on=session.today_date())
+            task_store.change(desk, unit, one.id, one.version, status=TaskStatus.DROPPED, body=body)
+            unit.say(about.detail(Act.CHANGE, fields=("status",), reasons=(OutboundReason.NO_CONTACT.value,)))
 
 
 def _tasks(session: OfficeSession, connection: Connection, person_id: UUID, purposes: Collection[Purpose]) -> _Found:

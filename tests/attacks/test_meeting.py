@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from db import people_store, sharing_store
-from iass_tui.rules.records.casework import TaskBody
+from iass_tui.rules.records.casework import TaskBody, TaskStatus
 from iass_tui.rules.records.consents import Purpose, Scope
 from iass_tui.rules.records.office import Act, AuditDetail
 from iass_tui.rules.records.people import Address, FamilyTie
@@ -127,3 +127,22 @@ def test_nobody_takes_out_of_an_exception_what_a_manager_has_still_to_judge(offi
     while session.consent.traces(family.mother):
         take_out()
     assert reasons() == {"The neighbour [taken out 23 November 2026]"}
+
+
+def test_a_no_to_being_reached_ends_a_task_in_a_case_that_was_shut_to_whoever_heard_it(office: Office) -> None:
+    session, family = office.officer, add_family(office.officer)
+    sister = add_person(session, dataclasses.replace(CHILD, given_name="Noor"))
+    session.people.link(sister, family.mother, FamilyTie(relation="MOT"))
+    case = session.casework.open_case(sister, FACTS)
+    for words, whom in (("Ring the mother", family.mother), ("Ring the school", None)):
+        session.casework.add_task(case, TaskBody(what=words, reach_id=whom), None)
+    office.manager.restricting.place(case, frozenset({session.me.id}), "x", office.colleague.me.id)
+    assert withdraw(session, family.mother).went.tasks == ()
+    colleague = office.sign_in("olive")
+    tasks = {one.body.what: (one.status, one.body.done_on) for one in colleague.casework.case(case).tasks}
+    assert tasks == {
+        "Ring the mother": (TaskStatus.DROPPED, TODAY),
+        "Ring the school": (TaskStatus.OPEN, None),
+    }
+    said = next(one for one in office.said() if one.act is Act.CHANGE and one.case_id == case)
+    assert (said.subject, said.fields, said.reasons) == ("task", ("status",), ("TASK_NO_CONTACT",))
