@@ -222,7 +222,11 @@ def insist_second(
     session: OfficeSession, action: Action, approved_by: Collection[UUID | None], subject: UUID
 ) -> Second:
     """As `as_second`. Raises `SaysNo`."""
-    answer = as_second(session, action, approved_by, subject)
+    return insist_counts(as_second(session, action, approved_by, subject))
+
+
+def insist_counts(answer: Second | Refused) -> Second:
+    """The answer, where it is no refusal. Raises `SaysNo`."""
     if isinstance(answer, Refused):
         raise SaysNo(_sentence(answer.reasons), answer.reasons)
     return answer

@@ -13,11 +13,13 @@ from iass_tui.rules.records.consents import Purpose, Scope
 from iass_tui.rules.records.office import Act, AuditDetail
 from iass_tui.rules.records.people import Address, FamilyTie
 from iass_tui.rules.records.sharing import SharingBody, SharingKind
+from iass_tui.rules.sharing import ForgedPermit
 from iass_tui.services.session import OfficeSession
 from iass_tui.services.views import NotAllowed
 from tests.services.families import CHILD, COVERING, FACTS, Family, add_family, add_person
 from tests.services.offices import Office
 from tests.services.test_consent import TODAY, withdraw
+from tests.services.test_second_person import one_manager
 from tests.services.test_sharing import HARM, ILLEGAL, facts
 
 NUMBER = "07700 900123"
@@ -146,3 +148,21 @@ def test_a_no_to_being_reached_ends_a_task_in_a_case_that_was_shut_to_whoever_he
     }
     said = next(one for one in office.said() if one.act is Act.CHANGE and one.case_id == case)
     assert (said.subject, said.fields, said.reasons) == ("task", ("status",), ("TASK_NO_CONTACT",))
+
+
+def test_two_officers_sign_off_nothing_by_naming_the_manager_as_having_decided(office: Office) -> None:
+    hannah, omar = one_manager(office)
+    olive, family = office.colleague, add_family(omar)
+    made = omar.sharing.share(family.child, ILLEGAL, told="", exception=facts(omar, decided_by=hannah.me.id))
+    assert olive.casework.today().exceptions == ()
+    for act in (olive.sharing.sign_off, olive.sharing.turn_down):
+        with pytest.raises(NotAllowed):
+            act(made.sharing_id, "Agreed")
+    forged = (SharingKind.SIGNED_OFF, (family.child,), SharingBody(on=TODAY, reasons=("SECOND_PERSON",)))
+    with olive.desk.unit("casework") as unit:
+        with pytest.raises(ForgedPermit):
+            sharing_store.note(olive.desk, unit, *forged, made.sharing_id)
+        unit.say(AuditDetail(act=Act.REFUSED, subject="sharing"))
+    hannah.sharing.sign_off(made.sharing_id, "It was I who decided")
+    assert next(one for one in office.said() if "SIGNED_OFF" in one.fields).reasons == ("NO_SECOND_PERSON",)
+    omar.sharing.carry_out(made.sharing_id, told="The police", how="TEL")
