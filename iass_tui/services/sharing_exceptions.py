@@ -76,8 +76,9 @@ class Exceptions:
 
     def _only_named(self, row: RecordedSharing) -> UUID | None:
         """The manager whom somebody who is none recorded as having decided."""
-        decider, managers = row.body.exception and row.body.exception.decided_by, self._managers()
-        return decider if decider in managers and row.recorded_by not in managers else None
+        facts, managers = row.body.exception, self._managers()
+        is_named = facts is not None and facts.decided_by in managers and row.recorded_by not in managers
+        return facts.decided_by if facts is not None and is_named else None
 
     def _managers(self) -> frozenset[UUID]:
         found = office_store.colleagues(self._desk)
