@@ -150,6 +150,20 @@ def test_a_no_to_being_reached_ends_a_task_in_a_case_that_was_shut_to_whoever_he
     assert (said.subject, said.fields, said.reasons) == ("task", ("status",), ("TASK_NO_CONTACT",))
 
 
+def test_an_officer_reads_that_the_only_manager_may_decide_in_spite_of_a_conflict(office: Office) -> None:
+    """What was said was that it waits for another manager, of whom there is none."""
+    hannah, omar = one_manager(office)
+    family = add_family(omar)
+    hannah.interests.say(family.mother, hannah.me.id, "KNOWS")
+    with pytest.raises(NotAllowed, match="where none is to be waited for, a manager may"):
+        omar.sharing.share(family.child, ILLEGAL, told="", exception=facts(omar, decided_by=hannah.me.id))
+    warning = hannah.sides.warns(family.child)
+    assert warning is not None
+    hannah.sides.give(warning, COVERING)
+    done = hannah.sharing.share(family.child, ILLEGAL, told="", exception=facts(hannah))
+    assert done.kind is SharingKind.PROPOSED
+
+
 def test_two_officers_sign_off_nothing_by_naming_the_manager_as_having_decided(office: Office) -> None:
     hannah, omar = one_manager(office)
     olive, family = office.colleague, add_family(omar)
