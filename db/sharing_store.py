@@ -209,7 +209,10 @@ def _managers(desk: Desk) -> set[UUID]:
 
 
 def _may_answer(desk: Desk, unit: UnitOfWork, kind: SharingKind, sharing_id: UUID | None) -> bool:
-    """Whether this account's word counts as a manager's: of a manager's own act also an officer's (decision 0017)."""
+    """Whether this account's word counts as a manager's: of a manager's own act also an officer's (decision 0017).
+
+    Their own act is what they recorded themselves: anybody can name one as having decided.
+    """
     account = desk.keyring.register.account(desk.account_id)
     if account is None or account.role == _MANAGER:
         return account is not None
@@ -218,8 +221,8 @@ def _may_answer(desk: Desk, unit: UnitOfWork, kind: SharingKind, sharing_id: UUI
     rows = of_sharing(desk, unit.connection, sharing_id)
     asked = [one for one in rows if one.kind in (SharingKind.PROPOSED, SharingKind.EXCEPTION)]
     deciders = (one.body.exception.decided_by for one in asked if one.body.exception)
-    whose = {*(one.recorded_by for one in asked), *deciders}
-    return desk.account_id not in whose and bool(whose & _managers(desk))
+    recorded = {one.recorded_by for one in asked}
+    return desk.account_id not in {*recorded, *deciders} and bool(recorded & _managers(desk))
 
 
 def note(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import weakref
+from collections.abc import Hashable
 from typing import TYPE_CHECKING
 
 from textual.widget import Widget
@@ -34,6 +35,10 @@ def _numbered(line: Line) -> str:
     return f"{line.number}. {line.words}" if line.number else line.words
 
 
+class ListChanged(Exception):
+    """A number means another line than the one that was heard."""
+
+
 class Reading:
     """Remembers what of the pages was read out, by widget; all of it goes at a lock."""
 
@@ -43,6 +48,9 @@ class Reading:
         self.read_to: weakref.WeakKeyDictionary[Widget, int] = weakref.WeakKeyDictionary()
         """How many lines of each list: another one that was read in between changes nothing."""
 
+        self.numbers: weakref.WeakKeyDictionary[Widget, dict[int, Hashable]] = weakref.WeakKeyDictionary()
+        """Of each list, which row every number meant when its prompt came."""
+
         self._where = ""
         """How the page is headed: a question of the same name is not said twice."""
         self.knows_words = False
@@ -51,8 +59,9 @@ class Reading:
     def forget(self) -> None:
         """Nothing was read out."""
         self.told.clear()
-        self.knows_words = False
+        self.knows_words, self._where = False, ""
         self.read_to.clear()
+        self.numbers.clear()
 
     def say_where(self, page: list[Widget]) -> None:
         """Of a page that one comes back to only where one is: what was read out once is not printed again."""
@@ -103,6 +112,7 @@ class Reading:
         lines = pages.lines_of(rows)
         words = "\n".join(line.words for line in lines)
         before = self.told.get(rows)
+        self.numbers[rows] = {line.number: line.row.key for line in lines if line.number}
         if before == words:
             return False
         self.told[rows] = words
@@ -126,9 +136,22 @@ class Reading:
         moved = [
             line for line in lines if line.number and line not in news and before.index(line.words) != lines.index(line)
         ]
-        self.lines.say("The rest is as before" + (", under other numbers: again reads all." if moved else "."))
+        went = max(gone - len(news), 0)
+        rest = "The rest is as before" + (", under other numbers: again reads all." if moved else ".")
+        self.lines.say(f"Gone: {went}. {rest}" if went else rest)
         self.read_to[rows] = max(0, self.read_to.get(rows, 0) - gone)
         return True
+
+    def line(self, rows: RowList, number: int) -> Line | None:
+        """The line of a number, None where there is none. Raises `ListChanged` where the number meant another row.
+
+        A list may change by itself while somebody types: what was heard is what is meant.
+        """
+        line = next((one for one in pages.lines_of(rows) if one.number == number), None)
+        heard = self.numbers.get(rows, {})
+        if heard.get(number) != (line.row.key if line is not None else None):
+            raise ListChanged
+        return line
 
     def read_on(self, rows: RowList) -> None:
         """The next lines of the list, and how far that goes."""

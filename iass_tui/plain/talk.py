@@ -9,7 +9,7 @@ from textual.widget import Widget
 from iass_tui.plain import answers, commands, pages
 from iass_tui.plain.everywhere import Words
 from iass_tui.plain.lines import LineLost
-from iass_tui.plain.reading import Reading
+from iass_tui.plain.reading import ListChanged, Reading
 from screens.widgets.ahead import field_around
 from screens.widgets.button import ActButton
 from screens.widgets.error_summary import ErrorSummary
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from iass_tui.plain.app import PlainApp
     from iass_tui.plain.lines import Lines
 
+LIST_CHANGED = "The list changed while you typed, and nothing was done. Type the number that the line has now."
 NOT_KNOWN = "{said}: not a word or a number that works here. Type help to hear what does."
 
 
@@ -135,12 +136,21 @@ class Talk:
         return await self.app.line(hidden=hidden)
 
     def _open(self, rows: RowList, number: int) -> None:
-        line = next((one for one in pages.lines_of(rows) if one.number == number), None)
+        if self._go_to(rows, number):
+            rows.action_choose()
+
+    def _go_to(self, rows: RowList, number: int) -> bool:
+        """To the line of a number as it was heard; False, and said, where it is not there."""
+        try:
+            line = self.reading.line(rows, number)
+        except ListChanged:
+            self.app.news.append(LIST_CHANGED)
+            return False
         if line is None:
             self.app.news.append(f"There is no line {number}.")
-            return
+            return False
         rows.go_to(line.row.key)
-        rows.action_choose()
+        return True
 
     def _search(self, field: FormField, typed: str) -> None:
         """Finds what was typed; the hits are read out, and a number opens one."""
@@ -163,11 +173,8 @@ class Talk:
                 self.words.press(button, page)
             return button is not None
         if number and rows is not None:
-            line = next((one for one in pages.lines_of(rows) if one.number == number), None)
-            if line is None:
-                self.app.news.append(f"There is no line {number}.")
+            if not self._go_to(rows, number):
                 return True
-            rows.go_to(line.row.key)
             act = commands.act_for(self.words.acts(screen), said) or act
         await self.app.run_action(act.active.binding.action, act.active.node)
         return True

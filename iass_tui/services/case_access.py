@@ -84,6 +84,10 @@ class CaseGate:
         """Whether what stands in the case may be shown."""
         return bool(may_look(officer_id, self._session.me.id, said_why=case_id in self._given))
 
+    def shows(self, case_id: UUID, officer_id: UUID | None) -> bool:
+        """Whether both would let me in now: for what names several cases at once, and leaves out those that ask."""
+        return self.is_open(case_id, officer_id) and self._session.sides.warns_of_case(case_id) is None
+
     def _insist_colleagues(self, case_id: UUID, officer_id: UUID | None, about: About) -> None:
         """Raises `NotAllowed`, on record, for a colleague's case of which nobody has said why."""
         try:

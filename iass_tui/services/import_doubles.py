@@ -40,12 +40,20 @@ def told_apart(report: ImportReport) -> frozenset[int]:
 
 
 def who_it_may_be(report: ImportReport, number: int) -> list[UUID]:
-    """Who on file the child of a row is taken for: whom somebody named, else everybody who is likely."""
+    """Who on file the child of a row is taken for: whom somebody named, else everybody who is likely.
+
+    Taken for the child of a row further up, they are whoever that one is.
+    """
     said, likes = report.said.get(number), report.lookalikes.get(number, ())
     if said is RowSaid.ELSE:
         return []
-    found = likes[:1] if said is RowSaid.SAME else [one for one in likes if one.likeness.is_likely]
-    return [one.person_id for one in found if one.person_id is not None]
+    found: list[UUID] = []
+    for one in likes[:1] if said is RowSaid.SAME else [one for one in likes if one.likeness.is_likely]:
+        if one.person_id is not None:
+            found.append(one.person_id)
+        elif one.row is not None and one.row < number:
+            found += who_it_may_be(report, one.row)
+    return list(dict.fromkeys(found))
 
 
 def likened(report: ImportReport, children: Mapping[int, UUID]) -> dict[UUID, tuple[Likened, ...]]:

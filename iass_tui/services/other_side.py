@@ -69,19 +69,19 @@ def _insist_answered(warning: SideWarning | None) -> None:
 
 
 class SideGuard:
-    """Asks the rule, and remembers why: once for each family and session."""
+    """Asks the rule, and remembers why: for each family once in a session, and again of what was not known then."""
 
     def __init__(self, session: OfficeSession) -> None:
         self._session, self._desk = session, session.desk
         self._given: dict[UUID, tuple[str, ...]] = {}
+        self._answered: dict[UUID, frozenset[OtherSide]] = {}
+        """What each of them was warned of when somebody said why."""
 
     @in_words()
     def warns(self, person_id: UUID) -> SideWarning | None:
         """See the port."""
         with self._desk.read() as connection:
             person_id = join_store.kept_of(connection, person_id)
-            if person_id in self._given:
-                return None
             family = self._family(connection, person_id)
         return self._warning(family, warned_of(person_id, family.sides), person_id)
 
@@ -90,7 +90,7 @@ class SideGuard:
         """See the port. A case that is not there warns of nothing: opening it says so."""
         with self._desk.read() as connection:
             case = case_store.case_file(connection, case_id)
-            if case is None or case.person_id in self._given:
+            if case is None:
                 return None
             if not is_colleagues(case.officer_id, self._session.me.id):
                 return self._of_own_case(connection, case.person_id)
@@ -132,7 +132,7 @@ class SideGuard:
         return {**own, **{one.person_id: one.card for one in relatives if one.card is not None}}
 
     def _warning(self, family: _Family, why: tuple[OtherSide, ...], person_id: UUID) -> SideWarning | None:
-        if not why:
+        if self._answered.get(person_id, frozenset()).issuperset(why):
             return None
         known = tuple(family.names.get(one, "one parent") for one in sorted(family.sides.works_for))
         return SideWarning(why, known, (person_id, *(one for one in family.names if one != person_id)))
@@ -147,6 +147,7 @@ class SideGuard:
         words = (text.clean(why.words, limit=text.NAME_LIMIT, multiline=False),) if why.code is WhyOpened.OTHER else ()
         for one in warning.people:
             self._given[one] = (*(each.value for each in warning.why), why.code.value, *words)
+            self._answered[one] = self._answered.get(one, frozenset()).union(warning.why)
 
     def insist(self, person_id: UUID, about: About) -> tuple[str, ...]:
         """What the entry about a look says of why. Raises `NotAllowed`, on record, while nobody has said why."""

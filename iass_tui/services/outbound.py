@@ -6,7 +6,10 @@ import dataclasses
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from sqlalchemy import Connection
+
 from db import case_store, consent_store, family_store, join_store, people_store
+from db.task_store import StoredTask
 from db.unit_of_work import UnitOfWork
 from iass_tui.rules.consent import ConsentState, fold
 from iass_tui.rules.outbound import may_plan
@@ -34,12 +37,20 @@ def agreed_at_first_contact(task: TaskBody, *, may_reach: bool) -> TaskBody:
 def insist_reachable(session: OfficeSession, unit: UnitOfWork, case_id: UUID, body: TaskBody) -> None:
     """Raises `SaysNo` for a task that needs us to reach somebody who did not agree to it."""
     if body.reach_id is not None:
-        insist(may_plan(_consents(session, unit, case_id, body.reach_id)), NO)
+        insist(may_plan(_consents(session, unit.connection, case_id, body.reach_id)), NO)
 
 
-def _consents(session: OfficeSession, unit: UnitOfWork, case_id: UUID, person_id: UUID) -> ConsentState | None:
+def is_taken_back(session: OfficeSession, connection: Connection, task: StoredTask) -> bool:
+    """Whether a task is about reaching somebody of the family who does not agree to it any more."""
+    consents = None
+    if task.body.reach_id is not None:
+        consents = _consents(session, connection, task.case_id, task.body.reach_id)
+    return consents is not None and not consents.may_keep_contact()
+
+
+def _consents(session: OfficeSession, connection: Connection, case_id: UUID, person_id: UUID) -> ConsentState | None:
     """Theirs, where they are the case's person or of that family."""
-    connection, desk = unit.connection, session.desk
+    desk = session.desk
     person_id = join_store.kept_of(connection, person_id)
     file = case_store.case_file(connection, case_id)
     if file is None:

@@ -32,7 +32,7 @@ from iass_tui.rules.records.office import Act
 from iass_tui.rules.records.sharing import RecordedSharing, SharingBody
 from iass_tui.rules.traces import Trace, excerpt, find_traces, known_words, take_out
 from iass_tui.services import outbox
-from iass_tui.services.acting import About, acting, record
+from iass_tui.services.acting import About, SaysNo, acting, record
 from iass_tui.services.consent_views import TraceLine
 from iass_tui.services.people import NOBODY
 from iass_tui.services.problems import in_words
@@ -49,6 +49,10 @@ FIELDS: dict[type[Record], tuple[str, ...]] = {
 }
 """Where running words stand that may hold a number."""
 _MADE = "SELECT id, created_at FROM task WHERE case_id = ?"
+STILL_OPEN = (
+    "A manager has not answered this exception yet, or it was not carried out: its words stay as they are until then."
+)
+"""Who judges it reads what was written: words that somebody first typed as an address would be taken out too (P11)."""
 NOTHING_LEFT = "Nothing of the kind stands there any more: somebody was first. Look at the list again."
 
 
@@ -84,14 +88,14 @@ class Redaction:
     def __init__(self, session: OfficeSession) -> None:
         self._session, self._desk = session, session.desk
         self._erased: dict[UUID, tuple[str, ...]] = {}
-        """What was kept to reach someone whom this sitting saw take that back: in memory alone, until it locks.
+        """What was kept to reach someone whom this sitting saw take that back: in memory alone, until it ends or locks.
 
         An address or a name of a house looks like nothing by itself; after P44 has gone nothing else knows it.
         """
 
     def forget(self) -> None:
-        """Locked: what was erased is known no more."""
-        self._erased.clear()
+        """Locked or signed out: what was erased is known no more, also to a look that is still under way."""
+        self._erased = {}
 
     @in_words()
     def traces(self, person_id: UUID) -> tuple[TraceLine, ...]:
@@ -115,7 +119,8 @@ class Redaction:
         """Takes every number and address out of this place: their old words are deleted, and the entry says so.
 
         Older backups keep them until they expire; the screen says that. Works on a frozen record too: it only narrows.
-        What waits in the outbox about the same person may hold them too, and goes.
+        What waits in the outbox about the same person may hold them too, and goes. Raises `NotAllowed` for words of an
+        exception while somebody has still to act on them.
         """
         self._session.require(Action.WRITE_NOTE, line.case_id)
         self._session.access.insist_for_person(person_id, About("person", person_id))
@@ -162,17 +167,20 @@ class Redaction:
                 letter_store.redact(self._desk, unit, place.row, dataclasses.replace(letter, **clean))
             case SharingBody():
                 assert isinstance(place.row, RecordedSharing)
+                if any(place.row.sharing_id in some for some in sharing_store.open_exceptions(unit.connection)):
+                    raise SaysNo(STILL_OPEN, ("SHARING_NOT_ANSWERED",))
                 sharing_store.redact(self._desk, unit, place.row, clean)
         return tuple(found)
 
     def _known(self, connection: Connection, person_id: UUID) -> tuple[str, ...]:
+        erased = self._erased
         records = join_store.records_of(connection, person_id)
         held = [people_store.person(self._desk, connection, one) for one in records]
         if held[0] is None:
             raise NotFound(NOBODY)
         kept = [words for one in held if one is not None for words in known_words(one.contact)]
-        self._erased[person_id] = tuple(dict.fromkeys((*kept, *self._erased.get(person_id, ()))))
-        return self._erased[person_id]
+        erased[person_id] = tuple(dict.fromkeys((*kept, *erased.get(person_id, ()))))
+        return erased[person_id]
 
     def _places(self, connection: Connection, person_id: UUID) -> Iterator[_Place]:
         children = [UUID(bytes=row[3]) for row in family_store.select(connection, person_id)]
@@ -194,7 +202,7 @@ class Redaction:
         seen = set()
         for one in people:
             for row in sharing_store.readable(self._desk, connection, one):
-                same = (row.sharing_id, row.kind, row.recorded_at)
+                same = (row.sharing_id, row.kind, row.recorded_at, tuple(row.body.typed.items()))
                 if same not in seen:
                     seen.add(same)
                     yield _Place("sharing", row.id, one, None, row, 1, "", row.body.on, row.body)

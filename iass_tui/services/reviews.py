@@ -161,7 +161,7 @@ class ReviewService:
                 if is_answered(task.body, said, reviews_left, today):
                     body = dataclasses.replace(task.body, done_on=today, done_words=ANSWERED)
                     task_store.change(self._desk, unit, task.id, task.version, status=TaskStatus.DONE, body=body)
-                    settled.append(stopped_task(unit.connection, case_id, task.body))
+                    settled.append(stopped_task(self._session, unit.connection, case_id, task.body))
         return tuple(settled)
 
     def _tasks_of(self, connection: Connection, case_id: UUID, person_id: UUID) -> tuple[StoredTask, ...]:

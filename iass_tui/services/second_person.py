@@ -49,6 +49,7 @@ CONFLICT = (
 )
 
 NOT_IMPARTIAL = "You have a conflict of interest with this family, so this is not yours to decide."
+ONLY_THEMSELVES = " Another manager has to; where none is to be waited for, a manager may, and signs in to do it."
 THEY_ARE_NOT = "Whoever is named as having decided has a conflict of interest with this family."
 
 
@@ -214,7 +215,8 @@ def insist_impartial(session: OfficeSession, subject: UUID, *decided_by: UUID | 
         return (AccessReason.CONFLICT_OF_INTEREST.value,)
     others = [one.name for one in office.possible(Role.MANAGER) if one.account_id != me.id]
     sentence = NOT_IMPARTIAL if has_own else THEY_ARE_NOT
-    who = f" {' or '.join(others)} can." if others else " Another manager has to: it waits for one."
+    none = " Another manager has to: it waits for one." if has_own else ONLY_THEMSELVES
+    who = f" {' or '.join(others)} can." if others else none
     raise SaysNo(sentence + who, (AccessReason.CONFLICT_OF_INTEREST,))
 
 
@@ -222,7 +224,11 @@ def insist_second(
     session: OfficeSession, action: Action, approved_by: Collection[UUID | None], subject: UUID
 ) -> Second:
     """As `as_second`. Raises `SaysNo`."""
-    answer = as_second(session, action, approved_by, subject)
+    return insist_counts(as_second(session, action, approved_by, subject))
+
+
+def insist_counts(answer: Second | Refused) -> Second:
+    """The answer, where it is no refusal. Raises `SaysNo`."""
     if isinstance(answer, Refused):
         raise SaysNo(_sentence(answer.reasons), answer.reasons)
     return answer

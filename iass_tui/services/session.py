@@ -364,15 +364,16 @@ class OfficeSession(SignedIn):
             with self.desk.unit("office") as unit:
                 unit.say(AuditDetail(act=Act.LOCK, subject="staff", subject_id=self.me.id))
         finally:
-            self.directory.forget()
-            self.access.forget_words()
-            self.duties.forget()
-            self.sides.forget_words()
-            self.kit.forget()
-            self.consent.forget()
-            if "imports" in vars(self):
-                self.imports.forget()
+            self._forget()
             self.desk.lock()
+
+    def _forget(self) -> None:
+        """What was read into memory goes, however one leaves."""
+        for name in ("directory", "duties", "kit", "consent", "imports"):
+            if name in vars(self):  # what nobody asked for yet holds nothing
+                vars(self)[name].forget()
+        self.access.forget_words()
+        self.sides.forget_words()
 
     @in_words()
     def unlock(self, passphrase: str) -> bool:
@@ -391,4 +392,5 @@ class OfficeSession(SignedIn):
 
     def close(self) -> None:
         """Signs out."""
+        self._forget()
         self.desk.close()

@@ -9,18 +9,18 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from db import people_store, sharing_store
-from iass_tui.rules.access import Action
+from db import office_store, people_store, sharing_store
+from iass_tui.rules.access import AccessReason, Action
 from iass_tui.rules.dates import in_england
 from iass_tui.rules.decision import Refused
 from iass_tui.rules.records.office import Act, Role
 from iass_tui.rules.records.sharing import Ground, RecordedSharing, SharingBody, SharingKind
-from iass_tui.rules.second_person import Second
+from iass_tui.rules.second_person import Possible, Second
 from iass_tui.rules.sharing import sign_off_by
 from iass_tui.services import sharing_door
 from iass_tui.services.acting import About, SaysNo, acting, record
 from iass_tui.services.problems import in_words
-from iass_tui.services.second_person import as_second, insist_impartial, insist_second, possible_seconds
+from iass_tui.services.second_person import as_second, insist_counts, insist_impartial, possible_seconds
 from iass_tui.services.sharing_views import ExceptionView
 from iass_tui.services.views import ExceptionLine, NotFound, Problem
 
@@ -59,7 +59,37 @@ class Exceptions:
         return line.stage in _TO_SIGN and self._second(row) is Second.SECOND_PERSON
 
     def _second(self, row: RecordedSharing) -> Second | Refused:
-        return as_second(self._session, Action.SIGN_OFF_SHARING, _whose(row), row.subject_id)
+        """As what I sign it off. Whom somebody else named as having decided had no part in it yet (P11).
+
+        No officer stands in for a manager who is only named; she signs it off herself where no other one counts.
+        """
+        answer = as_second(self._session, Action.SIGN_OFF_SHARING, _whose(row), row.subject_id)
+        decider = self._only_named(row)
+        if decider is None:
+            return answer
+        if self._session.me.role is not Role.MANAGER:
+            return Refused((AccessReason.NOT_YOUR_ROLE,))
+        is_alone = decider == self._session.me.id and not self._seconds(row)
+        if is_alone and isinstance(answer, Refused) and AccessReason.CONFLICT_OF_INTEREST not in answer.reasons:
+            return Second.NO_SECOND_PERSON
+        return answer
+
+    def _only_named(self, row: RecordedSharing) -> UUID | None:
+        """The manager whom somebody who is none recorded as having decided."""
+        facts, managers = row.body.exception, self._managers()
+        is_named = facts is not None and facts.decided_by in managers and row.recorded_by not in managers
+        return facts.decided_by if facts is not None and is_named else None
+
+    def _managers(self) -> frozenset[UUID]:
+        found = office_store.colleagues(self._desk)
+        return frozenset(one.id for one in found if one.is_active and one.role is Role.MANAGER)
+
+    def _seconds(self, row: RecordedSharing) -> tuple[Possible, ...]:
+        found = possible_seconds(self._session, _whose(row), row.subject_id)
+        if self._only_named(row) is None:
+            return found
+        managers = self._managers()
+        return tuple(one for one in found if one.account_id in managers)
 
     def _lines(
         self, connection: Connection, sharings: Collection[UUID]
@@ -137,7 +167,7 @@ class Exceptions:
                 answers=service.lines(connection, answers, {}),
                 second=None if isinstance(second, Refused) else second,
                 why_not=second.reasons if isinstance(second, Refused) else (),
-                seconds=possible_seconds(self._session, _whose(first), first.subject_id),
+                seconds=self._seconds(first),
             )
         record(self._desk, About("sharing", first.subject_id).detail(Act.VIEW))
         return view
@@ -178,8 +208,7 @@ class Exceptions:
             reasons: tuple[str, ...] = ()
             conflict: tuple[str, ...] = ()
             if kind is SharingKind.SIGNED_OFF or not self._session.may(Action.SIGN_OFF_SHARING):
-                asked = (self._session, Action.SIGN_OFF_SHARING, _whose(first), first.subject_id)
-                reasons = (insist_second(*asked).value,)
+                reasons = (insist_counts(self._second(first)).value,)
             else:
                 conflict = insist_impartial(self._session, first.subject_id)
             body = SharingBody(on=self._session.today_date(), words=words, reasons=reasons)

@@ -12,15 +12,18 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from db import case_store, join_store, people_store, task_store
+from db import case_store, join_store, people_store, restricted_store, task_store
 from db.unit_of_work import UnitOfWork
 from iass_tui.rules.cases import format_reference
 from iass_tui.rules.consent import CHANNELS
 from iass_tui.rules.dates import display_day
+from iass_tui.rules.outbound import OutboundReason
 from iass_tui.rules.people import PersonState
 from iass_tui.rules.records.casework import TaskBody, TaskStatus
 from iass_tui.rules.records.consents import ConsentEvent, Decision, Purpose
-from iass_tui.services import outbox
+from iass_tui.rules.records.office import Act
+from iass_tui.services import outbound, outbox
+from iass_tui.services.acting import About, acting
 from iass_tui.services.case_access import cases_with
 from iass_tui.services.consent_views import StoppedTask
 
@@ -39,6 +42,7 @@ EMPTIES_OUTBOX = frozenset(
 """Copies that wait were made under these, or for someone who is refused from now on."""
 ENDS_ALL_NEWS = frozenset({Purpose.SAVE_CASE, Purpose.SAVE_CONTACT})
 UNREADABLE = "A task that cannot be read"
+UNREAD = "A task that only whoever opens the case reads"
 
 _Found = Iterator[tuple[UUID, int, TaskBody | None, StoppedTask]]
 """A task's row, its version, its body where it opens, and the task as it is named."""
@@ -75,6 +79,25 @@ def drop_tasks(
     return tuple(task for *_, task in found)
 
 
+def drop_shut(session: OfficeSession) -> None:
+    """Drops what a withdrawal left in a record that was shut to whoever heard it (P44): at the next sign-in to it.
+
+    In an office without restricted records a look at one table.
+    """
+    desk = session.desk
+    with desk.read() as connection:
+        cases = restricted_store.cases_of(connection, restricted_store.circles(connection))
+        rows = [row for case in cases for row in task_store.select(connection, case) if row[5] == TaskStatus.OPEN.value]
+        tasks, _ = task_store.opened(rows, desk.keys(task_store.places(rows)))
+        left = [one for one in tasks if outbound.is_taken_back(session, connection, one)]
+    for one in left:
+        about = About("task", one.id, one.case_id)
+        with acting(desk, about) as unit:
+            body = dataclasses.replace(one.body, done_on=session.today_date())
+            task_store.change(desk, unit, one.id, one.version, status=TaskStatus.DROPPED, body=body)
+            unit.say(about.detail(Act.CHANGE, fields=("status",), reasons=(OutboundReason.NO_CONTACT.value,)))
+
+
 def _tasks(session: OfficeSession, connection: Connection, person_id: UUID, purposes: Collection[Purpose]) -> _Found:
     own = join_store.records_of(connection, person_id)
     state = people_store.state(connection, person_id)
@@ -87,13 +110,19 @@ def _tasks(session: OfficeSession, connection: Connection, person_id: UUID, purp
             task = bodies.get(UUID(bytes=row[0]))
             if case_id in frozen or (task is not None and task.body.reach_id in own):
                 body = None if task is None else task.body
-                yield UUID(bytes=row[0]), row[1], body, stopped_task(connection, case_id, body)
+                yield UUID(bytes=row[0]), row[1], body, stopped_task(session, connection, case_id, body)
 
 
-def stopped_task(connection: Connection, case_id: UUID, body: TaskBody | None) -> StoppedTask:
-    """A task as it is named when it ends; None: it does not open."""
-    row = case_store.select(connection, case_id)
+def stopped_task(session: OfficeSession, connection: Connection, case_id: UUID, body: TaskBody | None) -> StoppedTask:
+    """A task as it is named when it ends; None: it does not open.
+
+    What somebody takes back is taken down whoever hears it (P46), and ends tasks in cases that only their own
+    colleagues read (P20): of these the reference alone.
+    """
+    file, row = case_store.case_file(connection, case_id), case_store.select(connection, case_id)
     reference = "" if row is None else format_reference(row[4])
+    if file is None or not session.access.shows(case_id, file.officer_id):
+        return StoppedTask(reference, UNREAD, "")
     if body is None:
         return StoppedTask(reference, UNREADABLE, "")
     return StoppedTask(reference, body.what, display_day(body.due_on) if body.due_on else "")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from db import restricted_store
-from iass_tui.services import import_undoing, outbox, policy_first, tallies, telling_planned, turning
+from iass_tui.services import import_undoing, outbox, policy_first, taken_along, tallies, telling_planned, turning
 from iass_tui.services.problems import in_words
 from iass_tui.services.views import Problem
 
@@ -26,6 +26,7 @@ def after_sign_in(session: OfficeSession) -> tuple[str, ...]:
         lambda: _finish_circles(session),
         lambda: import_undoing.undo_cut_off(session),
         session.consent.finish,
+        lambda: taken_along.drop_shut(session),
         session.intake.lapse_referrals,
         session.queue.sweep,
         lambda: outbox.empty(session),

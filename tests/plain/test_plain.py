@@ -10,12 +10,15 @@ import pytest
 
 from iass_tui.plain.commands import EVERYWHERE
 from iass_tui.plain.heard import of_line
+from iass_tui.plain.reading import Reading
 from iass_tui.rules.records.office import Act
 from iass_tui.services.views import AuditFilter
 from screens import messages
-from tests.plain.ears import hearing
+from screens.widgets.row_list import Row, RowList
+from tests.plain.ears import Ears, hearing
 from tests.services.families import CHILD, MOTHER, add_family, add_person
 from tests.services.offices import PASSPHRASE, Office
+from tests.services.test_concerns import BODY
 
 PAGE = Path(__file__).parents[2] / "docs" / "plain.md"
 
@@ -275,6 +278,38 @@ async def test_of_a_list_that_was_read_only_what_changed_is_read_again(office: O
         said = await ears.prompted("The rest is as before.")
         assert f"{number[1]}. Save contact details, given" in said
         assert "not asked" not in said
+
+
+async def test_a_number_never_means_a_line_that_came_in_between(office: Office) -> None:
+    async with hearing(office, office.manager) as ears:
+        said = await ears.prompted("No backup yet")
+        number = re.search(r"(\d+)\. .*No backup yet", said)
+        assert number
+        rows = ears.app.screen.query_one("#due", RowList)
+        before = len(rows.rows)
+        office.volunteer.concerns.raise_concern(BODY)
+        today = ears.app.screen
+        today._look()  # type: ignore[attr-defined]
+        await ears.app.workers.wait_for_complete([one for one in ears.app.workers if one.group == "waiting"])
+        assert len(rows.rows) > before
+        said = await ears.say(number[1])
+        assert "The list changed while you typed" in said
+        assert ears.app.screen is today
+        (now,) = re.findall(r"(\d+)\. .*No backup yet", await ears.say("again"))
+        assert now != number[1]
+        await ears.say(now)
+        assert ears.app.screen is not today
+
+
+async def test_a_line_that_went_is_not_passed_over_where_another_changed(office: Office) -> None:
+    lines = Ears()
+    reading, rows = Reading(lines), RowList(about_people=False)
+    rows.rows = [Row(key, (words,)) for key, words in enumerate(("bus", "school", "doctor", "form"))]
+    reading._list(rows)
+    lines.heard.clear()
+    rows.rows = [Row(0, ("bus",)), Row(1, ("school, late",)), Row(2, ("doctor",))]
+    reading._list(rows)
+    assert lines.heard == ["2. school, late", "Gone: 1. The rest is as before."]
 
 
 async def test_a_page_named_like_its_only_question_is_named_once(office: Office) -> None:

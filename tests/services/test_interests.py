@@ -230,6 +230,25 @@ def test_an_imported_case_is_kept_from_whoever_declared_one_after_the_rows_were_
     assert manager.imports.run().kept_from == 1
 
 
+@pytest.mark.parametrize("said", [("upper", "lower"), ("lower", "upper"), ("upper",)])
+def test_every_row_of_an_imported_child_is_kept_from_whoever_has_one_with_whom_another_row_names(
+    office: Office, tmp_path: Path, said: tuple[str, ...]
+) -> None:
+    row = {**sheets.rows(1)[0], "Case worker": "omar", "Status": "Open", "Date closed": "", "Outcome": ""}
+    manager, officer = office.manager, office.officer
+    manager.imports.open(sheets.write_xlsx(tmp_path / "first.xlsx", [row]))
+    manager.imports.look()
+    manager.imports.run()
+    (held,) = officer.casework.my_cases()
+    manager.interests.say(held.person_id, officer.me.id, "KNOWS")
+    manager.imports.open(sheets.write_xlsx(tmp_path / "again.xlsx", [{**row, "DOB": "3/3/2012"}] * 2))
+    rows = dict(zip(("upper", "lower"), manager.imports.look(with_duplicates=True).lookalikes, strict=True))
+    for one in said:
+        manager.imports.say(rows[one], RowSaid.SAME)
+    assert manager.imports.run().kept_from == 2
+    assert [one.person_id for one in officer.casework.my_cases()] == [held.person_id]
+
+
 def test_one_recorded_on_a_child_reaches_their_brothers_and_sisters(office: Office) -> None:
     officer, colleague, family = office.officer, office.colleague, add_family(office.officer)
     sister = add_person(officer)

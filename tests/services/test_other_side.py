@@ -42,6 +42,33 @@ def test_whoever_works_for_the_mother_says_why_before_the_fathers_record_opens(o
     assert office.colleague.sides.warns(father) is None
 
 
+def test_what_was_said_of_the_other_side_answers_no_conflict_that_is_recorded_afterwards(office: Office) -> None:
+    officer = office.officer
+    family = add_family(officer)
+    father = add_person(officer, FATHER)
+    officer.people.link(family.child, father, FamilyTie(relation="FAT", responsibility="YES"))
+    note = NoteBody(
+        progress="She rang", provided_by=ProvidedBy.PARENT, provided_by_id=family.mother, channel="PHONE",
+        happened_on=GIVEN_ON, minutes=10,
+    )  # fmt: skip
+    officer.casework.add_note(family.case, note)
+    warning = officer.sides.warns(father)
+    assert warning is not None
+    officer.sides.give(warning, Why(WhyOpened.OTHER, "OWN_CONFLICT"))
+    officer.people.person(father)
+    office.manager.interests.say(father, officer.me.id, "KNOWS")
+    for opens in (lambda: officer.people.person(father), lambda: officer.casework.case(family.case)):
+        with pytest.raises(NotAllowed):
+            opens()
+    warning = officer.sides.warns(father)
+    assert warning is not None
+    assert warning.why == (OtherSide.OTHER_PARENT, OtherSide.OWN_CONFLICT)
+    officer.sides.give(warning, COVERING)
+    officer.people.person(father)
+    assert office.said()[0].reasons == ("OTHER_PARENT", "OWN_CONFLICT", "COVERING")
+    assert officer.casework.case(family.case).id == family.case
+
+
 def test_two_homes_on_record_are_two_sides_without_any_mark_on_a_card(office: Office) -> None:
     officer = office.officer
     family = add_family(officer)
