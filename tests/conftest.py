@@ -2,8 +2,10 @@
 
 import gc
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
+from types import FrameType
 
 import pytest
 from hypothesis import settings
@@ -18,6 +20,26 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
+
+
+LONGEST_SECONDS = 300
+"""No test takes this long on the slowest machine: what does waits for something that will never come."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """A test that never ends is red by its name, instead of a run that says nothing for ever."""
+
+    def never_ends(_signal: int, _frame: FrameType | None) -> None:
+        pytest.fail(f"{item.nodeid} has not ended after {LONGEST_SECONDS} seconds", pytrace=True)
+
+    before = signal.signal(signal.SIGALRM, never_ends)
+    signal.alarm(LONGEST_SECONDS)
+    try:
+        return (yield)
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
 
 
 FOLDERS = {

@@ -73,9 +73,9 @@ class IntakeWalk(OfficeScreen, Turning):
         """Shows a page."""
         if not self.is_open:
             return
-        if place == CHECK:
-            self._is_mending = False
-        left, self.at, self.asked = self.at, place, None
+        changed = self.at if self._is_mending and place == CHECK else ""
+        self._is_mending = self._is_mending and place != CHECK
+        self.at, self.asked = place, None
         here = self.query_one("#here", Vertical)
         with self.app.batch_update():
             self.query_one(ErrorSummary).clear()
@@ -85,8 +85,8 @@ class IntakeWalk(OfficeScreen, Turning):
         self.tell()
         self.query_one("#page").scroll_home(animate=False)
         self.aim()
-        if place == CHECK:
-            self.query_one(AnswerList).stand_on(left)  # where an answer was changed one goes on checking
+        if changed:
+            self.query_one(AnswerList).stand_on(changed)  # there one goes on checking
 
     async def mounted(self) -> None:
         """After a page was put on the screen."""
