@@ -13,6 +13,7 @@ from iass_tui.rules.cases import with_level
 from iass_tui.rules.codes import code_list
 from iass_tui.rules.consent import form_events
 from iass_tui.rules.dates import PartialDate
+from iass_tui.rules.homes import SAID_OF_TWO
 from iass_tui.rules.intake import as_form, people, question
 from iass_tui.rules.intake.questions import Kind
 from iass_tui.rules.intake.routing import CHILD_TYPES
@@ -70,10 +71,12 @@ def first_contact(said: Said, ids: tuple[UUID, ...], today: date, by: str, polic
     subjects = (FormSubject.SELF,) if is_child else (FormSubject.SELF, FormSubject.CHILD)
     events = [form_events(form, one, today, given_by=signer_id, wording=spoken_wording(policy)) for one in subjects]
     every = people(said)
-    asked, named = ((), every) if is_child else (every[:1], every[1:])
-    card = dataclasses.replace(_child(said, is_child), named=tuple(_named(one) for one in named))
+    homes = (*SAID_OF_TWO.get(said.get("homes", ""), ()), *("" for _ in every)) if len(every) > 1 else ("",)
+    placed = tuple(zip(every, homes, strict=False))
+    asked, named = ((), placed) if is_child else (placed[:1], placed[1:])
+    card = dataclasses.replace(_child(said, is_child), named=tuple(_named(*one) for one in named))
     child = Someone(child_id, card, None, _contact(said) if is_child else None, events[-1])
-    adults = tuple(_adult(said, signer_id, one, events[0]) for one in asked)
+    adults = tuple(_adult(said, signer_id, *one, events[0]) for one in asked)
     note = NoteBody(
         text=said.get("wants", ""),
         action=said.get("action", ""),
@@ -101,18 +104,20 @@ def _child(said: Said, is_signer: bool) -> PersonCard:
     return _reached(card, said) if is_signer else card
 
 
-def _named(one: Mapping[str, str]) -> NamedRelative:
+def _named(one: Mapping[str, str], home: str) -> NamedRelative:
     return NamedRelative(
         given_name=one["given_name"],
         family_name=one["family_name"],
         relation=one["relation"] or "OTH",
         responsibility=one["responsibility"] or "UNKNOWN",
+        home=home,
     )
 
 
-def _adult(said: Said, id_: UUID, one: Mapping[str, str], own: tuple[ConsentEvent, ...]) -> Someone:
+def _adult(said: Said, id_: UUID, one: Mapping[str, str], home: str, own: tuple[ConsentEvent, ...]) -> Someone:
     card = PersonCard(role=PartyRole.PARENT, given_name=one["given_name"], family_name=one["family_name"])
-    tie = FamilyTie(relation=one["relation"] or "OTH", responsibility=one["responsibility"] or "UNKNOWN")
+    relation, responsibility = one["relation"] or "OTH", one["responsibility"] or "UNKNOWN"
+    tie = FamilyTie(relation=relation, responsibility=responsibility, home=home)
     return Someone(id_, _reached(card, said), tie, _contact(said), own)
 
 

@@ -162,7 +162,7 @@ class RelativeScreen(FormPage):
     def _fill_in(self, named: NamedRelative) -> None:
         """What was said of them when they were named: to be looked at, not typed again."""
         self.field("role").text = PartyRole.PARENT.value
-        for key in ("given_name", "family_name", "relation", "responsibility"):
+        for key in ("given_name", "family_name", "relation", "responsibility", "home"):
             self.field(key).text = getattr(named, key)
 
     # saving

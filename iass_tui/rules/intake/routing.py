@@ -171,6 +171,9 @@ def _is_shown(field: str, answers: Answers) -> bool:
         return _count_shown(field, answers)
     if not has_consented(answers):
         return False
+    if field == "homes":  # of one parent nobody asks it
+        count = answers.get("parents", "")
+        return count.isascii() and count.isdigit() and int(count) > 1
     if field == "right":
         return answers.get("user_type", "") not in CHILD_TYPES
     if field == "code_word":

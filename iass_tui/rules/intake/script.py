@@ -176,6 +176,18 @@ _PEOPLE = Section(
             ),
         ),
         _case(
+            id="homes",
+            title="Where does the child or young person live?",
+            why="why.parents",
+            options=(
+                Option("ONE", "With both in one home"),
+                Option("FIRST", "In two homes, mostly with the first parent above"),
+                Option("SECOND", "In two homes, mostly with the second"),
+                Option("BOTH", "In two homes, part of the time in each"),
+            ),
+            is_optional=True,
+        ),
+        _case(
             id="right",
             title="By what right do they decide for the child or young person?",
             why="why.parents",

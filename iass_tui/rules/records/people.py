@@ -27,6 +27,8 @@ class NamedRelative(Record):
     family_name: str = ""
     relation: str = "OTH"
     responsibility: str = "UNKNOWN"
+    home: str = ""
+    """A HOME code, of their tie once they are asked."""
 
     @property
     def full_name(self) -> str:
