@@ -13,8 +13,8 @@ from iass_tui.rules.records.people import FamilyTie
 
 H = TypeVar("H")
 MOSTLY, PARTLY, NO = "MOSTLY", "PARTLY", "NO"
-SAID_OF_TWO = {"FIRST": (MOSTLY, NO), "SECOND": (NO, MOSTLY), "BOTH": (PARTLY, PARTLY)}
-"""What a first contact's answer about two parents says of either; of one home or a third parent nothing."""
+SAID_OF_TWO = {"ONE": (MOSTLY, MOSTLY), "FIRST": (MOSTLY, NO), "SECOND": (NO, MOSTLY), "BOTH": (PARTLY, PARTLY)}
+"""What a first contact's answer about two parents says of either; of a third it says nothing."""
 PARENTS = frozenset({"MOT", "FAT", "GUA"})
 """RELATION codes of those who are two homes where one has the child and the other has not: a grandmother is not."""
 

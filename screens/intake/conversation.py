@@ -94,6 +94,8 @@ class Conversation:
         said = self.interview.answers
         if place == "user_type" and (said.get("save", ""), said.get("user_type", "")) == ("YES", "ANO"):
             hint = "They agree to be saved: so who are they?"
+        if place == "homes" and not dense:
+            hint = "First: {}. Second: {}.".format(*self.interview.names())
         if place in self.interview.carried:
             hint = "From their earlier call"
         return Look(self.interview.today, dense, rows, hint, said.get("issue_group", ""), prefills)

@@ -96,11 +96,15 @@ class Interview:
     def sequence(self) -> list[str]:
         """All questions that the answers lead to, each parent's own before the question whether there is another."""
         out: list[str] = []
-        for field in rule.visible(self.answers):
+        for field in rule.visible(self._with_people()):
             if field == PEOPLE:
                 out += [f"{PEOPLE}.{n}.{one.id}" for n in range(self.people()) for one in rule.question(PEOPLE).fields]
             out.append(field)
         return out
+
+    def _with_people(self) -> dict[str, str]:
+        """The answers as they are once everybody who is being entered is on the list: of two, more is asked."""
+        return {**self.answers, PEOPLE: str(self.people())}
 
     def people(self) -> int:
         """How many parents and carers have pages: one at least, but for a young person none."""
@@ -160,7 +164,7 @@ class Interview:
 
     def step(self, place: str) -> tuple[int, int]:
         """(2, 9) is "question 2 of 9"; the pages of a parent count as one question."""
-        return rule.step_of(place.partition(".")[0], self.answers)
+        return rule.step_of(place.partition(".")[0], self._with_people())
 
     # answers
 

@@ -357,6 +357,17 @@ def test_a_young_person_may_leave_their_parents_out() -> None:
     assert "right" not in visible(own)
 
 
+def test_with_whom_the_child_lives_is_asked_where_two_parents_are_named_and_may_be_passed_over() -> None:
+    two = FULL | {
+        "parents": "2",
+        **{f"parents.1.{key[10:]}": FULL[key] for key in FULL if key.startswith("parents.0.")},
+    }
+    alone = {key: value for key, value in two.items() if not key.startswith("parents.1.")} | {"parents": "1"}
+    assert ("homes" in visible(two), "homes" in visible(alone)) == (True, False)
+    assert problems(two | {"homes": ""}, TODAY) == problems(two | {"homes": "BOTH"}, TODAY) == ()
+    assert problems(two | {"homes": "ELSEWHERE"}, TODAY) == (Problem("homes", ProblemKind.NOT_AN_OPTION),)
+
+
 def test_from_18_a_parent_needs_the_young_persons_word_or_a_best_interests_decision() -> None:
     grown = FULL | {"born": "2008-11-22"}
     assert problems(grown | {"right": "AUTHORITY"}, TODAY) == ()

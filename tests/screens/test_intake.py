@@ -401,6 +401,11 @@ async def test_parents_are_added_and_taken_off(office: Office) -> None:
         await jump(pilot, screen, "parents", FAMILY)
         assert "Noted so far:" in shown(screen)
         assert "Take off the list: Rosa Costa" in shown(screen)
+        await press(pilot, screen, "2", "enter")
+        await until(pilot, lambda: screen.at == "homes" and not screen.is_turning)
+        assert "First: Rosa Costa. Second: Otto Costa." in shown(screen)
+        await press(pilot, screen, "escape", "escape")
+        await until(pilot, lambda: screen.at == "parents" and not screen.is_turning)
         await press(pilot, screen, "3", "enter")
         await until(pilot, lambda: screen.talk.interview.names() == ["Otto Costa"] and not screen.is_turning)
         await press(pilot, screen, "2", "enter")
@@ -427,6 +432,20 @@ async def test_the_form_adds_and_takes_off_parents_too(office: Office) -> None:
         await send(pilot, "shift+tab", "enter")
         await until(pilot, lambda: screen.talk.interview.people() == 0 and not screen.is_turning)
         assert "Rosa" not in str(screen.talk.interview.answers)
+
+
+ONE_PARENT = {field: value for field, value in FAMILY.items() if not field.startswith("parents.1.")} | {"parents": "1"}
+
+
+async def test_the_form_asks_about_two_homes_as_soon_as_a_second_parent_is_on_it(office: Office) -> None:
+    async with seated(office, office.officer) as (_, pilot):
+        screen = await start(pilot, dense=True)
+        await jump(pilot, screen, "parents.0.given_name", ONE_PARENT)
+        assert screen.form is not None
+        assert "homes" not in screen.form.asked
+        screen.set_focus(screen.query_one("#add-person"))
+        await press(pilot, screen, "enter")
+        await until(pilot, lambda: screen.form is not None and "homes" in screen.form.asked and not screen.is_turning)
 
 
 async def test_what_cannot_be_saved_stays_on_screen(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -64,6 +64,17 @@ def test_a_parent_has_pages_of_their_own_before_the_question_whether_there_is_an
     assert not [page for page in interview(YOUNG).sequence() if page.startswith("parents.")]
 
 
+def test_two_homes_are_asked_of_two_parents_also_before_anybody_said_that_these_are_all() -> None:
+    one = interview(FAMILY)
+    assert one.after("parents") == "homes"
+    one.add_person()  # which takes the answer back that these are all
+    assert one.step("homes")[0] == one.step("parents")[0] + 1
+    assert one.proposed("contact", "NO")["homes"] == "FIRST"
+    alone = interview(FAMILY | {"parents": "1"})
+    alone.drop_person(1)
+    assert "homes" not in alone.sequence()
+
+
 def test_taking_one_parent_off_moves_the_others_up() -> None:
     one = interview(FAMILY)
     one.drop_person(0)

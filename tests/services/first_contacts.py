@@ -37,6 +37,7 @@ FAMILY = {
     "parents.1.family_name": "Costa",
     "parents.1.relation": "FAT",
     "parents.1.responsibility": "UNKNOWN",
+    "homes": "FIRST",
     "right": "PR",
     "phone": "07700 900123",
     "email": "Rosa@Example.org",
@@ -67,7 +68,7 @@ _REACHING = ("phone", "email", "address", "postcode", "safe_hours", "safety", "a
 NO_CONTACT = {**{field: value for field, value in FAMILY.items() if field not in _REACHING}, "contact": "NO"}
 """The same mother, who leaves no way to be reached."""
 YOUNG = {
-    **{f: v for f, v in FAMILY.items() if not f.startswith("parents.") and f != "right"},
+    **{f: v for f, v in FAMILY.items() if not f.startswith("parents.") and f not in {"homes", "right"}},
     "user_type": "YP",
     "parents": "0",
     "born": "2009-03-27",

@@ -80,6 +80,29 @@ def test_a_second_parent_who_was_only_named_is_no_person_on_file_until_they_are_
     assert (view.card.named, sorted(one.name.split()[0] for one in view.family)) == ((), ["Otto", "Rosa"])
 
 
+@pytest.mark.parametrize(
+    ("said", "mother", "father"),
+    [("ONE", "MOSTLY", "MOSTLY"), ("SECOND", "NO", "MOSTLY"), ("BOTH", "PARTLY", "PARTLY"), ("", "", "")],
+)
+def test_with_whom_the_child_lives_is_kept_of_either_parent_and_stays_when_the_second_is_asked(
+    office: Office, said: str, mother: str, father: str
+) -> None:
+    session = office.officer
+    saved = session.intake.finish({**FAMILY, "homes": said})
+    assert saved.person_id is not None
+    view = session.people.person(saved.person_id)
+    assert [(one.tie.home, one.name.split()[0]) for one in view.family] == [(mother, "Rosa")]
+    assert [one.home for one in view.card.named] == [father]
+
+
+def test_of_one_parent_nothing_is_kept_about_two_homes(office: Office) -> None:
+    session = office.officer
+    one_parent = {field: value for field, value in FAMILY.items() if not field.startswith("parents.1.")}
+    saved = session.intake.finish({**one_parent, "parents": "1"})
+    assert saved.person_id is not None
+    assert [one.tie.home for one in session.people.person(saved.person_id).family] == [""]
+
+
 def test_a_name_goes_off_the_card_when_they_say_no(office: Office) -> None:
     session = office.officer
     saved = session.intake.finish(FAMILY)

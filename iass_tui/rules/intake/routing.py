@@ -171,9 +171,8 @@ def _is_shown(field: str, answers: Answers) -> bool:
         return _count_shown(field, answers)
     if not has_consented(answers):
         return False
-    if field == "homes":  # of one parent nobody asks it
-        count = answers.get("parents", "")
-        return count.isascii() and count.isdigit() and int(count) > 1
+    if field == "homes":  # of one parent nobody asks it; on the dense form two stand before anybody says how many
+        return answers.get("parents", "") not in {"", "0", "1"} or any(one.startswith("parents.1.") for one in answers)
     if field == "right":
         return answers.get("user_type", "") not in CHILD_TYPES
     if field == "code_word":
