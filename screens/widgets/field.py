@@ -99,13 +99,18 @@ class FormField(Vertical):
         """The sentence beside the field, "" where there is none."""
         return self._sentence
 
-    _sentence = ""
+    _sentence, _refused = "", ""
 
     def show_error(self, sentence: str) -> None:
-        """Says by the field what the summary says; "" takes it away."""
-        self._sentence = sentence
+        """Says by the field what the summary says; "" takes it away, as a changed answer does."""
+        self._sentence, self._refused = sentence, self.text if sentence else ""
         self._error.update(f"Error: {sentence}" if sentence else "")
         self.set_class(bool(sentence), "-wrong")
+
+    def on_form_field_changed(self, event: FormField.Changed) -> None:
+        """What was wrong with another answer is said no more: the summary stays until all is looked at anew."""
+        if event.field is self and self._sentence and self.text != self._refused:
+            self.show_error("")
 
     def aim(self) -> None:
         """Puts the focus into the field."""
