@@ -43,13 +43,19 @@ def _as_parts(value: PartialDate) -> tuple[str, str, str]:
     return (str(value.day or ""), str(value.month or ""), str(value.year))
 
 
+def _in_parts(text: str) -> tuple[str, str, str] | None:
+    """A whole date in one text as day, month and year; a year alone is none."""
+    found = read_whole_date(text)
+    return _as_parts(found) if isinstance(found, PartialDate) and found.month is not None else None
+
+
 class _Part(CleanInput):
     def _on_paste(self, event: events.Paste) -> None:
-        found = read_whole_date(clean(event.text[:100]))
-        if isinstance(found, PartialDate) and found.month is not None:
+        parts = _in_parts(clean(event.text[:100]))
+        if parts is not None:
             event.stop()
             event.prevent_default()
-            self.query_ancestor(DateFields).parts = _as_parts(found)
+            self.query_ancestor(DateFields).parts = parts
 
 
 class DateFields(FormField):
@@ -81,8 +87,9 @@ class DateFields(FormField):
 
     @property
     def parts(self) -> tuple[str, str, str]:
-        """Day, month and year as typed."""
-        return self._day.value.strip(), self._month.value.strip(), self._year.value.strip()
+        """Day, month and year as typed; a whole date that was typed for the day as its three parts."""
+        typed = self._day.value.strip(), self._month.value.strip(), self._year.value.strip()
+        return typed if any(typed[1:]) else _in_parts(typed[0]) or typed
 
     @parts.setter
     def parts(self, value: tuple[str, str, str]) -> None:
@@ -116,6 +123,11 @@ class DateFields(FormField):
         day, _, rest = value.partition("/")
         month, _, year = rest.partition("/")
         self.parts = (day, month, year)
+
+    def on_descendant_blur(self) -> None:
+        """Whoever typed it whole reads it in its parts: the day's field is too narrow to show it."""
+        day, month, year = self.parts
+        self.parts = day, month, year
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Passes the change on as the field's own."""

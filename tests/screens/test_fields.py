@@ -21,6 +21,7 @@ from screens.widgets.choice_field import Choice, ChoiceField, MultiChoice
 from screens.widgets.compact import CompactChoice
 from screens.widgets.date_fields import DateFields
 from screens.widgets.error_summary import ErrorSummary
+from screens.widgets.field import FormField
 from screens.widgets.page import Page
 from screens.widgets.row_list import Row, RowList
 from screens.widgets.text_field import TextAreaField, TextField
@@ -270,6 +271,22 @@ async def test_fields_of_a_date_do_not_jump_and_keep_what_was_typed() -> None:
         assert field.parts == ("", "", "")
 
 
+async def test_a_date_that_is_typed_whole_is_seen_in_its_parts_once_one_goes_on() -> None:
+    born = DateFields("born", "Born")
+    async with sheet(born, TextField("name", "Name")) as (page, pilot):
+        born.aim()
+        await type_text(pilot, "2 December 2026")
+        assert born.parts == ("2", "12", "2026")
+        page.query_one(ErrorSummary).show([("born", "Born must be in the past")])
+        await pilot.pause()
+        assert [part.value for part in page.query("CleanInput")][:3] == ["2", "12", "2026"]  # the summary has the focus
+        assert born.error  # it is the same date still
+        born.text = "31//"
+        born.aim()
+        await pilot.press("tab", "tab", "tab")
+        assert born.parts == ("31", "", "")
+
+
 # Errors
 
 
@@ -288,6 +305,39 @@ async def test_the_summary_and_the_field_say_the_same_and_digits_jump() -> None:
         assert not summary.show([])
         await pilot.pause()
         assert "Error" not in shown(page)
+
+
+async def test_an_answer_that_is_changed_is_called_wrong_no_more_while_the_summary_stays() -> None:
+    fields: tuple[FormField, ...] = (
+        TextField("name", "Name"),
+        DateFields("born", "Born"),
+        CompactChoice("yes", "Agreed?", YES_NO),
+        MultiChoice("many", "Which?", MANY[:3]),
+        TextAreaField("why", "Why"),
+    )
+    async with sheet(*fields, size=(80, 60)) as (page, pilot):
+        wrong = list(page.query(FormField))
+        for number, keys in enumerate(("x", "5", "1", "space", "x")):
+            page.query_one(ErrorSummary).show([(field.key, f"Answer {field.key}") for field in wrong])
+            await pilot.pause()
+            assert [field.error for field in wrong if not field.error] == []
+            wrong[number].aim()
+            await pilot.press("right", keys)
+            await pilot.pause()
+            assert [field.key for field in wrong if not field.error] == [wrong[number].key]
+            assert not wrong[number].has_class("-wrong")
+            assert f"{number + 1} Answer {wrong[number].key}" in shown(page)  # the summary
+
+
+async def test_an_answer_that_is_put_back_as_it_was_is_still_wrong() -> None:
+    name = TextField("name", "Name")
+    async with sheet(name) as (page, pilot):
+        name.text = "Ann"
+        page.query_one(ErrorSummary).show([("name", "Enter another name")])
+        name.text = "Bea"
+        name.text = "Ann"
+        await pilot.pause()
+        assert name.error == "Enter another name"
 
 
 async def test_a_problem_of_the_page_has_no_number() -> None:
