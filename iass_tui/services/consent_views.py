@@ -162,6 +162,8 @@ class ErasureView:
     """Who else could confirm it and from which day, whoever counts soonest first."""
     void: VoidProposal | None = None
     """The newest proposal, where it does not count any more."""
+    barred: str = ""
+    """Why I decide nothing about it, and who can: a conflict of interest. My own proposal I may take back."""
 
 
 @dataclasses.dataclass(frozen=True)

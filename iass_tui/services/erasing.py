@@ -34,7 +34,13 @@ from iass_tui.services.acknowledging import Acknowledging
 from iass_tui.services.acting import About, SaysNo, acting, record, refuse
 from iass_tui.services.consent_views import Erased, ErasureDue, ErasureView, Proposal, SaidNo, VoidProposal
 from iass_tui.services.problems import in_words
-from iass_tui.services.second_person import as_second, insist_impartial, insist_second, possible_seconds
+from iass_tui.services.second_person import (
+    as_second,
+    insist_impartial,
+    insist_second,
+    possible_seconds,
+    why_not_impartial,
+)
 from iass_tui.services.views import NotFound, OutboxFile, Problem
 from iass_tui.vault.fingerprint import fingerprint
 
@@ -144,6 +150,7 @@ class ErasureService:
             said_no=self._said_no(one),
             seconds=possible_seconds(self._session, approvers, person_id),
             void=self._void(one),
+            barred=why_not_impartial(self._session, person_id),
         )
 
     @in_words()

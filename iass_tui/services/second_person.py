@@ -220,6 +220,15 @@ def insist_impartial(session: OfficeSession, subject: UUID, *decided_by: UUID | 
     raise SaysNo(sentence + who, (AccessReason.CONFLICT_OF_INTEREST,))
 
 
+def why_not_impartial(session: OfficeSession, subject: UUID) -> str:
+    """What `insist_impartial` would refuse me with, "" where it lets me: so that no page offers what is refused."""
+    try:
+        insist_impartial(session, subject)
+    except SaysNo as no:
+        return no.sentence
+    return ""
+
+
 def insist_second(
     session: OfficeSession, action: Action, approved_by: Collection[UUID | None], subject: UUID
 ) -> Second:

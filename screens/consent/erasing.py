@@ -19,6 +19,7 @@ from screens import messages
 from screens.base import Seat
 from screens.dialogs.dialog import Confirm
 from screens.dialogs.made import FileMade
+from screens.widgets.button import ActButton
 from screens.widgets.choice_field import Choice
 from screens.widgets.compact import CompactChoice
 from screens.widgets.date_fields import DateFields
@@ -108,7 +109,10 @@ class ErasureScreen(FormPage):
         self.query_one("#what", Words).update("\n".join(words.lines(view)) + "\n")
         outcome = self.field("outcome")
         assert isinstance(outcome, CompactChoice)
-        outcome.offer(_offered(view))
+        offered = _offered(view)
+        outcome.offer(offered)
+        outcome.display = bool(offered)
+        self.query_one("#save", ActButton).disabled = not offered
 
     @property
     def _review(self) -> DateFields:
@@ -121,6 +125,12 @@ class ErasureScreen(FormPage):
         super().on_form_field_changed(event)
         if event.field.key == "outcome":
             self._show_reasons()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Nothing is saved where nothing is theirs to decide."""
+        if action == "save" and self.view is not None and not _offered(self.view):
+            return None
+        return super().check_action(action, parameters)
 
     def _show_reasons(self) -> None:
         outcome = self.field("outcome").text
@@ -196,6 +206,8 @@ class ErasureScreen(FormPage):
 def _offered(view: ErasureView) -> tuple[Choice, ...]:
     """What can be decided as things stand: whoever confirms changes nothing of what they confirm (table 1.5)."""
     proposal = view.due.proposal
+    if view.barred:
+        return (TAKE_BACK,) if proposal is not None and proposal.is_mine else ()
     if proposal is not None and not proposal.is_mine:
         return (CONFIRM, SAY_NO) if view.second is not None else (SAY_NO,)
     if view.second is not None:  # nobody else could confirm it

@@ -45,6 +45,8 @@ def lines(view: ErasureView) -> Iterator[str]:
     yield f"Erasing would destroy: {what_goes(view)}."
     yield "Their family's own records stay, and so do safeguarding records, which rest on no consent."
     yield from second_lines(view)
+    if view.barred:
+        yield f"NOT YOURS TO DECIDE: {view.barred}"
     if view.needs_kit:
         yield "There is no recovery kit yet: until it is made (Ctrl+P, Recovery kit), nothing can be destroyed."
 
@@ -61,7 +63,7 @@ def second_lines(view: ErasureView) -> Iterator[str]:
         yield f"WAITS FOR A SECOND PERSON: you proposed on {display_day(proposal.on)} to erase it."
     elif proposal is not None:
         yield f"{proposal.by} proposed on {display_day(proposal.on)} to erase it. Nothing goes before you confirm."
-        if view.second is None:
+        if view.second is None and not view.barred:
             yield f"You cannot confirm it. {' '.join(reason_sentence(one.value) for one in view.why_not)}"
     if view.second is Second.NO_SECOND_PERSON:
         yield "You are the only manager: there is no second person, and the audit will say so."

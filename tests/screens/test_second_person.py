@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+from textual.pilot import Pilot
+
 from screens import messages
 from screens.widgets.row_list import RowList
 from tests.screens.driving import shown, type_text, until
@@ -63,6 +66,44 @@ async def test_whoever_was_let_in_lately_reads_why_they_cannot_confirm(office: O
     async with seated(office, mona, messages.ErasureWanted(family.child)) as (app, pilot):
         await comes(pilot, "You cannot confirm it", "within 14 days", "Say no to erasing it")
         assert "Confirm: erase it" not in shown(app.screen)
+
+
+async def said_why(pilot: Pilot[None]) -> None:
+    """Whoever has a conflict of interest is warned first, and says why they open it."""
+    await asked(pilot, "SayWhy")
+    await pilot.press("1", "enter")
+
+
+@pytest.mark.parametrize("is_proposed", [False, True])
+async def test_whoever_has_a_conflict_of_interest_is_offered_no_decision_and_reads_who_can(
+    office: Office, is_proposed: bool
+) -> None:
+    hannah, mona = two_managers(office)
+    family = frozen_family(office)
+    hannah.interests.say(family.child, hannah.me.id, "RELATIVE")
+    if is_proposed:
+        mona.erasures.propose(family.child)
+    async with seated(office, hannah, messages.ErasureWanted(family.child)) as (app, pilot):
+        await said_why(pilot)
+        text = await comes(pilot, "NOT YOURS TO DECIDE", "Mona Manager can.")
+        assert "What is decided?" not in text
+        assert app.screen.query_one("#save").disabled
+        await pilot.press("ctrl+o")
+        assert "There is a problem" not in shown(app.screen)
+
+
+async def test_ones_own_proposal_is_taken_back_in_spite_of_a_conflict_of_interest(office: Office) -> None:
+    hannah, _ = two_managers(office)
+    family = frozen_family(office)
+    hannah.erasures.propose(family.child)
+    hannah.interests.say(family.child, hannah.me.id, "RELATIVE")
+    async with seated(office, hannah, messages.ErasureWanted(family.child)) as (app, pilot):
+        await said_why(pilot)
+        await comes(pilot, "NOT YOURS TO DECIDE", "Take my proposal back")
+        assert "Keep it, frozen" not in shown(app.screen)
+        await pilot.press("1", "ctrl+o")
+        await until(pilot, lambda: type(app.screen).__name__ == "TodayScreen")
+    assert hannah.erasures.due()[0].proposal is None
 
 
 async def test_the_only_manager_reads_that_nobody_else_looked_at_it(office: Office) -> None:
