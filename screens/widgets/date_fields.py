@@ -16,6 +16,7 @@ from iass_tui.rules.dates import (
     read_whole_date,
 )
 from screens.plain import clean
+from screens.widgets import ahead
 from screens.widgets.field import FormField
 from screens.widgets.text_field import CleanInput
 from screens.widgets.words import Words
@@ -56,6 +57,13 @@ class _Part(CleanInput):
             event.stop()
             event.prevent_default()
             self.query_ancestor(DateFields).parts = parts
+
+    async def action_submit(self) -> None:
+        """Enter after a whole date goes on from its last part: month and year are not asked again."""
+        await ahead.worked_off(self)
+        if self.has_focus and _in_parts(self.value) is not None:
+            self.query_ancestor(DateFields).aim_at(DateField.YEAR)
+        await ahead.submit(self.screen.focused or self)
 
 
 class DateFields(FormField):

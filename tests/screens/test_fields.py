@@ -287,6 +287,16 @@ async def test_a_date_that_is_typed_whole_is_seen_in_its_parts_once_one_goes_on(
         assert born.parts == ("31", "", "")
 
 
+async def test_enter_after_a_date_that_was_typed_whole_asks_for_no_month_and_year() -> None:
+    born, name = DateFields("born", "Born"), TextField("name", "Name")
+    app = QuietApp()
+    async with app.run_test() as pilot:
+        await app.push_screen(Form(born, name))
+        await pilot.pause()
+        await _burst(pilot, *"3.4.2016", "enter", "A", "shift+tab", "shift+tab", "shift+tab", "enter", "4")
+        assert (born.parts, name.value) == (("3", "44", "2016"), "A")  # in parts each is gone to by itself
+
+
 # Errors
 
 
