@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
+from itertools import chain
 from typing import TypeVar
 from uuid import UUID
 
@@ -10,7 +12,7 @@ from sqlalchemy import Connection
 
 from db import join_store
 from db.desk import Desk
-from db.engine import run
+from db.engine import run_of
 from db.opened import record, uid
 from db.tables.people import AccessBasisRow
 from db.unit_of_work import UnitOfWork, VersionConflict
@@ -35,11 +37,22 @@ def read(desk: Desk, connection: Connection, person_id: UUID) -> StoredBasis | N
 
     Of a person who had two records, what is in both: the kept one's first. The version is the kept one's.
     """
-    kept = join_store.every(connection)
-    parts = [_own(desk, connection, one) for one in join_store.records_of(connection, person_id)]
+    return read_of(desk, connection, [person_id]).get(person_id)
+
+
+def read_of(desk: Desk, connection: Connection, people: Sequence[UUID]) -> dict[UUID, StoredBasis]:
+    """As `read`, of several people in few statements, without those of whom there is nothing. Raises for any."""
+    records = {one: join_store.records_of(connection, one) for one in people}
+    own = _own(desk, connection, list(dict.fromkeys(chain.from_iterable(records.values()))))
+    together = {one: _together(connection, [own.get(each) for each in every]) for one, every in records.items()}
+    return {one: basis for one, basis in together.items() if basis is not None}
+
+
+def _together(connection: Connection, parts: Sequence[StoredBasis | None]) -> StoredBasis | None:
     found = [one for one in parts if one is not None]
     if not found:
         return None
+    kept = join_store.every(connection)
     basis = AccessBasis(
         findings=tuple(one for each in found for one in each.basis.findings),
         authorities=tuple(one for each in found for one in each.basis.authorities),
@@ -48,14 +61,16 @@ def read(desk: Desk, connection: Connection, person_id: UUID) -> StoredBasis | N
     return StoredBasis(parts[0].version if parts[0] else 0, follow(basis, kept))
 
 
-def _own(desk: Desk, connection: Connection, person_id: UUID) -> StoredBasis | None:
-    query = "SELECT id, version, file_key_id, body FROM access_basis WHERE id = ?"
-    row = run(connection, query, (person_id.bytes,)).fetchone()
-    if row is None:
-        return None
-    verify_rows(connection, "access_basis", [tuple(row)])
-    keys = desk.keys([(uid(row[2]), "person", person_id)])
-    return StoredBasis(row[1], record(AccessBasis, keys, "access_basis", "body", row[0], row[2], row[3]))
+def _own(desk: Desk, connection: Connection, people: Sequence[UUID]) -> dict[UUID, StoredBasis]:
+    rows = run_of(connection, "SELECT id, version, file_key_id, body FROM access_basis WHERE id IN", people)
+    if not rows:
+        return {}
+    verify_rows(connection, "access_basis", rows)
+    keys = desk.keys({(uid(key), "person", uid(id_)) for id_, _, key, _ in rows})
+    return {
+        uid(id_): StoredBasis(version, record(AccessBasis, keys, "access_basis", "body", id_, key, body))
+        for id_, version, key, body in rows
+    }
 
 
 def put(desk: Desk, unit: UnitOfWork, file: FileKey, version: int, basis: AccessBasis) -> None:
@@ -71,7 +86,8 @@ def put(desk: Desk, unit: UnitOfWork, file: FileKey, version: int, basis: Access
 
 def _put_back(desk: Desk, unit: UnitOfWork, kept: UUID, other: UUID, basis: AccessBasis) -> AccessBasis:
     """The basis without the part of this joined record, which is written where it changed."""
-    theirs, mine = _own(desk, unit.connection, other), _own(desk, unit.connection, kept)
+    own = _own(desk, unit.connection, [other, kept])
+    theirs, mine = own.get(other), own.get(kept)
     if theirs is None:
         return basis
     before = mine.basis if mine else AccessBasis()

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import chain
 from typing import Any
@@ -13,7 +12,7 @@ from sqlalchemy import Connection
 
 from db import join_store
 from db.desk import Desk
-from db.engine import run
+from db.engine import run, run_of
 from db.opened import Keys, record, uid
 from db.row_formats import columns_of
 from db.tables.consents import ConsentEventRow, ConsentHeadRow
@@ -26,8 +25,7 @@ from iass_tui.vault.compartments import FileKey
 
 _COLUMNS = columns_of("consent_event")
 _SUBJECT = _COLUMNS.index("subject_id")
-_AT_ONCE = 300
-_EVENTS = f"SELECT {', '.join(_COLUMNS)} FROM consent_event WHERE subject_id IN"
+_EVENTS = f"SELECT {', '.join(_COLUMNS)} FROM consent_event WHERE subject_id IN {{ids}} ORDER BY subject_id, number"
 _EVERY_EVENT = f"SELECT {', '.join(_COLUMNS)} FROM consent_event ORDER BY subject_id, number"
 _EVERY_HEAD = f"SELECT {', '.join(columns_of('consent_head'))} FROM consent_head"
 _HEAD = f"SELECT {', '.join(columns_of('consent_head'))} FROM consent_head WHERE id = ?"
@@ -85,7 +83,7 @@ def own_history(desk: Desk, connection: Connection, subject_id: UUID) -> tuple[R
 def _own_histories(
     desk: Desk, connection: Connection, subjects: Sequence[UUID]
 ) -> dict[UUID, tuple[RecordedConsent, ...]]:
-    rows = [row for some in _in_parts(subjects) for row in run(connection, _events_of(len(some)), some).fetchall()]
+    rows = run_of(connection, _EVENTS, subjects)
     counts = _counts(connection, subjects)
     events: dict[UUID, list[Mapping[str, Any]]] = {one: [] for one in subjects}
     for row in rows:
@@ -100,28 +98,13 @@ def _own_histories(
 
 def _counts(connection: Connection, subjects: Sequence[UUID]) -> dict[UUID, int]:
     """How many events there are by the heads; of nobody whose head is missing an entry may know one."""
-    heads = [row for some in _in_parts(subjects) for row in run(connection, _heads_of(len(some)), some).fetchall()]
+    heads = run_of(connection, f"{_EVERY_HEAD} WHERE id IN", subjects)
     verify_rows(connection, "consent_head", heads)
     counts = {uid(row[0]): int(row[2]) for row in heads}
     for one in subjects:
         if one not in counts:
             verify_row(connection, "consent_head", one.bytes)
     return counts
-
-
-def _in_parts(subjects: Sequence[UUID]) -> Iterator[tuple[bytes, ...]]:
-    for start in range(0, len(subjects), _AT_ONCE):
-        yield tuple(one.bytes for one in subjects[start : start + _AT_ONCE])
-
-
-@functools.cache
-def _events_of(count: int) -> str:
-    return f"{_EVENTS} ({', '.join('?' * count)}) ORDER BY subject_id, number"
-
-
-@functools.cache
-def _heads_of(count: int) -> str:
-    return f"{_EVERY_HEAD} WHERE id IN ({', '.join('?' * count)})"
 
 
 def histories(desk: Desk, connection: Connection) -> dict[UUID, tuple[RecordedConsent, ...]]:

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from db.desk import Desk
-from db.engine import run
+from db.engine import run, run_of
 from db.join_store import records_of
 from db.opened import UNREADABLE, Keys, Place, record, uid
 from db.people_store import card_or_none
@@ -40,6 +40,7 @@ _TIES = (
     "LEFT JOIN person_join c ON c.id = t.child_id "
     f"JOIN person p ON p.id = coalesce(j.kept_id, {_OTHER}) WHERE t.child_id = ?1 OR t.adult_id = ?1"
 )
+_OF_CHILDREN = f"{_TIES.replace(_OTHER, 't.adult_id').partition(' WHERE ')[0]} WHERE t.child_id IN"
 Rows = Sequence[Sequence[Any]]
 
 
@@ -47,6 +48,15 @@ def select(connection: Connection, person_id: UUID) -> Rows:
     """The stored rows of someone's family, still sealed: each relative by the record that is read of them."""
     own = records_of(connection, person_id)
     return [row for one in own for row in run(connection, _TIES, (one.bytes,)).fetchall()]
+
+
+def select_of(connection: Connection, children: Sequence[UUID]) -> dict[UUID, Rows]:
+    """As `select`, of several children: the adults of their families, by the record that is read of a child."""
+    kept = {one: own for own in children for one in records_of(connection, own)}
+    found: dict[UUID, list[Sequence[Any]]] = {one: [] for one in children}
+    for row in run_of(connection, _OF_CHILDREN, list(kept)):
+        found[kept[uid(row[-1])]].append(row)
+    return found
 
 
 def places(rows: Rows) -> Iterator[Place]:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from db.cupboard import KeyGone
 from db.desk import Desk
-from db.engine import run
+from db.engine import run, run_of
 from db.opened import UNREADABLE, Keys, Place, is_shut, optional, record, uid
 from db.tables.people import PersonContactRow, PersonRow
 from db.unit_of_work import UnitOfWork, VersionConflict
@@ -48,6 +48,11 @@ def select(connection: Connection, person_id: UUID) -> Sequence[Any] | None:
     """The stored row of a person with their contact details, still sealed; None where there is no such person."""
     row: tuple[Any, ...] | None = run(connection, _PERSON, (person_id.bytes,)).fetchone()
     return row
+
+
+def select_of(connection: Connection, people: Sequence[UUID]) -> dict[UUID, Sequence[Any]]:
+    """As `select`, of several people; whoever is not there is left out."""
+    return {uid(row[0]): row for row in run_of(connection, _PERSON.removesuffix("= ?") + "IN", people)}
 
 
 def every(connection: Connection) -> Sequence[Sequence[Any]]:

@@ -13,17 +13,15 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from db import (
-    access_store,
-    agency_store,
     case_store,
     consent_store,
-    family_store,
     intake_store,
     join_store,
     people_store,
     sharing_store,
     task_store,
 )
+from db.access_store import StoredBasis
 from db.case_store import StoredCase
 from db.family_store import StoredRelative
 from db.opened import UNREADABLE
@@ -36,9 +34,9 @@ from iass_tui.rules.dates import in_england
 from iass_tui.rules.duties import is_answered, is_taken, review_task
 from iass_tui.rules.people import PersonState
 from iass_tui.rules.policy import MeaningChange
-from iass_tui.rules.records.agencies import Involved
+from iass_tui.rules.records.agencies import Involved, RecordedInvolvement
 from iass_tui.rules.records.casework import TaskBody, TaskStatus
-from iass_tui.rules.records.consents import ConsentEvent, RecordedConsent
+from iass_tui.rules.records.consents import ConsentEvent
 from iass_tui.rules.records.office import Act
 from iass_tui.rules.records.people import PartyRole
 from iass_tui.rules.wording import meaning_changed
@@ -47,6 +45,7 @@ from iass_tui.services.acting import About, record
 from iass_tui.services.case_access import cases_with
 from iass_tui.services.consent_views import ConsentAgenda, ReferralDue, ReviewLine, StoppedTask
 from iass_tui.services.problems import in_words
+from iass_tui.services.review_reading import Read
 from iass_tui.services.taken_along import stopped_task
 from iass_tui.services.views import TaskView
 
@@ -57,7 +56,6 @@ ANSWERED = "Their answer is recorded among their consents."
 Left = Mapping[UUID, tuple[Review, ...]]
 """What is still to be asked, by the case in which a task of it stands."""
 NOTHING: Left = MappingProxyType({})
-Histories = Mapping[UUID, tuple[RecordedConsent, ...]]
 
 
 class ReviewService:
@@ -97,17 +95,16 @@ class ReviewService:
             of_child.setdefault(case.person_id, []).extend(taken.get(case.id, ()))
         birthdays: list[TaskView] = []
         lines: list[ReviewLine] = []
-        families = {case.id: self._ties(connection, case) for case in cases}
-        histories = self._histories(connection, cases, families)
+        read = Read.of(self._desk, connection, cases)
         lost = 0
         for case in cases:
             known = of_child[case.person_id]
             try:
-                come = list(duties.birthdays(case, known)) if self._is_active(connection, case.person_id) else []
+                come = list(duties.birthdays(case, known)) if read.is_active(case.person_id) else []
                 known += [one.body for one in come]
                 birthdays += come
                 # one by one: what was read before one that does not open stays
-                asks = self._of_case(connection, case, families[case.id], histories)
+                asks = self._of_case(connection, case, read)
                 lines.extend(one for one in asks if not is_taken(one.task.body, (*known, *of_relatives)))
             except (*UNREADABLE, Tampered):
                 lost += 1
@@ -116,10 +113,6 @@ class ReviewService:
         by_day = sorted(asked.values(), key=lambda line: (line.review.due_on, line.reference, line.name))
         return tuple(birthdays), tuple(by_day), lost
 
-    def _is_active(self, connection: Connection, person_id: UUID) -> bool:
-        found = people_store.state(connection, person_id)
-        return found is not None and found[0] is PersonState.ACTIVE
-
     def of_case(self, case_id: UUID) -> tuple[ReviewLine, ...]:
         """Consents to ask about again in one case, the soonest first; whoever calls records the look."""
         self._changes = self._session.policy.changes()
@@ -127,9 +120,7 @@ class ReviewService:
             case = case_store.case(self._desk, connection, case_id)
             found: list[ReviewLine] = []
             if case is not None:
-                family = self._ties(connection, case)
-                histories = self._histories(connection, [case], {case.id: family})
-                found = list(self._of_case(connection, case, family, histories))
+                found = list(self._of_case(connection, case, Read.of(self._desk, connection, [case])))
         return tuple(sorted(found, key=lambda line: (line.review.due_on, line.name)))
 
     def left_after(self, person_id: UUID, events: Sequence[ConsentEvent]) -> Left:
@@ -141,13 +132,12 @@ class ReviewService:
         today, left = self._session.today_date(), {}
         with self._desk.read() as connection, contextlib.suppress(*UNREADABLE, Tampered):
             before = consent_store.history(self._desk, person_id, connection)
-            said = {person_id: (*before, *as_recorded(before, events, today))}
+            said = (*before, *as_recorded(before, events, today))
             for case_id in cases_with(connection, person_id):
                 case = case_store.case(self._desk, connection, case_id)
                 if case is not None and self._tasks_of(connection, case_id, person_id):
-                    ties = self._ties(connection, case) if case.person_id == person_id else []
-                    lines = self._of_person(connection, case, person_id, ties, said)
-                    left[case_id] = tuple(line.review for line in lines)
+                    read = Read.of(self._desk, connection, [case], {person_id: said})
+                    left[case_id] = tuple(line.review for line in self._of_person(connection, case, person_id, read))
         return left
 
     def settle(
@@ -193,50 +183,23 @@ class ReviewService:
             )
         return tuple(sorted(found, key=lambda one: (one.ask_by, one.name)))
 
-    def _ties(self, connection: Connection, case: StoredCase) -> list[StoredRelative]:
-        rows = family_store.select(connection, case.person_id)
-        family, _ = family_store.opened(rows, self._desk.keys(family_store.places(rows)))
-        return [one for one in family if not one.is_child_side and one.tie.relation != "SIB"]
+    def _of_case(self, connection: Connection, case: StoredCase, read: Read) -> Iterator[ReviewLine]:
+        for person_id in (case.person_id, *(one.person_id for one in read.ties[case.person_id])):
+            yield from self._of_person(connection, case, person_id, read)
 
-    def _histories(
-        self, connection: Connection, cases: Iterable[StoredCase], families: Mapping[UUID, Sequence[StoredRelative]]
-    ) -> Histories:
-        """Everybody's consents in few statements; none where one's are not to be believed: then each by themselves."""
-        people = (one for case in cases for one in (case.person_id, *(tie.person_id for tie in families[case.id])))
-        try:
-            return consent_store.histories_of(self._desk, connection, list(dict.fromkeys(people)))
-        except (*UNREADABLE, Tampered):
-            return {}
-
-    def _of_case(
-        self, connection: Connection, case: StoredCase, ties: Sequence[StoredRelative], histories: Histories
-    ) -> Iterator[ReviewLine]:
-        yield from self._of_person(connection, case, case.person_id, ties, histories)
-        for one in ties:
-            yield from self._of_person(connection, case, one.person_id, [], histories)
-
-    def _of_person(
-        self,
-        connection: Connection,
-        case: StoredCase,
-        person_id: UUID,
-        ties: Sequence[StoredRelative],
-        histories: Histories,
-    ) -> Iterator[ReviewLine]:
-        held = people_store.person(self._desk, connection, person_id)
+    def _of_person(self, connection: Connection, case: StoredCase, person_id: UUID, read: Read) -> Iterator[ReviewLine]:
+        held = read.person(person_id)
         if held is None or held.state is not PersonState.ACTIVE:
             return
         is_child = held.card.role is PartyRole.CHILD
-        events = histories.get(person_id)
-        if events is None:
-            events = consent_store.history(self._desk, person_id, connection)
+        events = read.history(person_id)
         subject = Subject(
             events=events,
             born=held.card.born if is_child else None,
             of_child=is_child,
             has_open_case=True,
-            own_view_on=_own_view(access_store.read(self._desk, connection, person_id)) if is_child else None,
-            changes=(*_changes(case, ties), *self._agencies(connection, person_id))
+            own_view_on=_own_view(read.basis(person_id)) if is_child else None,
+            changes=(*_changes(case, read.ties[person_id]), *_new_agencies(read.involvements(person_id)))
             if person_id == case.person_id
             else (),
             used=sharing_store.used(self._desk, connection, events),
@@ -248,16 +211,15 @@ class ReviewService:
             task = self._session.duties.offer(case, body)
             yield ReviewLine(person_id, name, format_reference(case.number), one, task)
 
-    def _agencies(self, connection: Connection, person_id: UUID) -> Iterator[tuple[ReviewKind, date]]:
-        """Since when agencies work with them, or soon will (P33)."""
-        rows = agency_store.select(connection, person_id)
-        found, _ = agency_store.opened(rows, self._desk.keys(agency_store.places(rows)))
-        for one in found:
-            if one.body.since is not None and one.body.stands is not Involved.PAST:
-                yield ReviewKind.NEW_AGENCY, one.body.since
+
+def _new_agencies(involved: Iterable[RecordedInvolvement]) -> Iterator[tuple[ReviewKind, date]]:
+    """Since when agencies work with them, or soon will (P33)."""
+    for one in involved:
+        if one.body.since is not None and one.body.stands is not Involved.PAST:
+            yield ReviewKind.NEW_AGENCY, one.body.since
 
 
-def _own_view(stored: access_store.StoredBasis | None) -> date | None:
+def _own_view(stored: StoredBasis | None) -> date | None:
     return max((one.assessed_on for one in stored.basis.findings), default=None) if stored else None
 
 

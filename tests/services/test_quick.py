@@ -63,6 +63,22 @@ def test_a_case_opens_in_few_statements(office: Office) -> None:
     assert 20 < len([one for one in said if one.startswith(("SELECT", "INSERT"))]) < 40
 
 
+def test_more_cases_are_no_more_statements_in_the_teams_view_and_on_today(office: Office) -> None:
+    officer, manager = office.officer, office.manager
+    add_family(officer)
+    said = {one: statements(one) for one in (manager, officer)}
+    counts = []
+    for _ in range(3):
+        for some in said.values():
+            some.clear()
+        manager.team.view()
+        officer.reviews.agenda()
+        counts.append([len([one for one in some if one.startswith("SELECT")]) for some in said.values()])
+        for _ in range(4):
+            add_family(officer)
+    assert counts[1] == counts[2]  # of 5 cases and of 9; the first look makes the connections
+
+
 def test_an_answer_is_kept_for_one_snapshot_and_inside_a_write_not_at_all(office: Office) -> None:
     officer = office.officer
     family = add_family(officer)
