@@ -56,6 +56,7 @@ class _AskOne(Dialog[str]):
             self.dismiss(None)
         elif sentence := self.check(self.field.value):
             self.query_one(ErrorSummary).show([(self.field.key, sentence)])
+            self.field.aim()  # there is one field alone: a digit answers it, and goes to no summary
         else:
             self.dismiss(self.field.value)
 

@@ -77,6 +77,7 @@ async def test_choose_takes_one() -> None:
     choices = [Choice("A", "Apples"), Choice("B", "Bread")]
     assert await _answer(Choose("Which?", "Food", choices, "Take"), "2", "enter") == "B"
     assert await _answer(Choose("Which?", "Food", choices, "Take"), "enter", says="Choose one") is None
+    assert await _answer(Choose("Which?", "Food", choices, "Take"), "enter", "2", "enter") == "B"  # not the summary's 2
 
 
 async def test_a_conflict_is_decided_field_by_field() -> None:
