@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from iass_tui.services.ports import Session
 
 _STRONG = frozenset({"heading", "strong"})
-LETTER, LOOKS = "LETTER", "LOOKS"
+LETTER, LOOKS, TIMELINE = "LETTER", "LOOKS", "TIMELINE"
 
 
 class PaperWork(Protocol):
@@ -98,7 +98,11 @@ class PapersScreen(BesideReader):
         self.offer = await self.call(self.papers.offer, self.wanted.person_id)
         whom = f"Papers for {self.offer.name}" if self.offer.name else "Papers to hand out"
         self.query_one("#for", Words).update(whom)
-        self.query_one(RowList).show(_rows(self.offer, with_looks=self._has_looks))
+        self.query_one(RowList).show(_rows(self.offer, with_looks=self._has_looks, of_case=self._has_case))
+
+    @property
+    def _has_case(self) -> bool:
+        return self.wanted.case_id is not None
 
     @property
     def _has_looks(self) -> bool:
@@ -113,6 +117,8 @@ class PapersScreen(BesideReader):
             self.start(self._read, event.row.key)
         elif event.row.key == LETTER and self.wanted.person_id is not None:
             self.post_message(messages.LetterWanted(self.wanted.person_id, self.wanted.case_id))
+        elif event.row.key == TIMELINE and self.wanted.case_id is not None:
+            self.post_message(messages.TimetableWanted(self.wanted.case_id))
         elif event.row.key == LOOKS:
             self.start(self._who_looked)
         elif (letter := self._letter(str(event.row.key))) is not None:
@@ -221,12 +227,14 @@ class PapersScreen(BesideReader):
         self.back_to_list()
 
 
-def _rows(offer: PaperOffer, *, with_looks: bool) -> Iterator[Row]:
+def _rows(offer: PaperOffer, *, with_looks: bool, of_case: bool) -> Iterator[Row]:
     """The papers about the person, a letter, those for anyone; then letters that went out, and what was given."""
     own = [paper for paper in offer.papers if paper not in PUBLIC]
     yield from (Row(paper, (words.paper_words(paper), words.ABOUT[paper])) for paper in own)
     if offer.may_write:
         yield Row(LETTER, ("Write a letter", "to them, an agency or the council"))
+    if of_case:
+        yield Row(TIMELINE, ("The family's timeline", "the dates of their case: there d prints them"))
     if with_looks:
         yield Row(LOOKS, ("Who looked at this file", "each opening in plain words, for the family"))
     public = [paper for paper in offer.papers if paper in PUBLIC]

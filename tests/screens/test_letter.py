@@ -50,7 +50,7 @@ async def test_d_on_a_case_writes_a_letter_to_an_agency_and_it_stands_in_the_tim
         await comes(pilot, "C-0001")
         await pilot.press("d")
         await on_screen(pilot, "PapersScreen")
-        await comes(pilot, "Write a letter")
+        await comes(pilot, "Write a letter", "The family's timeline")
         await pilot.press("down", "down", "enter")
         await on_screen(pilot, "LetterScreen")
         await comes(pilot, "Amina Hassan   C-0001   Letter", "Then it says here whether it may")

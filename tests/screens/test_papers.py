@@ -76,6 +76,17 @@ async def test_d_on_a_case_asks_for_whom_and_a_refused_parent_gets_a_sentence(of
         await comes(pilot, "This is what the page says", "Until when: 26 March 2032")
 
 
+async def test_the_familys_timeline_is_among_the_papers_of_a_case_and_of_no_person(office: Office) -> None:
+    made = add_family(office.officer)
+    async with seated(office, office.officer, messages.DocumentWanted(made.child, made.case)) as (app, pilot):
+        await comes(pilot, "Papers for", "The family's timeline")
+        app.screen.query_one(RowList).go_to("TIMELINE")
+        await pilot.press("enter")
+        await on_screen(pilot, "TimetableScreen")
+    async with seated(office, office.officer, messages.DocumentWanted(made.child)) as (_, pilot):
+        assert "timeline" not in await comes(pilot, "Papers for", "Consent form")
+
+
 async def test_p28_a_copy_of_the_policy_is_recorded_with_the_person(office: Office) -> None:
     made, _ = filed(office.officer)
     wish = messages.DocumentWanted(made.mother, kind="POLICY")
