@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from screens.widgets.ahead import TAB
 from screens.widgets.bars import KeyBar
 from screens.widgets.button import ActButton
+from screens.widgets.field import FormField
 from screens.widgets.words import Section, Words
 
 T = TypeVar("T")
@@ -50,6 +51,9 @@ class Dialog(ModalScreen[T | None]):
             tooltip="Closes this question; nothing is changed",
             id="dialog.leave",
         ),
+        Binding(
+            "ctrl+o", "save", "save", priority=True, tooltip="As the first button, from any field", id="dialog.save"
+        ),
     ]
     AUTO_FOCUS = "*"
 
@@ -83,6 +87,16 @@ class Dialog(ModalScreen[T | None]):
     def pressed(self, button: str) -> None:  # noqa: ARG002
         """What a button does: dismiss with an answer, or stay and say why."""
         self.dismiss(None)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Only what is filled in is saved by a key: a plain question is answered on its button."""
+        return action != "save" or bool(self.query(FormField))
+
+    def action_save(self) -> None:
+        """What the first button does, as on every form."""
+        act = next(iter(self.query(ActButton)), None)
+        if act is not None and self.is_current and not act.disabled:
+            self.pressed(act.id or "")
 
     def action_leave(self) -> None:
         """Answers None."""

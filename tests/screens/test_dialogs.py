@@ -80,6 +80,14 @@ async def test_choose_takes_one() -> None:
     assert await _answer(Choose("Which?", "Food", choices, "Take"), "enter", "2", "enter") == "B"  # not the summary's 2
 
 
+async def test_ctrl_o_does_what_the_first_button_does_where_something_is_filled_in_and_nowhere_else() -> None:
+    choices = (Choice("A", "Apples"), Choice("B", "Bread"))
+    assert await _answer(Choose("Which?", "Food", choices, "Take"), "2", "ctrl+o") == "B"
+    assert await _answer(AskText("Why?", "Why", "Go on", several_lines=True), "type it is", "ctrl+o") == "it is"
+    assert await _answer(AskText("Why?", "Why", "Go on"), "ctrl+o", says="Write something") is None
+    assert await _answer(Confirm("Erase?", "It is gone then.", "Erase"), "ctrl+o", "escape") is None
+
+
 async def test_a_conflict_is_decided_field_by_field() -> None:
     before = PersonCard(role=PartyRole.CHILD, given_name="Ann", family_name="Lee")
     mine = PersonCard(role=PartyRole.CHILD, given_name="Anne [/]", family_name="Lee", known_as="Annie")
