@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -89,7 +89,7 @@ def select(connection: Connection, person_id: UUID) -> Rows:
     return [row for one in own for row in run(connection, _OF_PERSON, (one.bytes,)).fetchall()]
 
 
-def select_of(connection: Connection, people: Sequence[UUID]) -> dict[UUID, Rows]:
+def select_of(connection: Connection, people: Sequence[UUID]) -> Mapping[UUID, Rows]:
     """As `select`, of several people."""
     kept = {one: own for own in people for one in records_of(connection, own)}
     found: dict[UUID, list[Sequence[Any]]] = {one: [] for one in people}

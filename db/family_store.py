@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -50,7 +50,7 @@ def select(connection: Connection, person_id: UUID) -> Rows:
     return [row for one in own for row in run(connection, _TIES, (one.bytes,)).fetchall()]
 
 
-def select_of(connection: Connection, children: Sequence[UUID]) -> dict[UUID, Rows]:
+def select_of(connection: Connection, children: Sequence[UUID]) -> Mapping[UUID, Rows]:
     """As `select`, of several children: the adults of their families, by the record that is read of a child."""
     kept = {one: own for own in children for one in records_of(connection, own)}
     found: dict[UUID, list[Sequence[Any]]] = {one: [] for one in children}
