@@ -65,7 +65,8 @@ UNASKED = {
     **dict.fromkeys(
         ("access_basis.AccessBasisService.use_finding", "duties.DutyService.insist_new", "redaction.Redaction.found",
          "reviews.ReviewService.of_case", "reviews.ReviewService.left_after", "reviews.ReviewService.settle",
-         "sharing_exceptions.Exceptions.view"),
+         "sharing_exceptions.Exceptions.view", "review_reading.Read.is_active", "review_reading.Read.person",
+         "review_reading.Read.history", "review_reading.Read.basis", "review_reading.Read.involvements"),
         INSIDE,
     ),
     **dict.fromkeys(
