@@ -62,8 +62,9 @@ class _Part(CleanInput):
         """Enter after a whole date goes on from its last part: month and year are not asked again."""
         await ahead.worked_off(self)
         if self.has_focus and _in_parts(self.value) is not None:
-            self.query_ancestor(DateFields).aim_at(DateField.YEAR)
-        await ahead.submit(self.screen.focused or self)
+            await self.query_ancestor(DateFields).submit_whole()
+        else:
+            await super().action_submit()
 
 
 class DateFields(FormField):
@@ -120,6 +121,11 @@ class DateFields(FormField):
         """Puts the focus into one of the three."""
         fields = {DateField.DAY: self._day, DateField.MONTH: self._month, DateField.YEAR: self._year}
         self.screen.set_focus(fields[part])
+
+    async def submit_whole(self) -> None:
+        """Enter from the last part."""
+        self.screen.set_focus(self._year)
+        await ahead.submit(self._year)
 
     @property
     def text(self) -> str:
