@@ -59,6 +59,19 @@ async def test_c_goes_where_a_refusal_of_a_copy_points_and_the_answer_is_asked_a
         assert "refuses them access" not in await comes(pilot, "for Zahra Hassan", "Ask the young person")
 
 
+async def test_f_goes_to_the_page_where_a_refusal_of_a_copy_says_that_the_way_is(office: Office) -> None:
+    session = office.officer
+    child, mother = add_person(session), add_person(session, MOTHER)
+    session.people.link(child, mother, FamilyTie(relation="MOT", responsibility="NOTKN"))
+    async with seated(office, session, messages.PackWanted(child)) as (_, pilot):
+        await asked(pilot, "Choose")
+        await pilot.press("2", "enter")
+        await comes(pilot, "f opens the child's page: = on the parent's line there writes how we know it.", "f family")
+        await pilot.press("f")
+        await on_screen(pilot, "PersonScreen")
+        await comes(pilot, "Zahra Hassan")
+
+
 @pytest.mark.parametrize("size", SIZES)
 async def test_every_item_is_decided_then_it_is_made(office: Office, size: tuple[int, int]) -> None:
     family = made_family(office.officer, 9)

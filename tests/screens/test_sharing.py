@@ -76,10 +76,11 @@ async def test_the_father_who_rings_is_answered_in_three_keys(office: Office) ->
         await pilot.press("x")
         await comes(pilot, "With", "Karim Aziz, father")
         await choose(pilot, "kar")
-        text = await comes(pilot, "THE PARENTS LIVE APART", "NO.", "You could say")
+        text = await comes(pilot, "THE PARENTS LIVE APART", "NO.", "You could say", "note of 23 November 2026: ")
+        assert "alone with us" not in text
         assert "What a note says" in text
         for words in (
-            "They refuse them access. Being a parent does not change that.",
+            "Amina Hassan refuses Karim Aziz access, parent or not.",
             "(P15,\u00a0P16)",
             "The child gave this and does not want it shared.",
             "(P32)",
