@@ -31,7 +31,7 @@ from screens.widgets.words import Banner, Words
 if TYPE_CHECKING:
     from iass_tui.services.ports import Session
 
-NEVER_PUT_OFF = "A concern is never put off. s decides what is done, and when it is looked at again"
+NEVER_PUT_OFF = "A concern is never put off. s decides what is done"
 DECIDE, CLOSE, REOPEN, TELL, TAKE_BACK = "DECIDE", "CLOSE", "REOPEN", "TELL", "TAKE_BACK"
 
 
