@@ -262,13 +262,13 @@ class PackScreen(BesideReader, RecordPage):
 
     def action_consent(self) -> None:
         """To what they agreed to, the decisions written down."""
-        self.start(self._go_on, messages.ConsentWanted(self.person_id))
+        self.start(self._keep_and_go, messages.ConsentWanted(self.person_id))
 
     def action_family(self) -> None:
         """To the page of whose record it is, the decisions written down."""
-        self.start(self._go_on, messages.PersonChosen(self.person_id))
+        self.start(self._keep_and_go, messages.PersonChosen(self.person_id))
 
-    async def _go_on(self, wish: messages.Wish) -> None:
+    async def _keep_and_go(self, wish: messages.Wish) -> None:
         await self.keep()
         self.post_message(wish)
 
