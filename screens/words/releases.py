@@ -12,7 +12,7 @@ NEXT: dict[str, str] = {
     ReleaseReason.REFUSED_BY_CHILD: "Only they can lift it: ask them, and record it among their consents: c.",
     ReleaseReason.NEEDS_CHILDS_AUTHORITY: "Ask the young person: they may ask for a copy themselves.",
     ReleaseReason.RESPONSIBILITY_NOT_SHOWN: "Go to the child's page (f): = on the parent's line says how we know.",
-    ReleaseReason.RESPONSIBILITY_DISPUTED: "Ask the manager. f, then = on the parent's line, notes what a court decided.",
+    ReleaseReason.RESPONSIBILITY_DISPUTED: "Ask the manager. f, then = on the parent's line: what a court decided.",
     ReleaseReason.NEEDS_AUTHORITY: "Ask for it in writing and record it: c, then: who may receive the file.",
 }
 
