@@ -323,7 +323,7 @@ async def test_a_paper_of_the_record_is_made_for_the_mother(office: Office) -> N
         await asked(pilot, "Choose")
         await pilot.press("2", "enter")
         await asked(pilot, "FileMade")
-        await comes(pilot, "sharing-none-")
+        await comes(pilot, "sharing-20261123-")
 
 
 async def test_who_may_have_no_paper_of_the_record_is_said_with_every_reason(office: Office) -> None:
