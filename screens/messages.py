@@ -329,12 +329,16 @@ class PackWanted(Wish):
 
 @dataclasses.dataclass
 class ShareWanted(Wish):
-    """May I share this? About a person; from a case or note, with one of the family, where that is named."""
+    """May I share this? About a person; from a case or note, with one of the family, where that is named.
+
+    `note`: the note's day and kind, to say which it is; never its words.
+    """
 
     person_id: UUID
     case_id: UUID | None = None
     note_id: UUID | None = None
     with_id: UUID | None = None
+    note: str = ""
 
 
 @dataclasses.dataclass

@@ -29,9 +29,12 @@ def sharing_record_pdf(
     *,
     large_print: bool = False,
 ) -> bytes:
-    """The record as a PDF, in the order given. What is left out of a paper is never counted on it."""
+    """The record as a PDF, in the order given. What is left out of a paper is never counted on it.
+
+    `reference`: "" of somebody who has no case of their own, such as a parent.
+    """
     page = Page(
-        title=f"What we passed on from file {reference}",
+        title=f"What we passed on from file {reference}" if reference else "What we passed on",
         letterhead=letterhead,
         made_on=made_on,
         large_print=large_print,

@@ -28,6 +28,8 @@ MOST_STEPS = 30
 STEP_LIMIT = 200
 """Characters of one step: it has to be read on one line or two."""
 _LETTERS = 5
+DECIDED, AGAIN = "referral", "again"
+"""Steps of the default checklist that a saved decision does by itself, where the office kept them."""
 WORDED = frozenset({EntryKind.NOTE, EntryKind.DECISION, EntryKind.CLOSED, EntryKind.REOPENED, EntryKind.STEP_OPEN})
 """Lines that say nothing without words."""
 
@@ -128,13 +130,23 @@ def is_decided(entries: Sequence[ConcernEntry]) -> bool:
 
 
 def steps_done(entries: Iterable[ConcernEntry]) -> dict[str, ConcernEntry]:
-    """Ids of the steps that are done, each with the line that says so."""
+    """Ids of the steps that are done, each with the line that says so.
+
+    A decision does the step that asks for one, until the concern is opened again; with a day, that of the day too.
+    """
     done: dict[str, ConcernEntry] = {}
     for entry in entries:
-        if entry.body.kind is EntryKind.STEP:
-            done[entry.body.step] = entry
-        elif entry.body.kind is EntryKind.STEP_OPEN:
-            done.pop(entry.body.step, None)
+        match entry.body.kind:
+            case EntryKind.STEP:
+                done[entry.body.step] = entry
+            case EntryKind.STEP_OPEN:
+                done.pop(entry.body.step, None)
+            case EntryKind.DECISION:
+                done.setdefault(DECIDED, entry)
+                if entry.body.follow_up_on is not None:
+                    done.setdefault(AGAIN, entry)
+            case EntryKind.REOPENED:
+                done = {id_: one for id_, one in done.items() if one.body.kind is EntryKind.STEP}
     return done
 
 
@@ -181,10 +193,10 @@ DEFAULT_STEPS = (
     ("danger", "Immediate danger: 999 was rung, or there is none"),
     ("lead", "The designated safeguarding lead knows, or the deputy"),
     ("words", "What was said and seen is written down in the words used"),
-    ("referral", "Decided: refer to children's or adult social care, or why not"),
+    (DECIDED, "Decided: refer to children's or adult social care, or why not"),
     ("family", "The family was told, or it is written why that would not be safe"),
     ("duty", "Looked at under the information-sharing duty: what has to go to whom"),
-    ("again", "A day is set on which this is looked at again"),
+    (AGAIN, "A day is set on which this is looked at again"),
 )
 """UK practice in seven lines (P23; K): shown as a default until the office has entered its own steps."""
 

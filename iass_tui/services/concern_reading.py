@@ -195,7 +195,8 @@ def _steps(session: OfficeSession, concern: Concern, checklist: Checklist) -> tu
     """The steps of today, then those that were ticked and are on the list no longer."""
     done = steps_done(concern.entries)
     words = {step.id: step.words for step in checklist.steps}
-    words |= {id_: entry.body.step_words for id_, entry in done.items() if id_ not in words}
+    ticked = {id_: entry.body.step_words for id_, entry in done.items() if entry.body.kind is EntryKind.STEP}
+    words |= {id_: one for id_, one in ticked.items() if id_ not in words}
     found = []
     for id_, text in words.items():
         entry = done.get(id_)

@@ -30,6 +30,7 @@ from iass_tui.rules.concerns import (
 from iass_tui.rules.records.concerns import (
     Checklist,
     ConcernBody,
+    ConcernEntry,
     ConcernEntryBody,
     ConcernState,
     EntryKind,
@@ -228,7 +229,7 @@ class ConcernService:
                 raise VersionConflict
             entries = found.concern.entries
             if line.kind is EntryKind.STEP_OPEN and line.step in steps_done(entries):
-                line = dataclasses.replace(line, step_words=steps_done(entries)[line.step].body.step_words)
+                line = dataclasses.replace(line, step_words=self._step_words(unit.connection, entries, line.step))
             if line.kind is EntryKind.STAFF_NOT_TOLD:
                 line = dataclasses.replace(line, person_id=told_about(entries))
             insist(may_add(found.concern.state, line, entries), NOT_ADDED.get(line.kind, NOT_NOW))
@@ -238,6 +239,11 @@ class ConcernService:
                 key = concern_store.board_key(self._desk)
                 concern_store.put_board(self._desk, unit, key, self._board(unit, concern_id, line))
             unit.say(about.detail(Act.CHANGE, fields=(line.kind.value,)))
+
+    def _step_words(self, connection: Connection, entries: Sequence[ConcernEntry], step: str) -> str:
+        """What a step that is done says: as when it was ticked; where a decision did it, as on the list of today."""
+        listed = {one.id: one.words for one in concern_store.checklist(self._desk, connection)[1].steps}
+        return steps_done(entries)[step].body.step_words or listed.get(step, "")
 
     def _board(self, unit: UnitOfWork, concern_id: UUID, line: ConcernEntryBody) -> ToldBoard:
         """The board with this concern on it or off it; whoever is not on file any more goes too."""

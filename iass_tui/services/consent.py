@@ -29,7 +29,7 @@ from iass_tui.rules.release.basis import competence_of
 from iass_tui.services import taken_along, turning
 from iass_tui.services.acknowledging import Acknowledging
 from iass_tui.services.acting import About, SaysNo, record, refuse
-from iass_tui.services.consent_views import StoppedTask, Went, WithdrawalDone
+from iass_tui.services.consent_views import NOTHING_WENT, StoppedTask, Went, WithdrawalDone
 from iass_tui.services.problems import in_words
 from iass_tui.services.redaction import Redaction
 from iass_tui.services.reviews import NOTHING, Left
@@ -80,8 +80,8 @@ class ConsentService:
         self.acknowledge = Acknowledging(session).acknowledge
 
     @in_words()
-    def record(self, person_id: UUID, events: Sequence[ConsentEvent]) -> None:
-        """Records decisions in this order. A No where there was a Yes has the effects of a withdrawal.
+    def record(self, person_id: UUID, events: Sequence[ConsentEvent]) -> Went:
+        """Records decisions in this order, and what went with them. A No over a Yes has the effects of a withdrawal.
 
         Raises `NotAllowed` for a Yes without the wording that was read, for one that is not the giver's to say (P2,
         P14), and for someone the family was not asked about. A No is never refused for who says it (P47).
@@ -89,8 +89,9 @@ class ConsentService:
         self._session.require(Action.RECORD_CONSENT, person_id)
         person_id = self._kept(person_id)
         self._insist_come(person_id, events)
-        if events:
-            self._decide(_Decided(person_id, tuple(events), tuple(uuid4() for _ in events)))
+        if not events:
+            return NOTHING_WENT
+        return self._decide(_Decided(person_id, tuple(events), tuple(uuid4() for _ in events)))
 
     @in_words()
     def subject(self, person_id: UUID) -> Subject:

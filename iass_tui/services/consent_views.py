@@ -60,6 +60,9 @@ class Went:
     """File keys that were erased; where there are any, the host key turned: no older copy opens what they sealed."""
 
 
+NOTHING_WENT = Went((), (), (), 0, 0)
+
+
 @dataclasses.dataclass(frozen=True)
 class WithdrawalDone:
     """What a withdrawal did at once and what remains to be decided (domain table 5.4)."""
@@ -202,7 +205,7 @@ class ConsentAgenda:
 class Consent(Protocol):
     """Consent events and what follows from them."""
 
-    def record(self, person_id: UUID, events: Sequence[ConsentEvent]) -> None: ...
+    def record(self, person_id: UUID, events: Sequence[ConsentEvent]) -> Went: ...
     def withdraw(
         self,
         person_id: UUID,

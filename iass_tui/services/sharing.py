@@ -257,7 +257,7 @@ class SharingService:
         self._session.access.insist_for_person(person_id, About("sharing", person_id))
         paper = sharing_print.paper(self._session, self, person_id, requester_id)
         about = About("sharing", person_id)
-        said, stem = about.detail(Act.EXPORT), f"sharing-{paper.reference}"
+        said, stem = about.detail(Act.EXPORT), "-".join(part for part in ("sharing", paper.reference) if part)
         try:
             return put(
                 self._session,

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 @dataclasses.dataclass(frozen=True)
 class Paper:
-    """The PDF, and the reference in its name."""
+    """The PDF, and the reference in its name; "" of somebody without a case of their own."""
 
     reference: str
     pdf: bytes
@@ -59,7 +59,7 @@ def paper(session: OfficeSession, service: SharingService, person_id: UUID, requ
         events = {one.id: one.event for one in file.consents}
         passed = tuple(_passed(line) for line in service.lines(connection, shown, events))
         numbers = case_store.references(connection, list(case_store.ids_of_person(connection, person_id)))
-    reference = format_reference(max((number for number, _ in numbers.values()), default=0)) if numbers else "none"
+    reference = format_reference(max((number for number, _ in numbers.values()), default=0)) if numbers else ""
     today = session.today_date()
     name = file.person.card.full_name
     return Paper(reference, sharing_record_pdf(letterhead(session.facts), today, reference, name, passed))

@@ -33,6 +33,7 @@ from screens.widgets.text_field import TextField
 from screens.widgets.words import Banner, Words
 from screens.words.concerns import notice_words
 from screens.words.interests import banner_words
+from screens.words.notes import which_note
 from screens.words.restricting import standing_words
 
 if TYPE_CHECKING:
@@ -329,7 +330,7 @@ class CaseScreen(BesideReader, RecordPage):
         if self.case is not None:
             note = self._note_here()
             found = note.note_id if note else None
-            self.post_message(messages.ShareWanted(self.case.person.id, self.case_id, found))
+            self.post_message(messages.ShareWanted(self.case.person.id, self.case_id, found, note=which_note(note)))
 
     def action_addendum(self) -> None:
         """To an addition to the note under the cursor."""

@@ -31,6 +31,7 @@ from screens.widgets.words import Banner, Words
 if TYPE_CHECKING:
     from iass_tui.services.ports import Session
 
+NEVER_PUT_OFF = "A concern is never put off. s decides what is done"
 DECIDE, CLOSE, REOPEN, TELL, TAKE_BACK = "DECIDE", "CLOSE", "REOPEN", "TELL", "TAKE_BACK"
 
 
@@ -69,6 +70,14 @@ class ConcernScreen(BesideReader, FirstReading):
         Binding("n", "note", "note", tooltip="Adds a note", id="concern.note"),
         Binding("s", "status", "status", tooltip="Decides, closes, tells case staff", id="concern.status"),
         Binding("f", "person", "family", tooltip="Opens the page of whom it is about", id="concern.person"),
+        Binding(
+            "semicolon",
+            "put_off",
+            "put off",
+            tooltip="Puts a task off, or says for whom it waits",
+            show=False,
+            id="concern.off",
+        ),
     ]
 
     def __init__(
@@ -176,6 +185,10 @@ class ConcernScreen(BesideReader, FirstReading):
         question = AskText("Not done after all?", "Why?", "Take it back", sentence=step.words)
         if why := await self.ask(question):
             await self.save(self.work.untick, view.mark.id, step.id, why)
+
+    def action_put_off(self) -> None:
+        """Says that there is no putting it off, and what there is."""
+        self.say(NEVER_PUT_OFF)
 
     def action_note(self) -> None:
         """Asks for one more line."""

@@ -14,6 +14,7 @@ from screens import messages
 from screens.base import OfficeScreen, Seat
 from screens.dialogs.dialog import Notice
 from screens.widgets.row_list import FOLDED, Row, RowList
+from screens.widgets.today_rows import NEVER_PUT_OFF
 from screens.words.concerns import ADVICE, TROUBLES, age_words, who_words
 from screens.words.days import due_day, short_moment
 
@@ -34,6 +35,14 @@ class ConcernsScreen(OfficeScreen):
     NEEDS: ClassVar[dict[str, str]] = {"steps": "CHANGE_OFFICE"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e", "steps", "edit", tooltip="Changes the steps of the checklist", id="concerns.steps"),
+        Binding(
+            "semicolon",
+            "put_off",
+            "put off",
+            tooltip="Puts a task off, or says for whom it waits",
+            show=False,
+            id="concerns.off",
+        ),
         Binding("right", "unfold", "show", tooltip="Shows the closed ones", show=False, id="concerns.unfold"),
     ]
 
@@ -105,6 +114,10 @@ class ConcernsScreen(OfficeScreen):
         if row is not None and row.key == ("folded", "closed"):
             self.closed = ()
             self.start(self.reload, reading=True)
+
+    def action_put_off(self) -> None:
+        """Says that there is no putting one off."""
+        self.say(NEVER_PUT_OFF["concern"])
 
     def action_steps(self) -> None:
         """To the steps of the checklist."""

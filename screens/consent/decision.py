@@ -19,7 +19,7 @@ from iass_tui.rules.policy import Issued, read_on
 from iass_tui.rules.records.agencies import Agency
 from iass_tui.rules.records.consents import ConsentEvent, ConsentMethod, Decision, Purpose, Scope
 from iass_tui.rules.wording import purpose_text, purpose_wording
-from iass_tui.services.consent_views import Stops, WithdrawalDone
+from iass_tui.services.consent_views import Stops, Went, WithdrawalDone
 from iass_tui.services.views import OutboxFile, PersonView
 from screens import messages
 from screens.base import Seat
@@ -70,7 +70,7 @@ class PeopleWork(Protocol):
 class ConsentWork(Protocol):
     """What this form needs of consents."""
 
-    def record(self, person_id: UUID, events: Sequence[ConsentEvent]) -> None: ...
+    def record(self, person_id: UUID, events: Sequence[ConsentEvent]) -> Went: ...
     def subject(self, person_id: UUID) -> Subject: ...
     def tell_agency(self, person_id: UUID, purpose: Purpose, scope: Scope) -> str: ...
     def acknowledge(self, person_id: UUID, purpose: Purpose, scope: Scope) -> OutboxFile: ...

@@ -28,6 +28,7 @@ from iass_tui.rules.policy import Issued, read_on
 from iass_tui.rules.records.agencies import Agency
 from iass_tui.rules.records.consents import ConsentEvent, ConsentMethod, FormSubject, Scope
 from iass_tui.rules.wording import form_wording
+from iass_tui.services.consent_views import Went
 from iass_tui.services.views import PersonView
 from screens import messages
 from screens.base import Seat
@@ -68,7 +69,7 @@ class PeopleWork(Protocol):
 class ConsentWork(Protocol):
     """What this form needs of consents."""
 
-    def record(self, person_id: UUID, events: Sequence[ConsentEvent]) -> None: ...
+    def record(self, person_id: UUID, events: Sequence[ConsentEvent]) -> Went: ...
     def subject(self, person_id: UUID) -> Subject: ...
 
 
@@ -295,16 +296,16 @@ class ConsentFormScreen(FormPage):
                 self.keeper.reopen()
             return
         with self.busy():
-            for subject, events in filed:
-                await self.call(self.consent.record, subject, events)
+            went = {subject: await self.call(self.consent.record, subject, events) for subject, events in filed}
         if self.keeper is not None:
             await self.keeper.throw_away()
         if taken:
-            paragraphs = ["\n".join((name, *words.then_words(effects.then))) for name, effects in taken]
+            done = ((name, taking_back.by_form(one, went[subject])) for subject, name, one in taken)
+            paragraphs = ["\n".join((name, *taking_back.done_paragraphs(one))) for name, one in done]
             await self.ask(Notice("The form is recorded", *paragraphs))
         self.done("The form is recorded", messages.Changed(self.wish.person_id))
 
-    async def _taken_back(self, filed: Filed) -> list[tuple[str, Effects]]:
+    async def _taken_back(self, filed: Filed) -> list[tuple[UUID, str, Effects]]:
         """What the form takes back of what was agreed to before, for each person it is about."""
         out = []
         for subject, events in filed:
@@ -312,7 +313,7 @@ class ConsentFormScreen(FormPage):
             view = self.view if is_shown and self.view else await self.call(self.people.person, subject)
             effects = recording_effects(view.consents, events, self.today, view.card.born)
             if effects is not None:
-                out.append((view.card.full_name, effects))
+                out.append((subject, view.card.full_name, effects))
         return out
 
     def _summary(self, filed: Filed) -> str:
@@ -338,11 +339,11 @@ def _what(event: ConsentEvent) -> str:
     return words.what_for(event.purpose, dataclasses.replace(event.scope, topic="", one_off=False))
 
 
-def _question(summary: str, taken: Sequence[tuple[str, Effects]]) -> Confirm:
+def _question(summary: str, taken: Sequence[tuple[UUID, str, Effects]]) -> Confirm:
     """What will be recorded; and above it, where a No goes over a Yes, what that does. Then Enter goes back."""
     if not taken:
         return Confirm("Record this form?", summary, "Record the form")
     effects = [
-        f"This takes back what was agreed to for {name}.\n{taking_back.before_words(one)}" for name, one in taken
+        f"This takes back what was agreed to for {name}.\n{taking_back.before_words(one)}" for _, name, one in taken
     ]
     return Confirm("Record this form?", "\n\n".join((*effects, summary)), "Record and take back", danger=True)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from iass_tui.rules.consent import Effect, Effects, Standing
 from iass_tui.rules.records.consents import Purpose, Scope
-from iass_tui.services.consent_views import StoppedTask, Stops, WithdrawalDone
+from iass_tui.services.consent_views import StoppedTask, Stops, Went, WithdrawalDone
 from iass_tui.services.views import OutboxFile
 from screens import messages
 from screens.dialogs.dialog import Confirm, Notice
@@ -39,6 +39,18 @@ def done_words(done: WithdrawalDone) -> str:
     own = [*_tasks(went.tasks, len(went.tasks)), *_settled(went.settled), *_copies(went.copies)]
     own += [f"Drafts of a first contact erased: {went.drafts}"] if went.drafts else []
     return "\n".join(_at_once("Done at once:", done.at_once, own, done.falls))
+
+
+def done_paragraphs(done: WithdrawalDone) -> list[str]:
+    """What was done, that no older copy gives it back, and what is left to do."""
+    erased = ["No older copy of the keys opens what was erased."] if done.went.keys else []
+    return [done_words(done), *erased, *words.then_words(done.then)]
+
+
+def by_form(effects: Effects, went: Went) -> WithdrawalDone:
+    """What recording a whole form took back: the effects that were shown before, and what went with them."""
+    at_once, then = (tuple(one.value for one in some) for some in (effects.at_once, effects.then))
+    return WithdrawalDone(at_once=at_once, then=then, falls=effects.falls, went=went)
 
 
 def _tasks(tasks: Sequence[StoppedTask], most: int) -> Iterator[str]:
@@ -91,11 +103,7 @@ async def after(
     page: Page, consent: AfterWork, person_id: UUID, purpose: Purpose, scope: Scope, done: WithdrawalDone
 ) -> messages.Wish | None:
     """Says what was done and offers to do what is left: tell the agency, the letter. Where to go on to, if anywhere."""
-    paragraphs = [done_words(done)]
-    if done.went.keys:
-        paragraphs.append("No older copy of the keys opens what was erased.")
-    paragraphs += words.then_words(done.then)
-    await page.ask(Notice("It is taken back", *paragraphs))
+    await page.ask(Notice("It is taken back", *done_paragraphs(done)))
     if done.code_word:
         sentence = (
             f'We cannot reach them any more. When they come back, a word tells us who they are: "{done.code_word}". '

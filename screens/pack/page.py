@@ -60,6 +60,7 @@ class PackScreen(BesideReader, RecordPage):
         Binding("u", "undo", "undo", tooltip="Takes the decision about the item back", id="pack.undo"),
         Binding("m", "make", "make", tooltip="Makes the copy, once every item is decided", id="pack.make"),
         Binding("c", "consent", "consent", tooltip="What they agreed to", id="pack.consent"),
+        Binding("f", "family", "family", tooltip="Opens whose record it is, and their family", id="pack.family"),
     ]
 
     def __init__(
@@ -261,11 +262,15 @@ class PackScreen(BesideReader, RecordPage):
 
     def action_consent(self) -> None:
         """To what they agreed to, the decisions written down."""
-        self.start(self._to_consent)
+        self.start(self._keep_and_go, messages.ConsentWanted(self.person_id))
 
-    async def _to_consent(self) -> None:
+    def action_family(self) -> None:
+        """To the page of whose record it is, the decisions written down."""
+        self.start(self._keep_and_go, messages.PersonChosen(self.person_id))
+
+    async def _keep_and_go(self, wish: messages.Wish) -> None:
         await self.keep()
-        self.post_message(messages.ConsentWanted(self.person_id))
+        self.post_message(wish)
 
     async def reload(self) -> None:
         """After a consent was recorded the same question may have another answer; what was decided stays."""

@@ -34,6 +34,7 @@ from screens.words import joining
 from screens.words.codes import choices
 from screens.words.concerns import notice_words
 from screens.words.interests import banner_words
+from screens.words.notes import which_note
 from screens.words.restricting import standing_words
 
 if TYPE_CHECKING:
@@ -262,7 +263,9 @@ class PersonScreen(Doubling):
         row = self.query_one(RowList).row
         match row.key if row else None:
             case ("note", UUID() as case_id, UUID() as note_id):
-                self.post_message(messages.ShareWanted(self.person_id, case_id, note_id))
+                notes = self.shown.notes if self.shown is not None else ()
+                note = next((one.note for one in notes if one.note.note_id == note_id), None)
+                self.post_message(messages.ShareWanted(self.person_id, case_id, note_id, note=which_note(note)))
             case _:
                 relative = self._relative()
                 found = relative.person_id if relative else None

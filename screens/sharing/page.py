@@ -190,8 +190,8 @@ class ShareScreen(RecordPage):
         self.view = view = await self.call(self.people.person, self.wish.person_id)
         agencies: Sequence[Agency] = await self.call(self.agencies.all) if self.agencies else ()
         references = [one.reference for one in view.cases if self.wish.case_id in (None, one.id)]
-        note = "   a note of the case" if self.wish.note_id else ""
-        self.query_one("#who", Words).update(f"{view.card.full_name}   {' '.join(references)}{note}")
+        parts = (view.card.full_name, *references, self.wish.note)
+        self.query_one("#who", Words).update("   ".join(part for part in parts if part))
         named = [Choice(recipients.code_for(one), recipients.recipient_label(one)) for one in self.named]
         listed = (
             *named,

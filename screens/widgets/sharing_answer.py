@@ -78,7 +78,7 @@ def _why(view: AnswerView, *, is_brief: bool) -> Iterator[str]:
     """What limits a Yes comes before on whose word it is; in brief, that word leaves out who was named above anyway."""
     for value in view.reasons:
         policy = POLICY.get(value, "")
-        yield f"{reason_sentence(value)}{f'  ({policy})' if policy else ''}"
+        yield f"{_reason(view, value)}{f'  ({policy})' if policy else ''}"
     if view.outcome is Outcome.NO and view.topics:
         yield f"They agreed about: {', '.join(view.topics)}."
     if view.outcome is not Outcome.YES:
@@ -90,6 +90,15 @@ def _why(view: AnswerView, *, is_brief: bool) -> Iterator[str]:
     for event in view.permissions:
         what = "" if is_brief else f": {what_for(event.purpose, event.scope)}"
         yield f"{event.given_by_name or 'They'} agreed on {display_day(event.given_on)}{what}"
+
+
+def _reason(view: AnswerView, value: str) -> str:
+    """Why not; of a refusal in names, where one person refuses and both names fit into the line."""
+    sentence = reason_sentence(value)
+    if value == SharingReason.REFUSED_BY_SUBJECT and len(view.about) == 1:
+        named = f"{view.about[0]} refuses {view.recipient} access, parent or not."
+        return named if len(named) <= len(sentence) else sentence
+    return sentence
 
 
 def _listed(sentences: Sequence[str], width: int, *, is_flowing: bool) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from uuid import UUID
 
-from iass_tui.rules.dates import display_day, display_moment
+from iass_tui.rules.dates import display_day, display_moment, in_england
 from iass_tui.rules.notes import NoteThread, fold_thread
 from iass_tui.rules.records.casework import ContactBody, NoteBody, NoteRow, ParentMaySee, ProvidedBy
 from iass_tui.services.views import NoteView
@@ -63,6 +63,15 @@ def way_words(body: NoteBody) -> str:
     """How it came and from whom, in few letters: "phone, parent"."""
     way = CHANNEL_SHORT.get(body.channel) or label("CHANNEL", body.channel).lower()
     return ", ".join(part for part in (way, PROVIDED_SHORT[body.provided_by]) if part)
+
+
+def which_note(note: NoteView | None) -> str:
+    """Which note it is without a word of it: "note of 27 November 2026: phone, parent"; "" for none."""
+    if note is None:
+        return ""
+    body = thread_of(note).body
+    day = body.happened_on or in_england(note.written_at).date()
+    return f"note of {display_day(day)}: {way_words(body)}"
 
 
 def talk_words(body: ContactBody, names: Names) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from iass_tui.rules import ages
-from iass_tui.rules.consent import CHANNELS, ConsentState, Status
+from iass_tui.rules.consent import CHANNELS, ConsentReason, ConsentState, Status
 from iass_tui.rules.dates import PartialDate, display_day
+from iass_tui.rules.decision import Refused
 from iass_tui.rules.records.consents import Purpose
 from iass_tui.rules.records.people import Address, ContactDetails, FamilyTie, PartyRole, PersonCard
 from iass_tui.rules.safety import Care
@@ -144,11 +145,13 @@ def agencies_line(state: ConsentState) -> str:
         if not one.scope.agency:
             continue
         name = agency_words(one.scope.agency)
-        if state.may_contact_agency(one.scope.agency, one.scope.named, one.scope.topic):
+        answer = state.may_contact_agency(one.scope.agency, one.scope.named, one.scope.topic)
+        if answer:
             topic = f", about {one.scope.topic}" if one.scope.topic else ""
             parts.append(f"{name}{f': {one.scope.named}' if one.scope.named else ''}{topic}")
         elif one.status is Status.GIVEN:
-            parts.append(f"{name} (ask whom by name)")
+            is_nameless = answer == Refused((ConsentReason.NAME_THEM,))
+            parts.append(f"{name} ({'ask whom by name' if is_nameless else 'once the birth date is known'})")
         elif one.narrows:
             parts.append(f"NOT {name}{f': {one.scope.named}' if one.scope.named else ''}")
     return " · ".join(parts) or "nobody: they have not agreed to any contact"

@@ -110,6 +110,7 @@ SENTENCES: dict[str, str] = {
     ConsentReason.OUTSIDE_SCOPE: "They agreed to something narrower than this.",
     ConsentReason.NAME_THEM: "They agreed to this kind of agency, but not to anyone by name. Ask whom.",
     ConsentReason.TOO_YOUNG: "News of law and events goes to nobody under 13.",
+    ConsentReason.AGE_UNKNOWN: "No birth date is known, so nobody knows whether a parent still decides.",
     ConsentReason.CONDITIONS: "They set conditions: read them first.",
     ConsentReason.USED_UP: "They agreed for one time: this uses it up.",
     TouchReason.NO_PLACE: "Nothing is kept to reach them this way.",

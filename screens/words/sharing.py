@@ -52,7 +52,7 @@ HEADLINES = {Outcome.YES: "YES.", Outcome.NO: "NO.", Outcome.EXCEPTION: "ONLY AS
 SENTENCES: dict[str, str] = {
     SharingReason.NOT_ASKED_YET: "Someone else passed them on: the family has not been asked yet.",
     SharingReason.FROZEN: "They took their consent to be saved back: nothing goes out.",
-    SharingReason.REFUSED_BY_SUBJECT: "They refuse them access. Being a parent does not change that.",
+    SharingReason.REFUSED_BY_SUBJECT: "Whom it is about refuses this recipient access, parent or not.",
     SharingReason.NOT_IN_FAMILY: "They are not of this family.",
     SharingReason.ANOTHERS_WORDS: "Another person of the family told us this: it is theirs to pass on.",
     SharingReason.NEVER_A_FILE: "Whoever is outside the family is told what is agreed, never given the file.",
@@ -73,7 +73,7 @@ _CHANGES: dict[Change, tuple[str, str]] = {
     Change.ASK_THE_CHILD: ("the child or young person agrees: ask, and record it", "c"),
     Change.NAME_THEM: ("ask them who exactly, and record the name", "c"),
     Change.WIDEN: ("they agreed to less: ask whether it may go further", "c"),
-    Change.ASSESS_COMPETENCE: ("somebody finds out whether the child can decide this, and notes it", ""),
+    Change.ASSESS_COMPETENCE: ("find out if they can decide this, and note it: Who may receive the file", "c"),
     Change.SHOW_RESPONSIBILITY: ("parental responsibility is shown: = on their line notes how we know", ""),
     Change.SHOW_AUTHORITY: ("they show written authority", ""),
     Change.READ_THE_ORDER: ("somebody reads the order, and it allows this", ""),

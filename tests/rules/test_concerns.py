@@ -163,6 +163,16 @@ def test_what_stands_is_folded_from_the_lines() -> None:
     assert (follow_up_on(decided[:1]), follow_up_on(decided)) == (date(2026, 12, 1), None)
 
 
+def test_a_decision_does_its_step_of_the_checklist_until_the_concern_is_opened_again() -> None:
+    decided = [line(1, EntryKind.DECISION, follow_up_on=date(2026, 12, 1))]
+    assert set(steps_done(decided)) == {"referral", "again"}
+    assert set(steps_done([line(1, EntryKind.DECISION)])) == {"referral"}
+    assert steps_done([*decided, line(2, EntryKind.CLOSED), line(3, EntryKind.REOPENED)]) == {}
+    by_hand = [line(1, EntryKind.STEP, step="referral"), line(2, EntryKind.DECISION), line(3, EntryKind.REOPENED)]
+    assert set(steps_done(by_hand)) == {"referral"}
+    assert "referral" not in steps_done([*decided, line(2, EntryKind.STEP_OPEN, step="referral")])
+
+
 def test_a_clock_that_stands_behind_makes_no_concern_younger_than_nothing() -> None:
     assert waited(NOW, NOW - timedelta(hours=1)) == timedelta(0)
 

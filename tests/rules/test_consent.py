@@ -55,7 +55,7 @@ def recorded(events: Sequence[ConsentEvent], first: int = 1) -> list[RecordedCon
     ]
 
 
-def state(*events: ConsentEvent, today: date = TODAY, born: PartialDate | None = None) -> ConsentState:
+def state(*events: ConsentEvent, today: date = TODAY, born: PartialDate | None = BORN_2011) -> ConsentState:
     return fold(recorded(events), today, born)
 
 
@@ -189,7 +189,7 @@ def test_a_consent_about_one_topic_covers_that_topic() -> None:
 
 
 def test_a_one_off_consent_is_used_up_by_its_use() -> None:
-    once = event(Purpose.CONTACT_AGENCY, scope=Scope(agency="HEALTH", named="Dr Ash", one_off=True))
+    once = event(Purpose.CONTACT_AGENCY, right="SELF", scope=Scope(agency="HEALTH", named="Dr Ash", one_off=True))
     events = recorded([SAVED, once])
     before = fold(events, TODAY)
     assert before.may_contact_agency("HEALTH", "Dr Ash") == Allowed((ConsentReason.USED_UP,))

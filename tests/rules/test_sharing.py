@@ -3,6 +3,7 @@
 import copy
 import dataclasses
 from datetime import date, datetime, timedelta
+from types import EllipsisType
 from uuid import UUID, uuid4
 
 import pytest
@@ -256,6 +257,45 @@ def test_from_13_a_parent_is_told_with_the_childs_own_consent_and_not_with_the_o
     mothers = dataclasses.replace(own, right="PR", given_by=MOTHER)
     refused = talk_to_father(subject(mothers, born=AT_14, request=request))
     assert refused.reasons == (R.NEEDS_CHILDS_AUTHORITY, R.ASSESS_COMPETENCE)
+
+
+# A birth date that nobody knows: whoever would receive it, the child's own word alone (table 1.4, table 5.5)
+
+TO_COUNCIL = event(Purpose.CONTACT_AGENCY, agency="LA_SEN")
+TO_FATHER = event(Purpose.SHARE_DOC, person_id=FATHER)
+TO_INTERPRETER = event(Purpose.INTERPRETER_SHARE)
+INTERPRETER = Recipient(kind=RecipientKind.INTERPRETER, named="A. Yusuf")
+OF_UNKNOWN_AGE = [(TO_COUNCIL, COUNCIL), (TO_FATHER, person(FATHER)), (TO_INTERPRETER, INTERPRETER)]
+
+
+def of_unknown_age(*events: ConsentEvent) -> Subject:
+    return subject(*events, born=None, request=asks(Requester.PARENT, None))
+
+
+@pytest.mark.parametrize(("said", "to"), OF_UNKNOWN_AGE)
+def test_without_a_birth_date_a_parents_word_opens_nothing_to_the_council_or_to_a_parent(
+    said: ConsentEvent, to: Recipient
+) -> None:
+    answer = decide_sharing(ask(to), [of_unknown_age(dataclasses.replace(said, right="PR", given_by=MOTHER))], TODAY)
+    assert answer.outcome is Outcome.NO
+    assert answer.reasons == (R.AGE_UNKNOWN if to.kind is RecipientKind.PERSON else C.AGE_UNKNOWN,)
+    assert answer.changes[0] is Change.FIND_BIRTH_DATE
+
+
+@pytest.mark.parametrize(("said", "to"), OF_UNKNOWN_AGE)
+def test_without_a_birth_date_the_childs_own_word_counts_as_it_would_at_any_age(
+    said: ConsentEvent, to: Recipient
+) -> None:
+    assert decide_sharing(ask(to), [of_unknown_age(said)], TODAY).outcome is Outcome.YES
+
+
+def test_without_a_birth_date_no_parent_is_given_the_file_by_right() -> None:
+    assert whole_file(FATHER, of_unknown_age()).reasons == (R.AGE_UNKNOWN,)
+
+
+def test_a_best_interests_decision_about_somebody_of_unknown_age_stands() -> None:
+    decided = dataclasses.replace(TO_COUNCIL, right="BEST_INTERESTS", given_by=OFFICER)
+    assert decide_sharing(ask(COUNCIL), [of_unknown_age(decided)], TODAY).outcome is Outcome.YES
 
 
 def test_what_no_consent_undoes_still_stops_a_talk_that_the_child_agreed_to() -> None:
@@ -608,9 +648,11 @@ items = st.one_of(
 
 
 @st.composite
-def subjects(draw: st.DrawFn, last: tuple[ConsentEvent, ...] = ()) -> Subject:
+def subjects(
+    draw: st.DrawFn, last: tuple[ConsentEvent, ...] = (), born: PartialDate | EllipsisType | None = ...
+) -> Subject:
     history = recorded([event(), *draw(events), *last])
-    born = draw(births)
+    born = draw(births) if isinstance(born, EllipsisType) else born
     return Subject(
         person_id=CHILD,
         state=PersonState.ACTIVE,
@@ -674,6 +716,24 @@ def test_a_consent_never_reaches_beyond_its_scope_its_subject_or_its_date(questi
         assert said.scope.named in ("", to.named)
         assert said.scope.topic in ("", question.topic)
         assert said.scope.person_id in (None, to.person_id)
+
+
+BY_MOTHER = tuple(dataclasses.replace(said, right="PR", given_by=MOTHER) for said, _ in OF_UNKNOWN_AGE)
+
+
+@given(
+    st.one_of(questions, st.sampled_from([ask(to) for _, to in OF_UNKNOWN_AGE])),
+    st.one_of(subjects(born=None), subjects(BY_MOTHER, None)),
+)
+def test_what_goes_while_nobody_knows_the_age_would_go_at_any_age(question: Question, one: Subject) -> None:
+    if decide_sharing(question, [one], TODAY).outcome is not Outcome.YES or not one.is_child:
+        return
+    history = list({e.id: e for standing in one.consent.standings for e in standing.history}.values())
+    for born in (AT_12, AT_14, AT_17, PartialDate(2000)):
+        request = dataclasses.replace(one.request, born=born) if one.request else None
+        known = dataclasses.replace(one, consent=fold(history, TODAY, born), request=request)
+        if known.consent.may_save():  # a parent's word that it may be kept ends at 18 too
+            assert decide_sharing(question, [known], TODAY).outcome is Outcome.YES
 
 
 @given(questions, subjects())

@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 
 from iass_tui.rules.consent import Status, fold
 from iass_tui.rules.records.agencies import AgencyCard
-from iass_tui.rules.records.casework import NoteBody
+from iass_tui.rules.records.casework import NoteBody, TaskBody
 from iass_tui.rules.records.consents import ConsentEvent, ConsentMethod, Decision, FormSubject, Purpose, Scope
 from iass_tui.rules.records.letters import LetterKind
 from iass_tui.rules.records.people import FamilyTie
@@ -234,6 +234,7 @@ async def test_a_name_that_is_not_marked_is_asked_about_and_nothing_is_recorded(
 
 async def test_a_no_on_the_form_over_a_yes_says_what_it_stops_and_enter_goes_back(office: Office) -> None:
     family = add_family(office.officer)
+    office.officer.casework.add_task(family.case, TaskBody(what="Ring the school"), office.officer.me.id)
     answers = [("signer", "2"), ("child", "1"), ("read_by", "1"), ("language", ""), ("format", "")]
     async with seated(office, office.officer, messages.ConsentFormWanted(family.child)) as (_, pilot):
         await comes(pilot, "Amina Hassan")
@@ -252,7 +253,10 @@ async def test_a_no_on_the_form_over_a_yes_says_what_it_stops_and_enter_goes_bac
         await pilot.press("ctrl+o")
         await comes(pilot, "Record and take back")
         await pilot.press("tab", "enter")
-        await comes(pilot, "The form is recorded", "For the office to do:")
+        await comes(
+            pilot, "The form is recorded", "Amina Hassan", "Done at once:", "Tasks dropped: 1", "Ring the school"
+        )
+        await comes(pilot, "For the office to do:")
     assert _standing(office, family.child, Purpose.SAVE_CASE) is Status.REFUSED
     assert office.officer.people.person(family.child).is_frozen
 

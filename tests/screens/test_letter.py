@@ -97,7 +97,7 @@ async def test_a_no_says_every_reason_and_what_would_change_it_and_does_not_go_o
         await comes(pilot, "Then it says here")
         await choose(pilot, "hold", "zahra")
         await pilot.press("escape")
-        await comes(pilot, "NO.", "They refuse them access", "What would change it", "As an exception")
+        await comes(pilot, "NO.", "Amina Hassan refuses Zahra Hassan access", "What would change it", "As an exception")
         await pilot.press("ctrl+o")
         await comes(pilot, "NO.", "How it goes")
         assert "place_received_on" not in shown(pilot.app.screen)

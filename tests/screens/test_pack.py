@@ -6,6 +6,7 @@ import pytest
 
 from iass_tui.rules.records.casework import NoteBody, ProvidedBy
 from iass_tui.rules.records.consents import Purpose, Scope
+from iass_tui.rules.records.people import FamilyTie
 from screens import messages
 from screens.pack.page import PackScreen
 from screens.words.reasons import SENTENCES
@@ -13,7 +14,7 @@ from screens.words.releases import NEXT
 from tests.screens.driving import SIZES, on_screen, shown, type_text, until
 from tests.screens.fakes import HOSTILE
 from tests.screens.seated import asked, comes, seated
-from tests.services.families import COVERING, consent
+from tests.services.families import COVERING, MOTHER, add_person, consent
 from tests.services.offices import PASSPHRASE, Office
 from tests.services.test_packs import family as made_family
 
@@ -57,6 +58,19 @@ async def test_c_goes_where_a_refusal_of_a_copy_points_and_the_answer_is_asked_a
         await comes(pilot, "lifted")
         await pilot.press("escape")
         assert "refuses them access" not in await comes(pilot, "for Zahra Hassan", "Ask the young person")
+
+
+async def test_f_goes_to_the_page_where_a_refusal_of_a_copy_says_that_the_way_is(office: Office) -> None:
+    session = office.officer
+    child, mother = add_person(session), add_person(session, MOTHER)
+    session.people.link(child, mother, FamilyTie(relation="MOT", responsibility="UNKNOWN"))
+    async with seated(office, session, messages.PackWanted(child)) as (_, pilot):
+        await asked(pilot, "Choose")
+        await pilot.press("2", "enter")
+        await comes(pilot, "Go to the child's page (f): = on the parent's line says how we know.", "f family")
+        await pilot.press("f")
+        await on_screen(pilot, "PersonScreen")
+        await comes(pilot, "Zahra Hassan")
 
 
 @pytest.mark.parametrize("size", SIZES)

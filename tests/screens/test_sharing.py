@@ -27,6 +27,7 @@ from iass_tui.rules.records.sharing import (
 )
 from iass_tui.rules.release import ItemReason, ReleaseReason
 from iass_tui.rules.sharing import Change, Outcome, SharingReason
+from iass_tui.rules.wording import spoken_wording
 from iass_tui.services.session import OfficeSession
 from iass_tui.services.sharing_views import AnswerView
 from screens import messages
@@ -75,10 +76,11 @@ async def test_the_father_who_rings_is_answered_in_three_keys(office: Office) ->
         await pilot.press("x")
         await comes(pilot, "With", "Karim Aziz, father")
         await choose(pilot, "kar")
-        text = await comes(pilot, "THE PARENTS LIVE APART", "NO.", "You could say")
+        text = await comes(pilot, "THE PARENTS LIVE APART", "NO.", "You could say", "note of 23 November 2026: ")
+        assert "alone with us" not in text
         assert "What a note says" in text
         for words in (
-            "They refuse them access. Being a parent does not change that.",
+            "Amina Hassan refuses Karim Aziz access, parent or not.",
             "(P15,\u00a0P16)",
             "The child gave this and does not want it shared.",
             "(P32)",
@@ -115,6 +117,26 @@ async def test_a_yes_says_on_whose_word_and_enter_records_what_was_shared(office
         await comes(pilot, "On whose permission", "Zahra Hassan, 2 November 2026", "When the draft comes")
     (line,) = office.officer.sharing.record(made.child).lines
     assert (line.body.told, line.body.how) == ("When the draft comes", "TEL")
+
+
+async def test_without_a_birth_date_the_mothers_word_opens_nothing_and_the_page_of_the_child_says_so(
+    office: Office,
+) -> None:
+    session = office.officer
+    child, mother = add_person(session, dataclasses.replace(CHILD, born=None)), add_person(session, MOTHER)
+    session.people.link(child, mother, FamilyTie(relation="MOT", responsibility="YES"))
+    mothers = consent(Purpose.CONTACT_AGENCY, right="PR", scope=Scope(agency="LA_SEN"))
+    wording = spoken_wording()
+    read = {"wording_version": wording.version, "wording_hash": wording.sha256}
+    session.consent.record(child, [dataclasses.replace(mothers, given_by=mother, **read)])
+    async with seated(office, session, messages.PersonChosen(child)) as (_, pilot):
+        await comes(pilot, "Council: SEN team or education services (once the birth date is")
+        await pilot.press("x")
+        await comes(pilot, "With")
+        await choose(pilot, "council")
+        await comes(
+            pilot, "NO.", "nobody knows whether a parent still decides", "ask for the birth date: e on their page"
+        )
 
 
 async def test_from_a_no_c_asks_them_and_the_answer_follows(office: Office) -> None:
@@ -301,7 +323,7 @@ async def test_a_paper_of_the_record_is_made_for_the_mother(office: Office) -> N
         await asked(pilot, "Choose")
         await pilot.press("2", "enter")
         await asked(pilot, "FileMade")
-        await comes(pilot, "sharing-none-")
+        await comes(pilot, "sharing-20261123-")
 
 
 async def test_who_may_have_no_paper_of_the_record_is_said_with_every_reason(office: Office) -> None:

@@ -223,6 +223,24 @@ def test_it_closes_with_a_decision_and_words_and_opens_again_saying_why(office: 
         work.close(concern, version(office, concern), "Again")
 
 
+def test_a_saved_decision_ticks_its_step_and_taking_that_back_says_which_step_it_was(office: Office) -> None:
+    concern, work = raised(office), office.manager.concerns
+    work.decide(concern, version(office, concern), Verdict.NOTHING, "Looked into")
+    done = {step.id: step.done_by for step in work.concern(concern).steps if step.done_at is not None}
+    assert done == {"referral": "Hannah Manager"}
+    work.untick(concern, "referral", "Not talked over yet")
+    seen = work.concern(concern)
+    assert [step.id for step in seen.steps if step.done_at is not None] == []
+    assert seen.entries[0].body.step_words.startswith("Decided: refer")
+
+
+def test_an_office_that_took_the_step_off_its_list_reads_no_empty_step_after_a_decision(office: Office) -> None:
+    concern, work = raised(office), office.manager.concerns
+    work.set_steps(work.checklist().version, ["Ring the lead"])
+    work.decide(concern, version(office, concern), Verdict.NOTHING, "Looked into", date(2026, 11, 30))
+    assert [step.words for step in work.concern(concern).steps] == ["Ring the lead"]
+
+
 def test_the_office_says_for_how_many_years_a_closed_concern_is_kept(office: Office) -> None:
     concern, work, facts = raised(office), office.manager.concerns, office.manager.facts
     work.decide(concern, version(office, concern), Verdict.NOTHING, "Looked into")

@@ -709,6 +709,17 @@ def test_the_papers_lines_leave_out_what_is_kept_from_their_reader(
     assert office.said()[0].act is Act.EXPORT
 
 
+def test_the_paper_of_somebody_without_a_case_names_no_file(office: Office) -> None:
+    made = add_family(office.officer)
+    office.officer.sharing.said_no(made.mother, question(SCHOOL))
+    file = office.officer.sharing.print(made.mother, None)
+    assert file.name.startswith("sharing-2026")
+    with pikepdf.open(
+        io.BytesIO((office.places.folder.outbox / file.name).read_bytes()), password=file.passphrase
+    ) as pdf:
+        assert str(pdf.docinfo["/Title"]) == "What we passed on"
+
+
 def test_a_parent_whom_the_child_refuses_gets_no_paper(office: Office) -> None:
     session = office.officer
     child, mother = small(session)

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from iass_tui.rules import ages
 from iass_tui.rules.codes import code_list
-from iass_tui.rules.consent.standing import Reach, Standing, Status, reach_of, standing_of
+from iass_tui.rules.consent.standing import Reach, Standing, Status, is_own, reach_of, standing_of
 from iass_tui.rules.dates import PartialDate
 from iass_tui.rules.decision import Allowed, Decision, Reason, Refused, all_of, decide
 from iass_tui.rules.records.consents import Purpose, RecordedConsent, Scope
@@ -21,6 +21,9 @@ NEWS_FROM_AGE = 13
 ONE_BODY = frozenset({"LA_SEN", "PCF"})
 """Agencies of the form that are one body: a tick names it. Of the others a tick allows a conversation with the
 family only, and contact needs a named organisation or person (domain table 1.6)."""
+LEADS_OUT = frozenset({Purpose.CONTACT_AGENCY, Purpose.SHARE_DOC, Purpose.INTERPRETER_SHARE})
+"""What passes something on. Of somebody whose age nobody knows it takes their own word, whoever receives it: a parent's
+would have ended at 18 (domain table 5.5), and of an uncertain birth date what narrows counts."""
 
 
 class ConsentReason(Reason):
@@ -35,6 +38,7 @@ class ConsentReason(Reason):
     OUTSIDE_SCOPE = "CONSENT_OUTSIDE_SCOPE", "P33"
     NAME_THEM = "CONSENT_NAME_THEM", "P33"
     TOO_YOUNG = "CONSENT_TOO_YOUNG"
+    AGE_UNKNOWN = "CONSENT_AGE_UNKNOWN", "P12 P14"  # a parent's yes, of somebody who may be grown up
     # With a Yes:
     CONDITIONS = "CONSENT_CONDITIONS"  # the words of the event limit it further
     USED_UP = "CONSENT_USED_UP"  # one-off: this use ends it
@@ -167,13 +171,24 @@ class ConsentState:
     def _giving(self, purpose: Purpose, wanted: Reach, *, by_name: bool = False) -> list[Standing]:
         """The given standings that reach what is wanted and that no narrower refusal takes back."""
         covering = [one for one in self.of(purpose) if one.reach.covers(wanted)]
-        given = [one for one in covering if one.status is Status.GIVEN and _names_an_agency(one)]
+        given = [
+            one
+            for one in covering
+            if one.status is Status.GIVEN and _names_an_agency(one) and not self._may_have_ended(one)
+        ]
         forbidding = [one for one in covering if one.narrows]
         return [
             one
             for one in given
             if (one.reach.named or not by_name) and all(_has_exception(no, [one]) for no in forbidding)
         ]
+
+    def _may_have_ended(self, one: Standing) -> bool:
+        """A parent's word on what leads out, where no birth date says that it is still theirs to give."""
+        if self.born is not None or one.purpose not in LEADS_OUT or one.decided is None or is_own(one.decided):
+            return False
+        event = one.decided.event
+        return event.right == "PR" or (not event.right and event.given_by is not None)
 
     def _permits(self, purpose: Purpose, wanted: Reach) -> Decision:
         giving = self._giving(purpose, wanted)
@@ -187,6 +202,8 @@ class ConsentState:
             return Allowed(tuple(conditions))
         covering = [one for one in self.of(purpose) if one.reach.covers(wanted)]
         reasons = [_WHY[one.status] for one in covering if one.status is not Status.GIVEN]
+        if any(one.status is Status.GIVEN and self._may_have_ended(one) for one in covering):
+            reasons.append(ConsentReason.AGE_UNKNOWN)
         if any(_narrower(one, wanted) for one in self.of(purpose)):
             reasons.append(ConsentReason.OUTSIDE_SCOPE)
         return Refused(tuple(reasons) or (ConsentReason.NOT_ASKED,))

@@ -18,6 +18,7 @@ _CHANGED_BY: dict[str, Change] = {
     ConsentReason.SAVE_CASE_NEEDED: Change.ASK_THEM,
     ConsentReason.OUTSIDE_SCOPE: Change.WIDEN,
     ConsentReason.NAME_THEM: Change.NAME_THEM,
+    ConsentReason.AGE_UNKNOWN: Change.FIND_BIRTH_DATE,
     SharingReason.DOCUMENT_NOT_PERMITTED: Change.ASK_THEM,
     SharingReason.NOBODY_NAMED: Change.NAME_THEM,
     SharingReason.NOT_ASKED_YET: Change.CONFIRM_REFERRAL,

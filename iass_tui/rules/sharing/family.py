@@ -73,9 +73,12 @@ def _adults(question: Question, subject: Subject, has_consent: bool, permitted: 
 
 
 def _known_no(question: Question, subject: Subject) -> tuple[Reason, ...]:
-    """What a consent that was once asked for says against it: also worth naming where the table says no."""
+    """What a consent that was once asked for says against it: also worth naming where the table says no.
+
+    That no age is known the table says itself.
+    """
     asked = why_not(subject.consent.may(Purpose.SHARE_DOC, document_scope(question, subject)))
-    return tuple(one for one in asked if one is not ConsentReason.NOT_ASKED)
+    return tuple(one for one in asked if one not in (ConsentReason.NOT_ASKED, ConsentReason.AGE_UNKNOWN))
 
 
 def _by_right(question: Question, subject: Subject, today: date) -> Decision:
@@ -99,7 +102,7 @@ def _by_right(question: Question, subject: Subject, today: date) -> Decision:
 
 
 def _never(request: Request | None, today: date) -> Decision:
-    """What no consent undoes: a court order, a concern, a death, an age that nobody knows."""
+    """What no consent undoes: a court order, a concern, a death. Of an age that nobody knows the consents see to it."""
     if request is None:
         return decide([])
     granted = dataclasses.replace(
@@ -109,7 +112,7 @@ def _never(request: Request | None, today: date) -> Decision:
         competence=Competence(Finding.COMPETENT, today),
         is_refused=False,
     )
-    return decide(list(why_not(may_receive(granted, today))))
+    return decide([one for one in why_not(may_receive(granted, today)) if one is not ReleaseReason.AGE_UNKNOWN])
 
 
 def _error(item: ItemProvenance | None) -> tuple[Reason, ...]:
