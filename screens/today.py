@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Protocol, Self
 from uuid import UUID
@@ -38,10 +39,10 @@ if TYPE_CHECKING:
     from iass_tui.services.consent_views import ConsentAgenda
     from iass_tui.services.policy_views import PolicyAgenda
     from iass_tui.services.ports import Session
-    from iass_tui.services.views import CaseLine, TaskView, TodayView
+    from iass_tui.services.views import CaseLine, ExceptionLine, TaskView, TodayView
 
 LOOK_SECONDS = 30.0
-"""How often a lead's first page looks for new concerns."""
+"""How often the first page looks for what cannot wait: concerns, and exceptions to see or sign off."""
 WIDE = 110
 """From so many columns on the case under the cursor stands beside the list."""
 COLUMNS, COLUMNS_BESIDE = (11, 0, 7, 15, 14), (11, 0, 7, 14, 10)
@@ -60,6 +61,7 @@ class TodayWork(FinishingWork, Protocol):
     """What this page needs of casework."""
 
     def today(self) -> TodayView: ...
+    def exceptions(self) -> tuple[ExceptionLine, ...]: ...
     def my_cases(self) -> tuple[CaseLine, ...]: ...
 
 
@@ -151,32 +153,34 @@ class TodayScreen(OfficeScreen):
         """Reads."""
         self.set_focus(self.query_one(RowList))
         self.start(self.reload, reading=True)
-        if self.seat.may("READ_CONCERN"):
-            self.set_interval(LOOK_SECONDS, self._look)
+        self.set_interval(LOOK_SECONDS, self._look)
 
     def on_screen_resume(self) -> None:
-        """A concern may have come meanwhile."""
+        """Something may have come meanwhile."""
         super().on_screen_resume()
         if self.view is not None:
             self._look()
             self._beside()
 
     def _look(self) -> None:
-        """Looks whether a concern came, without opening any."""
-        if self.is_current and self.view is not None and self.seat.may("READ_CONCERN"):
+        """Looks whether a concern or an exception came."""
+        if self.is_current and self.view is not None:
             self.run_worker(self._wait(), group="waiting")  # beside reading, which it must not cut off
 
     async def _wait(self) -> None:
         from iass_tui.services.views import Problem
 
         try:
-            found = await self.bare_call(self.concerns.waiting)
+            waiting = await self.bare_call(self.concerns.waiting)
+            exceptions = await self.bare_call(self.work.exceptions)
         except Problem:
             return  # whatever is wrong will be said when something is asked for
-        known, self.waiting = {one.id for one in self.waiting}, found
-        self._show()
-        if not {one.id for one in found} <= known:
-            self.app.bell()
+        if self.view is not None:
+            known = lines.cannot_wait(self.waiting, self.view.exceptions)
+            self.waiting, self.view = waiting, dataclasses.replace(self.view, exceptions=exceptions)
+            self._show()
+            if not lines.cannot_wait(waiting, exceptions) <= known:
+                self.app.bell()
 
     async def reload(self) -> None:
         """Reads what is due again."""
@@ -251,7 +255,7 @@ class TodayScreen(OfficeScreen):
         rows += team_rows.unowned_row(self.unowned)
         come = self.agenda.birthdays if self.agenda else ()
         ahead = [one for one in come if heading(one.body, self.today) is Due.LATER]
-        for name, stored in zip(SECTIONS, _tasks(view), strict=True):
+        for name, stored in zip(SECTIONS, lines.due_tasks(view), strict=True):
             near = [one for one in come if one not in ahead and heading(one.body, self.today) is HEADINGS[name]]
             tasks = (*stored, *near)
             dates = [one for one in view.dates if one.heading is HEADINGS[name]]
@@ -291,7 +295,7 @@ class TodayScreen(OfficeScreen):
         if found is None or self.view is None:
             return None
         come = (*self.agenda.birthdays, *(one.task for one in self.agenda.reviews)) if self.agenda else ()
-        return next((task for tasks in (*_tasks(self.view), come) for task in tasks if task.id == found), None)
+        return next((task for tasks in (*lines.due_tasks(self.view), come) for task in tasks if task.id == found), None)
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """Opens the case, goes on with a draft, or shows what a heading holds."""
@@ -393,8 +397,3 @@ class TodayScreen(OfficeScreen):
         if action == "undo" and not getattr(self, "undos", ()):
             return False
         return super().check_action(action, parameters)
-
-
-def _tasks(view: TodayView) -> tuple[tuple[TaskView, ...], ...]:
-    """In the order of the headings."""
-    return view.overdue, view.today, view.this_week, view.waiting, view.later

@@ -30,8 +30,8 @@ NEXT: dict[Effect, str] = {
     Effect.DECIDE_ERASURE: "Our manager decides by {decide_by} whether {whose} record is erased, or has to be kept "
     "because the law asks for it. We tell you what was decided, and why.",
     Effect.OFFER_TO_TELL_AGENCY: "If you want, we tell those whom we contacted that you took the permission back.",
-    Effect.KEEP_CASE_WITH_CODE_WORD: "{Whose} case stays with us. Agree a word with us by which we know you when "
-    "you come back.",
+    Effect.KEEP_CASE_WITH_CODE_WORD: "{Whose} case stays with us. We know you by the word that we agreed; if we "
+    "have none yet, agree one with us when you come back.",
 }
 STAYS: dict[Effect, str] = {
     Effect.PAST_CONTACTS_WERE_LAWFUL: "A note of whom we contacted before stays in {whose} record.",

@@ -63,7 +63,8 @@ class CaseworkService:
         self.add_note, self.correct_note = notes.add_note, notes.correct_note
         self.add_addendum, self.mark_in_error = notes.add_addendum, notes.mark_in_error
         self.add_contact, self.sibling_cases = notes.add_contact, notes.sibling_cases
-        self.today, self.add_task, self.change_task = tasks.today, tasks.add_task, tasks.change_task
+        self.today, self.exceptions = tasks.today, tasks.exceptions
+        self.add_task, self.change_task = tasks.add_task, tasks.change_task
         self.add_duty = tasks.add_duty
         self.finish_task, self.reopen_task = tasks.finish_task, tasks.reopen_task
 

@@ -27,7 +27,7 @@ from iass_tui.services.case_views import NO_CASE
 from iass_tui.services.conflicts import conflict, keep_unknown
 from iass_tui.services.duties import NO_TASK
 from iass_tui.services.problems import in_words
-from iass_tui.services.views import NotFound, TaskView, TodayView
+from iass_tui.services.views import ExceptionLine, NotFound, TaskView, TodayView
 
 if TYPE_CHECKING:
     from iass_tui.services.session import OfficeSession
@@ -56,7 +56,6 @@ class Tasks:
         with self._desk.read() as connection:
             cases = case_store.not_closed(self._desk, connection, me)
             tasks, lost = task_store.open_tasks(self._desk, connection, me)
-            is_any = any(sharing_store.open_exceptions(connection))
             dates, lost_events = deadline_views.dates_of_today(self._session, connection, cases)
             restricted = restricted_list.marked(self._session, connection)
         seen = About("today").detail(Act.VIEW)
@@ -75,13 +74,20 @@ class Tasks:
             by_level=dict(sorted(Counter(one.facts.level if one.facts else "" for one in mine).items())),
             quiet=sum(is_quiet_case(one, today, self._session.facts.quiet_days) for one in mine),
             drafts=self._session.drafts.offered(),
-            exceptions=self._session.sharing.waiting() if is_any else (),
+            exceptions=self.exceptions(),
             warnings=standing_warnings.codes(self._session, unreadable=lost),
             dates=dates,
             waiting=tuple(headings[Due.WAITING]),
             inactive=len(cases) - len(mine),
             restricted=restricted,
         )
+
+    @in_words()
+    def exceptions(self) -> tuple[ExceptionLine, ...]:
+        """What was shared, or is to be, without permission, for whoever has to see it or sign it off (P9, P11)."""
+        with self._desk.read() as connection:
+            is_any = any(sharing_store.open_exceptions(connection))
+        return self._session.sharing.waiting() if is_any else ()
 
     def _view(self, one: StoredTask) -> TaskView:
         name = one.card.full_name if one.card else person_views.DOES_NOT_OPEN

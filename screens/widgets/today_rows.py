@@ -24,7 +24,7 @@ from screens.words.days import LONG, day_due, due_day, short_day
 if TYPE_CHECKING:
     from iass_tui.services.concern_views import ConcernMark
     from iass_tui.services.deadline_views import CaseDate
-    from iass_tui.services.views import DraftOffer, ExceptionLine, TaskView
+    from iass_tui.services.views import DraftOffer, ExceptionLine, TaskView, TodayView
 
 WARNINGS = {
     "NO_KIT": "No recovery kit: lost passphrases would lose all. Enter makes it",
@@ -195,3 +195,13 @@ def draft_row(draft: DraftOffer) -> Row:
     kind = DRAFT_KINDS.get(draft.kind, draft.kind)
     words = f"{f'{kind} {draft.summary}'.strip()}, {display_moment(draft.saved_at)}. Enter goes on, Del throws it away"
     return Row(("draft", draft.id), (Neutral("Unsaved"), words))
+
+
+def due_tasks(view: TodayView) -> tuple[tuple[TaskView, ...], ...]:
+    """In the order of the headings."""
+    return view.overdue, view.today, view.this_week, view.waiting, view.later
+
+
+def cannot_wait(concerns: Collection[ConcernMark], exceptions: Collection[ExceptionLine]) -> set[UUID]:
+    """What rings when it comes: by id, since how long it has waited changes each time."""
+    return {*(one.id for one in concerns), *(one.sharing_id for one in exceptions)}

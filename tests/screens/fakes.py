@@ -57,6 +57,9 @@ class FakeCasework:
         case = self.cases[n]
         return v.TaskView(uuid4(), 1, case.id, case.reference, case.name, None, "", TaskStatus.OPEN, body)
 
+    def exceptions(self) -> tuple[v.ExceptionLine, ...]:
+        return ()
+
     def today(self) -> v.TodayView:
         self.calls.append(("today",))
 

@@ -31,6 +31,7 @@ from iass_tui.rules.wording import spoken_wording
 from iass_tui.services.session import OfficeSession
 from iass_tui.services.sharing_views import AnswerView
 from screens import messages
+from screens.today import TodayScreen
 from screens.widgets import recipients
 from screens.widgets.sharing_answer import answer_lines
 from screens.widgets.text_field import TextAreaField
@@ -449,3 +450,16 @@ def test_every_change_and_every_sharing_reason_has_words() -> None:
 
     assert [one for one in SharingReason if reason_sentence(one) == str(one)] == []
     assert words.changes_words(tuple(Change))
+
+
+async def test_an_exception_that_comes_while_a_manager_sits_on_the_first_page_is_shown(office: Office) -> None:
+    made = add_family(office.officer)
+    async with seated(office, office.manager) as (app, pilot):
+        await on_screen(pilot, "TodayScreen")
+        await until(pilot, lambda: "Reading" not in shown(app.screen))
+        assert "Exception" not in shown(app.screen)
+        office.officer.sharing.share(made.child, HARM, told="by telephone", how="TEL", exception=facts(office.officer))
+        screen = app.screen
+        assert isinstance(screen, TodayScreen)
+        screen._look()  # what its clock does every half minute
+        await comes(pilot, "Exception", "Amina Hassan")
