@@ -9,7 +9,7 @@ from uuid import UUID
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from iass_tui.rules.access import permissions
+from iass_tui.rules.access import compartments, permissions
 from iass_tui.rules.records.office import Colleague, Permission, Role
 from iass_tui.rules.staff import is_away
 from iass_tui.services.handover_views import GapLine
@@ -26,7 +26,7 @@ from screens.widgets.row_list import Row, RowList
 from screens.words.audit import KINDS
 from screens.words.codes import NOTHING
 from screens.words.days import short_day
-from screens.words.staff import AS_ONE, CHANGES, LEAD, ROLES
+from screens.words.staff import AS_ONE, CHANGES, LEAD, ROLES, keys_words
 from screens.words.training import brief
 
 if TYPE_CHECKING:
@@ -288,10 +288,7 @@ class StaffScreen(OfficeScreen):
             return
         role, is_lead = (Role.OFFICER, True) if chosen == LEAD else (Role(chosen), False)
         as_one = "a safeguarding lead" if is_lead else AS_ONE[role]
-        words = (
-            f"From this moment their keys open what {as_one} may open. What "
-            "they may open no longer gets new keys, so that nothing written from now on opens to them."
-        )
+        words = keys_words(compartments(one.role, is_lead=one.is_lead), compartments(role, is_lead=is_lead))
         if await self.ask(Confirm(f"Make them {as_one}?", words, "Change it")):
             await self.save(self.staff.set_role, one.id, role, is_lead=is_lead)
             self.say("Changed. Their screens show it when they sign in next")

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from iass_tui.rules.access import compartments
 from iass_tui.rules.records.casework import TaskBody
 from iass_tui.rules.records.office import Permission, Role, StaffCard
 from iass_tui.services.door import OfficeDoor
@@ -17,7 +18,7 @@ from screens import messages
 from screens.staff import page
 from screens.widgets.choice_field import ChoiceList
 from screens.widgets.text_field import TextField
-from screens.words.staff import spelled
+from screens.words.staff import keys_words, spelled
 from tests.screens.driving import SIZES, on_screen, shown, type_text, until
 from tests.screens.seated import asked, comes, seated
 from tests.services.families import COVERING, add_family
@@ -204,11 +205,44 @@ async def test_an_officer_is_made_a_safeguarding_lead_and_the_list_says_so(offic
         await comes(pilot, "What are they from now on?", "reads concerns")
         await pilot.press("2", "enter")
         await asked(pilot, "Confirm")
-        await comes(pilot, "their keys open what a safeguarding lead may open")
+        text = await comes(pilot, "From this moment their keys open concerns too.")
+        assert "New keys" not in text
         await pilot.press("enter")
         await on_screen(pilot, "StaffScreen")
         await comes(pilot, "lead, trained to")
     assert office.officer.concerns.is_lead
+    async with seated(office, office.manager, messages.StaffWanted()) as (_, pilot):
+        await comes(pilot, "lead, trained to")
+        await pilot.press("down", "down", "enter")
+        await asked(pilot, "Choose")
+        await pilot.press("4", "enter")
+        await asked(pilot, "Choose")
+        await comes(pilot, "Omar Officer, officer, and safeguarding lead")
+        await pilot.press("2", "enter")
+        await asked(pilot, "Confirm")
+        text = await comes(pilot, "New keys for concerns: nothing that is written there from now on opens to")
+        assert "From this moment" not in text
+        await pilot.press("enter")
+        await until(pilot, lambda: "lead, trained to" not in shown(pilot.app.screen))
+    assert not office.sign_in("omar").concerns.is_lead
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        ((Role.VOLUNTEER, False), (Role.OFFICER, False), "From this moment their keys open casework too."),
+        (
+            (Role.MANAGER, True),
+            (Role.OFFICER, False),
+            "New keys for concerns and management: nothing that is written there from now on opens to them.",
+        ),
+    ],
+)
+def test_another_role_says_what_keys_open_and_what_gets_new_ones(
+    before: tuple[Role, bool], after: tuple[Role, bool], words: str
+) -> None:
+    then, now = (compartments(role, is_lead=is_lead) for role, is_lead in (before, after))
+    assert keys_words(then, now) == words
 
 
 async def test_exports_are_given_one_each_or_as_the_role_has_them(office: Office) -> None:
