@@ -26,6 +26,7 @@ class CleanInput(Input):
     CleanInput, CleanInput:focus { background: $surface; height: 1; border: none; padding: 0; }
     CleanInput { text-style: underline; }
     CleanInput:focus { background: $boost; text-style: none; }
+    CleanInput > .input--selection { text-style: reverse; }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
