@@ -312,7 +312,7 @@ class OfficeApp(QuietApp):
         self._begin(partial(self._lock_if_closed, self._keeper), "watching")
 
     async def _lock_if_closed(self, keeper: Keeper) -> None:
-        """A page that nobody touches goes with the account. What is typed and cannot be kept waits for the idle lock."""
+        """A page that nobody touches goes with the account; what is typed and kept nowhere waits for the idle lock."""
         if await asyncio.to_thread(keeper.is_closed) and not any(one.would_lose() for one in self._office_screens()):
             self._begin(partial(self._lock, is_closed=True), "locking")
 

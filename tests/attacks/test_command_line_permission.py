@@ -29,6 +29,7 @@ from tests.services.offices import Office
 from tests.services.test_keeping_in_touch import willing
 from tests.services.test_letters import person, send, wish
 from tests.services.test_sharing import TODAY
+
 NOBODY = UUID("00000000-0000-4000-8000-000000000000")
 
 
