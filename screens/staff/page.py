@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar, Protocol, Self
 from uuid import UUID
 
@@ -10,7 +10,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from iass_tui.rules.access import compartments, permissions
+from iass_tui.rules.dates import display_day
 from iass_tui.rules.records.office import Colleague, Permission, Role
+from iass_tui.rules.second_person import SECOND_PERSON_DAYS
 from iass_tui.rules.staff import is_away
 from iass_tui.services.handover_views import GapLine
 from iass_tui.services.leaving_views import Rotation
@@ -240,6 +242,9 @@ class StaffScreen(OfficeScreen):
             f"{one.card.name} signs in from now on as “{one.sign_in}”, with what {AS_ONE[one.role]} may do. "
             "Ask them whether it was they who used the code."
         )
+        if one.role is Role.MANAGER:
+            counts_on = self.today + timedelta(days=SECOND_PERSON_DAYS + 1)
+            words += f" As the second person beside you they count from {display_day(counts_on)}."
         if await self.ask(Confirm("Let them in?", words, "Let them in")):
             await self.save(self.staff.admit, one.id)
             self.say(f"{one.card.name} may sign in")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +12,8 @@ from textual.pilot import Pilot
 from iass_tui.rules.access import compartments
 from iass_tui.rules.records.casework import TaskBody
 from iass_tui.rules.records.office import Permission, Role, StaffCard
+from iass_tui.rules.second_person import counts_from
+from iass_tui.services import register_history
 from iass_tui.services.door import OfficeDoor
 from iass_tui.services.session import OfficeSession
 from screens import messages
@@ -22,7 +24,7 @@ from screens.words.staff import keys_words, spelled
 from tests.screens.driving import SIZES, on_screen, shown, type_text, until
 from tests.screens.seated import asked, comes, seated
 from tests.services.families import COVERING, add_family
-from tests.services.offices import BEGINS, PASSPHRASE, Office
+from tests.services.offices import BEGINS, PASSPHRASE, Office, trained
 
 OTHER = "marble kitchen tundra violin eagle"
 
@@ -311,3 +313,18 @@ async def test_what_the_office_says_about_itself(office: Office) -> None:
         await on_screen(pilot, "StaffScreen")
     assert office.manager.facts.name == "Westbridge IASS [/] West"
     assert office.manager.facts.idle_minutes == 10
+
+
+async def test_whoever_lets_a_manager_in_reads_from_which_day_they_count_as_the_second_person(office: Office) -> None:
+    hannah = office.manager
+    invitation = hannah.staff.invite("mona", Role.MANAGER, StaffCard(name="Mona Manager"), trained(hannah))
+    office.join("mona", invitation.code, OTHER)
+    async with seated(office, hannah, messages.StaffWanted()) as (_, pilot):
+        await comes(pilot, "Wait for your yes 1")
+        await pilot.press("home", "enter")
+        await asked(pilot, "Confirm")
+        await comes(pilot, "As the second person beside you", "they count from 8 December 2026")
+        await pilot.press("enter")
+        await comes(pilot, "Work here 5")
+    made, today = register_history.makers(hannah.desk), hannah.today_date()
+    assert counts_from(invitation.account_id, {hannah.me.id}, made, today) == date(2026, 12, 8)
