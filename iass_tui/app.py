@@ -170,7 +170,7 @@ class OfficeApp(QuietApp):
         """Locks at once."""
         self._begin(self._lock, "locking")
 
-    async def _lock(self) -> None:
+    async def _lock(self, *, is_closed: bool = False) -> None:
         """Blanks first; then saves drafts, notes where one was, and drops every screen with what it holds (T17)."""
         keeper = self._keeper
         if keeper is None or keeper.is_locked or OFFICE not in self._screen_stacks:
@@ -189,7 +189,7 @@ class OfficeApp(QuietApp):
             self.workers.cancel_node(screen)
         if LOCK in self._modes:
             await self.remove_mode(LOCK)
-        self.add_mode(LOCK, partial(LockScreen, keeper.unlock, facts.name, who))
+        self.add_mode(LOCK, partial(LockScreen, keeper.unlock, facts.name, who, is_closed=is_closed))
         await self.switch_mode(LOCK)
         keeper.wishes = await keep(screens)
         screens.clear()
@@ -309,6 +309,12 @@ class OfficeApp(QuietApp):
         elif self._idle.is_near:
             self.warn_of_lock()
         self._show_lock_time()
+        self._begin(partial(self._lock_if_closed, self._keeper), "watching")
+
+    async def _lock_if_closed(self, keeper: Keeper) -> None:
+        """A page that nobody touches goes with the account; what is typed and kept nowhere waits for the idle lock."""
+        if await asyncio.to_thread(keeper.is_closed) and not any(one.would_lose() for one in self._office_screens()):
+            self._begin(partial(self._lock, is_closed=True), "locking")
 
     def warn_of_lock(self) -> None:
         """One minute before the lock."""

@@ -19,6 +19,11 @@ from screens.widgets.words import Section, Words
 SIGN_OUT = (
     "The app closes; unsaved drafts are kept where saving was permitted, and offered back when you sign in again."
 )
+LOCKED = "Locked. {who}, type your passphrase to go on where you were."
+CLOSED = (
+    "Locked. {who}, your account was closed, or got new keys from another place. What you had saved stays in the "
+    "office. Ask your manager; Esc signs out."
+)
 
 
 class LockScreen(DoorPage):
@@ -29,16 +34,17 @@ class LockScreen(DoorPage):
         Binding("escape", "leave", "sign out", tooltip="Leaves the field; again asks to sign out", id="door.close"),
     ]
 
-    def __init__(self, unlock: Callable[[str], bool], office: str, who: str) -> None:
+    def __init__(self, unlock: Callable[[str], bool], office: str, who: str, *, is_closed: bool = False) -> None:
         super().__init__()
-        self.unlock, self.office, self.who = unlock, office, who
+        self.unlock, self.office = unlock, office
+        self.sentence = (CLOSED if is_closed else LOCKED).format(who=who)
         self.passphrase = TextField("passphrase", "Passphrase", secret=True, limit=1_000)
         self.news = Words("", ident="news")
 
     def body(self) -> ComposeResult:
         """Who is locked out, and the field."""
         yield Section(self.office, classes="first")
-        yield Words(f"Locked. {self.who}, type your passphrase to go on where you were.\n")
+        yield Words(f"{self.sentence}\n")
         yield self.passphrase
         yield ActButton("Unlock", "unlock", first=True)
         yield self.news

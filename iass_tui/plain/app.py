@@ -119,12 +119,12 @@ class PlainApp(OfficeApp):
             self._is_warned = True
             self.news.append(NEAR_LOCK)
 
-    async def _lock(self) -> None:
+    async def _lock(self, *, is_closed: bool = False) -> None:
         if self._keeper is not None and not self._keeper.is_locked:
             self.lines.forget()
             self.talk.forget()
             self._is_warned = False
-        await super()._lock()
+        await super()._lock(is_closed=is_closed)
 
 
 def run(make: Callable[[Lines], PlainApp]) -> int:

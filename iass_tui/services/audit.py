@@ -134,15 +134,16 @@ class AuditService:
             act=detail.act if detail else None,
             what=audit_words.what(detail),
             case_reference="" if number is None else format_reference(number),
-            about=self._about(detail, person, names),
+            about=self._about(line, person, names),
             why=audit_words.why(detail),
         )
 
-    def _about(self, detail: AuditDetail | None, person: UUID | None, names: dict[UUID, str]) -> str:
-        """The person whom an entry names, else whose case it names, else the colleague."""
+    def _about(self, line: AuditLine, person: UUID | None, names: dict[UUID, str]) -> str:
+        """The person whom an entry names, else whose case it names, else the colleague, where it is not who did it."""
+        detail = line.detail
         subject = detail.subject_id if detail else None
         if detail is not None and detail.subject == "staff":
-            return self._session.people.colleague_name(subject)
+            return "" if subject == line.actor_id else self._session.people.colleague_name(subject)
         return next((names[one] for one in (subject, person) if one in names), "")
 
     def _who(self, actor: UUID | None) -> str:

@@ -13,7 +13,7 @@ from iass_tui.rules.access import Action
 from iass_tui.rules.cases import format_reference
 from iass_tui.rules.handover import HandoverGap, handover_gaps
 from iass_tui.rules.records.office import Act
-from iass_tui.services import case_views, handover_reading, outbox, packs, person_views
+from iass_tui.services import case_views, handover_reading, outbox, packs, person_views, restricted_list
 from iass_tui.services.acting import About, record
 from iass_tui.services.handover_views import GapLine, HandoverSheet, SheetView
 from iass_tui.services.problems import in_words
@@ -112,6 +112,7 @@ class HandoverService:
                     *(place for rows in family.values() for place in family_store.places(rows)),
                 ]
             )
+            restricted = restricted_list.marked(self._session, connection)
             found = []
             for one in cases:
                 relatives, _ = family_store.opened(family[one.id], keys)
@@ -125,9 +126,9 @@ class HandoverService:
                     case_views.material(self._session, one, threads, stored, can_be_reached=reach), today
                 )
                 found += [(one, gaps)] if gaps else []
-        return [self._line(one, gaps) for one, gaps in found]
+        return [self._line(one, gaps, is_restricted=one.id in restricted) for one, gaps in found]
 
-    def _line(self, one: StoredCase, gaps: Sequence[HandoverGap]) -> GapLine:
+    def _line(self, one: StoredCase, gaps: Sequence[HandoverGap], *, is_restricted: bool) -> GapLine:
         line = person_views.line(self._session, one)
         return GapLine(
             case_id=one.id,
@@ -137,6 +138,7 @@ class HandoverService:
             opened_on=person_views.opened_on(one),
             status=one.status,
             gaps=tuple(gaps),
+            is_restricted=is_restricted,
         )
 
 

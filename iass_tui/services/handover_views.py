@@ -154,6 +154,7 @@ class GapLine:
     opened_on: date
     status: CaseStatus
     gaps: tuple[HandoverGap, ...]
+    is_restricted: bool = False
 
 
 class Handover(Protocol):

@@ -18,7 +18,7 @@ from iass_tui.rules.consent import CHANNELS, fold
 from iass_tui.rules.keeping_in_touch import Candidate, Entry, Standing
 from iass_tui.rules.records.consents import Purpose, Scope
 from iass_tui.rules.records.office import Act, AuditDetail
-from iass_tui.services import outbox
+from iass_tui.services import outbox, restricted_list
 from iass_tui.services.problems import in_words
 from iass_tui.services.touch_views import TouchList
 from iass_tui.services.views import OutboxFile, Problem
@@ -57,7 +57,8 @@ class KeepingInTouchService:
         self._session.require(Action.RECORD_CONSENT)
         with self._desk.read() as connection:
             everyone = list(self._everyone(connection))
-        found = tuple(TouchList(channel, rules.listed(channel, everyone)) for channel in CHANNELS)
+            restricted = restricted_list.marked(self._session, connection)
+        found = tuple(TouchList(channel, rules.listed(channel, everyone), restricted) for channel in CHANNELS)
         people = {one.person_id for each in found for one in each.entries}
         with self._desk.unit("casework") as unit:
             unit.say(AuditDetail(act=Act.VIEW, subject="list", count=len(people)))

@@ -61,7 +61,8 @@ class LeavingService:
             tasks = self._tasks(connection, account_id)
             drafts = draft_store.count(connection, account_id)
             told = self._named(connection, account_id)
-            restricted = {one.id: self._insiders(connection, one.id, everyone) for one in cases}
+            held = {one.id for one in cases} | {one.case_id for one in tasks}
+            restricted = {one: self._insiders(connection, one, everyone) for one in held}
         about = About("leaver", account_id)
         record(self._desk, dataclasses.replace(about.detail(Act.VIEW), count=len(cases) + len(tasks)))
         others = [one for one in everyone if one.is_active and one.role is Role.MANAGER and one.id != account_id]

@@ -14,6 +14,7 @@ from iass_tui.services import training_gate
 from iass_tui.services.office import OfficeFiles
 from iass_tui.services.problems import in_words
 from iass_tui.services.views import NotAllowed
+from iass_tui.vault.keyring import AccountClosed
 
 
 class SignedIn:
@@ -38,6 +39,16 @@ class SignedIn:
             self.desk.take_in()
         self._may(Action.READ_OFFICE)
         return self.me.role is not self._began_as
+
+    @in_words()
+    def is_closed(self) -> bool:
+        """Whether this account was closed, or got new keys from another place, while its page lay open."""
+        if not self.desk.is_locked:
+            try:
+                self.desk.take_in()
+            except AccountClosed:
+                return True
+        return False
 
     def may(self, action: str) -> bool:
         """Whether this colleague may do that at all; the service asks again for the very thing."""

@@ -17,6 +17,8 @@ class TouchList:
 
     channel: Purpose
     entries: tuple[Entry, ...]
+    restricted: frozenset[UUID] = frozenset()
+    """Whose record is shut to a colleague, for the list to say so."""
 
     def of(self, standing: Standing) -> tuple[Entry, ...]:
         """Those who stand so, by name."""

@@ -16,6 +16,7 @@ from iass_tui.services.views import Problem
 from screens.dialogs.dialog import Dialog
 from screens.widgets.button import ActButton
 from screens.widgets.error_summary import ErrorSummary
+from screens.widgets.restricted_mark import marked
 from screens.widgets.row_list import Row, RowList
 from screens.widgets.text_field import TextField
 from screens.widgets.words import Words
@@ -30,6 +31,7 @@ class SearchWork(Protocol):
     def is_ready(self) -> bool: ...
     def search(self, query: str, limit: int = 20) -> list[Hit]: ...
     def refresh(self) -> None: ...
+    def restricted(self) -> frozenset[UUID]: ...
 
 
 @dataclasses.dataclass(frozen=True)
@@ -66,6 +68,7 @@ class Pick(Dialog[Picked]):
         self.leave_out = {str(one) for one in leave_out}
         self.field = TextField("query", "Find", hint="Any part of a name, a phone number, a birth date, a case number")
         self._is_searching = False
+        self._restricted: frozenset[UUID] = frozenset()
 
     def body(self) -> ComposeResult:
         """The field and its hits."""
@@ -106,6 +109,7 @@ class Pick(Dialog[Picked]):
 
     def _hits(self, query: str) -> list[Hit]:
         self.directory.refresh()
+        self._restricted = self.directory.restricted()
         found = self.directory.search(query, LIMIT * 3)
         wanted = [hit for hit in found if self.cases or hit.entry.kind == "person"]
         return [hit for hit in wanted if hit.entry.id not in self.leave_out][:LIMIT]
@@ -114,7 +118,8 @@ class Pick(Dialog[Picked]):
         entry = hit.entry
         born = f"born {entry.born.display()}" if entry.born else ""
         picked = Picked(entry.kind == "case", UUID(entry.id), entry.reference or entry.name)
-        return Row(picked, (entry.name, born, entry.reference or ""))
+        row = Row(picked, (entry.name, born, entry.reference or ""))
+        return marked(row, picked.id, self._restricted)
 
     def action_move(self, step: int) -> None:
         """Moves among the hits while one types."""

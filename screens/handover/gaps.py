@@ -11,6 +11,7 @@ from iass_tui.rules.handover.words import gaps_line
 from iass_tui.services.handover_views import GapLine
 from screens import messages
 from screens.base import OfficeScreen, Seat
+from screens.widgets.restricted_mark import marked
 from screens.widgets.row_list import Row, RowList
 from screens.widgets.words import Words
 from screens.words.days import short_day
@@ -88,4 +89,4 @@ class HandoverGapsScreen(OfficeScreen):
 
 def _row(one: GapLine) -> Row:
     cells = (short_day(one.opened_on), one.officer or "nobody", one.reference, one.name, gaps_line(one.gaps))
-    return Row(one.case_id, cells)
+    return marked(Row(one.case_id, cells), one.case_id, {one.case_id} if one.is_restricted else (), column=4)

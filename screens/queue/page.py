@@ -210,7 +210,7 @@ def lines(view: SentIntakeView) -> Iterator[Answered]:
         yield Answered("", f"{letter.author} {word}", letter.words, "Asked and answered")
     titles = {section.id: section.title for section in sections()}
     for row in check_answers(view.answers):
-        yield Answered(row.field, row.title, row.answer, titles[row.section])
+        yield Answered("", row.title, row.answer, titles[row.section])
 
 
 def ways(view: SentIntakeView, under: Duplicate | None) -> Iterator[Choice]:

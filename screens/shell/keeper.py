@@ -26,6 +26,14 @@ class Keeper:
             raise RuntimeError("locked")
         return self._session
 
+    def is_closed(self) -> bool:
+        """Whether the account was closed meanwhile; False where that cannot be told now. Blocks."""
+        from iass_tui.services.views import Problem
+
+        with contextlib.suppress(Problem):
+            return self._session.is_closed()
+        return False
+
     def lock(self) -> None:
         """Puts the session out of reach."""
         self.is_locked = True

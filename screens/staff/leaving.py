@@ -23,6 +23,7 @@ from screens.widgets.bars import TopBar
 from screens.widgets.button import ActButton
 from screens.widgets.choice_field import Choice
 from screens.widgets.page import Shown
+from screens.widgets.restricted_mark import marked
 from screens.widgets.row_list import Row, RowList
 from screens.words.staff import COMPARTMENTS
 
@@ -101,11 +102,12 @@ class LeavingScreen(OfficeScreen):
                 taker = self.cases.get(case.id)
                 given = f"to {self._taker(taker)}" if taker else self._restricted(leaver, case.id)
                 cells = (case.reference, case.name, case.level, given)
-                yield Row(case.id, cells)
+                yield marked(Row(case.id, cells), case.id, leaver.only)
         if leaver.tasks:
             yield Row("tasks", (f"Tasks {len(leaver.tasks)}: each goes with its case",), heading=True)
             for task in leaver.tasks:
-                yield Row(task.id, (task.reference, task.what), dim=True)
+                row = Row(task.id, (task.reference, task.what), dim=True)
+                yield marked(row, task.case_id, leaver.only)
         yield Row("else", ("And besides",), heading=True)
         for number, sentence in enumerate(self._besides(leaver)):
             yield Row(number, (sentence,), dim=True)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar, Protocol, Self
 from uuid import UUID
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from iass_tui.rules.access import permissions
+from iass_tui.rules.access import compartments, permissions
+from iass_tui.rules.dates import display_day
 from iass_tui.rules.records.office import Colleague, Permission, Role
+from iass_tui.rules.second_person import SECOND_PERSON_DAYS
 from iass_tui.rules.staff import is_away
 from iass_tui.services.handover_views import GapLine
 from iass_tui.services.leaving_views import Rotation
@@ -26,7 +28,7 @@ from screens.widgets.row_list import Row, RowList
 from screens.words.audit import KINDS
 from screens.words.codes import NOTHING
 from screens.words.days import short_day
-from screens.words.staff import AS_ONE, CHANGES, LEAD, ROLES
+from screens.words.staff import AS_ONE, CHANGES, LEAD, ROLES, keys_words
 from screens.words.training import brief
 
 if TYPE_CHECKING:
@@ -240,6 +242,9 @@ class StaffScreen(OfficeScreen):
             f"{one.card.name} signs in from now on as “{one.sign_in}”, with what {AS_ONE[one.role]} may do. "
             "Ask them whether it was they who used the code."
         )
+        if one.role is Role.MANAGER:
+            counts_on = self.today + timedelta(days=SECOND_PERSON_DAYS + 1)
+            words += f" As the second person beside you they count from {display_day(counts_on)}."
         if await self.ask(Confirm("Let them in?", words, "Let them in")):
             await self.save(self.staff.admit, one.id)
             self.say(f"{one.card.name} may sign in")
@@ -288,10 +293,7 @@ class StaffScreen(OfficeScreen):
             return
         role, is_lead = (Role.OFFICER, True) if chosen == LEAD else (Role(chosen), False)
         as_one = "a safeguarding lead" if is_lead else AS_ONE[role]
-        words = (
-            f"From this moment their keys open what {as_one} may open. What "
-            "they may open no longer gets new keys, so that nothing written from now on opens to them."
-        )
+        words = keys_words(compartments(one.role, is_lead=one.is_lead), compartments(role, is_lead=is_lead))
         if await self.ask(Confirm(f"Make them {as_one}?", words, "Change it")):
             await self.save(self.staff.set_role, one.id, role, is_lead=is_lead)
             self.say("Changed. Their screens show it when they sign in next")

@@ -45,6 +45,15 @@ class AnswerList(RowList):
         """Shows other answers."""
         self.answers = tuple(answers)
         self.show(self._lines())
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Enter is offered on the lines that lead somewhere."""
+        return action != "choose" or bool(self.chosen_key)
+
+    def on_row_list_moved(self) -> None:
+        """Another line: Enter leads somewhere, or nowhere."""
+        self.refresh_bindings()
 
     def on_resize(self) -> None:
         """Breaks lines anew where the width changed."""

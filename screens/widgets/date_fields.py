@@ -103,7 +103,7 @@ class DateFields(FormField):
     @parts.setter
     def parts(self, value: tuple[str, str, str]) -> None:
         for part, text in zip((self._day, self._month, self._year), value, strict=True):
-            part.value = clean(text)
+            part.fill(text)
 
     def read(self, *, approximate: bool = False) -> PartialDate | DateProblem:
         """The date, or why there is none; `approximate` allows a month or a year alone."""

@@ -16,12 +16,17 @@ from screens.widgets.field import FormField
 
 
 class CleanInput(Input):
-    """A compact one-line input that takes no control character, typed or pasted."""
+    """A compact one-line input that takes no control character, typed or pasted.
+
+    A narrow one (`width`) is marked when it is entered, so that what one types takes the place of what stood there: at
+    its end it would be hidden.
+    """
 
     DEFAULT_CSS = """
     CleanInput, CleanInput:focus { background: $surface; height: 1; border: none; padding: 0; }
     CleanInput { text-style: underline; }
     CleanInput:focus { background: $boost; text-style: none; }
+    CleanInput > .input--selection { text-style: reverse; }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -31,7 +36,7 @@ class CleanInput(Input):
     ]
 
     def __init__(self, value: str = "", *, password: bool = False, max_length: int = 200, width: int = 0) -> None:
-        super().__init__(password=password, max_length=max_length, compact=True, select_on_focus=False)
+        super().__init__(password=password, max_length=max_length, compact=True, select_on_focus=bool(width))
         self.set_reactive(Input.value, clean(value))  # without watchers: the first screen is made before any is up
         if width:
             self.styles.width = width
@@ -39,6 +44,12 @@ class CleanInput(Input):
     def on_mount(self) -> None:
         """The cursor stands at the end."""
         self.cursor_position = len(self.value)
+
+    def fill(self, value: str) -> None:
+        """Puts other text in; marked like any other where the cursor is already in a narrow field."""
+        self.value = clean(value)
+        if self.select_on_focus and self.has_focus:
+            self.action_select_all()
 
     async def _on_key(self, event: events.Key) -> None:
         await ahead.edits(self, event)
@@ -92,7 +103,7 @@ class TextField(FormField):
 
     @text.setter
     def text(self, value: str) -> None:
-        self.input.value = clean(value)
+        self.input.fill(value)
 
     def suggest(self, names: Iterable[str]) -> None:
         """Shows, dim, the name that begins as what was typed; the right arrow takes it."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from iass_tui.rules.records.office import Permission, Role
 from iass_tui.rules.staff import AccountChange, AccountEvent
 
@@ -55,6 +57,18 @@ def spelled(code: str) -> str:
     """A code as one reads it out, a line for each group: "K7QF   Kilo 7 Quebec Foxtrot"."""
     groups = code.split("-")
     return "\n".join(f"{group}   {' '.join(_NAMES.get(letter, letter) for letter in group)}" for group in groups)
+
+
+def keys_words(before: Collection[str], after: Collection[str]) -> str:
+    """What another role changes for someone's keys: compartments that they open from now on, and that get new ones."""
+    gained, lost = (_listed(set(one) - set(other)) for one, other in ((after, before), (before, after)))
+    parts = [f"From this moment their keys open {gained} too."] if gained else []
+    parts += [f"New keys for {lost}: nothing that is written there from now on opens to them."] if lost else []
+    return " ".join(parts) or "Their keys stay as they are."
+
+
+def _listed(compartments: Collection[str]) -> str:
+    return " and ".join(words for name, words in COMPARTMENTS.items() if name in compartments)
 
 
 def happened_words(event: AccountEvent) -> str:

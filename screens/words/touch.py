@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from iass_tui.rules.dates import display_day
 from iass_tui.rules.keeping_in_touch import Entry, Place, Standing
 from iass_tui.services.touch_views import TouchList
+from screens.widgets.restricted_mark import marked
 from screens.widgets.row_list import Row
 from screens.words.people import CHANNEL_NAMES
 from screens.words.reasons import SENTENCES
@@ -37,7 +38,8 @@ def rows(one: TouchList) -> Iterator[Row]:
             yield Row(("heading", standing), (f"{heading}: {len(found)}",), heading=True)
         for entry in found:
             is_dim = standing is Standing.STOPPED
-            yield Row((one.channel.value, entry.person_id), (entry.name, said(entry)), dim=is_dim)
+            row = Row((one.channel.value, entry.person_id), (entry.name, said(entry)), dim=is_dim)
+            yield marked(row, entry.person_id, one.restricted)
 
 
 def said(entry: Entry) -> str:

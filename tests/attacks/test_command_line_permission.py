@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
+from uuid import UUID
 
 import pytest
 
@@ -27,6 +29,9 @@ from tests.services.offices import Office
 from tests.services.test_keeping_in_touch import willing
 from tests.services.test_letters import person, send, wish
 from tests.services.test_sharing import TODAY
+
+NOBODY = UUID("00000000-0000-4000-8000-000000000000")
+
 
 # What was made before a withdrawal
 
@@ -82,6 +87,33 @@ def test_what_was_made_before_a_withdrawal_is_not_fetched_after_it(
     with pytest.raises(Stop, match="no such file"):
         record_commands.outbox(fetch)
     assert len(brought.getvalue()) == made.size
+
+
+# A restricted record
+
+
+def test_whoever_is_shut_out_neither_finds_it_nor_takes_a_copy_and_reads_what_stands_for_nobody_at_all(
+    office: Office, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    family = add_family(office.colleague)
+    office.manager.restricting.place(family.case, frozenset({office.officer.me.id}), "A conflict", None)
+
+    def said(who: OfficeSession, argv: list[str], line: str = "") -> tuple[int, str]:
+        monkeypatch.setattr(record_commands, "signed_in", lambda _: contextlib.nullcontext(who))
+        monkeypatch.setattr("sys.stdin", io.StringIO(f"{line}\n"))
+        code = carry_out(parse(argv))
+        return code, "".join(capsys.readouterr()).replace(str(family.child), str(NOBODY))
+
+    for line in ("Amina Hassan", "Hassan", "C-0001", "07700 900123"):
+        assert said(office.officer, ["find", "-"], line) == (Exit.OK, "")
+        assert said(office.officer, ["find", "-", "--json"], line)[1].strip() == "[]"
+    assert "Amina Hassan" in said(office.colleague, ["find", "-"], "C-0001")[1]
+    for more in (["--list"], ["--draft", "--include", "proposed"]):
+        there = said(office.officer, ["pack", str(family.child), *more])
+        assert there == said(office.officer, ["pack", str(NOBODY), *more])
+        assert there[0] != Exit.OK
+        unknown = said(office.officer, ["pack", "C-0001", *more])[1].replace("C-0001", "C-0009")
+        assert unknown == said(office.officer, ["pack", "C-0009", *more])[1]
 
 
 # Rows

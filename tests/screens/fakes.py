@@ -280,6 +280,9 @@ class FakeSession:
     def may(self, action: str) -> bool:
         return bool(may(self.me.role, Action(action), self.me.card))
 
+    def is_closed(self) -> bool:
+        return False
+
     def unlock(self, passphrase: str) -> bool:
         return passphrase == PASSPHRASE
 

@@ -55,7 +55,8 @@ async def test_narrowing_by_colleague_act_and_day(office: Office) -> None:
         await comes(pilot, "What who did")
         await asked(pilot, "Choose")
         await pilot.press("o", "l", "enter")
-        await comes(pilot, "Only by Olive Officer", "Opened a person's record")
+        text = await comes(pilot, "Only by Olive Officer", "Opened a person's record", "Signed in")
+        assert text.count("Olive") == 1  # above the list, and on none of its lines
         await pilot.press("o")
         await asked(pilot, "Choose")
         await pilot.press("3", "enter")
@@ -124,7 +125,7 @@ async def test_a_document_says_what_it_is_before_it_is_made(office: Office) -> N
         await asked(pilot, "Choose")
         await pilot.press("2", "enter")
         await asked(pilot, "Confirm")
-        await comes(pilot, "encrypted PDF", "The audit records that you")
+        await comes(pilot, "encrypted PDF", "The audit records", "that you took them out")
         await pilot.press("enter")
         await asked(pilot, "FileMade")
         (file,) = office.manager.packs.outbox()

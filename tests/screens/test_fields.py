@@ -231,6 +231,36 @@ async def test_typing_stops_at_the_limit_of_an_area() -> None:
         assert area.text == "12349"
 
 
+async def test_typing_into_a_filled_in_date_takes_the_place_of_each_part() -> None:
+    field = DateFields("on", "On which day")
+    app = QuietApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.push_screen(Form(field))
+        field.show_date(PartialDate(2026, 11, 28))
+        await pilot.pause()
+        await _burst(pilot, "3", "enter", "1", "tab", "2", "0", "2", "7")
+        await pilot.pause()
+        assert field.read() == PartialDate(2027, 1, 3)
+
+
+async def test_a_date_filled_in_under_the_cursor_is_marked_and_an_arrow_goes_into_it() -> None:
+    field, other = DateFields("on", "On which day"), TextField("at", "At what time", width=6)
+    async with sheet(field, other) as (_, pilot):
+        await pilot.press("1")
+        field.show_date(PartialDate(2026, 11, 28))
+        other.text = "14:05"
+        await pilot.press("right", "backspace", "7", "tab", "tab", "tab", "left", "delete", "0")
+        assert (field.parts, other.value) == (("27", "11", "2026"), "04:05")
+
+
+async def test_a_wide_field_that_is_filled_in_goes_on_at_its_end() -> None:
+    field = TextField("name", "Name", value="Amina")
+    async with sheet(field) as (_, pilot):
+        await _burst(pilot, *" Khan")
+        await pilot.pause()
+        assert field.value == "Amina Khan"
+
+
 async def test_a_secret_is_not_shown_and_keeps_its_spaces() -> None:
     field = TextField("secret", "Secret", secret=True)
     async with sheet(field) as (page, pilot):

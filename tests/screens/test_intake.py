@@ -305,7 +305,7 @@ async def test_a_date_that_is_none_says_which_part(office: Office) -> None:
         await jump(pilot, screen, "born", FAMILY)
         for typed, sentence in (
             ((*"31", "tab", *"2", "tab", *"2012"), "must be a real date"),
-            (("1", "shift+tab", "shift+tab", "end", *["backspace"] * 4, "tab", "tab"), "must be a real date"),
+            (("tab", "tab", *"12"), "write the year with four digits"),  # each part is marked: typing takes its place
         ):
             await press(pilot, screen, *typed, "enter")
             await comes(pilot, sentence)

@@ -14,6 +14,9 @@ from screens import messages
 from screens.shell.idle import Idle
 from tests.screens.driving import Steady, on_screen, running, screen_name, shown, sign_in, type_text, until
 from tests.screens.fakes import PASSPHRASE, FakeDoor
+from tests.screens.seated import comes, seated
+from tests.services.families import add_family
+from tests.services.offices import Office
 
 
 async def test_lock_blanks_drops_every_screen_and_unlock_brings_one_back() -> None:
@@ -209,3 +212,31 @@ async def test_no_word_that_was_painted_is_left_in_memory_after_a_lock() -> None
         await until(pilot, lambda: not painted())
         assert "task 0" not in _measured()
         assert not [each for each in lines if each() is not None]
+
+
+async def test_the_page_of_an_account_that_is_closed_meanwhile_goes_without_a_key(office: Office) -> None:
+    family = add_family(office.officer)
+    async with seated(office, office.officer, messages.CaseChosen(family.case)) as (app, pilot):
+        await comes(pilot, "C-0001", "Amina Hassan")
+        app._tick()
+        await app.workers.wait_for_complete([one for one in app.workers if one.group == "watching"])
+        assert screen_name(app) == "CaseScreen"
+        office.manager.staff.disable(office.officer.me.id)
+        app._tick()
+        await on_screen(pilot, "LockScreen")
+        assert "Amina" not in shown(app.screen)
+        assert "office" not in app._screen_stacks
+        await comes(pilot, "Omar Officer, your account was closed", "Ask your manager")
+
+
+async def test_what_is_typed_and_kept_nowhere_stays_on_the_screen_of_a_closed_account(office: Office) -> None:
+    async with seated(office, office.officer, messages.ConcernWanted()) as (app, pilot):
+        await comes(pilot, "A safeguarding concern")
+        await until(pilot, lambda: app.screen.is_filled)  # type: ignore[attr-defined]
+        app.screen.field("what").aim()  # type: ignore[attr-defined]
+        await type_text(pilot, "He hit her")
+        office.manager.staff.disable(office.officer.me.id)
+        app._tick()
+        await app.workers.wait_for_complete([one for one in app.workers if one.group == "watching"])
+        await pilot.pause()
+        assert "He hit her" in shown(app.screen)

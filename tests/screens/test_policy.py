@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from iass_tui.app import OfficeApp
-from iass_tui.rules.records.policies import AskedKind, PolicyState
+from iass_tui.rules.records.policies import AskedKind, HowTold, PolicyState
 from screens import messages, policy_wishes
 from screens.widgets.reader import Reader
 from screens.widgets.row_list import RowList
 from tests.screens import fakes
 from tests.screens.driving import SIZES, on_screen, shown, type_text, until
 from tests.screens.fakes import HOSTILE
-from tests.screens.seated import asked, comes, seated
+from tests.screens.seated import asked, comes, said, seated
 from tests.services.families import add_family
 from tests.services.first_contacts import FAMILY
-from tests.services.offices import Office
+from tests.services.offices import Office, agree_to_all
 from tests.services.test_policy import drafted, issued
 from tests.services.test_policy_issuing import newcomer
 
@@ -97,7 +97,8 @@ async def test_unsaved_words_of_a_draft_survive_the_lock(office: Office) -> None
     assert office.manager.policy.in_force().version == "1"
 
 
-async def test_space_on_the_task_asks_how_the_family_was_told(office: Office) -> None:
+@pytest.mark.parametrize(("key", "how"), [("1", HowTold.COPY), ("2", HowTold.LINK), ("3", HowTold.BOTH)])
+async def test_space_on_the_task_asks_how_the_family_was_told(office: Office, key: str, how: HowTold) -> None:
     made = add_family(office.officer)
     policy_id = issued(office.manager)
     office.officer.policy.acknowledge(policy_id)
@@ -112,12 +113,14 @@ async def test_space_on_the_task_asks_how_the_family_was_told(office: Office) ->
         text = await comes(pilot, "C-0001", "What changed: Our system is our own.")
         assert "By post" not in text
         await until(pilot, lambda: getattr(app.screen, "is_filled", False))
-        await pilot.press("3", "enter")
+        await pilot.press(key, "enter")
         await pilot.press("1", "enter")
         await pilot.press("ctrl+o")
         await on_screen(pilot, "TodayScreen")
         await until(pilot, lambda: "Policy 2: tell the family" not in shown(app.screen))
-    assert office.manager.policy.issuing(policy_id).figure.percent == 100
+    view = office.manager.policy.issuing(policy_id)
+    assert view.figure.percent == 100
+    assert [line.told.how for line in view.families if line.told] == [how]
     assert office.officer.casework.case(made.case).tasks[0].body.done_on == TODAY
 
 
@@ -284,3 +287,57 @@ async def test_the_consents_page_says_on_which_version_each_was_given(office: Of
     assert saved.person_id is not None
     async with seated(office, office.officer, messages.ConsentWanted(saved.person_id)) as (_, pilot):
         await comes(pilot, "given 23 November 2026, policy 2")
+
+
+async def test_p63_the_review_is_reminded_of_on_the_first_page_and_noted_by_keys(office: Office) -> None:
+    hannah, begun = office.manager, office.clock.now
+    for days, words in (
+        (305, "Policy      Review of the policy due in two months, by 23 November 2027"),
+        (335, "Policy      Review of the policy due in a month, by 23 November 2027"),
+        (358, "Policy      Review of the policy due in a week, by 23 November 2027"),
+        (366, "Put right   Review of the policy overdue since 23 November 2027"),
+    ):
+        office.clock.now = begun + timedelta(days=days)
+        agree_to_all(hannah)
+        async with seated(office, hannah) as (_, pilot):
+            await comes(pilot, words)
+    async with seated(office, hannah, policy_wishes.PolicyWanted()) as (_, pilot):
+        await comes(pilot, "overdue since 23 November 2027")
+        await pilot.press("enter")
+        await on_screen(pilot, "PolicyVersionScreen")
+        await comes(pilot, "Version 1", "s status")
+        await pilot.press("s")
+        await asked(pilot, "Choose")
+        await pilot.press("1", "enter")
+        await asked(pilot, "AskApproval")
+        await comes(pilot, "The next review is due a year after this day")
+        await pilot.press("1", "enter", *"20", "enter", "enter", "enter")
+        await type_text(pilot, "Team meeting 11/2027")
+        await pilot.press("enter", "enter")
+        await said(pilot, "Review noted")
+        await comes(pilot, "Last reviewed", "20 November 2027", "Team meeting 11/2027")
+        await pilot.press("escape")
+        await comes(pilot, "Next review by 20 November 2028")
+    async with seated(office, hannah) as (app, pilot):
+        await comes(pilot, "My open cases")
+        assert "Review of the policy" not in shown(app.screen)
+
+
+async def test_p64_a_review_before_the_year_is_called_for_by_keys(office: Office) -> None:
+    async with seated(office, office.manager, policy_wishes.PolicyWanted()) as (_, pilot):
+        await comes(pilot, "Next review by 23 November 2027")
+        await pilot.press("enter")
+        await on_screen(pilot, "PolicyVersionScreen")
+        await comes(pilot, "Version 1", "s status")
+        await pilot.press("s")
+        await asked(pilot, "Choose")
+        await pilot.press("2", "enter")
+        await asked(pilot, "AskCall")
+        await pilot.press("1", "enter")
+        await type_text(pilot, "The Act of 2026, section 4")
+        await pilot.press(*["enter"] * 5)
+        await said(pilot, "The review is due now")
+        await pilot.press("escape")
+        await comes(pilot, "called for: a change in the law about data", "The Act of 2026, section 4")
+    async with seated(office, office.manager) as (_, pilot):
+        await comes(pilot, "Put right   Review of the policy due today")

@@ -67,7 +67,11 @@ async def test_someone_on_file_is_shown_opened_and_joined(office: Office) -> Non
     intake = send(office)
     async with seated(office, office.officer, messages.SentIntakeChosen(intake)) as (_, pilot):
         await on_page(pilot)
-        await comes(pilot, "May be on file already", "same name, same date of birth")
+        await comes(pilot, "May be on file already", "same name, same date of birth", "Enter open")
+        await pilot.press("end")
+        await until(pilot, lambda: "Enter open" not in shown(pilot.app.screen))  # an answer, which leads nowhere
+        await pilot.press("home")
+        await comes(pilot, "Enter open")
         await pilot.press("enter")
         await on_screen(pilot, "PersonScreen")
         await pilot.press("escape")

@@ -7,12 +7,14 @@ import dataclasses
 import pytest
 
 from iass_tui.rules.records.casework import TaskBody
+from iass_tui.rules.records.consents import Purpose
+from iass_tui.rules.records.people import FamilyTie
 from iass_tui.services.restricting import RestrictionService
 from screens import messages
 from screens.widgets.row_list import RowList
 from tests.screens.driving import on_screen, shown, type_text
 from tests.screens.seated import asked, comes, said, seated
-from tests.services.families import CHILD, COVERING, FACTS, add_family, add_person
+from tests.services.families import CHILD, COVERING, DETAILS, FACTS, MOTHER, add_family, add_person, consent
 from tests.services.offices import Office
 from tests.services.working import TODAY
 
@@ -104,3 +106,39 @@ async def test_lists_say_which_records_are_restricted_to_those_who_open_them(off
         text = await comes(pilot, "RESTRICTED C-0001   Amina", "C-0002   Yusuf Omar")
         assert text.count("RESTRICTED") == 1
     assert office.officer.directory.restricted() == frozenset()
+
+
+async def test_the_family_picker_gaps_leaving_and_keeping_in_touch_say_it_too(office: Office) -> None:
+    family = add_family(office.colleague)
+    olive, hannah = office.colleague, office.manager
+    olive.casework.open_case(add_person(olive, dataclasses.replace(CHILD, given_name="Yusuf")), FACTS)
+    olive.casework.add_task(family.case, TaskBody(what="Call the school", due_on=TODAY), olive.me.id)
+    ready = tuple(consent(one) for one in (Purpose.SAVE_CASE, Purpose.SAVE_CONTACT, Purpose.MKT_EMAIL))
+    add_person(olive, MOTHER, ready, contact=DETAILS)
+    ada = add_person(olive, dataclasses.replace(MOTHER, given_name="Ada"), ready, contact=DETAILS)
+    olive.people.link(family.child, ada, FamilyTie(relation="MOT", responsibility="YES"))
+    hannah.restricting.place(family.case, frozenset({office.officer.me.id}), "A conflict", None)
+    hannah.directory.load()
+    async with seated(office, hannah, messages.HandoverGapsWanted()) as (app, pilot):
+        text = await comes(pilot, "C-0001", "C-0002")
+        assert [line for line in text.splitlines() if "RESTRICTED" in line and "C-0001" in line]
+        assert text.count("RESTRICTED") == 1
+        app.screen.post_message(messages.LeavingWanted(olive.me.id))
+        await on_screen(pilot, "LeavingScreen")
+        text = await comes(pilot, "RESTRICTED Amina Hassan", "RESTRICTED Call the school", "Yusuf Hassan")
+        assert text.count("RESTRICTED") == 2
+        app.screen.post_message(messages.KeepingInTouchWanted())
+        await on_screen(pilot, "KeepingInTouchScreen")
+        text = await comes(pilot, "RESTRICTED zahra@example.org", "Zahra Hassan")
+        assert "Ada Hassan" in next(line for line in text.splitlines() if "RESTRICTED" in line)
+        assert text.count("RESTRICTED") == 1
+        app.screen.post_message(messages.AuditWanted())
+        await on_screen(pilot, "AuditScreen")
+        await pilot.press("o")
+        await asked(pilot, "Choose")
+        await pilot.press("1", "enter")
+        await asked(pilot, "Pick")
+        await type_text(pilot, "hassan")
+        text = await comes(pilot, "RESTRICTED born", "Yusuf Hassan")
+        assert text.count("RESTRICTED") >= 2
+        assert not [line for line in text.splitlines() if "RESTRICTED" in line and "Yusuf" in line]

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from textual.pilot import Pilot
 
+from iass_tui.rules.access import compartments
 from iass_tui.rules.records.casework import TaskBody
 from iass_tui.rules.records.office import Permission, Role, StaffCard
+from iass_tui.rules.second_person import counts_from
+from iass_tui.services import register_history
 from iass_tui.services.door import OfficeDoor
 from iass_tui.services.session import OfficeSession
 from screens import messages
 from screens.staff import page
 from screens.widgets.choice_field import ChoiceList
 from screens.widgets.text_field import TextField
-from screens.words.staff import spelled
+from screens.words.staff import keys_words, spelled
 from tests.screens.driving import SIZES, on_screen, shown, type_text, until
 from tests.screens.seated import asked, comes, seated
 from tests.services.families import COVERING, add_family
-from tests.services.offices import BEGINS, PASSPHRASE, Office
+from tests.services.offices import BEGINS, PASSPHRASE, Office, trained
 
 OTHER = "marble kitchen tundra violin eagle"
 
@@ -204,11 +207,44 @@ async def test_an_officer_is_made_a_safeguarding_lead_and_the_list_says_so(offic
         await comes(pilot, "What are they from now on?", "reads concerns")
         await pilot.press("2", "enter")
         await asked(pilot, "Confirm")
-        await comes(pilot, "their keys open what a safeguarding lead may open")
+        text = await comes(pilot, "From this moment their keys open concerns too.")
+        assert "New keys" not in text
         await pilot.press("enter")
         await on_screen(pilot, "StaffScreen")
         await comes(pilot, "lead, trained to")
     assert office.officer.concerns.is_lead
+    async with seated(office, office.manager, messages.StaffWanted()) as (_, pilot):
+        await comes(pilot, "lead, trained to")
+        await pilot.press("down", "down", "enter")
+        await asked(pilot, "Choose")
+        await pilot.press("4", "enter")
+        await asked(pilot, "Choose")
+        await comes(pilot, "Omar Officer, officer, and safeguarding lead")
+        await pilot.press("2", "enter")
+        await asked(pilot, "Confirm")
+        text = await comes(pilot, "New keys for concerns: nothing that is written there from now on opens to")
+        assert "From this moment" not in text
+        await pilot.press("enter")
+        await until(pilot, lambda: "lead, trained to" not in shown(pilot.app.screen))
+    assert not office.sign_in("omar").concerns.is_lead
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        ((Role.VOLUNTEER, False), (Role.OFFICER, False), "From this moment their keys open casework too."),
+        (
+            (Role.MANAGER, True),
+            (Role.OFFICER, False),
+            "New keys for concerns and management: nothing that is written there from now on opens to them.",
+        ),
+    ],
+)
+def test_another_role_says_what_keys_open_and_what_gets_new_ones(
+    before: tuple[Role, bool], after: tuple[Role, bool], words: str
+) -> None:
+    then, now = (compartments(role, is_lead=is_lead) for role, is_lead in (before, after))
+    assert keys_words(then, now) == words
 
 
 async def test_exports_are_given_one_each_or_as_the_role_has_them(office: Office) -> None:
@@ -271,9 +307,24 @@ async def test_what_the_office_says_about_itself(office: Office) -> None:
         await comes(pilot, "Say where records are held")
         await pilot.press("1")
         await type_text(pilot, "On a computer of ours.")
-        await pilot.press("tab", "tab", "tab", "1", "ctrl+o")
+        await pilot.press("tab", "tab", "tab", "9", "9", "ctrl+o")  # the field is marked: this takes the place of 10
         await comes(pilot, "write a number from 1 to 60")
-        await pilot.press("1", "backspace", "ctrl+o")
+        await pilot.press("1", "1", "2", "ctrl+o")
         await on_screen(pilot, "StaffScreen")
     assert office.manager.facts.name == "Westbridge IASS [/] West"
-    assert office.manager.facts.idle_minutes == 10
+    assert office.manager.facts.idle_minutes == 12
+
+
+async def test_whoever_lets_a_manager_in_reads_from_which_day_they_count_as_the_second_person(office: Office) -> None:
+    hannah = office.manager
+    invitation = hannah.staff.invite("mona", Role.MANAGER, StaffCard(name="Mona Manager"), trained(hannah))
+    office.join("mona", invitation.code, OTHER)
+    async with seated(office, hannah, messages.StaffWanted()) as (_, pilot):
+        await comes(pilot, "Wait for your yes 1")
+        await pilot.press("home", "enter")
+        await asked(pilot, "Confirm")
+        await comes(pilot, "As the second person beside you", "they count from 8 December 2026")
+        await pilot.press("enter")
+        await comes(pilot, "Work here 5")
+    made, today = register_history.makers(hannah.desk), hannah.today_date()
+    assert counts_from(invitation.account_id, {hannah.me.id}, made, today) == date(2026, 12, 8)

@@ -254,7 +254,7 @@ async def test_an_officer_reads_on_both_pages_which_training_is_planned_for_them
         await comes(pilot, "Planned for you on 26 November 2026:")
         app.screen.query_one(RowList).go_to(("training", ("coming", 0)))
         await pilot.press("enter")
-        await comes(pilot, "Planned for you", "Town Hall, room 3 Hannah")
+        await comes(pilot, "Planned for you", "Town Hall, room 3, Hannah")
 
 
 async def test_what_a_colleagues_keys_open_is_read_in_full_from_the_register(office: Office) -> None:
