@@ -43,7 +43,7 @@ class ErrorSummary(Static, can_focus=True):
             way = f"   {WAYS[len(self.errors) > 1]}" if any(key for key, _ in self.errors) else ""
             lines = [Content.assemble(Content.styled(title, "bold"), way)]
             lines += [
-                plain(f"{n} {sentence}" if key else sentence, limit=400)
+                plain(f"{n} {sentence}" if key else sentence, limit=2_000)
                 for n, (key, sentence) in enumerate(self.errors, 1)
             ]
             self.update(Content("\n").join(lines))

@@ -138,7 +138,7 @@ class Page(Screen[None]):
         from screens.words.reasons import told
 
         try:
-            self.query_one(ErrorSummary).show([("", sentence) for sentence in told(problem)])
+            self.query_one(ErrorSummary).show([("", "\n".join(told(problem)))])
         except NoMatches:
             from screens.dialogs.dialog import Notice
 

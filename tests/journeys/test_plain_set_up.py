@@ -76,8 +76,8 @@ def test_an_office_is_set_up_by_ear_and_no_secret_is_printed_that_nobody_asked_f
         spoken.hears("Check your answers", "looked after by Larch Hosting, who can switch it off")
         spoken.hears("Set up the office: press Enter")
         spoken.say("")
-        spoken.hears("Recovery kit", "Nothing changes until all three", "press Enter.")
-        spoken.say("")
+        spoken.hears("Recovery kit", "Nothing changes until all three", "1. The first holder is here", "Which?")
+        spoken.say("1")
         sheets = [sheet(spoken, number) for number in (1, 2, 3)]
         spoken.hears("The recovery kit is made", "Today:")
         spoken.say("stop")
