@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import importlib
 import keyword
+import os
+import sys
 
 from iass_tui.cli.asking import Stop, tell
 from iass_tui.cli.parser import Exit
@@ -35,7 +37,9 @@ def carry_out(wanted: argparse.Namespace) -> int:
     room = importlib.import_module(f"iass_tui.cli.{_ROOMS[wanted.command]}")
     try:
         name = f"{wanted.command}_" if keyword.iskeyword(wanted.command) else wanted.command
-        return int(getattr(room, name)(wanted))
+        code = int(getattr(room, name)(wanted))
+        sys.stdout.flush()
+        return code
     except Stop as stop:
         tell(str(stop))
         return stop.code
@@ -54,6 +58,9 @@ def carry_out(wanted: argparse.Namespace) -> int:
         tell("The office folder cannot be written by this account. Nothing was changed.")
     except (Damaged, NoHostKey):
         tell("The office's files are damaged, or this machine does not hold their host key. Run `iass check`.")
+    except BrokenPipeError:  # whoever read what is printed has read enough: `iass pack ... --list | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except KeyboardInterrupt:
         tell("Stopped. Nothing half done was left.")
     return Exit.FAILED

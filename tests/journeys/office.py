@@ -66,6 +66,24 @@ class Seat:
             check=False,
         )
 
+    def run_unread(self, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+        """One command of which nobody reads what it prints."""
+        reader, writer = os.pipe()
+        os.close(reader)
+        try:
+            return subprocess.run(
+                [*IASS, *arguments],
+                env=self.env,
+                cwd=self.folder,
+                stdin=subprocess.DEVNULL,
+                stdout=writer,
+                stderr=subprocess.PIPE,
+                timeout=PATIENCE,
+                check=False,
+            )
+        finally:
+            os.close(writer)
+
     def leave(self) -> None:
         """Signs out and closes."""
         self.terminal.type(KEYS["ctrl+q"])

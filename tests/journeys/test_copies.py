@@ -57,6 +57,8 @@ def test_commands_beside_the_open_app(pat: Seat, begun: Founded, tmp_path: Path)
     assert [one["name"] for one in json.loads(found.stdout)] == ["Quillonwy Zemblaforth"]
     listed = pat.run("pack", "C-0001", "--draft", "--list", *who)
     assert (listed.returncode, listed.stdout.count("include")) == (0, 7)
+    unread = pat.run_unread("pack", "C-0001", "--draft", "--list", *who)
+    assert (unread.returncode, unread.stderr) == (0, b"")
     copies.mkdir(mode=0o700)
     saved = pat.run("backup", str(copies))
     assert (saved.returncode, "Copied and verified" in saved.stderr) == (0, True)
