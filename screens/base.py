@@ -104,6 +104,12 @@ class OfficeScreen(Page):
         """Acts without a key of their own, for Ctrl+P: title, what it does, the wish, and which right it needs."""
         return ()
 
+    def look(self) -> None:
+        """Looks whether something came: every five seconds while this page is on top.
+
+        The app's clock calls it. A timer of the page's own would hold the page in memory after a lock.
+        """
+
     def place(self) -> messages.Wish | None:
         """The wish that brings one back here after a lock: ids only; None: to the screen below."""
         return None

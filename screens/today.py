@@ -41,8 +41,6 @@ if TYPE_CHECKING:
     from iass_tui.services.ports import Session
     from iass_tui.services.views import CaseLine, ExceptionLine, TaskView, TodayView
 
-LOOK_SECONDS = 30.0
-"""How often the first page looks for what cannot wait: concerns, and exceptions to see or sign off."""
 WIDE = 110
 """From so many columns on the case under the cursor stands beside the list."""
 COLUMNS, COLUMNS_BESIDE = (11, 0, 7, 15, 14), (11, 0, 7, 14, 10)
@@ -153,16 +151,15 @@ class TodayScreen(OfficeScreen):
         """Reads."""
         self.set_focus(self.query_one(RowList))
         self.start(self.reload, reading=True)
-        self.set_interval(LOOK_SECONDS, self._look)
 
     def on_screen_resume(self) -> None:
         """Something may have come meanwhile."""
         super().on_screen_resume()
         if self.view is not None:
-            self._look()
+            self.look()
             self._beside()
 
-    def _look(self) -> None:
+    def look(self) -> None:
         """Looks whether a concern or an exception came."""
         if self.is_current and self.view is not None:
             self.run_worker(self._wait(), group="waiting")  # beside reading, which it must not cut off

@@ -129,8 +129,10 @@ class Notice(Dialog[None]):
 class Confirm(Dialog[bool]):
     """One sentence on what will happen, and a button that names the act. True only for that button.
 
-    `danger` puts the focus on going back.
+    `danger` puts the focus on going back. What is long is read from its first line.
     """
+
+    AUTO_FOCUS = ""
 
     def __init__(self, title: str, sentence: str, act: str, *, danger: bool = False, back: str = "Go back") -> None:
         super().__init__(title)
@@ -147,7 +149,7 @@ class Confirm(Dialog[bool]):
 
     def on_mount(self) -> None:
         """Nothing that cannot be undone lies under a careless Enter."""
-        self.set_focus(self.query_one("#back" if self.danger else "#act", ActButton))
+        self.query_one("#back" if self.danger else "#act", ActButton).focus(scroll_visible=False)
 
     def pressed(self, button: str) -> None:
         """True for the act alone."""

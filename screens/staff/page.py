@@ -84,10 +84,6 @@ class HandoverWork(Protocol):
     def with_gaps(self) -> tuple[GapLine, ...]: ...
 
 
-LOOK_SECONDS = 5.0
-"""How often the list is read again while it is open."""
-
-
 class StaffScreen(OfficeScreen):
     """The list for everyone; a manager acts on it with Enter."""
 
@@ -122,9 +118,8 @@ class StaffScreen(OfficeScreen):
         """Reads."""
         self.query_one(RowList).focus()
         self.start(self.reload, reading=True)
-        self.set_interval(LOOK_SECONDS, self._look)
 
-    def _look(self) -> None:
+    def look(self) -> None:
         """A newcomer may have used their code while the manager waits for it here."""
         if self.is_current and not self.is_saving:
             self.start(self.reload, reading=True)

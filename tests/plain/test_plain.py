@@ -289,7 +289,7 @@ async def test_a_number_never_means_a_line_that_came_in_between(office: Office) 
         before = len(rows.rows)
         office.volunteer.concerns.raise_concern(BODY)
         today = ears.app.screen
-        today._look()  # type: ignore[attr-defined]
+        today.look()  # type: ignore[attr-defined]
         await ears.app.workers.wait_for_complete([one for one in ears.app.workers if one.group == "waiting"])
         assert len(rows.rows) > before
         said = await ears.say(number[1])

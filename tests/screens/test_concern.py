@@ -290,7 +290,7 @@ async def test_a_concern_that_comes_while_a_lead_sits_on_the_first_page_is_shown
         urgent = raised(office, office.officer)
         screen = app.screen
         assert isinstance(screen, TodayScreen)
-        screen._look()  # what its clock does every half minute
+        screen.look()  # as the clock of the app does
         await until(pilot, lambda: shown(app.screen).count("! CONCERN") == 2)
         assert format_concern(urgent) in shown(app.screen)
 

@@ -461,5 +461,5 @@ async def test_an_exception_that_comes_while_a_manager_sits_on_the_first_page_is
         office.officer.sharing.share(made.child, HARM, told="by telephone", how="TEL", exception=facts(office.officer))
         screen = app.screen
         assert isinstance(screen, TodayScreen)
-        screen._look()  # what its clock does every half minute
+        screen.look()  # as the clock of the app does
         await comes(pilot, "Exception", "Amina Hassan")

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from iass_tui import app as clock
 from iass_tui.rules.access import compartments
 from iass_tui.rules.records.casework import TaskBody
 from iass_tui.rules.records.office import Permission, Role, StaffCard
@@ -17,7 +18,6 @@ from iass_tui.services import register_history
 from iass_tui.services.door import OfficeDoor
 from iass_tui.services.session import OfficeSession
 from screens import messages
-from screens.staff import page
 from screens.widgets.choice_field import ChoiceList
 from screens.widgets.text_field import TextField
 from screens.words.staff import keys_words, spelled
@@ -49,7 +49,7 @@ async def test_everyone_sees_the_list_and_only_a_manager_acts(office: Office, ro
 async def test_a_newcomer_who_joins_while_the_list_is_open_comes_into_it(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(page, "LOOK_SECONDS", 0.05)
+    monkeypatch.setattr(clock, "TICK_SECONDS", 0.05)
     invitation = office.manager.staff.invite("nora", Role.OFFICER, StaffCard(name="Nora New"), BEGINS)
     async with seated(office, office.manager, messages.StaffWanted()) as (_, pilot):
         await comes(pilot, "Invited 1", "Nora New")
