@@ -141,6 +141,8 @@ def test_a_case_is_lived_from_intake_to_closure(empty: Seat, vera: Seat, founded
     pat.type("1", "enter")
     pat.see("Open this case again?")
     pat.type("They rang again", "enter")
+    pat.see("level 3 open Pat Manager")
+    pat.press("home")
     pat.see("Open again: They rang again")
     close(pat)
     pat.press("h")

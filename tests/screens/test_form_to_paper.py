@@ -36,7 +36,7 @@ async def test_all_fields_p72_to_p96_go_from_the_keyboard_to_the_filled_form(off
         await comes(pilot, "Amina Hassan")
         await fill_form(pilot, FORM)
         await pilot.press("ctrl+o")
-        await comes(pilot, "Record the form")
+        await comes(pilot, "Record this form?")
         await pilot.press("enter")
         await until(pilot, lambda: type(pilot.app.screen).__name__ != "ConsentFormScreen")
     text = words_of(office, session.papers.make(PaperWish(paper=Paper.FILLED_FORM, person_id=family.child)))
