@@ -309,8 +309,8 @@ class OfficeApp(QuietApp):
         elif self._idle.is_near:
             self.warn_of_lock()
         self._show_lock_time()
-        if self._office_screens()[-1:] == [self.screen]:
-            self._office_screens()[-1].look()
+        for page in self._office_screens()[-1:]:
+            page.look()
         self._begin(partial(self._lock_if_closed, self._keeper), "watching")
 
     async def _lock_if_closed(self, keeper: Keeper) -> None:

@@ -172,7 +172,7 @@ class TodayScreen(OfficeScreen):
             exceptions = await self.bare_call(self.work.exceptions)
         except Problem:
             return  # whatever is wrong will be said when something is asked for
-        if self.view is not None:
+        if self.view is not None and (waiting, exceptions) != (self.waiting, self.view.exceptions):
             known = lines.cannot_wait(self.waiting, self.view.exceptions)
             self.waiting, self.view = waiting, dataclasses.replace(self.view, exceptions=exceptions)
             self._show()

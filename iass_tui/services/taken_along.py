@@ -116,7 +116,7 @@ def _tasks(session: OfficeSession, connection: Connection, person_id: UUID, purp
 def stopped_task(session: OfficeSession, connection: Connection, case_id: UUID, body: TaskBody | None) -> StoppedTask:
     """A task as it is named when it ends; None: it does not open.
 
-    What somebody takes back is taken down whoever hears it (P46), and ends tasks in cases that only their own
+    What somebody takes back is taken down whoever hears it (P47), and ends tasks in cases that only their own
     colleagues read (P20): of these the reference alone.
     """
     file, row = case_store.case_file(connection, case_id), case_store.select(connection, case_id)
