@@ -155,12 +155,13 @@ class Desk:
         return work()
 
     def _under_newest(self, find: Callable[[], Found]) -> Found:
-        """Again with the newest keys, where a rotation came between the look at the register and this one."""
-        try:
-            return find()
-        except CompartmentClosed:
-            if not self.take_in():
-                raise
+        """Again with the newest keys, as often as a rotation came between the look at the register and this one."""
+        for _ in range(_PATIENCE):
+            try:
+                return find()
+            except CompartmentClosed:
+                if not self.take_in():
+                    raise
         return find()
 
     def writing_key(self, key_id: UUID, kind: str, subject: UUID) -> FileKey:

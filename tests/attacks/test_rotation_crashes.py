@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from db import carrying
 from db.carrying import KeysLost
+from db.desk import Desk
 from db.engine import open_engine, writing
 from iass_tui.host.host_folder import HostFolder
 from iass_tui.services import key_register, rotating, upkeep
@@ -200,6 +201,25 @@ def test_rotation_against_a_withdrawals_turn_of_the_host_key(office: Office) -> 
     office.manager.staff.rotate()
     assert office.colleague.people.person(other).contact is None
     opens_whole(office.manager)
+
+
+def test_a_reader_whom_one_rotation_after_the_other_overtakes_is_not_refused(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    family = add_family(office.officer)
+    reader, manager = office.sign_in("omar"), office.sign_in("hannah")
+    look, overtaken = Desk.take_in, [0]
+
+    def look_and_be_overtaken(desk: Desk) -> bool:
+        is_moved = look(desk)
+        if desk is reader.desk and overtaken[0] < 4:
+            overtaken[0] += 1
+            manager.staff.rotate()
+        return is_moved
+
+    monkeypatch.setattr(Desk, "take_in", look_and_be_overtaken)
+    assert reader.casework.case(family.case).person.card.given_name == "Amina"
+    assert overtaken == [4]
 
 
 def test_colleagues_write_all_the_while_two_managers_rotate(office: Office) -> None:
